@@ -1,0 +1,208 @@
+package org.pocx.aggregator.core;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.cache.MiningInfoCache;
+import org.pocx.aggregator.core.filter.BestPerAccount;
+import org.pocx.aggregator.core.filter.GlobalBest;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
+import org.pocx.aggregator.core.forward.ExponentialBackoff;
+import org.pocx.aggregator.core.forward.ForwardSettings;
+import org.pocx.aggregator.core.forward.RetryAtNextPoll;
+import org.pocx.aggregator.core.forward.RetryPolicy;
+import org.pocx.aggregator.core.stats.AggregatorListener;
+import org.pocx.aggregator.core.store.InMemorySubmissionStore;
+import org.pocx.aggregator.core.store.SubmissionStore;
+import org.pocx.aggregator.core.time.Scheduler;
+import org.pocx.aggregator.core.time.SystemScheduler;
+import org.pocx.aggregator.core.upstream.Upstream;
+
+/** The parts of an {@link Aggregator}; each but the upstream has a default that works. Not thread-safe. */
+public final class AggregatorBuilder {
+    private static final int POOL_IN_FLIGHT = 32;
+    private static final int WALLET_IN_FLIGHT = 4;
+    private static final Duration MIN_STALE_IF_ERROR = Duration.ofSeconds(30);
+    private static final Duration DEFAULT_BLOCK_TIME = Duration.ofMinutes(2);
+
+    private @Nullable Upstream upstream;
+    private SubmissionMode mode = SubmissionMode.POOL;
+    private @Nullable SubmissionFilter filter;
+    private @Nullable SubmissionStore store;
+    private @Nullable MiningInfoCache cache;
+    private @Nullable RetryPolicy retryPolicy;
+    private @Nullable Duration staleIfError;
+    private @Nullable Scheduler scheduler;
+    private Duration blockTime = DEFAULT_BLOCK_TIME;
+    private Duration pollInterval = Duration.ofSeconds(1);
+    private int maxInFlight;
+    private InstantSource clock = InstantSource.system();
+    private RandomGenerator random = RandomGenerator.getDefault();
+    private final List<AggregatorListener> listeners = new ArrayList<>();
+
+    AggregatorBuilder() {}
+
+    /** The pool or wallet. Required. The aggregator closes it. */
+    public AggregatorBuilder upstream(Upstream port) {
+        upstream = port;
+        return this;
+    }
+
+    /** What the upstream is; decides the defaults of filter, retries and nonces in flight. Default: a pool. */
+    public AggregatorBuilder mode(SubmissionMode kind) {
+        mode = kind;
+        return this;
+    }
+
+    /** Who competes with whom. Default: by the mode. */
+    public AggregatorBuilder filter(SubmissionFilter rule) {
+        filter = rule;
+        return this;
+    }
+
+    /** Durable memory. Default: none that outlives the process. The aggregator closes it. */
+    public AggregatorBuilder store(SubmissionStore port) {
+        store = port;
+        return this;
+    }
+
+    /** Where mining info comes from. Default: the upstream is polled. The aggregator closes it. */
+    public AggregatorBuilder miningInfoCache(MiningInfoCache port) {
+        cache = port;
+        return this;
+    }
+
+    /** The chain's block time: 1 to 86,400 whole seconds. Default: 120 s. */
+    public AggregatorBuilder blockTime(Duration time) {
+        blockTime = time;
+        return this;
+    }
+
+    /** Time between two polls of the upstream, greater than zero. Default: 1 s. */
+    public AggregatorBuilder pollInterval(Duration interval) {
+        pollInterval = interval;
+        return this;
+    }
+
+    /** For how long the last mining info is handed out while the upstream is away. Default: the block time, at least 30 s. */
+    public AggregatorBuilder staleIfError(Duration time) {
+        staleIfError = time;
+        return this;
+    }
+
+    /** Nonces being sent at once, at least 1. Default: 32 to a pool, 4 to a wallet. */
+    public AggregatorBuilder maxInFlight(int nonces) {
+        if (nonces < 1) {
+            throw new IllegalArgumentException("max in flight must be at least 1, not " + nonces);
+        }
+        maxInFlight = nonces;
+        return this;
+    }
+
+    /** When nonces without a verdict are sent again. Default: by the mode. */
+    public AggregatorBuilder retryPolicy(RetryPolicy policy) {
+        retryPolicy = policy;
+        return this;
+    }
+
+    /** Adds a listener. */
+    public AggregatorBuilder listener(AggregatorListener listener) {
+        listeners.add(listener);
+        return this;
+    }
+
+    /** Delays and the monotonic clock. Default: the system's. The aggregator closes it. */
+    public AggregatorBuilder scheduler(Scheduler port) {
+        scheduler = port;
+        return this;
+    }
+
+    /** The wall clock, for timestamps. Default: the system's. */
+    public AggregatorBuilder clock(InstantSource source) {
+        clock = source;
+        return this;
+    }
+
+    /** Jitter. Default: the platform's generator. Must be thread-safe. */
+    public AggregatorBuilder random(RandomGenerator generator) {
+        random = generator;
+        return this;
+    }
+
+    /**
+     * @throws NullPointerException when there is no upstream
+     * @throws IllegalArgumentException when the block time is out of its range
+     */
+    public Aggregator build() {
+        return new Aggregator(this, Objects.requireNonNull(upstream, "an aggregator needs an upstream"));
+    }
+
+    SubmissionFilter filter() {
+        if (filter != null) {
+            return filter;
+        }
+        return switch (mode) {
+            case POOL -> new BestPerAccount();
+            case WALLET -> new GlobalBest();
+        };
+    }
+
+    ForwardSettings forwardSettings() {
+        return switch (mode) {
+            case POOL -> new ForwardSettings(
+                    maxInFlight > 0 ? maxInFlight : POOL_IN_FLIGHT,
+                    retryPolicy != null
+                            ? retryPolicy
+                            : new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
+                    blockTime.multipliedBy(2));
+            case WALLET -> new ForwardSettings(
+                    maxInFlight > 0 ? maxInFlight : WALLET_IN_FLIGHT,
+                    retryPolicy != null ? retryPolicy : new RetryAtNextPoll(),
+                    Duration.ZERO);
+        };
+    }
+
+    SubmissionStore store() {
+        return store != null ? store : new InMemorySubmissionStore();
+    }
+
+    Optional<MiningInfoCache> cache() {
+        return Optional.ofNullable(cache);
+    }
+
+    int blockTimeSecs() {
+        return Math.toIntExact(blockTime.toSeconds());
+    }
+
+    Duration pollInterval() {
+        return pollInterval;
+    }
+
+    Duration staleIfError() {
+        if (staleIfError != null) {
+            return staleIfError;
+        }
+        return blockTime.compareTo(MIN_STALE_IF_ERROR) > 0 ? blockTime : MIN_STALE_IF_ERROR;
+    }
+
+    Scheduler scheduler() {
+        return scheduler != null ? scheduler : new SystemScheduler("aggregator-timer");
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    List<AggregatorListener> listeners() {
+        return listeners;
+    }
+}

@@ -1,0 +1,42 @@
+package org.pocx.aggregator.core;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.pocx.aggregator.core.stats.AggregatorListener;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+
+/** Tells once when the upstream goes away and once when it is back. Confined to the cache's observer calls. */
+final class UpstreamWatch {
+    private enum State {
+        UNKNOWN,
+        UP,
+        DOWN
+    }
+
+    private final AggregatorListener listener;
+    private final LongSupplier nanoTime;
+    private State state = State.UNKNOWN;
+    private long downSince;
+
+    UpstreamWatch(AggregatorListener listener, LongSupplier nanoTime) {
+        this.listener = listener;
+        this.nanoTime = nanoTime;
+        this.downSince = nanoTime.getAsLong();
+    }
+
+    void up() {
+        if (state != State.UP) {
+            listener.upstreamUp(
+                    state == State.DOWN ? Duration.ofNanos(nanoTime.getAsLong() - downSince) : Duration.ZERO);
+            state = State.UP;
+        }
+    }
+
+    void down(UpstreamTrouble trouble) {
+        if (state != State.DOWN) {
+            downSince = nanoTime.getAsLong();
+            listener.upstreamDown(trouble);
+            state = State.DOWN;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package org.pocx.aggregator.core.filter;
+
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.NonceId;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.stats.Fate;
+
+/**
+ * A nonce on a {@link Ladder}. What changes (its fate, and what is remembered of its attempts) belongs to the lock that
+ * guards its ladder; all else is fixed or thread-safe.
+ */
+public final class Candidate {
+    private final NonceSubmission submission;
+    private final NonceId nonceId;
+    private final MinerId miner;
+    private final Instant receivedAt;
+    private final long receivedNanos;
+    private final CompletableFuture<Void> answerable = new CompletableFuture<>();
+    private @Nullable Fate fate;
+    private boolean stored;
+    private int unknownErrors;
+    private int staleAnswers;
+    private long staleRetryNanos;
+
+    /**
+     * @param receivedAt wall clock, for the record
+     * @param receivedNanos monotonic clock, for durations and for "the first of equals wins"
+     */
+    public Candidate(NonceSubmission submission, MinerId miner, Instant receivedAt, long receivedNanos) {
+        this.submission = submission;
+        this.nonceId = submission.nonceId();
+        this.miner = miner;
+        this.receivedAt = receivedAt;
+        this.receivedNanos = receivedNanos;
+    }
+
+    /** The nonce as its miner sent it. */
+    public NonceSubmission submission() {
+        return submission;
+    }
+
+    /** Its identity within the round. */
+    public NonceId nonceId() {
+        return nonceId;
+    }
+
+    /** The machine that answers for it. */
+    public MinerId miner() {
+        return miner;
+    }
+
+    /** The u64 raw quality that the miner claims. */
+    public long rawQuality() {
+        return submission.rawQuality();
+    }
+
+    /** When it came in, wall clock. */
+    public Instant receivedAt() {
+        return receivedAt;
+    }
+
+    /** When it came in, monotonic clock. */
+    public long receivedNanos() {
+        return receivedNanos;
+    }
+
+    /** Completes when its miner may be given a receipt: it is durable, or it has come to its end. */
+    public CompletableFuture<Void> answerable() {
+        return answerable;
+    }
+
+    /** Its miner may be given a receipt now. */
+    public void becomeAnswerable() {
+        answerable.complete(null);
+    }
+
+    /** Where it stands, or null before a ladder took it. */
+    public @Nullable Fate fate() {
+        return fate;
+    }
+
+    void fate(Fate now) {
+        fate = now;
+    }
+
+    /** Whether it was handed to the store, so that it has to be removed from there. */
+    public boolean stored() {
+        return stored;
+    }
+
+    /** It was handed to the store. */
+    public void markStored() {
+        stored = true;
+    }
+
+    /** Counts an error of unknown meaning; returns how many there were. */
+    public int countUnknownError() {
+        return ++unknownErrors;
+    }
+
+    /** Counts a stale answer; returns how many there were. */
+    public int countStaleAnswer() {
+        return ++staleAnswers;
+    }
+
+    /** When it may be sent again after a stale answer, monotonic clock. */
+    public void retryStaleAt(long nanos) {
+        staleRetryNanos = nanos;
+    }
+
+    /** True when it may be sent again after a stale answer, while its round is current. */
+    public boolean mayRetryStale(long now) {
+        return now - staleRetryNanos >= 0;
+    }
+}

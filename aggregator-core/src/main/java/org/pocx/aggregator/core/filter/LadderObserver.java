@@ -1,0 +1,14 @@
+package org.pocx.aggregator.core.filter;
+
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.stats.Fate;
+
+/** Hears what a {@link Ladder} decides, while it decides it: under the lock that guards the ladder. */
+public interface LadderObserver {
+
+    /** The candidate's fate changed; {@code before} is null when the ladder has just taken it. */
+    void moved(Candidate candidate, @Nullable Fate before, Fate after);
+
+    /** The ladder does not hold the candidate any more, without a verdict: something better is confirmed, or it lost its place. */
+    void dropped(Candidate candidate);
+}

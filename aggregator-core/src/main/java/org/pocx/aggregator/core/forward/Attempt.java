@@ -1,0 +1,101 @@
+package org.pocx.aggregator.core.forward;
+
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.filter.Candidate;
+import org.pocx.aggregator.core.upstream.SubmitOutcome;
+import org.pocx.aggregator.core.upstream.Upstream;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+
+/**
+ * One slot's work: takes a lane's next candidate and sends it. Its state belongs to its monitor; the thread that runs
+ * it may be interrupted by {@link #cutShort} until the upstream has answered, and not after.
+ */
+final class Attempt implements Runnable {
+    private final Lane lane;
+    private final Health health;
+    private final long startedNanos;
+    private final Upstream upstream;
+    private final Dispatcher dispatcher;
+
+    private @Nullable Thread sender;
+    private boolean cutShort;
+
+    Attempt(Ticket ticket, long startedNanos, Upstream upstream, Dispatcher dispatcher) {
+        this.lane = ticket.lane();
+        this.health = ticket.health();
+        this.startedNanos = startedNanos;
+        this.upstream = upstream;
+        this.dispatcher = dispatcher;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    /** How the lane's key did when the attempt began. */
+    Health health() {
+        return health;
+    }
+
+    long startedNanos() {
+        return startedNanos;
+    }
+
+    @Override
+    public void run() {
+        Health after = health;
+        try {
+            Candidate candidate = lane.takeNext();
+            if (candidate != null) {
+                SubmitOutcome outcome = send(candidate);
+                after = judge(outcome);
+                lane.finish(candidate, outcome, isCutShort());
+            }
+        } finally {
+            dispatcher.ended(this, after);
+        }
+    }
+
+    private SubmitOutcome send(Candidate candidate) {
+        begin();
+        try {
+            return upstream.submit(candidate.submission());
+        } catch (RuntimeException e) {
+            return new UpstreamTrouble.Unreachable("sending a nonce failed: " + e, false);
+        } finally {
+            end();
+        }
+    }
+
+    private Health judge(SubmitOutcome outcome) {
+        if (outcome instanceof UpstreamTrouble.Unreachable unreachable) {
+            return unreachable.timedOut() || isCutShort() ? Health.TIMED_OUT : health;
+        }
+        return Health.PROVEN;
+    }
+
+    private synchronized void begin() {
+        sender = Thread.currentThread();
+        if (cutShort) {
+            sender.interrupt();
+        }
+    }
+
+    private synchronized void end() {
+        sender = null;
+        // An interrupt that came too late for the upstream must not reach what the thread does next.
+        boolean late = Thread.interrupted();
+        cutShort |= late;
+    }
+
+    synchronized void cutShort() {
+        cutShort = true;
+        if (sender != null) {
+            sender.interrupt();
+        }
+    }
+
+    private synchronized boolean isCutShort() {
+        return cutShort;
+    }
+}

@@ -1,0 +1,191 @@
+package org.pocx.aggregator.core.forward;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.pocx.aggregator.core.filter.Candidate;
+import org.pocx.aggregator.core.time.Scheduler;
+import org.pocx.aggregator.core.upstream.Upstream;
+
+/**
+ * Hands the slots of the upstream to the lanes that have something to send. Thread-safe: all state belongs to this
+ * object's monitor, under which no lane is called; lanes call it while they hold their own lock.
+ */
+final class Dispatcher {
+    /** An attempt that takes longer is treated as one that hangs: its lane may not keep others waiting. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final int MAX_KEYS = 20_000;
+
+    private final Upstream upstream;
+    private final Scheduler scheduler;
+    private final Executor executor;
+    private final Slots slots;
+
+    private final Map<Health, PriorityQueue<Ticket>> ready = new EnumMap<>(Health.class);
+    private final Set<Lane> ticketed = new HashSet<>();
+    private final Map<String, Health> healthOfKeys = new LinkedHashMap<>(16, 0.75f, true);
+    private boolean open;
+    private long pausedUntil;
+    private boolean paused;
+    private boolean watching;
+
+    Dispatcher(int maxInFlight, Upstream upstream, Scheduler scheduler, Executor executor) {
+        this.upstream = upstream;
+        this.scheduler = scheduler;
+        this.executor = executor;
+        this.slots = new Slots(maxInFlight, PATIENCE.toNanos());
+        for (Health health : Health.values()) {
+            ready.put(health, new PriorityQueue<>(Ticket.ORDER));
+        }
+    }
+
+    /** Begins to send: the upstream has said what is being mined. */
+    synchronized void open() {
+        open = true;
+        fill();
+    }
+
+    /** Begins no attempt any more. */
+    synchronized void shut() {
+        open = false;
+    }
+
+    /** The lane has that candidate to send and room on its ladder. */
+    synchronized void ready(Lane lane, Candidate next) {
+        if (ticketed.add(lane)) {
+            Health health = healthOfKeys.getOrDefault(lane.key(), Health.UNKNOWN);
+            queue(health)
+                    .add(new Ticket(
+                            lane, health, lane.round().recency(), scheduler.nanoTime(), next.rawQuality()));
+        }
+        fill();
+    }
+
+    /** The lane has something better to send than the two that it is sending: the older may hang. */
+    synchronized void crowded(Lane lane) {
+        long now = scheduler.nanoTime();
+        Optional<Attempt> slowest = slots.slowestOf(lane, now);
+        if (slowest.isPresent()) {
+            slowest.get().cutShort();
+        } else {
+            scheduler.schedule(PATIENCE, lane::checkCrowd);
+        }
+    }
+
+    /** Sends nothing for that long. */
+    synchronized void pause(Duration time) {
+        long until = scheduler.nanoTime() + time.toNanos();
+        if (!time.isZero() && (!paused || until - pausedUntil > 0)) {
+            paused = true;
+            pausedUntil = until;
+            scheduler.schedule(time, this::resume);
+        }
+    }
+
+    private synchronized void resume() {
+        if (paused && scheduler.nanoTime() - pausedUntil >= 0) {
+            paused = false;
+            fill();
+        }
+    }
+
+    /** The rounds have another order now. */
+    synchronized void reorder() {
+        for (PriorityQueue<Ticket> queue : ready.values()) {
+            List<Ticket> all = new ArrayList<>(queue);
+            queue.clear();
+            all.forEach(ticket -> queue.add(ticket.renewed()));
+        }
+    }
+
+    synchronized void ended(Attempt attempt, Health after) {
+        slots.remove(attempt);
+        healthOfKeys.put(attempt.lane().key(), after);
+        if (healthOfKeys.size() > MAX_KEYS) {
+            healthOfKeys.remove(healthOfKeys.keySet().iterator().next());
+        }
+        fill();
+        notifyAll();
+    }
+
+    private void fill() {
+        while (open && !paused) {
+            Optional<Ticket> next = best(scheduler.nanoTime());
+            if (next.isEmpty()) {
+                watch();
+                return;
+            }
+            begin(next.get());
+        }
+    }
+
+    /** The ticket to serve now: among the heads of those queues for which there is room. */
+    private Optional<Ticket> best(long now) {
+        return ready.entrySet().stream()
+                .filter(entry -> !entry.getValue().isEmpty() && slots.hasRoomFor(entry.getKey(), now))
+                .map(entry -> entry.getValue().element())
+                .min(Ticket.ORDER);
+    }
+
+    private void begin(Ticket ticket) {
+        queue(ticket.health()).remove(ticket);
+        ticketed.remove(ticket.lane());
+        Attempt attempt = new Attempt(ticket, scheduler.nanoTime(), upstream, this);
+        slots.add(attempt);
+        try {
+            executor.execute(attempt);
+        } catch (RejectedExecutionException e) {
+            slots.remove(attempt); // closing
+            open = false;
+        }
+    }
+
+    private PriorityQueue<Ticket> queue(Health health) {
+        PriorityQueue<Ticket> queue = ready.get(health);
+        if (queue == null) {
+            throw new IllegalStateException("no queue for " + health);
+        }
+        return queue;
+    }
+
+    /** Lanes wait for a slot: an attempt that hangs must not keep it from them. */
+    private void watch() {
+        boolean waiting = !queue(Health.PROVEN).isEmpty() || !queue(Health.UNKNOWN).isEmpty();
+        if (!waiting) {
+            return;
+        }
+        slots.toCutShort(scheduler.nanoTime()).ifPresent(Attempt::cutShort);
+        if (!watching) {
+            watching = true;
+            scheduler.schedule(PATIENCE.dividedBy(4), this::watched);
+        }
+    }
+
+    private synchronized void watched() {
+        watching = false;
+        fill();
+    }
+
+    /** Waits until no attempt is running; interrupts those that still are when the time is over. */
+    synchronized void drain(Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (!slots.isEmpty()) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                slots.all().forEach(Attempt::cutShort);
+                return;
+            }
+            wait(left / 1_000_000 + 1);
+        }
+    }
+}

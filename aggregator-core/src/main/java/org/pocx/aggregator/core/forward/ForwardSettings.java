@@ -1,0 +1,18 @@
+package org.pocx.aggregator.core.forward;
+
+import java.time.Duration;
+
+/**
+ * How nonces are forwarded.
+ *
+ * @param maxInFlight nonces being sent to the upstream at once, at least 1
+ * @param retryPolicy when a nonce without a verdict is sent again
+ * @param graceAfterRound for how long such a nonce is still tried after its round ceased to be the current one
+ */
+public record ForwardSettings(int maxInFlight, RetryPolicy retryPolicy, Duration graceAfterRound) {
+    public ForwardSettings {
+        if (maxInFlight < 1) {
+            throw new IllegalArgumentException("max in flight must be at least 1, not " + maxInFlight);
+        }
+    }
+}

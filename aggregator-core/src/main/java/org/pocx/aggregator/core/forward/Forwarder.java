@@ -1,0 +1,186 @@
+package org.pocx.aggregator.core.forward;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.filter.Candidate;
+import org.pocx.aggregator.core.filter.Reputation;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.round.Round;
+import org.pocx.aggregator.core.round.RoundChange;
+import org.pocx.aggregator.core.stats.AggregatorListener;
+import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
+import org.pocx.aggregator.core.store.StoreWriter;
+import org.pocx.aggregator.core.store.StoredFarm;
+import org.pocx.aggregator.core.store.Verdict;
+import org.pocx.aggregator.core.time.Scheduler;
+import org.pocx.aggregator.core.upstream.Upstream;
+
+/**
+ * Brings the best nonces of the open rounds to the upstream: one lane a round and filter key, lanes side by side, each
+ * nonce until it has a verdict or its round is over.
+ *
+ * <p>Thread-safe. Rounds and polls are told by one thread at a time (the mining info cache's).
+ */
+public final class Forwarder {
+    private final SubmissionFilter filter;
+    private final Upstream upstream;
+    private final Scheduler scheduler;
+    private final InstantSource clock;
+    private final Reputation reputation = new Reputation();
+    private final Dispatcher dispatcher;
+    private final LaneContext context;
+    private final Map<String, RoundLanes> rounds = new ConcurrentHashMap<>();
+
+    private final AtomicLong announcements = new AtomicLong();
+    private volatile String credentials = "";
+    private volatile boolean outage = true;
+
+    /**
+     * @param refreshMiningInfo called when the upstream calls a nonce of the current round stale; must not block
+     */
+    public Forwarder(
+            ForwardSettings settings,
+            SubmissionFilter filter,
+            Upstream upstream,
+            StoreWriter writer,
+            AggregatorListener listener,
+            Scheduler scheduler,
+            InstantSource clock,
+            Executor executor,
+            RandomGenerator random,
+            Runnable refreshMiningInfo) {
+        this.filter = filter;
+        this.upstream = upstream;
+        this.scheduler = scheduler;
+        this.clock = clock;
+        this.dispatcher = new Dispatcher(settings.maxInFlight(), upstream, scheduler, executor);
+        this.context = new LaneContext(
+                settings,
+                scheduler,
+                clock,
+                random,
+                writer,
+                listener,
+                reputation,
+                dispatcher,
+                refreshMiningInfo);
+    }
+
+    /**
+     * Takes a nonce that matches the open round.
+     *
+     * @return the candidate whose {@link Candidate#answerable()} says when its miner may be given a receipt; null when
+     *     it cannot be taken: its round has just left the last three, or there are too many filter keys
+     */
+    public @Nullable Candidate offer(Round round, NonceSubmission submission, MinerId miner) {
+        RoundLanes lanes = rounds.get(round.blockHash());
+        Lane lane = lanes == null ? null : lanes.lane(filter.keyOf(submission));
+        return lane == null
+                ? null
+                : lane.offer(new Candidate(submission, miner, clock.instant(), scheduler.nanoTime()));
+    }
+
+    /** The upstream announced a round. */
+    public void announced(RoundChange change) {
+        if (change.kind() == RoundChange.Kind.NONE) {
+            return;
+        }
+        change.closed().ifPresent(this::close);
+        RoundLanes current = open(change.round());
+        rounds.values().stream().filter(other -> other != current).forEach(RoundLanes::retire);
+        dispatcher.reorder();
+        if (change.kind() != RoundChange.Kind.OPENED) {
+            current.lanes().forEach(Lane::revived);
+        }
+    }
+
+    private RoundLanes open(Round round) {
+        RoundLanes lanes = rounds.computeIfAbsent(round.blockHash(), hash -> new RoundLanes(round, context));
+        lanes.announced(round, announcements.incrementAndGet());
+        return lanes;
+    }
+
+    private void close(Round round) {
+        RoundLanes lanes = rounds.remove(round.blockHash());
+        if (lanes != null) {
+            lanes.close();
+        }
+    }
+
+    /**
+     * The upstream answered a poll with mining info, which has been announced already.
+     *
+     * @param askedNanos when it was asked, monotonic clock
+     */
+    public void upstreamAnswered(long askedNanos) {
+        String stamp = upstream.credentialsStamp();
+        PollNews news = new PollNews(askedNanos, outage, !stamp.equals(credentials));
+        credentials = stamp;
+        outage = false;
+        dispatcher.open();
+        rounds.values().stream()
+                .sorted(Comparator.comparingLong(RoundLanes::recency).reversed())
+                .forEach(lanes -> lanes.lanes().forEach(lane -> lane.polled(news)));
+    }
+
+    /** The upstream did not answer a poll. */
+    public void upstreamFailed() {
+        outage = true;
+    }
+
+    /** Takes over what an earlier run left. The open rounds have been announced already. */
+    public void restore(StoredFarm farm) {
+        Instant now = clock.instant();
+        farm.confirmedMachines().entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .forEach(entry -> reputation.confirmed(entry.getKey(), nanosOf(entry.getValue(), now)));
+        farm.verdicts().forEach(this::restore);
+        farm.outbox().forEach(entry -> restore(entry, now));
+    }
+
+    private void restore(Verdict verdict) {
+        Lane lane = laneOf(verdict.submission());
+        if (lane != null) {
+            lane.restore(verdict);
+        }
+    }
+
+    private void restore(OutboxEntry entry, Instant now) {
+        Lane lane = laneOf(entry.submission());
+        if (lane != null) {
+            lane.restore(new Candidate(
+                    entry.submission(), entry.miner(), entry.receivedAt(), nanosOf(entry.receivedAt(), now)));
+        }
+    }
+
+    private @Nullable Lane laneOf(NonceSubmission submission) {
+        RoundLanes lanes = rounds.get(submission.blockHash());
+        return lanes == null ? null : lanes.lane(filter.keyOf(submission));
+    }
+
+    /** When that was on the monotonic clock; a wall clock that was set back counts as now. */
+    private long nanosOf(Instant at, Instant now) {
+        Duration ago = Duration.between(at, now);
+        return scheduler.nanoTime() - (ago.isNegative() ? 0 : ago.toNanos());
+    }
+
+    /** Sends nothing more; gives what is being sent that much time to end. Idempotent. */
+    public void close(Duration atMost) {
+        dispatcher.shut();
+        try {
+            dispatcher.drain(atMost);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

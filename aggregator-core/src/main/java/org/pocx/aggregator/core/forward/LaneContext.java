@@ -1,0 +1,24 @@
+package org.pocx.aggregator.core.forward;
+
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import org.pocx.aggregator.core.filter.Reputation;
+import org.pocx.aggregator.core.stats.AggregatorListener;
+import org.pocx.aggregator.core.store.StoreWriter;
+import org.pocx.aggregator.core.time.Scheduler;
+
+/**
+ * What every lane works with.
+ *
+ * @param refreshMiningInfo asks for a poll soon; takes no lock that a lane's owner could hold
+ */
+record LaneContext(
+        ForwardSettings settings,
+        Scheduler scheduler,
+        InstantSource clock,
+        RandomGenerator random,
+        StoreWriter writer,
+        AggregatorListener listener,
+        Reputation reputation,
+        Dispatcher dispatcher,
+        Runnable refreshMiningInfo) {}

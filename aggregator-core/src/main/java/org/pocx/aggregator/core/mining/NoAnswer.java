@@ -1,0 +1,9 @@
+package org.pocx.aggregator.core.mining;
+
+/**
+ * The connection is to be closed without an answer, so that the miner sends its nonce again: it could neither be made
+ * durable nor judged in time.
+ *
+ * @param reason one line for the log; never sent to the miner
+ */
+public record NoAnswer(String reason) implements SubmissionAnswer {}

@@ -1,0 +1,83 @@
+package org.pocx.aggregator.core.stats;
+
+import java.time.Duration;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+
+/**
+ * Hears of every step. Each method does nothing by default: override what you need.
+ *
+ * <p>The events of one nonce come in their order, one at a time; those of different nonces come from many threads at
+ * once. The caller may hold a lock of the rules: return within microseconds, never block, never call the aggregator
+ * back; hand longer work to a thread of your own. What a listener throws is dropped and disturbs nobody.
+ */
+public interface AggregatorListener {
+
+    /** The aggregator began to poll its upstream. */
+    default void started() {}
+
+    /**
+     * Another block is being mined now.
+     *
+     * @param revived whether it was current before (a fork back)
+     */
+    default void newRound(MiningInfo info, boolean revived) {}
+
+    /** The upstream announced the current round with another height, generation signature or base target. */
+    default void roundChanged(MiningInfo info) {}
+
+    /** A machine asked for mining info or sent a nonce. */
+    default void minerSeen(MinerId miner) {}
+
+    /** A nonce came in for the first time; one of the events below follows at once and says what became of it. */
+    default void received(NonceEvent event) {}
+
+    /** A nonce was answered with an error. */
+    default void refused(NonceEvent event) {}
+
+    /** A nonce is not sent, because something better is. */
+    default void filtered(NonceEvent event) {}
+
+    /** A nonce is to be sent: a new best, a runner-up promoted, or a parked one whose round revived. */
+    default void queued(NonceEvent event) {}
+
+    /** A nonce that was to be sent made place for a better one. */
+    default void superseded(NonceEvent event) {}
+
+    /** A nonce is being sent to the upstream (each attempt). */
+    default void forwarded(NonceEvent event) {}
+
+    /** An attempt ended without a verdict. The words say why. */
+    default void delayed(NonceEvent event, UpstreamTrouble trouble) {}
+
+    /** The upstream accepted a nonce. */
+    default void confirmed(NonceEvent event) {}
+
+    /** The upstream rejected a nonce for good. The words are the upstream's. */
+    default void rejected(NonceEvent event) {}
+
+    /** The upstream called a nonce stale; it is parked with its round. */
+    default void stale(NonceEvent event) {}
+
+    /** A nonce ended without a verdict. */
+    default void expired(NonceEvent event) {}
+
+    /** A machine had its third nonce rejected in this round, and ranks behind the others for the rest of it. */
+    default void suspected(MinerId miner, String words) {}
+
+    /** The upstream stopped to answer, or answered nothing yet at start. Told once an outage. */
+    default void upstreamDown(UpstreamTrouble trouble) {}
+
+    /** The upstream answers (again). */
+    default void upstreamUp(Duration outage) {}
+
+    /** The store cannot be written. Told once an outage. */
+    default void storeDown(String reason) {}
+
+    /** The store is written again. */
+    default void storeUp(Duration outage) {}
+
+    /** The aggregator ended. */
+    default void stopped() {}
+}

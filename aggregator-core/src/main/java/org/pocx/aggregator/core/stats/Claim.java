@@ -1,0 +1,34 @@
+package org.pocx.aggregator.core.stats;
+
+import java.time.Instant;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+
+/**
+ * A nonce that counts for its machine until it is rejected.
+ *
+ * @param blockHash its round, or empty for one that was restored from the history
+ * @param print tells the nonces of one machine, account and round apart; 0 for one that was restored
+ */
+record Claim(String blockHash, long height, long print, long rawQuality, Instant at, Fate fate) {
+
+    static Claim of(NonceEvent event) {
+        NonceSubmission submission = event.submission();
+        return new Claim(
+                submission.blockHash(),
+                submission.height(),
+                print(submission),
+                event.confirmedRawQuality(),
+                event.receivedAt(),
+                event.after());
+    }
+
+    static long print(NonceSubmission submission) {
+        long mixed = (submission.nonce() * 31 + submission.compression()) * 0x9E3779B97F4A7C15L
+                ^ submission.seed().hashCode();
+        return mixed == 0 ? 1 : mixed;
+    }
+
+    boolean isOf(String round, long nonce) {
+        return print == nonce && blockHash.equals(round);
+    }
+}

@@ -1,0 +1,138 @@
+package org.pocx.aggregator.core.stats;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.pocx.aggregator.core.mining.MiningInfo;
+
+/**
+ * The farm at one moment. Immutable.
+ *
+ * <p>A capacity is in TiB; it is infinite or {@link Double#NaN} where it cannot be known (a claimed raw quality of 0):
+ * show nothing then, and write null in JSON. A share of blocks is in percent.
+ *
+ * @param at when it was taken, wall clock
+ * @param uptime since the aggregator was built
+ * @param current the round that is being mined, once the upstream announced one
+ * @param roundAge since that round was announced first
+ * @param activeMachines machines seen within 5 minutes, polling included
+ * @param totalCapacityTib the sum over the machines
+ * @param networkCapacityTib from the base target; NaN before the first round
+ * @param best the best nonce of the current round that was received and not rejected
+ * @param machines by address
+ * @param accounts by account id
+ * @param counts of the whole farm, machines that have left included
+ * @param upstream how the upstream does
+ * @param store how the store does
+ */
+public record FarmSnapshot(
+        Instant at,
+        Duration uptime,
+        Optional<MiningInfo> current,
+        Duration roundAge,
+        int activeMachines,
+        double totalCapacityTib,
+        double networkCapacityTib,
+        Optional<RoundBest> best,
+        List<Machine> machines,
+        List<Account> accounts,
+        FateCounts counts,
+        UpstreamView upstream,
+        StoreView store) {
+
+    /**
+     * The best nonce of a round.
+     *
+     * @param height u64
+     * @param rawQuality u64
+     * @param pocTime u64 seconds
+     * @param accountId 40 hex characters
+     * @param machine address
+     * @param fate where it stands
+     */
+    public record RoundBest(
+            long height, long rawQuality, long pocTime, String accountId, String machine, Fate fate) {}
+
+    /**
+     * A machine, with its part in each account.
+     *
+     * @param address its identity
+     * @param label its Basic user name, or empty
+     * @param submissions24h blocks of the last 24 hours with a submission, summed over its accounts
+     * @param submissionPercentage of the blocks of a day, averaged over its accounts
+     * @param active seen within 5 minutes
+     * @param suspect had 3 nonces rejected in the current round
+     * @param lastRejection the upstream's words on its last rejected nonce, or empty
+     * @param accounts by account id
+     */
+    public record Machine(
+            String address,
+            String label,
+            double capacityTib,
+            int submissions24h,
+            double submissionPercentage,
+            Duration sinceSeen,
+            boolean active,
+            boolean suspect,
+            String lastRejection,
+            FateCounts counts,
+            List<Part> accounts) {}
+
+    /**
+     * An account, with the part that each machine has in it.
+     *
+     * @param submissionPercentage of the blocks of a day, averaged over its machines
+     * @param machines by address
+     */
+    public record Account(
+            String accountId,
+            double capacityTib,
+            int submissions24h,
+            double submissionPercentage,
+            Duration sinceSeen,
+            boolean active,
+            FateCounts counts,
+            List<Part> machines) {}
+
+    /**
+     * What one machine does for one account.
+     *
+     * @param id the account id in a machine's list, the machine's address in an account's list
+     */
+    public record Part(
+            String id,
+            double capacityTib,
+            int submissions24h,
+            double submissionPercentage,
+            Duration sinceSeen,
+            boolean active) {}
+
+    /**
+     * The upstream, as the last poll found it.
+     *
+     * @param up whether it answered
+     * @param problem what it said or did instead, or empty
+     * @param lastConfirmed time since a nonce was confirmed, where one was
+     * @param errors the last errors, the newest first
+     */
+    public record UpstreamView(
+            boolean up, String problem, Optional<Duration> lastConfirmed, List<UpstreamError> errors) {}
+
+    /**
+     * Something that went wrong at the upstream.
+     *
+     * @param at when it happened last, wall clock
+     * @param words what it said or did
+     * @param times how often in a row
+     */
+    public record UpstreamError(Instant at, String words, long times) {}
+
+    /**
+     * The store.
+     *
+     * @param writable whether the last change could be written
+     * @param problem why not, or empty
+     */
+    public record StoreView(boolean writable, String problem) {}
+}

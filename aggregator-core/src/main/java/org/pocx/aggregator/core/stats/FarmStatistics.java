@@ -1,0 +1,305 @@
+package org.pocx.aggregator.core.stats;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.PocTime;
+import org.pocx.aggregator.core.store.BestNonce;
+import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.time.Scheduler;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+
+/**
+ * Counts what happens to each nonce, for each machine and account, and keeps the history of bests up to date.
+ *
+ * <p>Thread-safe without a lock that all share: each machine and account has its own. Bounded: machines and accounts
+ * that were not seen for a day leave, and beyond {@value #MAX_MACHINES} those that were seen longest ago.
+ */
+public final class FarmStatistics implements AggregatorListener {
+    static final int MAX_MACHINES = 20_000;
+    static final int MAX_ACCOUNTS = 20_000;
+    static final int MAX_ACCOUNTS_PER_MACHINE = 1_000;
+
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final long DAY_NANOS = DAY.toNanos();
+    private static final int SECONDS_PER_DAY = 86_400;
+
+    private final int blockTimeSecs;
+    private final int blocksPerDay;
+    private final PocTime pocTime;
+    private final Scheduler scheduler;
+    private final InstantSource clock;
+    private final Consumer<StoreChange> history;
+    private final long builtNanos;
+
+    private final Map<String, MachineEntry> machines = new ConcurrentHashMap<>();
+    private final Map<String, AccountEntry> accounts = new ConcurrentHashMap<>();
+    private final FateTally departed = new FateTally();
+    private final UpstreamLog upstreamLog;
+
+    private volatile @Nullable MiningInfo current;
+    private volatile long roundSinceNanos;
+    private volatile @Nullable Long confirmedNanos;
+    private volatile boolean upstreamUp;
+    private volatile String upstreamProblem = "no answer from the upstream yet";
+    private volatile @Nullable String storeProblem;
+
+    /**
+     * @param blockTimeSecs 1 to 86,400
+     * @param history takes each change of the history; must not block
+     */
+    public FarmStatistics(
+            int blockTimeSecs, Scheduler scheduler, InstantSource clock, Consumer<StoreChange> history) {
+        this.blockTimeSecs = blockTimeSecs;
+        this.blocksPerDay = SECONDS_PER_DAY / blockTimeSecs;
+        this.pocTime = PocTime.forBlockTime(blockTimeSecs);
+        this.scheduler = scheduler;
+        this.clock = clock;
+        this.history = history;
+        this.builtNanos = scheduler.nanoTime();
+        this.upstreamLog = new UpstreamLog(clock);
+    }
+
+    /** How many blocks of history {@link #restore} can use. */
+    public long blocksOfHistory() {
+        return blocksPerDay + 1L;
+    }
+
+    /** Takes over a row of the history, with its time. Rows that are too old to count for anything are passed over. */
+    public void restore(BestNonce best) {
+        long now = scheduler.nanoTime();
+        Duration ago = Duration.between(best.at(), clock.instant());
+        if (ago.compareTo(historyTime()) >= 0) {
+            return;
+        }
+        long nanos = ago.isNegative() ? now : now - ago.toNanos();
+        MachineEntry machine = machines.computeIfAbsent(best.machine(), name -> new MachineEntry(name, nanos));
+        machine.seenBefore(nanos);
+        account(best.accountId(), nanos);
+        share(machine, best.accountId(), nanos).restore(best, nanos);
+    }
+
+    private Duration historyTime() {
+        Duration ofCapacity = Duration.ofSeconds(blockTimeSecs).multipliedBy(BlockWindow.CAPACITY_BLOCKS + 1L);
+        return ofCapacity.compareTo(DAY) > 0 ? ofCapacity : DAY;
+    }
+
+    // ---- events
+
+    @Override
+    public void minerSeen(MinerId miner) {
+        machine(miner).seen(miner, scheduler.nanoTime());
+    }
+
+    @Override
+    public void newRound(MiningInfo info, boolean revived) {
+        current = info;
+        roundSinceNanos = scheduler.nanoTime();
+        machines.values().forEach(machine -> machine.suspect(false));
+        forgetTheDeparted();
+    }
+
+    @Override
+    public void roundChanged(MiningInfo info) {
+        current = info;
+    }
+
+    @Override
+    public void refused(NonceEvent event) {
+        machine(event.miner()).tally().move(event.before(), event.after());
+        AccountEntry account = accounts.get(event.submission().accountId());
+        if (account != null) {
+            account.tally().move(event.before(), event.after());
+        }
+    }
+
+    @Override
+    public void filtered(NonceEvent event) {
+        move(event);
+    }
+
+    @Override
+    public void queued(NonceEvent event) {
+        move(event);
+    }
+
+    @Override
+    public void superseded(NonceEvent event) {
+        move(event);
+    }
+
+    @Override
+    public void confirmed(NonceEvent event) {
+        confirmedNanos = scheduler.nanoTime();
+        move(event);
+    }
+
+    @Override
+    public void rejected(NonceEvent event) {
+        machine(event.miner()).rejected(event.words());
+        upstreamLog.add("rejected: " + event.words());
+        move(event);
+    }
+
+    @Override
+    public void stale(NonceEvent event) {
+        upstreamLog.add("stale: " + event.words());
+        move(event);
+    }
+
+    @Override
+    public void expired(NonceEvent event) {
+        move(event);
+    }
+
+    @Override
+    public void delayed(NonceEvent event, UpstreamTrouble trouble) {
+        upstreamLog.add(trouble.message());
+    }
+
+    @Override
+    public void suspected(MinerId miner, String words) {
+        machine(miner).suspect(true);
+    }
+
+    @Override
+    public void upstreamDown(UpstreamTrouble trouble) {
+        upstreamUp = false;
+        upstreamProblem = trouble.message();
+        upstreamLog.add(trouble.message());
+    }
+
+    @Override
+    public void upstreamUp(Duration outage) {
+        upstreamUp = true;
+        upstreamProblem = "";
+    }
+
+    @Override
+    public void storeDown(String reason) {
+        storeProblem = reason;
+    }
+
+    @Override
+    public void storeUp(Duration outage) {
+        storeProblem = null;
+    }
+
+    private void move(NonceEvent event) {
+        long now = scheduler.nanoTime();
+        String accountId = event.submission().accountId();
+        MachineEntry machine = machine(event.miner());
+        machine.tally().move(event.before(), event.after());
+        account(accountId, now).tally().move(event.before(), event.after());
+        Optional<StoreChange> change = event.before() == null
+                ? share(machine, accountId, now).received(event, now - event.sinceReceived().toNanos())
+                : machine.share(accountId).flatMap(share -> share.moved(event));
+        change.ifPresent(history);
+    }
+
+    // ---- who is there
+
+    private MachineEntry machine(MinerId miner) {
+        MachineEntry known = machines.get(miner.address());
+        if (known != null) {
+            return known;
+        }
+        makeRoom(machines, MAX_MACHINES, MachineEntry::seenNanos, this::depart);
+        return machines.computeIfAbsent(
+                miner.address(), address -> new MachineEntry(address, scheduler.nanoTime()));
+    }
+
+    private AccountEntry account(String accountId, long nanos) {
+        AccountEntry known = accounts.get(accountId);
+        if (known != null) {
+            known.seen(nanos);
+            return known;
+        }
+        makeRoom(accounts, MAX_ACCOUNTS, AccountEntry::seenNanos, gone -> {});
+        return accounts.computeIfAbsent(accountId, id -> new AccountEntry(id, nanos));
+    }
+
+    private Share share(MachineEntry machine, String accountId, long nanos) {
+        Share known = machine.shares().get(accountId);
+        if (known != null) {
+            return known;
+        }
+        makeRoom(machine.shares(), MAX_ACCOUNTS_PER_MACHINE, Share::lastSubmissionNanos, gone -> {});
+        return machine.shares()
+                .computeIfAbsent(accountId, id -> new Share(machine.address(), id, blocksPerDay, nanos));
+    }
+
+    /** At the limit, a twentieth of the entries leaves at once, so that the search for them costs little each time. */
+    private <E> void makeRoom(Map<String, E> entries, int max, ToLongFunction<E> seen, Consumer<E> leaving) {
+        if (entries.size() < max) {
+            return;
+        }
+        long now = scheduler.nanoTime();
+        List<Map.Entry<String, E>> oldest = entries.entrySet().stream()
+                .sorted(Comparator.comparingLong(entry -> seen.applyAsLong(entry.getValue()) - now))
+                .limit(max / 20)
+                .toList();
+        for (Map.Entry<String, E> entry : oldest) {
+            if (entries.remove(entry.getKey(), entry.getValue())) {
+                leaving.accept(entry.getValue());
+            }
+        }
+    }
+
+    private void depart(MachineEntry machine) {
+        departed.add(machine.tally().counts());
+    }
+
+    private void forgetTheDeparted() {
+        long now = scheduler.nanoTime();
+        machines.values().removeIf(machine -> {
+            boolean gone = now - machine.seenNanos() >= DAY_NANOS;
+            if (gone) {
+                depart(machine);
+            }
+            return gone;
+        });
+        accounts.values().removeIf(account -> now - account.seenNanos() >= DAY_NANOS);
+        machines.values()
+                .forEach(machine -> machine.shares()
+                        .values()
+                        .removeIf(share -> now - share.lastSubmissionNanos() >= DAY_NANOS));
+    }
+
+    // ---- the snapshot
+
+    /** The farm as it is now. Costs time in proportion to machines and accounts: do not take one for each request. */
+    public FarmSnapshot snapshot() {
+        Instant at = clock.instant();
+        long now = scheduler.nanoTime();
+        return new SnapshotBuilder(machines.values(), accounts.values(), current, now, blocksPerDay)
+                .build(
+                        at,
+                        Duration.ofNanos(now - builtNanos),
+                        Duration.ofNanos(current == null ? 0 : now - roundSinceNanos),
+                        departed.counts(),
+                        upstreamView(now),
+                        new FarmSnapshot.StoreView(storeProblem == null, Optional.ofNullable(storeProblem).orElse("")),
+                        pocTime,
+                        blockTimeSecs);
+    }
+
+    private FarmSnapshot.UpstreamView upstreamView(long now) {
+        Long confirmed = confirmedNanos;
+        return new FarmSnapshot.UpstreamView(
+                upstreamUp,
+                upstreamProblem,
+                confirmed == null ? Optional.empty() : Optional.of(Duration.ofNanos(now - confirmed)),
+                upstreamLog.latest());
+    }
+}

@@ -1,0 +1,131 @@
+package org.pocx.aggregator.core.stats;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.pocx.aggregator.core.store.BestNonce;
+import org.pocx.aggregator.core.store.StoreChange;
+
+/**
+ * What one machine does for one account: its blocks, and the claims of the rounds that may still change. Thread-safe, by
+ * its monitor.
+ */
+final class Share {
+    /** Claims kept of one round: when the best is rejected, the next one counts. */
+    private static final int CLAIMS_PER_ROUND = 4;
+
+    private static final int MAX_CLAIMS = 3 * CLAIMS_PER_ROUND;
+    private static final Comparator<Claim> BETTER =
+            Comparator.comparing(Claim::rawQuality, Long::compareUnsigned).thenComparing(Claim::at);
+
+    private final String machine;
+    private final String accountId;
+    private final BlockWindow blocks;
+    private final List<Claim> claims = new ArrayList<>(2);
+    private volatile long lastSubmissionNanos;
+
+    Share(String machine, String accountId, int blocksPerDay, long nanos) {
+        this.machine = machine;
+        this.accountId = accountId;
+        this.blocks = new BlockWindow(blocksPerDay);
+        this.lastSubmissionNanos = nanos;
+    }
+
+    long lastSubmissionNanos() {
+        return lastSubmissionNanos;
+    }
+
+    /** A row of the history of an earlier run. */
+    synchronized void restore(BestNonce best, long nanos) {
+        blocks.put(best.height(), best.rawQuality());
+        claims.add(new Claim("", best.height(), 0, best.rawQuality(), best.at(), Fate.CONFIRMED));
+        claims.sort(Comparator.comparing(Claim::height, Long::compareUnsigned));
+        while (claims.size() > MAX_CLAIMS) {
+            claims.removeFirst();
+        }
+        lastSubmissionNanos = Math.max(lastSubmissionNanos, nanos);
+    }
+
+    /** A nonce came in. Returns the change of the history, if it is the machine's best of the block. */
+    synchronized Optional<StoreChange> received(NonceEvent event, long nanos) {
+        lastSubmissionNanos = nanos;
+        Claim claim = Claim.of(event);
+        Optional<Claim> before = best(claim.height());
+        claims.removeIf(old -> old.print() == 0
+                && old.height() == claim.height()
+                && old.rawQuality() == claim.rawQuality());
+        claims.add(claim);
+        forgetWorst(claim.blockHash());
+        return changed(claim.height(), before);
+    }
+
+    /** A nonce's fate changed. Returns the change of the history, if that changes the machine's best of the block. */
+    synchronized Optional<StoreChange> moved(NonceEvent event) {
+        long print = Claim.print(event.submission());
+        long height = event.submission().height();
+        Optional<Claim> before = best(height);
+        boolean held = claims.removeIf(claim -> claim.isOf(event.submission().blockHash(), print));
+        if (!held) {
+            return Optional.empty();
+        }
+        if (event.after() != Fate.REJECTED) {
+            claims.add(Claim.of(event));
+        }
+        return changed(height, before);
+    }
+
+    private Optional<StoreChange> changed(long height, Optional<Claim> before) {
+        Optional<Claim> now = best(height);
+        if (now.map(Claim::rawQuality).equals(before.map(Claim::rawQuality))) {
+            return Optional.empty();
+        }
+        if (now.isEmpty()) {
+            blocks.remove(height);
+            return Optional.of(new StoreChange.BestWithdrawn(accountId, machine, height));
+        }
+        Claim best = now.get();
+        blocks.put(height, best.rawQuality());
+        return Optional.of(new StoreChange.BestRecorded(
+                new BestNonce(accountId, machine, height, best.rawQuality(), best.at())));
+    }
+
+    private Optional<Claim> best(long height) {
+        return claims.stream().filter(claim -> claim.height() == height).min(BETTER);
+    }
+
+    private void forgetWorst(String round) {
+        List<Claim> ofRound =
+                claims.stream().filter(claim -> claim.blockHash().equals(round)).toList();
+        if (ofRound.size() > CLAIMS_PER_ROUND) {
+            claims.remove(ofRound.stream().max(BETTER).orElseThrow());
+        }
+        while (claims.size() > MAX_CLAIMS) {
+            claims.removeFirst();
+        }
+    }
+
+    /** The best nonce of a round; one that was restored counts by its height, as the history knows no block hash. */
+    synchronized Optional<Claim> bestOf(String blockHash, long height) {
+        return claims.stream()
+                .filter(claim -> claim.blockHash().equals(blockHash)
+                        || (claim.print() == 0 && claim.height() == height))
+                .min(BETTER);
+    }
+
+    synchronized double capacityTib(long currentHeight) {
+        return blocks.capacityTib(currentHeight);
+    }
+
+    synchronized int blocksWithinDay(long currentHeight) {
+        return blocks.blocksWithinDay(currentHeight);
+    }
+
+    String machine() {
+        return machine;
+    }
+
+    String accountId() {
+        return accountId;
+    }
+}

@@ -1,0 +1,173 @@
+package org.pocx.aggregator.core.stats;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.mining.Capacity;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.PocTime;
+import org.pocx.aggregator.core.stats.FarmSnapshot.Account;
+import org.pocx.aggregator.core.stats.FarmSnapshot.Machine;
+import org.pocx.aggregator.core.stats.FarmSnapshot.Part;
+import org.pocx.aggregator.core.stats.FarmSnapshot.RoundBest;
+
+/** Takes one snapshot: reads each share once, and lists it under its machine and under its account. One use each. */
+final class SnapshotBuilder {
+    private static final long ACTIVE_NANOS = Duration.ofMinutes(5).toNanos();
+
+    private final Collection<MachineEntry> machines;
+    private final Collection<AccountEntry> accounts;
+    private final @Nullable MiningInfo current;
+    private final long now;
+    private final int blocksPerDay;
+
+    private final Map<String, List<Part>> partsOfAccounts = new HashMap<>();
+    private @Nullable Claim best;
+    private @Nullable Share bestShare;
+
+    SnapshotBuilder(
+            Collection<MachineEntry> machines,
+            Collection<AccountEntry> accounts,
+            @Nullable MiningInfo current,
+            long now,
+            int blocksPerDay) {
+        this.machines = machines;
+        this.accounts = accounts;
+        this.current = current;
+        this.now = now;
+        this.blocksPerDay = blocksPerDay;
+    }
+
+    FarmSnapshot build(
+            Instant at,
+            Duration uptime,
+            Duration roundAge,
+            FateCounts departed,
+            FarmSnapshot.UpstreamView upstream,
+            FarmSnapshot.StoreView store,
+            PocTime pocTime,
+            int blockTimeSecs) {
+        List<Machine> machineList = machines.stream()
+                .map(this::machine)
+                .sorted(Comparator.comparing(Machine::address))
+                .toList();
+        List<Account> accountList = accounts.stream()
+                .map(this::account)
+                .sorted(Comparator.comparing(Account::accountId))
+                .toList();
+        return new FarmSnapshot(
+                at,
+                uptime,
+                Optional.ofNullable(current),
+                roundAge,
+                (int) machineList.stream().filter(Machine::active).count(),
+                machineList.stream().mapToDouble(Machine::capacityTib).sum(),
+                current == null ? Double.NaN : Capacity.networkTib(current.baseTarget(), blockTimeSecs),
+                roundBest(pocTime),
+                machineList,
+                accountList,
+                machineList.stream().map(Machine::counts).reduce(departed, FateCounts::plus),
+                upstream,
+                store);
+    }
+
+    private Machine machine(MachineEntry entry) {
+        List<Part> parts = new ArrayList<>(entry.shares().size());
+        for (Share share : entry.shares().values()) {
+            Part part = part(share, share.accountId());
+            parts.add(part);
+            partsOfAccounts
+                    .computeIfAbsent(share.accountId(), id -> new ArrayList<>(1))
+                    .add(renamed(part, entry.address()));
+            consider(share);
+        }
+        parts.sort(Comparator.comparing(Part::id));
+        int blocks = parts.stream().mapToInt(Part::submissions24h).sum();
+        return new Machine(
+                entry.address(),
+                entry.label(),
+                parts.stream().mapToDouble(Part::capacityTib).sum(),
+                blocks,
+                percentage(blocks, parts.size()),
+                Duration.ofNanos(now - entry.seenNanos()),
+                now - entry.seenNanos() < ACTIVE_NANOS,
+                entry.isSuspect(),
+                entry.lastRejection(),
+                entry.tally().counts(),
+                parts);
+    }
+
+    private Account account(AccountEntry entry) {
+        List<Part> parts = partsOfAccounts.getOrDefault(entry.accountId(), List.of()).stream()
+                .sorted(Comparator.comparing(Part::id))
+                .toList();
+        int blocks = parts.stream().mapToInt(Part::submissions24h).sum();
+        return new Account(
+                entry.accountId(),
+                parts.stream().mapToDouble(Part::capacityTib).sum(),
+                blocks,
+                percentage(blocks, parts.size()),
+                Duration.ofNanos(now - entry.seenNanos()),
+                now - entry.seenNanos() < ACTIVE_NANOS,
+                entry.tally().counts(),
+                parts);
+    }
+
+    private Part part(Share share, String id) {
+        long height = current == null ? 0 : current.height();
+        int blocks = share.blocksWithinDay(height);
+        long unseen = now - share.lastSubmissionNanos();
+        return new Part(
+                id,
+                share.capacityTib(height),
+                blocks,
+                percentage(blocks, 1),
+                Duration.ofNanos(unseen),
+                unseen < ACTIVE_NANOS);
+    }
+
+    private static Part renamed(Part part, String id) {
+        return new Part(
+                id,
+                part.capacityTib(),
+                part.submissions24h(),
+                part.submissionPercentage(),
+                part.sinceSeen(),
+                part.active());
+    }
+
+    private double percentage(int blocks, int parts) {
+        return parts == 0 ? 0 : blocks / ((double) blocksPerDay * parts) * 100;
+    }
+
+    private void consider(Share share) {
+        if (current == null) {
+            return;
+        }
+        Claim claim = share.bestOf(current.blockHash(), current.height()).orElse(null);
+        if (claim != null && (best == null || Long.compareUnsigned(claim.rawQuality(), best.rawQuality()) < 0)) {
+            best = claim;
+            bestShare = share;
+        }
+    }
+
+    private Optional<RoundBest> roundBest(PocTime pocTime) {
+        if (best == null || bestShare == null || current == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new RoundBest(
+                best.height(),
+                best.rawQuality(),
+                pocTime.seconds(best.rawQuality(), current.baseTarget()),
+                bestShare.accountId(),
+                bestShare.machine(),
+                best.fate()));
+    }
+}

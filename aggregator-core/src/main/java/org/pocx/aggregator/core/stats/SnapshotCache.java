@@ -1,0 +1,47 @@
+package org.pocx.aggregator.core.stats;
+
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a snapshot no more often than it costs: one that took 20 ms is good for a second, so that it does not matter how
+ * many ask. Thread-safe: one thread at a time takes one, under this object's monitor.
+ */
+public final class SnapshotCache {
+    private static final long COST_FACTOR = 50;
+
+    private final Supplier<FarmSnapshot> source;
+    private final LongSupplier nanoTime;
+    private final AtomicReference<@Nullable Taken> last = new AtomicReference<>();
+
+    public SnapshotCache(Supplier<FarmSnapshot> source, LongSupplier nanoTime) {
+        this.source = source;
+        this.nanoTime = nanoTime;
+    }
+
+    /** The last snapshot while it is good, or a new one. */
+    public FarmSnapshot get() {
+        Taken taken = last.get();
+        return taken != null && isGood(taken) ? taken.snapshot : takeOne();
+    }
+
+    private synchronized FarmSnapshot takeOne() {
+        Taken taken = last.get();
+        if (taken != null && isGood(taken)) {
+            return taken.snapshot;
+        }
+        long begun = nanoTime.getAsLong();
+        FarmSnapshot snapshot = source.get();
+        long ended = nanoTime.getAsLong();
+        last.set(new Taken(snapshot, ended, (ended - begun) * COST_FACTOR));
+        return snapshot;
+    }
+
+    private boolean isGood(Taken taken) {
+        return nanoTime.getAsLong() - taken.atNanos < taken.goodForNanos;
+    }
+
+    private record Taken(FarmSnapshot snapshot, long atNanos, long goodForNanos) {}
+}

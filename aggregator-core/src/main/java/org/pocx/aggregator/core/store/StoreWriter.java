@@ -1,0 +1,186 @@
+package org.pocx.aggregator.core.store;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.mining.NonceId;
+import org.pocx.aggregator.core.time.Scheduler;
+
+/**
+ * Every change of the store goes through here. What cannot be written is kept and written again each second, until the
+ * store takes it: a full disk heals without a restart.
+ *
+ * <p>Thread-safe; the backlog belongs to this object's monitor. Bounded: when the backlog is full, changes that only
+ * tidy up are dropped first (a restart then sends a nonce once more, which is harmless).
+ */
+public final class StoreWriter {
+    /** Changes kept while the store cannot be written. */
+    static final int MAX_BACKLOG = 100_000;
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final SubmissionStore store;
+    private final Scheduler scheduler;
+    private final Observer observer;
+
+    private final Map<Object, Pending> backlog = new LinkedHashMap<>();
+    private @Nullable String problem;
+    private long downSince;
+    private boolean probing;
+
+    /** Hears when the store stops to be written, and when it is again. Told under the writer's monitor. */
+    public interface Observer {
+        void storeDown(String reason);
+
+        void storeUp(Duration outage);
+    }
+
+    public StoreWriter(SubmissionStore store, Scheduler scheduler, Observer observer) {
+        this.store = store;
+        this.scheduler = scheduler;
+        this.observer = observer;
+    }
+
+    /** Writes a change that nobody waits for. */
+    public void write(StoreChange change) {
+        write(change, () -> {});
+    }
+
+    /**
+     * Writes a change.
+     *
+     * @param whenDurable run once when the change is durable, now or after an outage; short, as it may run on the
+     *     store's thread. Not run when a newer change of the same thing overtakes it in an outage
+     */
+    public void write(StoreChange change, Runnable whenDurable) {
+        Pending pending = new Pending(change, whenDurable);
+        synchronized (this) {
+            if (problem != null) {
+                keep(pending);
+                return;
+            }
+        }
+        send(pending);
+    }
+
+    /** Why the store cannot be written; empty when it can. */
+    public synchronized Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // both ends of it are handled
+    private void send(Pending pending) {
+        store.write(pending.change).whenComplete((done, failure) -> {
+            if (failure == null) {
+                written(pending);
+            } else {
+                failed(pending, failure);
+            }
+        });
+    }
+
+    private void written(Pending pending) {
+        synchronized (this) {
+            backlog.remove(subject(pending.change), pending);
+            if (problem != null) {
+                problem = null;
+                observer.storeUp(Duration.ofNanos(scheduler.nanoTime() - downSince));
+                scheduler.schedule(Duration.ZERO, this::resend);
+            }
+        }
+        pending.whenDurable.run();
+    }
+
+    private synchronized void failed(Pending pending, Throwable failure) {
+        backlog.putIfAbsent(subject(pending.change), pending);
+        if (problem == null) {
+            downSince = scheduler.nanoTime();
+            problem = reason(failure);
+            observer.storeDown(problem);
+        }
+        if (!probing) {
+            probing = true;
+            scheduler.schedule(RETRY, this::probe);
+        }
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause = failure.getCause() instanceof StoreException inner ? inner : failure;
+        return cause instanceof StoreException && cause.getMessage() != null ? cause.getMessage() : cause.toString();
+    }
+
+    /** Tries the oldest change again; when it is taken, the others follow. */
+    private void probe() {
+        Pending oldest;
+        synchronized (this) {
+            probing = false;
+            if (backlog.isEmpty()) {
+                problem = null;
+                return;
+            }
+            oldest = backlog.values().iterator().next();
+        }
+        send(oldest);
+    }
+
+    private void resend() {
+        List<Pending> all;
+        synchronized (this) {
+            all = new ArrayList<>(backlog.values());
+            backlog.clear();
+        }
+        all.forEach(this::send);
+    }
+
+    private void keep(Pending pending) {
+        Object subject = subject(pending.change);
+        backlog.remove(subject);
+        if (backlog.size() >= MAX_BACKLOG) {
+            backlog.values().stream()
+                    .filter(old -> !(old.change instanceof StoreChange.OutboxPut))
+                    .findFirst()
+                    .or(() -> backlog.values().stream().findFirst())
+                    .ifPresent(old -> backlog.remove(subject(old.change)));
+        }
+        backlog.put(subject, pending);
+    }
+
+    /** What a change is about: a newer change of the same subject replaces an older one. */
+    private static Object subject(StoreChange change) {
+        return switch (change) {
+            case StoreChange.RoundAnnounced announced -> announced.info();
+            case StoreChange.RoundClosed closed -> closed.blockHash();
+            case StoreChange.OutboxPut put -> nonce(
+                    put.entry().submission().blockHash(), put.entry().submission().nonceId());
+            case StoreChange.OutboxRemoved removed -> nonce(removed.blockHash(), removed.nonceId());
+            case StoreChange.VerdictGiven given -> nonce(
+                    given.verdict().submission().blockHash(),
+                    given.verdict().submission().nonceId());
+            case StoreChange.BestRecorded recorded -> List.of(
+                    recorded.best().accountId(),
+                    recorded.best().machine(),
+                    recorded.best().height());
+            case StoreChange.BestWithdrawn withdrawn -> List.of(
+                    withdrawn.accountId(), withdrawn.machine(), withdrawn.height());
+        };
+    }
+
+    private static Object nonce(String blockHash, NonceId nonceId) {
+        return List.of(blockHash, nonceId);
+    }
+
+    /** Compared by identity: each write is its own. */
+    private static final class Pending {
+        private final StoreChange change;
+        private final Runnable whenDurable;
+
+        Pending(StoreChange change, Runnable whenDurable) {
+            this.change = change;
+            this.whenDurable = whenDurable;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.pocx.aggregator.core.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
+
+/**
+ * What a store remembers for a restart.
+ *
+ * @param openRounds the open rounds, the current one last
+ * @param outbox the outbox entries of the open rounds, in the order in which they were received
+ * @param verdicts the verdicts on nonces of the open rounds, in the order in which they fell
+ * @param confirmedMachines machines (by address) that had a nonce confirmed within the last 24 hours, and when last
+ */
+public record StoredFarm(
+        List<StoredRound> openRounds,
+        List<OutboxEntry> outbox,
+        List<Verdict> verdicts,
+        Map<String, Instant> confirmedMachines) {
+
+    /** Nothing: a store that is new. */
+    public static final StoredFarm EMPTY = new StoredFarm(List.of(), List.of(), List.of(), Map.of());
+
+    public StoredFarm {
+        openRounds = List.copyOf(openRounds);
+        outbox = List.copyOf(outbox);
+        verdicts = List.copyOf(verdicts);
+        confirmedMachines = Map.copyOf(confirmedMachines);
+    }
+
+    /**
+     * An open round.
+     *
+     * @param announcements the mining infos that it was announced with (without target quality, compression levels and
+     *     extras, which a store does not keep), in the order of the announcements; at least one
+     */
+    public record StoredRound(List<MiningInfo> announcements) {
+        public StoredRound {
+            announcements = List.copyOf(announcements);
+            if (announcements.isEmpty()) {
+                throw new IllegalArgumentException("a round has at least one announcement");
+            }
+        }
+
+        /** The block hash that names the round. */
+        public String blockHash() {
+            return announcements.getFirst().blockHash();
+        }
+    }
+}

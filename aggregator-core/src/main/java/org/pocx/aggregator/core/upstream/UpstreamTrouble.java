@@ -1,0 +1,48 @@
+package org.pocx.aggregator.core.upstream;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** The upstream gave no verdict this time. What was asked may be asked again. */
+public sealed interface UpstreamTrouble extends SubmitOutcome, MiningInfoOutcome {
+
+    /** One line for an operator: what happened. Holds no secret. */
+    String message();
+
+    /**
+     * The upstream is there and asks to come back later.
+     *
+     * @param message the upstream's words
+     * @param scope how much of the traffic to hold back
+     * @param retryAfter how long the upstream asks to wait, where it says so
+     */
+    record Busy(String message, Scope scope, Optional<Duration> retryAfter) implements UpstreamTrouble {
+        /** What a busy answer is about. */
+        public enum Scope {
+            /** The one request (a JSON-RPC error such as -32006 or -10). */
+            LANE,
+            /** Every request (HTTP 429 and 503). */
+            UPSTREAM
+        }
+    }
+
+    /** The node's wallet is locked (-13): nonces wait until its operator unlocks it. */
+    record WalletLocked(String message) implements UpstreamTrouble {}
+
+    /**
+     * No answer of the protocol came: refused, reset, timed out, garbage.
+     *
+     * @param timedOut whether the time limit ended it: such requests hold their connection long
+     */
+    record Unreachable(String message, boolean timedOut) implements UpstreamTrouble {}
+
+    /** The upstream does not know our credentials. */
+    record Unauthorized(String message) implements UpstreamTrouble {}
+
+    /**
+     * A well-formed error of a code that the protocol does not define.
+     *
+     * @param code the JSON-RPC error code
+     */
+    record UnknownCode(long code, String message) implements UpstreamTrouble {}
+}

@@ -1,0 +1,155 @@
+package org.pocx.aggregator.core.forward;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.filter.Candidate;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.round.RecentRounds;
+import org.pocx.aggregator.core.round.RoundChange;
+import org.pocx.aggregator.core.stats.AggregatorListener;
+import org.pocx.aggregator.core.stats.FarmStatistics;
+import org.pocx.aggregator.core.stats.ListenerFan;
+import org.pocx.aggregator.core.stats.NonceEvent;
+import org.pocx.aggregator.core.store.InMemorySubmissionStore;
+import org.pocx.aggregator.core.store.StoreWriter;
+import org.pocx.aggregator.core.testkit.FakeUpstream;
+import org.pocx.aggregator.core.testkit.ManualScheduler;
+import org.pocx.aggregator.core.testkit.SettableClock;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+
+/** A forwarder with all around it, on a clock and with threads that the test moves. */
+final class ForwardRig {
+    static final Duration BLOCK_TIME = Duration.ofMinutes(2);
+
+    private static final Duration STEP = Duration.ofMillis(50);
+
+    final ManualScheduler scheduler = new ManualScheduler();
+    final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
+    final FakeUpstream upstream = new FakeUpstream();
+    final InMemorySubmissionStore store = new InMemorySubmissionStore();
+    final RecentRounds rounds = new RecentRounds();
+    final List<String> heard = new ArrayList<>();
+    final FarmStatistics statistics;
+    final Forwarder forwarder;
+    int refreshes;
+
+    private final Deque<Runnable> tasks = new ArrayDeque<>();
+
+    ForwardRig(SubmissionFilter filter, ForwardSettings settings) {
+        StoreWriter writer = new StoreWriter(store, scheduler, new Deaf());
+        statistics = new FarmStatistics(120, scheduler, clock, writer::write);
+        forwarder = new Forwarder(
+                settings,
+                filter,
+                upstream,
+                writer,
+                new ListenerFan(List.of(statistics, new Ear())),
+                scheduler,
+                clock,
+                tasks::add,
+                new Random(1),
+                () -> refreshes++);
+    }
+
+    /** The upstream says what is being mined, and all that follows is done. */
+    void announce(MiningInfo info) {
+        poll(info);
+        run();
+    }
+
+    /** The upstream says what is being mined. */
+    void poll(MiningInfo info) {
+        RoundChange change = rounds.announce(info);
+        if (change.kind() == RoundChange.Kind.OPENED || change.kind() == RoundChange.Kind.REVIVED) {
+            statistics.newRound(info, false);
+        }
+        forwarder.announced(change);
+        forwarder.upstreamAnswered(scheduler.nanoTime());
+    }
+
+    /** A machine submits a nonce, and all that follows is done. */
+    Candidate submit(NonceSubmission submission, String machine) {
+        Candidate candidate = offer(submission, machine);
+        run();
+        return candidate;
+    }
+
+    /** A machine submits a nonce. */
+    Candidate offer(NonceSubmission submission, String machine) {
+        @Nullable Candidate candidate = forwarder.offer(
+                rounds.open().stream()
+                        .filter(round -> round.blockHash().equals(submission.blockHash()))
+                        .findFirst()
+                        .orElseThrow(),
+                submission,
+                new MinerId(machine));
+        if (candidate == null) {
+            throw new AssertionError("the nonce was not taken");
+        }
+        return candidate;
+    }
+
+    /** Runs attempts until none is left. */
+    void run() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+
+    /** The attempts that have a slot and have not run yet. */
+    int started() {
+        return tasks.size();
+    }
+
+    /** Lets time pass, and does what is due meanwhile. */
+    void pass(Duration time) {
+        for (Duration left = time; left.isPositive(); left = left.minus(STEP)) {
+            scheduler.advance(left.compareTo(STEP) < 0 ? left : STEP);
+            run();
+        }
+    }
+
+    /** The raw qualities that were sent, in order. */
+    List<Long> sent() {
+        return upstream.submitted().stream().map(NonceSubmission::rawQuality).toList();
+    }
+
+    private final class Ear implements AggregatorListener {
+        @Override
+        public void delayed(NonceEvent event, UpstreamTrouble trouble) {
+            heard.add("delayed " + trouble.message());
+        }
+
+        @Override
+        public void suspected(MinerId miner, String words) {
+            heard.add("suspected " + miner.address() + ": " + words);
+        }
+
+        @Override
+        public void rejected(NonceEvent event) {
+            heard.add("rejected " + event.submission().rawQuality() + ": " + event.words());
+        }
+
+        @Override
+        public void confirmed(NonceEvent event) {
+            heard.add("confirmed " + event.submission().rawQuality() + " at " + event.confirmedRawQuality());
+        }
+    }
+
+    private static final class Deaf implements StoreWriter.Observer {
+        @Override
+        public void storeDown(String reason) {}
+
+        @Override
+        public void storeUp(Duration outage) {}
+    }
+}

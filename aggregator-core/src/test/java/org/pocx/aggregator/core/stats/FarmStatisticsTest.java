@@ -1,0 +1,206 @@
+package org.pocx.aggregator.core.stats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pocx.aggregator.core.testkit.Nonces.account;
+import static org.pocx.aggregator.core.testkit.Nonces.nonce;
+import static org.pocx.aggregator.core.testkit.Nonces.round;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.stats.FarmSnapshot.Machine;
+import org.pocx.aggregator.core.stats.FarmSnapshot.RoundBest;
+import org.pocx.aggregator.core.store.BestNonce;
+import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.testkit.ManualScheduler;
+import org.pocx.aggregator.core.testkit.SettableClock;
+
+class FarmStatisticsTest {
+    private static final MiningInfo ROUND = round(100);
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final ManualScheduler scheduler = new ManualScheduler();
+    private final SettableClock clock = new SettableClock(NOW);
+    private final List<StoreChange> history = new ArrayList<>();
+    private final FarmStatistics statistics = new FarmStatistics(120, scheduler, clock, history::add);
+
+    @BeforeEach
+    void mining() {
+        statistics.newRound(ROUND, false);
+    }
+
+    @Test
+    void pollingMachine_isActiveForFiveMinutes_andLeavesAfterADay() {
+        statistics.minerSeen(new MinerId("10.0.0.1", "rig1"));
+        assertThat(machine().active()).isTrue();
+        assertThat(machine().label()).isEqualTo("rig1");
+
+        scheduler.advance(Duration.ofMinutes(5));
+        assertThat(machine().active()).isFalse();
+
+        scheduler.advance(Duration.ofHours(24));
+        statistics.newRound(round(101), false);
+        assertThat(statistics.snapshot().machines()).isEmpty();
+    }
+
+    @Test
+    void stepOfTheWallClock_changesNoActivity() {
+        statistics.minerSeen(new MinerId("10.0.0.1"));
+
+        clock.advance(Duration.ofDays(3));
+
+        assertThat(machine().active()).isTrue();
+        assertThat(machine().sinceSeen()).isZero();
+    }
+
+    @Test
+    void improvements_areRecorded_asTheBestOfTheBlock() {
+        queued(nonce(ROUND, 1, 1, 500));
+        filtered(nonce(ROUND, 1, 2, 700));
+        queued(nonce(ROUND, 1, 3, 300));
+
+        assertThat(history).containsExactly(recorded(500), recorded(300));
+        assertThat(best().rawQuality()).isEqualTo(300);
+    }
+
+    @Test
+    void rejectedBest_leavesTheHistory_andTheNextBestCounts() {
+        queued(nonce(ROUND, 1, 1, 500));
+        queued(nonce(ROUND, 1, 2, 300));
+        history.clear();
+
+        statistics.rejected(event(nonce(ROUND, 1, 2, 300), Fate.PENDING, Fate.REJECTED, 300, "bad plot"));
+
+        assertThat(history).containsExactly(recorded(500));
+        assertThat(best().rawQuality()).isEqualTo(500);
+        assertThat(machine().lastRejection()).isEqualTo("bad plot");
+    }
+
+    @Test
+    void onlyNonceRejected_theRowIsWithdrawn() {
+        queued(nonce(ROUND, 1, 1, 500));
+        history.clear();
+
+        statistics.rejected(event(nonce(ROUND, 1, 1, 500), Fate.PENDING, Fate.REJECTED, 500, ""));
+
+        assertThat(history).containsExactly(new StoreChange.BestWithdrawn(account(1), "m", 100));
+        assertThat(machine().capacityTib()).isZero();
+        assertThat(statistics.snapshot().best()).isEmpty();
+    }
+
+    @Test
+    void confirmedWorseThanClaimed_countsAtItsTrueQuality() {
+        queued(nonce(ROUND, 1, 1, 5));
+        history.clear();
+
+        statistics.confirmed(event(nonce(ROUND, 1, 1, 5), Fate.PENDING, Fate.CONFIRMED, 900, ""));
+
+        assertThat(history).containsExactly(recorded(900));
+        assertThat(best()).extracting(RoundBest::rawQuality, RoundBest::fate).containsExactly(900L, Fate.CONFIRMED);
+    }
+
+    @Test
+    void anotherHashAtTheSameHeight_hasABestOfItsOwn() {
+        queued(nonce(ROUND, 1, 1, 5));
+        MiningInfo restarted = new MiningInfo(
+                ROUND.generationSignature(), ROUND.baseTarget(), ROUND.height(), round(7).blockHash());
+        statistics.newRound(restarted, false);
+
+        assertThat(statistics.snapshot().best()).isEmpty();
+    }
+
+    @Test
+    void counts_addUpForFarmMachineAndAccount() {
+        queued(nonce(ROUND, 1, 1, 500));
+        filtered(nonce(ROUND, 1, 2, 700));
+        queued(nonce(ROUND, 2, 3, 300));
+        statistics.refused(event(nonce(round(1), 9, 4, 1), null, Fate.REFUSED, 1, ""));
+        statistics.confirmed(event(nonce(ROUND, 1, 1, 500), Fate.PENDING, Fate.CONFIRMED, 500, ""));
+
+        FarmSnapshot snapshot = statistics.snapshot();
+        assertThat(snapshot.counts()).isEqualTo(new FateCounts(1, 1, 0, 1, 1, 0, 0, 0));
+        assertThat(snapshot.counts().received()).isEqualTo(4);
+        assertThat(machine().counts()).isEqualTo(snapshot.counts());
+        assertThat(snapshot.accounts()).extracting(account -> account.counts().received()).containsExactly(2L, 1L);
+    }
+
+    @Test
+    void refusedNonces_openNoAccounts() {
+        for (int i = 0; i < 100; i++) {
+            statistics.refused(event(nonce(round(1), i, 4, 1), null, Fate.REFUSED, 1, ""));
+        }
+
+        assertThat(statistics.snapshot().accounts()).isEmpty();
+    }
+
+    @Test
+    void machinesAndAccounts_areBounded() {
+        for (int i = 0; i < FarmStatistics.MAX_MACHINES + 500; i++) {
+            scheduler.advance(Duration.ofNanos(1));
+            NonceSubmission submission = nonce(ROUND, i, 1, 5);
+            statistics.queued(new NonceEvent(
+                    submission, new MinerId("m" + i), null, Fate.PENDING, 5, "", NOW, Duration.ZERO));
+        }
+
+        FarmSnapshot snapshot = statistics.snapshot();
+        assertThat(snapshot.machines()).hasSizeLessThanOrEqualTo(FarmStatistics.MAX_MACHINES);
+        assertThat(snapshot.accounts()).hasSizeLessThanOrEqualTo(FarmStatistics.MAX_ACCOUNTS);
+        assertThat(snapshot.counts().received()).isEqualTo(FarmStatistics.MAX_MACHINES + 500);
+    }
+
+    @Test
+    void restoredHistory_hasItsTimes_andCountsForCapacity() {
+        for (int height = 71; height <= 100; height++) {
+            statistics.restore(new BestNonce(
+                    account(1), "old", height, 4_398_046_511_104L, NOW.minus(Duration.ofMinutes(10))));
+        }
+
+        assertThat(machine().active()).isFalse();
+        assertThat(machine().sinceSeen()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(machine().capacityTib()).isEqualTo(1.0);
+        assertThat(machine().submissions24h()).isEqualTo(30);
+    }
+
+    @Test
+    void restoredBest_thatIsRejectedNow_leaves() {
+        statistics.restore(new BestNonce(account(1), "m", 100, 5, NOW));
+        queued(nonce(ROUND, 1, 1, 5));
+        history.clear();
+
+        statistics.rejected(event(nonce(ROUND, 1, 1, 5), Fate.PENDING, Fate.REJECTED, 5, ""));
+
+        assertThat(history).containsExactly(new StoreChange.BestWithdrawn(account(1), "m", 100));
+    }
+
+    private Machine machine() {
+        return statistics.snapshot().machines().getFirst();
+    }
+
+    private RoundBest best() {
+        return statistics.snapshot().best().orElseThrow();
+    }
+
+    private void queued(NonceSubmission submission) {
+        statistics.queued(event(submission, null, Fate.PENDING, submission.rawQuality(), ""));
+    }
+
+    private void filtered(NonceSubmission submission) {
+        statistics.filtered(event(submission, null, Fate.FILTERED, submission.rawQuality(), ""));
+    }
+
+    private static StoreChange recorded(long rawQuality) {
+        return new StoreChange.BestRecorded(new BestNonce(account(1), "m", 100, rawQuality, NOW));
+    }
+
+    private static NonceEvent event(
+            NonceSubmission submission, @Nullable Fate before, Fate after, long confirmed, String words) {
+        return new NonceEvent(submission, new MinerId("m"), before, after, confirmed, words, NOW, Duration.ZERO);
+    }
+}

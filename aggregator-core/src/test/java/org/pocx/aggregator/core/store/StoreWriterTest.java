@@ -1,0 +1,125 @@
+package org.pocx.aggregator.core.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pocx.aggregator.core.testkit.Nonces.nonce;
+import static org.pocx.aggregator.core.testkit.Nonces.round;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
+import org.pocx.aggregator.core.testkit.ManualScheduler;
+
+class StoreWriterTest {
+    private final ManualScheduler scheduler = new ManualScheduler();
+    private final List<String> heard = new ArrayList<>();
+    private final FullStore store = new FullStore();
+    private final StoreWriter writer = new StoreWriter(store, scheduler, new StoreWriter.Observer() {
+        @Override
+        public void storeDown(String reason) {
+            heard.add("down: " + reason);
+        }
+
+        @Override
+        public void storeUp(Duration outage) {
+            heard.add("up after " + outage.toSeconds() + " s");
+        }
+    });
+
+    @Test
+    void whatIsWritten_isTold() {
+        List<String> durable = new ArrayList<>();
+
+        writer.write(put(1), () -> durable.add("1"));
+
+        assertThat(durable).containsExactly("1");
+        assertThat(writer.problem()).isEmpty();
+    }
+
+    @Test
+    void fullStore_keepsAllAndWritesItWhenThereIsRoom() {
+        List<String> durable = new ArrayList<>();
+        store.full = true;
+        writer.write(put(1), () -> durable.add("1"));
+        writer.write(put(2), () -> durable.add("2"));
+        scheduler.advance(Duration.ofSeconds(5));
+        assertThat(durable).isEmpty();
+        assertThat(writer.problem()).contains("disk full");
+
+        store.full = false;
+        scheduler.advance(Duration.ofSeconds(1));
+
+        assertThat(durable).containsExactlyInAnyOrder("1", "2");
+        assertThat(store.written).hasSize(2);
+        assertThat(heard).containsExactly("down: disk full", "up after 6 s");
+    }
+
+    @Test
+    void newerChangeOfTheSameNonce_replacesTheOlder() {
+        store.full = true;
+        writer.write(put(1));
+        writer.write(removed(1));
+        store.full = false;
+        scheduler.advance(Duration.ofSeconds(2));
+
+        assertThat(store.written).containsExactly(removed(1));
+    }
+
+    @Test
+    void backlog_isBounded_andKeepsNoncesToBeForwarded() {
+        store.full = true;
+        writer.write(put(1));
+        for (int i = 2; i < StoreWriter.MAX_BACKLOG + 100; i++) {
+            writer.write(removed(i));
+        }
+        store.full = false;
+        scheduler.advance(Duration.ofSeconds(2));
+
+        assertThat(store.written).hasSize(StoreWriter.MAX_BACKLOG).contains(put(1));
+    }
+
+    private static StoreChange put(int number) {
+        return new StoreChange.OutboxPut(new OutboxEntry(submission(number), new MinerId("m"), Instant.EPOCH));
+    }
+
+    private static StoreChange removed(int number) {
+        return new StoreChange.OutboxRemoved(
+                submission(number).blockHash(), submission(number).nonceId());
+    }
+
+    private static NonceSubmission submission(int number) {
+        return nonce(round(1), 1, number, 1);
+    }
+
+    /** A store on a disk that can be full. */
+    private static final class FullStore implements SubmissionStore {
+        private final List<StoreChange> written = new ArrayList<>();
+        private boolean full;
+
+        @Override
+        public StoredFarm load(Instant now) {
+            return StoredFarm.EMPTY;
+        }
+
+        @Override
+        public void readHistory(long blocks, Consumer<BestNonce> reader) {}
+
+        @Override
+        public CompletableFuture<Void> write(StoreChange change) {
+            if (full) {
+                return CompletableFuture.failedFuture(new StoreException("disk full"));
+            }
+            written.add(change);
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,448 @@
+package org.pocx.aggregator.core.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.store.BestNonce;
+import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.store.StoreChange.BestRecorded;
+import org.pocx.aggregator.core.store.StoreChange.BestWithdrawn;
+import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
+import org.pocx.aggregator.core.store.StoreChange.OutboxPut;
+import org.pocx.aggregator.core.store.StoreChange.OutboxRemoved;
+import org.pocx.aggregator.core.store.StoreChange.RoundAnnounced;
+import org.pocx.aggregator.core.store.StoreChange.RoundClosed;
+import org.pocx.aggregator.core.store.StoreChange.VerdictGiven;
+import org.pocx.aggregator.core.store.StoreException;
+import org.pocx.aggregator.core.store.StoredFarm;
+import org.pocx.aggregator.core.store.StoredFarm.StoredRound;
+import org.pocx.aggregator.core.store.SubmissionStore;
+import org.pocx.aggregator.core.store.Verdict;
+import org.pocx.aggregator.core.store.Verdict.Outcome;
+
+/** What every {@link SubmissionStore} must do: extend it beside each one, in a class that opens yours. */
+public abstract class SubmissionStoreContract {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final String ACCOUNT = "a".repeat(40);
+    private static final String OTHER_ACCOUNT = "b".repeat(40);
+    private static final long HUGE = Long.MIN_VALUE + 1_000_001;
+    private static final long HIGHEST = -1L;
+    private static final long EVERYTHING = Long.MAX_VALUE;
+
+    private SubmissionStore store;
+
+    /** Opens a store that is new and empty. */
+    protected abstract SubmissionStore open() throws Exception;
+
+    /**
+     * What a new process would find after the one of this store ended: closes the store and opens it again. A store
+     * that forgets with its process returns the one given, unclosed.
+     */
+    protected abstract SubmissionStore restart(SubmissionStore store) throws Exception;
+
+    @BeforeEach
+    void openStore() throws Exception {
+        store = open();
+    }
+
+    @AfterEach
+    void closeStore() {
+        store.close();
+    }
+
+    @Test
+    void newStore_isEmpty() {
+        assertThat(store.load(NOW)).isEqualTo(StoredFarm.EMPTY);
+        assertThat(history(EVERYTHING)).isEmpty();
+    }
+
+    @Test
+    void announcedRounds_areOpenWithTheCurrentOneLast() throws Exception {
+        write(announced(round(1)), announced(round(2)), announced(round(3)));
+
+        assertThat(restarted().openRounds()).containsExactly(stored(round(1)), stored(round(2)), stored(round(3)));
+    }
+
+    @Test
+    void fourthRound_leavesTheLastThreeOpen() throws Exception {
+        write(announced(round(1)), announced(round(2)), announced(round(3)), announced(round(4)));
+
+        assertThat(restarted().openRounds()).containsExactly(stored(round(2)), stored(round(3)), stored(round(4)));
+    }
+
+    @Test
+    void roundAnnouncedAgain_isTheCurrentOne() throws Exception {
+        write(announced(round(1)), announced(round(2)), announced(round(1)));
+
+        assertThat(restarted().openRounds()).containsExactly(stored(round(2)), stored(round(1)));
+    }
+
+    @Test
+    void roundAnnouncedWithAnotherBaseTarget_keepsBothInTheirOrder() throws Exception {
+        MiningInfo first = round(1);
+        MiningInfo second =
+                new MiningInfo(first.generationSignature(), HIGHEST, first.height(), first.blockHash());
+        write(announced(first), announced(second));
+
+        assertThat(restarted().openRounds()).containsExactly(stored(first, second));
+    }
+
+    @Test
+    void roundWithUnsignedFields_isKeptExactly() throws Exception {
+        MiningInfo info = new MiningInfo(hash(7), HIGHEST, HUGE, hash(8));
+        write(announced(info));
+
+        assertThat(restarted().openRounds()).containsExactly(stored(info));
+    }
+
+    @Test
+    void closedRound_isNotLoadedNorItsOutbox() throws Exception {
+        write(announced(round(1)), announced(round(2)), put(nonce(round(1), 1)), put(nonce(round(2), 2)));
+        write(new RoundClosed(round(1).blockHash()));
+
+        StoredFarm farm = restarted();
+        assertThat(farm.openRounds()).containsExactly(stored(round(2)));
+        assertThat(farm.outbox()).containsExactly(entry(nonce(round(2), 2)));
+    }
+
+    @Test
+    void closedRoundAnnouncedAgain_isOpenWithoutItsOldOutbox() throws Exception {
+        write(announced(round(1)), put(nonce(round(1), 1)), new RoundClosed(round(1).blockHash()));
+        write(announced(round(1)));
+
+        StoredFarm farm = restarted();
+        assertThat(farm.openRounds()).containsExactly(stored(round(1)));
+        assertThat(farm.outbox()).isEmpty();
+    }
+
+    @Test
+    void outbox_isLoadedInTheOrderOfReceipt() throws Exception {
+        write(announced(round(1)));
+        List<NonceSubmission> nonces =
+                IntStream.of(3, 1, 2).mapToObj(n -> nonce(round(1), n)).toList();
+        for (int i = 0; i < nonces.size(); i++) {
+            write(new OutboxPut(new OutboxEntry(nonces.get(i), miner(1), NOW.plusMillis(i))));
+        }
+
+        assertThat(restarted().outbox()).extracting(OutboxEntry::submission).containsExactlyElementsOf(nonces);
+    }
+
+    @Test
+    void outboxEntry_isKeptExactly() throws Exception {
+        NonceSubmission nonce = new NonceSubmission(
+                round(1).blockHash(), HUGE, hash(9), HIGHEST, ACCOUNT, hash(10), HIGHEST, 255, HIGHEST);
+        OutboxEntry entry = new OutboxEntry(nonce, new MinerId("fe80::1%eth0", "stall 4, Größe"), NOW.plusNanos(1_000));
+        write(announced(round(1)), new OutboxPut(entry));
+
+        assertThat(restarted().outbox()).containsExactly(entry);
+    }
+
+    @Test
+    void nonceIdPutAgain_replacesItsEntry() throws Exception {
+        NonceSubmission claim = nonce(round(1), 1);
+        NonceSubmission otherClaim = withQuality(claim, 5);
+        write(announced(round(1)), put(claim), put(otherClaim));
+
+        assertThat(restarted().outbox()).containsExactly(entry(otherClaim));
+    }
+
+    @Test
+    void sameNonceInAnotherRound_isAnotherEntry() throws Exception {
+        write(announced(round(1)), announced(round(2)), put(nonce(round(1), 1)), put(nonce(round(2), 1)));
+        write(new OutboxRemoved(round(1).blockHash(), nonce(round(1), 1).nonceId()));
+
+        assertThat(restarted().outbox()).containsExactly(entry(nonce(round(2), 1)));
+    }
+
+    @Test
+    void outboxEntryRemoved_isGone() throws Exception {
+        NonceSubmission nonce = nonce(round(1), 1);
+        write(announced(round(1)), put(nonce), put(nonce(round(1), 2)));
+        write(new OutboxRemoved(nonce.blockHash(), nonce.nonceId()));
+
+        assertThat(restarted().outbox()).containsExactly(entry(nonce(round(1), 2)));
+    }
+
+    @Test
+    void outboxOfARoundThatIsNotOpen_isNotLoaded() throws Exception {
+        write(announced(round(1)), put(nonce(round(1), 1)));
+        write(announced(round(2)), announced(round(3)), announced(round(4)));
+
+        assertThat(restarted().outbox()).isEmpty();
+    }
+
+    @Test
+    void verdict_isKeptExactlyAndEndsTheOutboxEntry() throws Exception {
+        NonceSubmission nonce = nonce(round(1), 1);
+        Verdict verdict = new Verdict(
+                nonce,
+                new MinerId("10.0.0.1", "stall"),
+                Outcome.REJECTED,
+                0,
+                -26,
+                "PoCX validation failed: \"quality\"\n2nd line",
+                NOW.minusSeconds(2),
+                NOW.plusNanos(5_000));
+        write(announced(round(1)), put(nonce), new VerdictGiven(verdict));
+
+        StoredFarm farm = restarted();
+        assertThat(farm.verdicts()).containsExactly(verdict);
+        assertThat(farm.outbox()).isEmpty();
+    }
+
+    @Test
+    void verdictsOfOpenRounds_areLoadedInTheOrderInWhichTheyFell() throws Exception {
+        write(announced(round(1)), announced(round(2)));
+        write(given(nonce(round(2), 3), Outcome.CONFIRMED), given(nonce(round(1), 1), Outcome.EXPIRED));
+        write(given(nonce(round(9), 4), Outcome.STALE), given(nonce(round(1), 2), Outcome.ACCOUNT_REFUSED));
+
+        assertThat(restarted().verdicts())
+                .extracting(verdict -> verdict.submission().nonce())
+                .containsExactly(3L, 1L, 2L);
+    }
+
+    @Test
+    void secondVerdictOnANonce_replacesTheFirst() throws Exception {
+        NonceSubmission nonce = nonce(round(1), 1);
+        write(announced(round(1)), given(nonce, Outcome.STALE), given(nonce, Outcome.CONFIRMED));
+
+        assertThat(restarted().verdicts()).extracting(Verdict::outcome).containsExactly(Outcome.CONFIRMED);
+    }
+
+    @Test
+    void verdictsOfAClosedRound_areNotLoaded() throws Exception {
+        write(announced(round(1)), given(nonce(round(1), 1), Outcome.CONFIRMED));
+        write(new RoundClosed(round(1).blockHash()));
+
+        assertThat(restarted().verdicts()).isEmpty();
+    }
+
+    @Test
+    void machineConfirmedWithinADay_isKnownWithItsLastTime() throws Exception {
+        write(
+                confirmed(1, "10.0.0.1", NOW.minus(Duration.ofHours(23))),
+                confirmed(2, "10.0.0.1", NOW.minus(Duration.ofHours(2))),
+                confirmed(3, "10.0.0.2", NOW.minus(Duration.ofHours(25))));
+
+        assertThat(restarted().confirmedMachines())
+                .containsExactly(Map.entry("10.0.0.1", NOW.minus(Duration.ofHours(2))));
+    }
+
+    @Test
+    void machineWithOtherVerdictsOnly_isNotConfirmed() throws Exception {
+        write(announced(round(1)), given(nonce(round(1), 1), Outcome.REJECTED),
+                given(nonce(round(1), 2), Outcome.STALE));
+
+        assertThat(restarted().confirmedMachines()).isEmpty();
+    }
+
+    @Test
+    void best_isReadAsRecorded() throws Exception {
+        BestNonce best = best(ACCOUNT, 100, 4_711);
+        write(new BestRecorded(best));
+
+        assertThat(restartedHistory(EVERYTHING)).containsExactly(best);
+    }
+
+    @Test
+    void bestsWithUnsignedFields_areReadExactly() throws Exception {
+        List<BestNonce> bests = List.of(
+                best(ACCOUNT, 1, HIGHEST),
+                best(ACCOUNT, 2, HUGE),
+                best(ACCOUNT, 3, Long.MIN_VALUE),
+                best(ACCOUNT, 4, Long.MAX_VALUE),
+                best(ACCOUNT, 5, 0));
+        for (BestNonce best : bests) {
+            write(new BestRecorded(best));
+        }
+
+        assertThat(restartedHistory(EVERYTHING)).containsExactlyInAnyOrderElementsOf(bests);
+    }
+
+    @Test
+    void bestRecordedAgain_replacesTheRow() throws Exception {
+        write(new BestRecorded(best(ACCOUNT, 100, HIGHEST)), new BestRecorded(best(ACCOUNT, 100, 7)));
+        write(new BestRecorded(best(OTHER_ACCOUNT, 100, 8)), new BestRecorded(best(OTHER_ACCOUNT, 100, HUGE)));
+
+        assertThat(restartedHistory(EVERYTHING))
+                .containsExactlyInAnyOrder(best(ACCOUNT, 100, 7), best(OTHER_ACCOUNT, 100, HUGE));
+    }
+
+    @Test
+    void bestWithdrawn_leavesTheHistory() throws Exception {
+        write(new BestRecorded(best(ACCOUNT, 100, 1)), new BestRecorded(best(ACCOUNT, 101, HIGHEST)));
+        write(new BestRecorded(best(OTHER_ACCOUNT, 100, 3)));
+        write(new BestWithdrawn(ACCOUNT, "10.0.0.1", 100), new BestWithdrawn(ACCOUNT, "10.0.0.1", 101));
+        write(new BestWithdrawn(ACCOUNT, "10.0.0.1", 102));
+
+        assertThat(restartedHistory(EVERYTHING)).containsExactly(best(OTHER_ACCOUNT, 100, 3));
+    }
+
+    @Test
+    void history_isReadForTheLastBlocksOnly() throws Exception {
+        for (int height = 90; height <= 100; height++) {
+            write(new BestRecorded(best(height % 2 == 0 ? ACCOUNT : OTHER_ACCOUNT, height, height)));
+        }
+
+        assertThat(restartedHistory(3)).extracting(BestNonce::height).containsExactlyInAnyOrder(98L, 99L, 100L);
+    }
+
+    @Test
+    void heightsAreUnsigned_whenTheLastBlocksAreRead() throws Exception {
+        write(new BestRecorded(best(ACCOUNT, Long.MAX_VALUE, 1)), new BestRecorded(best(ACCOUNT, Long.MIN_VALUE, 2)));
+        write(new BestRecorded(best(ACCOUNT, 5, 3)));
+
+        assertThat(restartedHistory(2))
+                .extracting(BestNonce::height)
+                .containsExactlyInAnyOrder(Long.MAX_VALUE, Long.MIN_VALUE);
+    }
+
+    @Test
+    void changesWrittenWithoutWaiting_areAppliedInTheirOrder() throws Exception {
+        write(announced(round(1)));
+        NonceSubmission nonce = nonce(round(1), 1);
+        List<CompletableFuture<Void>> writes = new ArrayList<>();
+        for (int i = 1; i <= 500; i++) {
+            writes.add(store.write(new OutboxRemoved(nonce.blockHash(), nonce.nonceId())));
+            writes.add(store.write(put(withQuality(nonce, i))));
+        }
+        await(CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new)));
+
+        assertThat(restarted().outbox()).containsExactly(entry(withQuality(nonce, 500)));
+    }
+
+    @Test
+    void changesFromManyThreads_areAllKept() throws Exception {
+        write(announced(round(1)));
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (int i = 0; i < 400; i++) {
+                NonceSubmission nonce = nonce(round(1), i);
+                threads.execute(() -> store.write(put(nonce)).join());
+            }
+        }
+
+        assertThat(restarted().outbox()).hasSize(400);
+    }
+
+    @Test
+    void closedStore_closesAgainAndRefusesWrites() {
+        store.close();
+        store.close();
+
+        CompletableFuture<Void> late = store.write(announced(round(1)));
+
+        assertThatThrownBy(() -> await(late))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(StoreException.class);
+    }
+
+    private void write(StoreChange... changes) throws Exception {
+        for (StoreChange change : changes) {
+            await(store.write(change));
+        }
+    }
+
+    private static void await(CompletableFuture<Void> write) throws Exception {
+        write.get(30, TimeUnit.SECONDS);
+    }
+
+    private StoredFarm restarted() throws Exception {
+        store = restart(store);
+        return store.load(NOW);
+    }
+
+    private List<BestNonce> restartedHistory(long blocks) throws Exception {
+        store = restart(store);
+        return history(blocks);
+    }
+
+    private List<BestNonce> history(long blocks) {
+        List<BestNonce> rows = new ArrayList<>();
+        store.readHistory(blocks, rows::add);
+        return rows;
+    }
+
+    private static RoundAnnounced announced(MiningInfo info) {
+        return new RoundAnnounced(info, NOW);
+    }
+
+    private static StoredRound stored(MiningInfo... announcements) {
+        return new StoredRound(List.of(announcements));
+    }
+
+    private static OutboxPut put(NonceSubmission nonce) {
+        return new OutboxPut(entry(nonce));
+    }
+
+    private static OutboxEntry entry(NonceSubmission nonce) {
+        return new OutboxEntry(nonce, miner(1), NOW);
+    }
+
+    private static VerdictGiven given(NonceSubmission nonce, Outcome outcome) {
+        return new VerdictGiven(new Verdict(nonce, miner(1), outcome, nonce.rawQuality(), 0, "", NOW, NOW));
+    }
+
+    private static VerdictGiven confirmed(int nonce, String machine, Instant at) {
+        NonceSubmission submission = nonce(round(1), nonce);
+        return new VerdictGiven(new Verdict(submission, new MinerId(machine), Outcome.CONFIRMED, 1, 0, "", at, at));
+    }
+
+    private static BestNonce best(String account, long height, long rawQuality) {
+        return new BestNonce(account, "10.0.0.1", height, rawQuality, NOW);
+    }
+
+    private static MinerId miner(int number) {
+        return new MinerId("10.0.0." + number);
+    }
+
+    private static MiningInfo round(int number) {
+        return new MiningInfo(hash(number), 1_000 + number, 100 + number, hash(100 + number));
+    }
+
+    private static NonceSubmission nonce(MiningInfo round, long nonce) {
+        return new NonceSubmission(
+                round.blockHash(),
+                round.height(),
+                round.generationSignature(),
+                round.baseTarget(),
+                ACCOUNT,
+                hash(55),
+                nonce,
+                1,
+                1_000_000 + nonce);
+    }
+
+    private static NonceSubmission withQuality(NonceSubmission of, long rawQuality) {
+        return new NonceSubmission(
+                of.blockHash(),
+                of.height(),
+                of.generationSignature(),
+                of.baseTarget(),
+                of.accountId(),
+                of.seed(),
+                of.nonce(),
+                of.compression(),
+                rawQuality);
+    }
+
+    private static String hash(int number) {
+        return String.format("%064x", number);
+    }
+}
