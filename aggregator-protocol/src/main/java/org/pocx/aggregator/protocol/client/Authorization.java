@@ -1,0 +1,78 @@
+package org.pocx.aggregator.protocol.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Base64;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unauthorized;
+
+/** Makes the Authorization header from the credentials as they are at the moment. Stateless. */
+final class Authorization {
+    private static final int MAX_COOKIE_BYTES = 4096;
+
+    private final Credentials credentials;
+
+    Authorization(Credentials credentials) {
+        this.credentials = credentials;
+    }
+
+    /** What there is to send. */
+    sealed interface Header {
+        /** @param value of the header; empty for none at all */
+        record Value(String value) implements Header {
+            @Override
+            public String toString() {
+                return "Value[***]";
+            }
+        }
+
+        /** The credentials cannot be had now. */
+        record Missing(Unauthorized trouble) implements Header {}
+    }
+
+    Header now() {
+        return switch (credentials) {
+            case Credentials.None none -> new Header.Value("");
+            case Credentials.Bearer bearer -> new Header.Value("Bearer " + bearer.token());
+            case Credentials.Basic basic -> basic(basic.username() + ":" + basic.password());
+            case Credentials.CookieFile cookie -> cookie(cookie.path());
+        };
+    }
+
+    /** See {@link org.pocx.aggregator.core.upstream.Upstream#credentialsStamp()}. */
+    String stamp() {
+        return credentials instanceof Credentials.CookieFile cookie ? stamp(cookie.path()) : "";
+    }
+
+    private static String stamp(Path path) {
+        try {
+            BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
+            return file.lastModifiedTime() + "/" + file.size();
+        } catch (IOException missing) {
+            return "missing";
+        }
+    }
+
+    private static Header cookie(Path path) {
+        try (InputStream in = Files.newInputStream(path)) {
+            String line = new String(in.readNBytes(MAX_COOKIE_BYTES), StandardCharsets.UTF_8).strip();
+            return line.indexOf(':') < 0
+                    ? missing("cookie file " + path + " holds no user:password yet: is the node starting?")
+                    : basic(line);
+        } catch (IOException unreadable) {
+            return missing("cookie file " + path + " cannot be read: is the node running?");
+        }
+    }
+
+    private static Header basic(String userAndPassword) {
+        return new Header.Value("Basic "
+                + Base64.getEncoder().encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Header missing(String message) {
+        return new Header.Missing(new Unauthorized(message));
+    }
+}

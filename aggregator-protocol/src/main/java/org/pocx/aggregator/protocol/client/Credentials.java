@@ -1,0 +1,52 @@
+package org.pocx.aggregator.protocol.client;
+
+import java.nio.file.Path;
+
+/** What to show to the upstream. No secret is part of {@code toString}. */
+public sealed interface Credentials {
+
+    /** Nothing. */
+    record None() implements Credentials {}
+
+    /**
+     * A token, sent as {@code Authorization: Bearer}.
+     *
+     * @param token printable ASCII without blanks
+     */
+    record Bearer(String token) implements Credentials {
+        public Bearer {
+            if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+                throw new IllegalArgumentException("the token must be printable ASCII without blanks");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Bearer[token=***]";
+        }
+    }
+
+    /**
+     * A user and password, sent as HTTP Basic in UTF-8.
+     *
+     * @param username without a colon
+     */
+    record Basic(String username, String password) implements Credentials {
+        public Basic {
+            if (username.indexOf(':') >= 0) {
+                throw new IllegalArgumentException("the user name must not hold a colon");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Basic[username=" + username + ", password=***]";
+        }
+    }
+
+    /**
+     * The cookie file of a node: one line {@code user:password}, sent as HTTP Basic. The node rewrites it at each start
+     * and deletes it when it stops, so it is read for each request, and need not be there yet.
+     */
+    record CookieFile(Path path) implements Credentials {}
+}

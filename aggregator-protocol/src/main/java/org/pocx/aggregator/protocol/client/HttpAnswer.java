@@ -1,0 +1,18 @@
+package org.pocx.aggregator.protocol.client;
+
+import java.util.Optional;
+
+/**
+ * An HTTP answer, read to its end.
+ *
+ * @param retryAfter the header of that name
+ * @param location the header of that name
+ * @param body not copied, and compared by nobody
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record HttpAnswer(int status, Optional<String> retryAfter, Optional<String> location, byte[] body) {
+    /** An answer without headers of interest. */
+    HttpAnswer(int status, byte[] body) {
+        this(status, Optional.empty(), Optional.empty(), body);
+    }
+}

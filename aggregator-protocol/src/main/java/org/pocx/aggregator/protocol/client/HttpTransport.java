@@ -1,0 +1,141 @@
+package org.pocx.aggregator.protocol.client;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unreachable;
+
+/**
+ * Posts a body and reads the answer, within a deadline that covers both: the time limit of {@code java.net.http} ends
+ * with the answer's head. Thread-safe.
+ */
+final class HttpTransport implements AutoCloseable {
+    /** A connection that breaks sooner than this was most likely closed by the peer while it was idle. */
+    private static final Duration FAST = Duration.ofSeconds(1);
+
+    private static final Duration CLOSING = Duration.ofSeconds(2);
+
+    private final RpcUpstreamSettings settings;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpClient client;
+
+    HttpTransport(RpcUpstreamSettings settings) {
+        this.settings = settings;
+        this.client = HttpClient.newBuilder()
+                .version(Version.HTTP_1_1)
+                .followRedirects(Redirect.NEVER)
+                .connectTimeout(settings.connectTimeout())
+                .executor(threads)
+                .build();
+    }
+
+    /** How posting ended. */
+    sealed interface Posted {
+        record Answered(HttpAnswer answer) implements Posted {}
+
+        /** @param worthAnotherTry whether it looks like an idle connection that the peer had closed */
+        record Failed(Unreachable trouble, boolean worthAnotherTry) implements Posted {}
+    }
+
+    /** @param authorization value of the header, or empty for none */
+    Posted post(byte[] body, String authorization, Deadline deadline) {
+        long begun = System.nanoTime();
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(request(body, authorization), head -> new BoundedBody(settings.maxAnswerBytes()));
+        try {
+            return new Posted.Answered(read(answer.get(deadline.remaining(), TimeUnit.NANOSECONDS)));
+        } catch (TimeoutException late) {
+            answer.cancel(true);
+            return failed("no complete answer within " + settings.requestTimeout().toMillis() + " ms", true, false);
+        } catch (InterruptedException stopped) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            return failed("the call was ended by us", false, false);
+        } catch (CancellationException closed) {
+            return failed("the call was ended by us", false, false);
+        } catch (ExecutionException failure) {
+            return failed(failure.getCause(), System.nanoTime() - begun < FAST.toNanos());
+        }
+    }
+
+    private HttpRequest request(byte[] body, String authorization) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(settings.uri())
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json")
+                .header("User-Agent", "pocx-aggregator")
+                .POST(BodyPublishers.ofByteArray(body));
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        return request.build();
+    }
+
+    private static HttpAnswer read(HttpResponse<byte[]> response) {
+        return new HttpAnswer(
+                response.statusCode(),
+                response.headers().firstValue("Retry-After"),
+                response.headers().firstValue("Location"),
+                response.body());
+    }
+
+    private Posted failed(@Nullable Throwable failure, boolean fast) {
+        return switch (failure) {
+            case HttpConnectTimeoutException slow ->
+                failed("no connection within " + settings.connectTimeout().toMillis() + " ms", true, false);
+            case ConnectException refused -> failed(connect(refused), false, false);
+            case SSLException tls -> failed("TLS failed: " + words(tls), false, false);
+            case BoundedBody.TooLong tooLong -> failed(words(tooLong), false, false);
+            case ProtocolException garbage -> failed("its answer is no HTTP: " + words(garbage), false, false);
+            case IOException broken -> failed("the connection broke: " + words(broken), false, fast);
+            case null, default -> failed("the HTTP client failed: " + failure, false, false);
+        };
+    }
+
+    private static String connect(ConnectException refused) {
+        for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException) {
+                return "unknown host";
+            }
+        }
+        return "cannot connect: " + (refused.getMessage() == null ? "connection refused" : words(refused));
+    }
+
+    private static String words(IOException failure) {
+        String message = failure.getMessage();
+        return Words.clean(message == null ? failure.getClass().getSimpleName() : message);
+    }
+
+    private Posted failed(String what, boolean timedOut, boolean worthAnotherTry) {
+        return new Posted.Failed(new Unreachable(settings.where() + ": " + what, timedOut), worthAnotherTry);
+    }
+
+    /** Ends running calls and the client's threads. Idempotent. */
+    @Override
+    public void close() {
+        client.shutdownNow();
+        try {
+            client.awaitTermination(CLOSING);
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,56 @@
+package org.pocx.aggregator.protocol.client;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a {@link RpcUpstream} is to call.
+ *
+ * @param uri http or https, with a host, and with the path that the upstream serves; without user and password
+ * @param credentials what to show
+ * @param requestTimeout from the call to the last byte of the answer, retries included; positive
+ * @param connectTimeout of that, how long connecting may take; positive
+ * @param maxAnswerBytes the longest answer that is read; positive. See {@link #DEFAULT_MAX_ANSWER_BYTES}
+ */
+public record RpcUpstreamSettings(
+        URI uri, Credentials credentials, Duration requestTimeout, Duration connectTimeout, int maxAnswerBytes) {
+    /** 1 MiB; an answer of the protocol takes about 500 bytes. */
+    public static final int DEFAULT_MAX_ANSWER_BYTES = 1024 * 1024;
+
+    private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    public RpcUpstreamSettings {
+        @Nullable String scheme = uri.getScheme();
+        require(scheme != null && (scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https")),
+                "the upstream's URL must begin with http:// or https://");
+        require(uri.getHost() != null, "the upstream's URL must name a host");
+        require(uri.getUserInfo() == null,
+                "the upstream's URL must not hold user and password: configure them as auth");
+        require(uri.getFragment() == null, "the upstream's URL must not have a fragment (#)");
+        require(isPositive(requestTimeout), "requestTimeout must be positive");
+        require(isPositive(connectTimeout), "connectTimeout must be positive");
+        require(maxAnswerBytes > 0, "maxAnswerBytes must be positive");
+    }
+
+    /** The default limits for all but the time of a request. */
+    public RpcUpstreamSettings(URI uri, Credentials credentials, Duration requestTimeout) {
+        this(uri, credentials, requestTimeout, DEFAULT_CONNECT_TIMEOUT, DEFAULT_MAX_ANSWER_BYTES);
+    }
+
+    /** The URL for messages: without the query, which may hold a token. */
+    String where() {
+        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+        return uri.getScheme() + "://" + uri.getHost() + port + (uri.getRawPath() == null ? "" : uri.getRawPath());
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

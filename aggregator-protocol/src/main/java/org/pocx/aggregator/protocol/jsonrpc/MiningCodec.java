@@ -1,0 +1,157 @@
+package org.pocx.aggregator.protocol.jsonrpc;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.Optional;
+import org.pocx.aggregator.core.mining.InvalidFieldException;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.SubmissionReceipt;
+
+/**
+ * The params and results of the two methods of PoCX mining.
+ *
+ * <p>Coming in, a u64 or u8 may be a JSON integer or a string of decimal digits; going out it is always a bare integer
+ * up to 18446744073709551615. Hex may be of either case coming in. Whatever breaks the form is an {@link
+ * InvalidFieldException} that names the field.
+ */
+public final class MiningCodec {
+    /** The method that asks for the block being mined. */
+    public static final String GET_MINING_INFO = "get_mining_info";
+
+    /** The method that hands in a nonce. */
+    public static final String SUBMIT_NONCE = "submit_nonce";
+
+    private MiningCodec() {}
+
+    /**
+     * Reads the params of {@code submit_nonce}: an object (members that it does not know are passed over), or an array
+     * in the order of the fields of {@link NonceSubmission}.
+     *
+     * @throws InvalidFieldException names the first field that is missing, there twice or out of form
+     */
+    public static NonceSubmission decodeSubmission(Optional<RawJson> params) {
+        RawJson given = params.orElseThrow(() -> new InvalidFieldException("params", "is missing"));
+        try (JsonParser parser = Json.parser(given.text())) {
+            parser.nextToken();
+            return new SubmissionReader().read(parser);
+        } catch (IOException notJson) {
+            throw new InvalidFieldException("params", "must be well-formed JSON");
+        }
+    }
+
+    /**
+     * Reads the result of {@code get_mining_info}. Null counts as absent. Members that it does not know become {@link
+     * MiningInfo#extras()}, up to 32 of them and 16 KiB of text; what is beyond is dropped.
+     *
+     * @throws InvalidFieldException names the first field that is missing, there twice or out of form
+     */
+    public static MiningInfo decodeMiningInfo(RawJson result) {
+        try (JsonParser parser = Json.parser(result.text())) {
+            requireObject(parser);
+            return new MiningInfoReader(result.text()).read(parser);
+        } catch (IOException notJson) {
+            throw new InvalidFieldException("result", "must be well-formed JSON");
+        }
+    }
+
+    /**
+     * Reads the result of {@code submit_nonce}.
+     *
+     * @param claim u64, stands for a raw_quality that is absent or null
+     * @return its poc_time is 0 where the upstream names none
+     * @throws InvalidFieldException names the field that is out of form
+     */
+    public static SubmissionReceipt decodeReceipt(RawJson result, long claim) {
+        try (JsonParser parser = Json.parser(result.text())) {
+            requireObject(parser);
+            return receipt(parser, claim);
+        } catch (IOException notJson) {
+            throw new InvalidFieldException("result", "must be well-formed JSON");
+        }
+    }
+
+    private static SubmissionReceipt receipt(JsonParser parser, long claim) throws IOException {
+        long rawQuality = claim;
+        long pocTime = 0;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            boolean given = parser.nextToken() != JsonToken.VALUE_NULL;
+            if (given && name.equals("raw_quality")) {
+                rawQuality = Fields.u64(name, parser);
+            } else if (given && name.equals("poc_time")) {
+                pocTime = Fields.u64(name, parser);
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return new SubmissionReceipt(rawQuality, pocTime);
+    }
+
+    /**
+     * Reads of the result of {@code submit_nonce} only what the upstream reckons the quality to be.
+     *
+     * @param claim u64, stands for a raw_quality that is absent or null
+     * @throws InvalidFieldException when the result is no object, or its raw_quality no u64
+     */
+    public static long decodeRawQuality(RawJson result, long claim) {
+        try (JsonParser parser = Json.parser(result.text())) {
+            requireObject(parser);
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean wanted = parser.currentName().equals("raw_quality");
+                if (parser.nextToken() == JsonToken.VALUE_NULL || !wanted) {
+                    parser.skipChildren();
+                } else {
+                    return Fields.u64("raw_quality", parser);
+                }
+            }
+            return claim;
+        } catch (IOException notJson) {
+            throw new InvalidFieldException("result", "must be well-formed JSON");
+        }
+    }
+
+    private static void requireObject(JsonParser parser) throws IOException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new InvalidFieldException("result", "must be an object");
+        }
+    }
+
+    /** The result of {@code get_mining_info}, extras included as they came. */
+    public static RawJson encode(MiningInfo info) {
+        ObjectText out = new ObjectText()
+                .string("generation_signature", info.generationSignature())
+                .u64("base_target", info.baseTarget())
+                .u64("height", info.height())
+                .string("block_hash", info.blockHash())
+                .u64("target_quality", info.targetQuality())
+                .u64("minimum_compression_level", info.minimumCompressionLevel())
+                .u64("target_compression_level", info.targetCompressionLevel());
+        info.extras().forEach(out::raw);
+        return out.end();
+    }
+
+    /** The named params of {@code submit_nonce}: the nine fields and no other. */
+    public static RawJson encode(NonceSubmission submission) {
+        return new ObjectText()
+                .string("block_hash", submission.blockHash())
+                .u64("height", submission.height())
+                .string("generation_signature", submission.generationSignature())
+                .u64("base_target", submission.baseTarget())
+                .string("account_id", submission.accountId())
+                .string("seed", submission.seed())
+                .u64("nonce", submission.nonce())
+                .u64("compression", submission.compression())
+                .u64("raw_quality", submission.rawQuality())
+                .end();
+    }
+
+    /** The result of {@code submit_nonce}. */
+    public static RawJson encode(SubmissionReceipt receipt) {
+        return new ObjectText()
+                .u64("raw_quality", receipt.rawQuality())
+                .u64("poc_time", receipt.pocTime())
+                .end();
+    }
+}

@@ -1,0 +1,30 @@
+package org.pocx.aggregator.protocol.jsonrpc;
+
+/** Writes one JSON object, member by member. For one thread, and used up by {@link #end()}. */
+public final class ObjectText {
+    private final StringBuilder out = new StringBuilder(512).append('{');
+
+    /** Adds a string; it is quoted and escaped here. */
+    public ObjectText string(String name, String value) {
+        return raw(name, Json.quote(value));
+    }
+
+    /** Adds an unsigned integer as a bare number. */
+    public ObjectText u64(String name, long value) {
+        return raw(name, Long.toUnsignedString(value));
+    }
+
+    /** Adds a value that is JSON text already. */
+    public ObjectText raw(String name, String json) {
+        if (out.length() > 1) {
+            out.append(',');
+        }
+        out.append(Json.quote(name)).append(':').append(json);
+        return this;
+    }
+
+    /** The object. */
+    public RawJson end() {
+        return new RawJson(out.append('}').toString());
+    }
+}

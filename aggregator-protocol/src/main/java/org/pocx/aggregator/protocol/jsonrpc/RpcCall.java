@@ -1,0 +1,28 @@
+package org.pocx.aggregator.protocol.jsonrpc;
+
+import java.util.Optional;
+
+/** One member of what a client sent. */
+public sealed interface RpcCall {
+
+    /**
+     * A request, to be answered.
+     *
+     * @param params an object or an array; empty where there is none, or null
+     */
+    record Request(RpcId id, String method, Optional<RawJson> params) implements RpcCall {}
+
+    /**
+     * A request without id: carried out, and not answered.
+     *
+     * @param params an object or an array; empty where there is none, or null
+     */
+    record Notification(String method, Optional<RawJson> params) implements RpcCall {}
+
+    /**
+     * Not a request: answered with the error.
+     *
+     * @param id the id that came with it, or null
+     */
+    record Malformed(RpcId id, RpcError error) implements RpcCall {}
+}

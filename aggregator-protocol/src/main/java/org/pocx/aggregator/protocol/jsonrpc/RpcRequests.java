@@ -1,0 +1,94 @@
+package org.pocx.aggregator.protocol.jsonrpc;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+
+/** Requests: what a server reads and a client writes. */
+public final class RpcRequests {
+    /** The longest batch that is taken. */
+    public static final int MAX_BATCH = 100;
+
+    private RpcRequests() {}
+
+    /**
+     * Reads the body of a request. Never throws for what a peer sends: faults are values.
+     *
+     * @param body UTF-8; anything else is a parse error
+     */
+    public static RpcBody parse(byte[] body) {
+        try {
+            return parse(Json.decodeUtf8(body));
+        } catch (CharacterCodingException notUtf8) {
+            return new RpcBody.Invalid(RpcError.parseError("the body is not UTF-8"));
+        }
+    }
+
+    private static RpcBody parse(String text) {
+        try (JsonParser parser = Json.parser(text)) {
+            JsonToken first = parser.nextToken();
+            if (first == null) {
+                return new RpcBody.Invalid(RpcError.parseError("the body is empty"));
+            }
+            RpcBody body = first == JsonToken.START_ARRAY
+                    ? batch(parser, text)
+                    : new RpcBody.Single(Envelope.read(parser, text));
+            return body instanceof RpcBody.Invalid || parser.nextToken() == null ? body : trailing();
+        } catch (StreamConstraintsException excessive) {
+            return new RpcBody.Invalid(RpcError.parseError("nested too deeply, or a number is too long"));
+        } catch (JsonProcessingException notJson) {
+            return new RpcBody.Invalid(RpcError.parseError("no JSON" + place(notJson)));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private static RpcBody batch(JsonParser parser, String text) throws IOException {
+        List<RpcCall> calls = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (calls.size() == MAX_BATCH) {
+                return new RpcBody.Invalid(RpcError.invalidRequest("a batch holds at most " + MAX_BATCH + " requests"));
+            }
+            calls.add(Envelope.read(parser, text));
+        }
+        return calls.isEmpty()
+                ? new RpcBody.Invalid(RpcError.invalidRequest("the batch is empty"))
+                : new RpcBody.Batch(calls);
+    }
+
+    private static String place(JsonProcessingException fault) {
+        @Nullable JsonLocation location = fault.getLocation();
+        return location == null ? "" : " at character " + location.getCharOffset();
+    }
+
+    private static RpcBody trailing() {
+        return new RpcBody.Invalid(RpcError.parseError("more than one JSON value"));
+    }
+
+    /** A {@code get_mining_info} request as UTF-8. */
+    public static byte[] getMiningInfo(RpcId id) {
+        return request(id, MiningCodec.GET_MINING_INFO, new RawJson("{}"));
+    }
+
+    /** A {@code submit_nonce} request with named params as UTF-8. */
+    public static byte[] submitNonce(RpcId id, NonceSubmission submission) {
+        return request(id, MiningCodec.SUBMIT_NONCE, MiningCodec.encode(submission));
+    }
+
+    /** Any request as UTF-8. */
+    public static byte[] request(RpcId id, String method, RawJson params) {
+        return ("{\"jsonrpc\":\"2.0\",\"method\":" + Json.quote(method) + ",\"params\":" + params.text() + ",\"id\":"
+                + id.json() + "}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,87 @@
+package org.pocx.aggregator.protocol.server;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
+import org.pocx.aggregator.protocol.jsonrpc.RpcCodes;
+import org.pocx.aggregator.protocol.jsonrpc.RpcError;
+import org.pocx.aggregator.protocol.jsonrpc.RpcId;
+
+/** Checks HTTP Basic credentials (RFC 7617), in a time that tells nothing about how near a guess was. */
+final class BasicAuth {
+    private static final String SCHEME = "Basic ";
+
+    private final Optional<Expected> expected;
+
+    @SuppressWarnings("ArrayRecordComponent") // compared in constant time, below, and never as a record
+    private record Expected(byte[] digest, String username) {}
+
+    /** The outcome of a check. */
+    sealed interface Access {
+        /** @param label the user name, or empty where none is asked for */
+        record Granted(String label) implements Access {}
+
+        record Denied(RpcError error) implements Access {}
+    }
+
+    BasicAuth(Optional<BasicCredentials> credentials) {
+        this.expected = credentials.map(known -> new Expected(
+                sha256((known.username() + ":" + known.password()).getBytes(StandardCharsets.UTF_8)),
+                known.username()));
+    }
+
+    Access check(Headers request) {
+        if (expected.isEmpty()) {
+            return new Access.Granted("");
+        }
+        @Nullable String given = request.getFirst("Authorization");
+        if (given == null) {
+            return new Access.Denied(new RpcError(RpcCodes.AUTHENTICATION_REQUIRED, "Authentication required"));
+        }
+        return MessageDigest.isEqual(expected.get().digest(), sha256(decode(given)))
+                ? new Access.Granted(expected.get().username())
+                : new Access.Denied(new RpcError(RpcCodes.INVALID_AUTHENTICATION, "Invalid authentication"));
+    }
+
+    /** Lets only those through to the endpoint that show the credentials. */
+    Endpoint guard(Endpoint inner) {
+        return exchange -> {
+            switch (check(exchange.getRequestHeaders())) {
+                case Access.Granted granted -> inner.handle(exchange);
+                case Access.Denied denied -> deny(exchange, denied);
+            }
+        };
+    }
+
+    static void deny(HttpExchange exchange, Access.Denied denied) throws IOException {
+        exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"pocx-aggregator\", charset=\"UTF-8\"");
+        Responses.json(exchange, 401, RpcAnswers.error(RpcId.NULL, denied.error()));
+    }
+
+    /** The user name and password as sent; nothing where the header is out of form, which no credentials equal. */
+    private static byte[] decode(String header) {
+        if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+            return new byte[0];
+        }
+        try {
+            return Base64.getDecoder().decode(header.substring(SCHEME.length()).strip());
+        } catch (IllegalArgumentException notBase64) {
+            return new byte[0];
+        }
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+}

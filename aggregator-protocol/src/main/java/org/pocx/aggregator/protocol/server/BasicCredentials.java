@@ -1,0 +1,23 @@
+package org.pocx.aggregator.protocol.server;
+
+/**
+ * What a miner has to show.
+ *
+ * @param username without a colon, which HTTP Basic cannot carry; not empty
+ * @param password not empty; never part of {@link #toString()}
+ */
+public record BasicCredentials(String username, String password) {
+    public BasicCredentials {
+        if (username.isEmpty() || username.indexOf(':') >= 0) {
+            throw new IllegalArgumentException("the user name must not be empty, nor hold a colon");
+        }
+        if (password.isEmpty()) {
+            throw new IllegalArgumentException("the password must not be empty");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "BasicCredentials[username=" + username + ", password=***]";
+    }
+}

@@ -1,0 +1,80 @@
+package org.pocx.aggregator.protocol.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import org.pocx.aggregator.core.MiningService;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
+import org.pocx.aggregator.protocol.jsonrpc.RawJson;
+import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
+import org.pocx.aggregator.protocol.jsonrpc.RpcBody;
+import org.pocx.aggregator.protocol.jsonrpc.RpcCall;
+import org.pocx.aggregator.protocol.jsonrpc.RpcError;
+import org.pocx.aggregator.protocol.jsonrpc.RpcId;
+import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
+
+/** JSON-RPC without a transport: bytes in, reply out. Thread-safe. */
+final class RpcHandler {
+    private final MiningMethods methods;
+    private final ExecutorService threads;
+
+    /** @param threads run the members of a batch side by side, so that it takes no longer than its slowest */
+    RpcHandler(MiningService service, ExecutorService threads, FaultLog faults) {
+        this.methods = new MiningMethods(service, faults);
+        this.threads = threads;
+    }
+
+    Reply handle(byte[] body, MinerId miner) {
+        return switch (RpcRequests.parse(body)) {
+            case RpcBody.Single(RpcCall call) -> call(call, miner);
+            case RpcBody.Batch(List<RpcCall> calls) -> batch(calls, miner);
+            case RpcBody.Invalid(RpcError error) -> new Reply.Answer(RpcAnswers.error(RpcId.NULL, error));
+        };
+    }
+
+    private Reply call(RpcCall call, MinerId miner) {
+        return switch (call) {
+            case RpcCall.Request(RpcId id, String method, Optional<RawJson> params) ->
+                run(id, method, params, miner);
+            case RpcCall.Notification(String method, Optional<RawJson> params) ->
+                run(RpcId.NULL, method, params, miner) instanceof Reply.Drop drop ? drop : Reply.NOTHING;
+            case RpcCall.Malformed(RpcId id, RpcError error) -> new Reply.Answer(RpcAnswers.error(id, error));
+        };
+    }
+
+    private Reply run(RpcId id, String method, Optional<RawJson> params, MinerId miner) {
+        return switch (method) {
+            case MiningCodec.GET_MINING_INFO -> methods.getMiningInfo(id, miner);
+            case MiningCodec.SUBMIT_NONCE -> methods.submitNonce(id, params, miner);
+            default -> new Reply.Answer(RpcAnswers.error(id, RpcError.methodNotFound()));
+        };
+    }
+
+    private Reply batch(List<RpcCall> calls, MinerId miner) {
+        List<Callable<Reply>> tasks = new ArrayList<>();
+        calls.forEach(call -> tasks.add(() -> call(call, miner)));
+        try {
+            List<byte[]> answers = new ArrayList<>();
+            for (Future<Reply> reply : threads.invokeAll(tasks)) {
+                switch (reply.get()) {
+                    case Reply.Answer answer -> answers.add(answer.body());
+                    case Reply.Nothing nothing -> {}
+                    case Reply.Drop drop -> {
+                        return drop;
+                    }
+                }
+            }
+            return answers.isEmpty() ? Reply.NOTHING : new Reply.Answer(RpcAnswers.batch(answers));
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            return new Reply.Drop("the server is closing");
+        } catch (ExecutionException bug) {
+            throw new IllegalStateException(bug.getCause());
+        }
+    }
+}

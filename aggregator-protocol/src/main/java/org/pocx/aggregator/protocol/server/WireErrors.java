@@ -1,0 +1,42 @@
+package org.pocx.aggregator.protocol.server;
+
+import java.util.Optional;
+import org.pocx.aggregator.core.mining.MiningInfoUnavailable;
+import org.pocx.aggregator.core.mining.SubmissionRefusal;
+import org.pocx.aggregator.protocol.jsonrpc.ObjectText;
+import org.pocx.aggregator.protocol.jsonrpc.RpcCodes;
+import org.pocx.aggregator.protocol.jsonrpc.RpcError;
+
+/** The one place where what the aggregator says no to becomes an error on the wire. */
+final class WireErrors {
+    private WireErrors() {}
+
+    static RpcError of(MiningInfoUnavailable none) {
+        return new RpcError(RpcCodes.SERVER_ERROR, none.reason());
+    }
+
+    static RpcError of(SubmissionRefusal refusal) {
+        return switch (refusal) {
+            case SubmissionRefusal.UnknownRound unknown -> new RpcError(RpcCodes.STALE_SUBMISSION, unknown.message());
+            case SubmissionRefusal.WrongHeight wrong -> wrongHeight(wrong);
+            case SubmissionRefusal.Mismatch mismatch -> mismatch(mismatch);
+        };
+    }
+
+    static RpcError internal() {
+        return new RpcError(RpcCodes.INTERNAL_ERROR, "Internal error");
+    }
+
+    private static RpcError wrongHeight(SubmissionRefusal.WrongHeight wrong) {
+        ObjectText data = new ObjectText().u64("expected", wrong.expected()).u64("submitted", wrong.submitted());
+        return new RpcError(RpcCodes.WRONG_HEIGHT, wrong.message(), Optional.of(data.end()));
+    }
+
+    /** The reason speaks of a stale block, so that another aggregator below this one takes it as stale, not as bad. */
+    private static RpcError mismatch(SubmissionRefusal.Mismatch mismatch) {
+        ObjectText data = new ObjectText()
+                .string("field", mismatch.field())
+                .string("reason", "unexpected " + mismatch.field() + " for this block hash, stale submission?");
+        return new RpcError(RpcCodes.INVALID_SUBMISSION, mismatch.message(), Optional.of(data.end()));
+    }
+}

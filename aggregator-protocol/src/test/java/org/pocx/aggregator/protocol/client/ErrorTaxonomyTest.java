@@ -1,0 +1,284 @@
+package org.pocx.aggregator.protocol.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
+import org.pocx.aggregator.core.upstream.SubmitOutcome;
+import org.pocx.aggregator.core.upstream.SubmitOutcome.Accepted;
+import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected;
+import org.pocx.aggregator.core.upstream.SubmitOutcome.Stale;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.Busy;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unauthorized;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.UnknownCode;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unreachable;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.WalletLocked;
+import org.pocx.aggregator.protocol.Samples;
+import org.pocx.aggregator.protocol.jsonrpc.RpcId;
+
+class ErrorTaxonomyTest {
+    private static final RpcId ID = RpcId.of(1);
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final ErrorTaxonomy taxonomy = new ErrorTaxonomy("http://pool/rpc", InstantSource.fixed(NOW));
+
+    private SubmitOutcome submission(int status, String body) {
+        return taxonomy.submission(new HttpAnswer(status, body.getBytes(UTF_8)), ID, 500);
+    }
+
+    private MiningInfoOutcome miningInfo(int status, String body) {
+        return taxonomy.miningInfo(new HttpAnswer(status, body.getBytes(UTF_8)), ID);
+    }
+
+    private static String error(long code, String message, String data) {
+        return "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":" + code + ",\"message\":\"" + message + "\""
+                + (data.isEmpty() ? "" : ",\"data\":" + data) + "},\"id\":1}";
+    }
+
+    private static String result(String result) {
+        return "{\"result\":" + result + ",\"error\":null,\"id\":1}";
+    }
+
+    /** The outcome in short, such as {@code Rejected(ACCOUNT)}. */
+    private static String brief(Object outcome) {
+        String name = outcome.getClass().getSimpleName();
+        return switch (outcome) {
+            case Rejected rejected -> name + "(" + rejected.scope() + ")";
+            case Busy busy -> name + "(" + busy.scope() + ")";
+            case UnknownCode unknown -> name + "(" + unknown.code() + ")";
+            default -> name;
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "-8     | Invalid height: expected 7, got 6            | Stale",
+        "-8     | Unknown named parameter x                    | Rejected(NONCE)",
+        "-8     | Invalid compression                          | Rejected(NONCE)",
+        "-26    | Block hash mismatch                          | Stale",
+        "-26    | Generation signature mismatch                | Stale",
+        "-26    | Base target mismatch                         | Stale",
+        "-26    | base target mismatch: 5                      | Stale",
+        "-26    | PoCX validation failed: bad seed             | Rejected(NONCE)",
+        "-26    | PoCX validation failed: block hash mismatch  | Rejected(NONCE)",
+        "-1     | JSON value is not a string                   | Rejected(NONCE)",
+        "-3     | Wrong type                                   | Rejected(NONCE)",
+        "-5     | No private key available for account         | Rejected(ACCOUNT)",
+        "-13    | Please unlock the wallet                     | WalletLocked",
+        "-10    | Submission queue is full                     | Busy(LANE)",
+        "-28    | Loading block index                          | Busy(LANE)",
+        "-32603 | Internal error                               | Busy(LANE)",
+        "-32000 | Server error                                 | Busy(LANE)",
+        "-32006 | Rate limited                                 | Busy(LANE)",
+        "-32007 | Account not assigned                         | Rejected(ACCOUNT)",
+        "-32001 | Invalid submission                           | Rejected(NONCE)",
+        "-32001 | STALE nonce                                  | Stale",
+        "-32001 | wrong Block Hash                             | Stale",
+        "-32001 | chain has forked                             | Stale",
+        "-32002 | Wrong height                                 | Stale",
+        "-32003 | Stale submission                             | Stale",
+        "-32004 | Authentication required                      | Unauthorized",
+        "-32005 | Invalid authentication                       | Unauthorized",
+        "-32601 | Method not found                             | UnknownCode(-32601)",
+        "-32602 | Invalid params                               | UnknownCode(-32602)",
+        "-32700 | Parse error                                  | UnknownCode(-32700)",
+        "42     | ?                                            | UnknownCode(42)",
+        "4294967268 | -28 in 32 bits                           | UnknownCode(4294967268)"
+    })
+    void errorOfASubmission_means(long code, String message, String expected) {
+        for (int status : new int[] {200, 400, 404, 500}) {
+            assertThat(brief(submission(status, error(code, message, "")))).isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "-8     | UnknownCode(-8)",
+        "-26    | UnknownCode(-26)",
+        "-5     | UnknownCode(-5)",
+        "-32001 | UnknownCode(-32001)",
+        "-32003 | UnknownCode(-32003)",
+        "-13    | WalletLocked",
+        "-10    | Busy(LANE)",
+        "-28    | Busy(LANE)",
+        "-32000 | Busy(LANE)",
+        "-32006 | Busy(LANE)",
+        "-32004 | Unauthorized",
+        "-32601 | UnknownCode(-32601)"
+    })
+    void errorOfMiningInfo_means(long code, String expected) {
+        assertThat(brief(miningInfo(500, error(code, "x", "")))).isEqualTo(expected);
+    }
+
+    @Test
+    void capturedStaleRefusal_isStaleWithItsReason() {
+        String data = "{\"reason\":\"unexpected block hash, stale submission?\"}";
+        assertThat(submission(200, error(-32001, "Invalid submission", data)))
+                .isEqualTo(new Stale(-32001, "Invalid submission: unexpected block hash, stale submission?"));
+    }
+
+    @Test
+    void reasonThatSpeaksOfNothingStale_isRejected() {
+        assertThat(submission(200, error(-32001, "Invalid submission", "{\"reason\":\"bad seed\"}")))
+                .isEqualTo(new Rejected(-32001, "Invalid submission: bad seed", Rejected.Scope.NONCE));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"7, 7", "1.2, 2", "'\"8\"', 8"})
+    void retryAfterInTheData_isHonoured(String json, long seconds) {
+        assertThat(submission(200, error(-32006, "slow down", "{\"retry_after\":" + json + "}")))
+                .isEqualTo(new Busy("slow down", Busy.Scope.LANE, Optional.of(Duration.ofSeconds(seconds))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{\"raw_quality\":77,\"poc_time\":3}           | 77",
+        "{\"raw_quality\":\"77\"}                      | 77",
+        "{\"raw_quality\":18446744073709551615}        | -1",
+        "{\"raw_quality\":null}                        | 500",
+        "{}                                            | 500",
+        "{\"poc_time\":1.5,\"accepted\":true}          | 500"
+    })
+    void resultObject_isAcceptance(String result, long rawQuality) {
+        assertThat(submission(200, result(result))).isEqualTo(new Accepted(rawQuality));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "\"ok\"", "[]", "5", "{\"raw_quality\":-1}", "{\"raw_quality\":1.5}",
+        "{\"raw_quality\":[]}"})
+    void resultOfAnotherForm_isUnreachable(String result) {
+        assertThat(submission(200, result(result))).isInstanceOf(Unreachable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{\"result\":{},\"id\":2}", "{\"result\":{},\"id\":\"1\"}", "{\"result\":{}}", "{\"result\":{},\"id\":null}",
+        "{\"error\":{\"code\":-5,\"message\":\"x\"},\"id\":2}"
+    })
+    void answerWithAWrongId_isUnreachable(String body) {
+        assertThat(submission(200, body))
+                .isEqualTo(new Unreachable("http://pool/rpc: answered another request than ours (wrong id)", false));
+    }
+
+    @Test
+    void errorWithoutId_isRead() {
+        assertThat(submission(200, "{\"error\":{\"code\":-28,\"message\":\"x\"},\"id\":null}"))
+                .isInstanceOf(Busy.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void deniedStatus_isUnauthorizedWhateverTheBody(int status) {
+        assertThat(submission(status, result("{}"))).isInstanceOf(Unauthorized.class);
+        assertThat(miningInfo(status, "")).isInstanceOf(Unauthorized.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429", "503"})
+    void saturatedStatus_pausesTheWholeUpstream(int status) {
+        assertThat(brief(submission(status, ""))).isEqualTo("Busy(UPSTREAM)");
+        assertThat(brief(submission(status, error(-32006, "x", "")))).isEqualTo("Busy(UPSTREAM)");
+        assertThat(brief(submission(status, error(-32601, "x", "")))).isEqualTo("Busy(UPSTREAM)");
+        assertThat(brief(miningInfo(status, "<html>"))).isEqualTo("Busy(UPSTREAM)");
+    }
+
+    @Test
+    void saturatedStatusWithAVerdict_isTheVerdict() {
+        assertThat(submission(503, error(-32003, "Stale", ""))).isInstanceOf(Stale.class);
+        assertThat(submission(429, result("{}"))).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void nodesWorkQueueMessage_isKept() {
+        assertThat(submission(503, "Work queue depth exceeded"))
+                .isEqualTo(new Busy(
+                        "http://pool/rpc: HTTP 503, Work queue depth exceeded", Busy.Scope.UPSTREAM, Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "7, 7",
+        "' 7 ', 7",
+        "0, 0",
+        "99999999999999999999, 86400",
+        "'Sun, 01 Mar 2026 12:00:20 GMT', 20",
+        "'Sun, 01 Mar 2026 11:00:00 GMT', 0",
+        "'Mon, 01 Mar 2027 12:00:00 GMT', 86400"
+    })
+    void retryAfterHeader_isHonoured(String header, long seconds) {
+        HttpAnswer answer = new HttpAnswer(503, Optional.of(header), Optional.empty(), new byte[0]);
+        assertThat(((Busy) taxonomy.submission(answer, ID, 1)).retryAfter()).contains(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "soon", "NaN"})
+    void retryAfterHeaderOutOfForm_isPassedOver(String header) {
+        HttpAnswer answer = new HttpAnswer(429, Optional.of(header), Optional.empty(), new byte[0]);
+        assertThat(((Busy) taxonomy.submission(answer, ID, 1)).retryAfter()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "200 | <html></html> | HTTP 200 with an HTML page in place of a JSON-RPC answer",
+        "200 | {\"id\":1     | HTTP 200 with something that is no JSON in place of a JSON-RPC answer",
+        "200 | {\"ok\":true} | HTTP 200 with JSON with neither result nor error in place of a JSON-RPC answer",
+        "204 | ''            | HTTP 204 with something else than a JSON object in place of a JSON-RPC answer",
+        "404 | Not found     | HTTP 404, no JSON-RPC there; check the path of the upstream's URL",
+        "405 | {\"x\":1}     | HTTP 405, no JSON-RPC there; check the path of the upstream's URL",
+        "502 | <html></html> | HTTP 502 with an HTML page in place of a JSON-RPC answer"
+    })
+    void answerWithoutJsonRpc_isUnreachableAndSaysWhatToCheck(int status, String body, String message) {
+        assertThat(submission(status, body)).isEqualTo(new Unreachable("http://pool/rpc: " + message, false));
+        assertThat(miningInfo(status, body)).isEqualTo(new Unreachable("http://pool/rpc: " + message, false));
+    }
+
+    @Test
+    void redirect_isToldAndNotFollowed() {
+        HttpAnswer answer = new HttpAnswer(301, Optional.empty(), Optional.of("https://other/\u0007"), new byte[0]);
+        assertThat(taxonomy.submission(answer, ID, 1))
+                .isEqualTo(new Unreachable(
+                        "http://pool/rpc: HTTP 301 redirects to https://other/?, which is not followed;"
+                                + " set the upstream's URL to where it is",
+                        false));
+    }
+
+    @Test
+    void miningInfo_isFetched() {
+        String body = Samples.traffic("get_mining_info.answer").replaceFirst("\"id\":\"[^\"]*\"", "\"id\":1");
+        assertThat(miningInfo(200, body)).isEqualTo(new MiningInfoOutcome.Fetched(Samples.miningInfo()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "\"base_target\":439804651110 | \"base_target\":0  | base_target must be greater than 0",
+        "\"block_hash\":\"7e          | \"block_hash\":\"x | block_hash must be 64 hex characters",
+        "\"height\":0                 | \"height\":1.5     | height must be an integer from 0 to 18446744073709551615"
+    })
+    void miningInfoOutOfForm_isUnreachable(String from, String to, String fault) {
+        String body = Samples.traffic("get_mining_info.answer")
+                .replaceFirst("\"id\":\"[^\"]*\"", "\"id\":1")
+                .replace(from, to);
+        assertThat(miningInfo(200, body))
+                .isEqualTo(new Unreachable("http://pool/rpc: answered mining info out of form: " + fault, false));
+    }
+
+    @Test
+    void wordsOfTheUpstream_areCleanedAndCut() {
+        String message = "a\\u0000\\u001b[31m\\u202e\\n" + "x".repeat(400);
+        Rejected rejected = (Rejected) submission(200, error(-1, message, ""));
+        assertThat(rejected.message()).startsWith("a??[31m??xxx").hasSize(Words.MAX_CHARS);
+    }
+
+    @Test
+    void errorWithoutMessage_hasItsCode() {
+        assertThat(submission(200, "{\"error\":{\"code\":-13},\"id\":1}")).isEqualTo(new WalletLocked("error -13"));
+    }
+}

@@ -1,0 +1,346 @@
+package org.pocx.aggregator.protocol.client;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.absent;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
+import org.pocx.aggregator.core.upstream.SubmitOutcome;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.Busy;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unauthorized;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unreachable;
+import org.pocx.aggregator.protocol.Samples;
+
+@Timeout(60)
+class RpcUpstreamTest {
+    /** For what must answer, on a busy machine too. */
+    private static final Duration AMPLE = Duration.ofSeconds(20);
+
+    /** For what must end by itself. */
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
+    /** WireMock's template puts in the id of the request. */
+    private static final String ACCEPTED = "{\"result\":{\"raw_quality\":99},\"id\":{{jsonPath request.body '$.id'}} }";
+
+    @TempDir Path folder;
+
+    private final WireMockServer pool =
+            new WireMockServer(WireMockConfiguration.options().dynamicPort().globalTemplating(true));
+    private RpcUpstream upstream;
+
+    @BeforeEach
+    void start() {
+        pool.start();
+        upstream = upstream(new Credentials.None());
+    }
+
+    @AfterEach
+    void stop() {
+        upstream.close();
+        pool.stop();
+    }
+
+    private RpcUpstream upstream(Credentials credentials) {
+        return upstream(credentials, AMPLE);
+    }
+
+    private RpcUpstream upstream(Credentials credentials, Duration limit) {
+        return new RpcUpstream(
+                new RpcUpstreamSettings(URI.create(pool.baseUrl() + "/rpc"), credentials, limit, limit, 10_000));
+    }
+
+    private void answer(ResponseDefinitionBuilder answer) {
+        pool.stubFor(post(urlEqualTo("/rpc")).willReturn(answer));
+    }
+
+    private SubmitOutcome submit() {
+        return upstream.submit(Samples.submission());
+    }
+
+    private Unreachable unreachable() {
+        SubmitOutcome outcome = submit();
+        assertThat(outcome).isInstanceOf(Unreachable.class);
+        return (Unreachable) outcome;
+    }
+
+    private int requests() {
+        return pool.findAll(postRequestedFor(anyUrl())).size();
+    }
+
+    @Test
+    void submission_isSentToThePathWithTheNineFields() {
+        answer(aResponse().withBody(ACCEPTED));
+        assertThat(submit()).isEqualTo(new SubmitOutcome.Accepted(99));
+        String expected = Samples.traffic("submit_nonce.request").replaceFirst("\"id\":.*", "\"id\":1}");
+        pool.verify(postRequestedFor(urlEqualTo("/rpc"))
+                .withRequestBody(equalTo(expected))
+                .withHeader("Content-Type", equalTo("application/json"))
+                .withHeader("Accept-Encoding", absent())
+                .withHeader("Upgrade", absent())
+                .withHeader("Authorization", absent()));
+    }
+
+    @Test
+    void miningInfo_isFetched() {
+        answer(aResponse()
+                .withHeader("Content-Type", "text/plain")
+                .withBody(Samples.traffic("get_mining_info.answer")
+                        .replaceFirst("\"id\":.*", "\"id\":{{jsonPath request.body '\\$.id'}} }")));
+        assertThat(upstream.fetchMiningInfo()).isEqualTo(new MiningInfoOutcome.Fetched(Samples.miningInfo()));
+    }
+
+    @Test
+    void bearerToken_isSent() {
+        answer(aResponse().withBody(ACCEPTED));
+        try (RpcUpstream withToken = upstream(new Credentials.Bearer("abc"))) {
+            withToken.submit(Samples.submission());
+        }
+        pool.verify(postRequestedFor(anyUrl()).withHeader("Authorization", equalTo("Bearer abc")));
+    }
+
+    @Test
+    void statusesThatSayBusy_carryTheirRetryAfter() {
+        answer(aResponse().withStatus(503).withHeader("Retry-After", "3").withBody("Work queue depth exceeded"));
+        assertThat(((Busy) submit()).retryAfter()).isEqualTo(Optional.of(Duration.ofSeconds(3)));
+    }
+
+    @Test
+    void redirect_isNotFollowed() {
+        answer(aResponse().withStatus(307).withHeader("Location", "/other"));
+        assertThat(unreachable().message()).contains("HTTP 307 redirects to /other");
+        assertThat(requests()).isEqualTo(1);
+    }
+
+    @Test
+    void denialWithoutWwwAuthenticate_isUnauthorized() {
+        answer(aResponse().withStatus(401));
+        assertThat(submit()).isInstanceOf(Unauthorized.class);
+        assertThat(requests()).isEqualTo(1);
+    }
+
+    // --- the cookie file
+
+    @Test
+    void missingCookieFile_sendsNothing() {
+        try (RpcUpstream node = upstream(new Credentials.CookieFile(folder.resolve("none")))) {
+            assertThat(node.fetchMiningInfo()).isInstanceOf(Unauthorized.class);
+        }
+        assertThat(requests()).isZero();
+    }
+
+    @Test
+    void newCookieAfterARestartOfTheNode_isUsedAtOnce() throws IOException {
+        Path cookie = Files.writeString(folder.resolve(".cookie"), "__cookie__:old");
+        // The node replaces its cookie while it refuses the old one.
+        pool.stubFor(post(anyUrl())
+                .inScenario("restart")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willReturn(aResponse().withStatus(401).withFixedDelay(300))
+                .willSetStateTo("restarted"));
+        pool.stubFor(post(anyUrl())
+                .inScenario("restart")
+                .whenScenarioStateIs("restarted")
+                .withBasicAuth("__cookie__", "new")
+                .willReturn(aResponse().withBody(ACCEPTED)));
+        try (RpcUpstream node = upstream(new Credentials.CookieFile(cookie))) {
+            CompletableFuture<SubmitOutcome> outcome =
+                    CompletableFuture.supplyAsync(() -> node.submit(Samples.submission()));
+            awaitRequests(1);
+            Files.writeString(cookie, "__cookie__:new");
+            assertThat(outcome.join()).isEqualTo(new SubmitOutcome.Accepted(99));
+        }
+    }
+
+    @Test
+    void refusedCookieThatIsStillTheSame_isNotTriedAgain() throws IOException {
+        Path cookie = Files.writeString(folder.resolve(".cookie"), "__cookie__:old");
+        answer(aResponse().withStatus(401));
+        try (RpcUpstream node = upstream(new Credentials.CookieFile(cookie))) {
+            assertThat(node.submit(Samples.submission())).isInstanceOf(Unauthorized.class);
+        }
+        assertThat(requests()).isEqualTo(1);
+    }
+
+    private void awaitRequests(int number) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (requests() < number && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+    }
+
+    // --- what the network does
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void brokenAnswer_isUnreachableAfterOneMoreTry(Fault fault) {
+        answer(aResponse().withFault(fault));
+        assertThat(unreachable().timedOut()).isFalse();
+        assertThat(requests()).isBetween(1, 2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Fault.class, names = {"CONNECTION_RESET_BY_PEER", "EMPTY_RESPONSE"})
+    void connectionThatBrokeAtOnce_isTriedAgain(Fault fault) {
+        pool.stubFor(post(anyUrl())
+                .inScenario("reset")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willReturn(aResponse().withFault(fault))
+                .willSetStateTo("well"));
+        pool.stubFor(post(anyUrl())
+                .inScenario("reset")
+                .whenScenarioStateIs("well")
+                .willReturn(aResponse().withBody(ACCEPTED)));
+        assertThat(submit()).isEqualTo(new SubmitOutcome.Accepted(99));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>", "{\"result\":{},\"id\":", "null", "{\"result\":{},\"id\":77}"})
+    void garbage_isUnreachable(String body) {
+        answer(aResponse().withBody(body));
+        assertThat(unreachable().timedOut()).isFalse();
+    }
+
+    @Test
+    void silence_endsAtTheDeadline() {
+        answer(aResponse().withFixedDelay(30_000));
+        assertThat(submitWithinShort())
+                .isEqualTo(new Unreachable(pool.baseUrl() + "/rpc: no complete answer within 1000 ms", true));
+    }
+
+    @Test
+    void bodyThatDripsPastTheDeadline_endsAtTheDeadline() {
+        answer(aResponse().withBody(ACCEPTED + " ".repeat(1000)).withChunkedDribbleDelay(1000, 30_000));
+        assertThat(submitWithinShort())
+                .isEqualTo(new Unreachable(pool.baseUrl() + "/rpc: no complete answer within 1000 ms", true));
+    }
+
+    @Test
+    void callPastItsDeadline_leavesNoConnection() throws IOException {
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                RpcUpstream hasty = new RpcUpstream(new RpcUpstreamSettings(
+                        URI.create("http://127.0.0.1:" + mute.getLocalPort()), new Credentials.None(), SHORT))) {
+            CompletableFuture<SubmitOutcome> outcome =
+                    CompletableFuture.supplyAsync(() -> hasty.submit(Samples.submission()));
+            try (Socket connection = mute.accept()) {
+                connection.setSoTimeout((int) AMPLE.toMillis());
+                connection.getOutputStream().write("HTTP/1.1 200 OK\r\ncontent-length: 90\r\n\r\n{".getBytes(UTF_8));
+                connection.getInputStream().transferTo(OutputStream.nullOutputStream());
+            }
+            assertThat(outcome.join())
+                    .isInstanceOfSatisfying(Unreachable.class, end -> assertThat(end.timedOut()).isTrue());
+        }
+    }
+
+    private SubmitOutcome submitWithinShort() {
+        try (RpcUpstream hasty = upstream(new Credentials.None(), SHORT)) {
+            long begun = System.nanoTime();
+            SubmitOutcome outcome = hasty.submit(Samples.submission());
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(SHORT, SHORT.plusSeconds(5));
+            return outcome;
+        }
+    }
+
+    @Test
+    void answerBeyondTheLimit_isUnreachable() {
+        answer(aResponse().withBody("x".repeat(10_001)));
+        assertThat(unreachable().message()).endsWith("its answer is longer than 10000 bytes");
+    }
+
+    @Test
+    void refusedConnection_isUnreachable() {
+        pool.stop();
+        assertThat(unreachable().message()).contains("/rpc: cannot connect");
+    }
+
+    @Test
+    void unknownHost_isUnreachable() {
+        try (RpcUpstream lost = new RpcUpstream(new RpcUpstreamSettings(
+                URI.create("http://no-such-host.invalid/"), new Credentials.None(), Duration.ofSeconds(20)))) {
+            assertThat(lost.fetchMiningInfo())
+                    .isEqualTo(new Unreachable("http://no-such-host.invalid/: unknown host", false));
+        }
+    }
+
+    @Test
+    void plainServerBehindHttps_isUnreachable() {
+        try (RpcUpstream tls = new RpcUpstream(new RpcUpstreamSettings(
+                URI.create(pool.baseUrl().replace("http:", "https:")), new Credentials.None(), AMPLE))) {
+            assertThat(tls.fetchMiningInfo())
+                    .isInstanceOfSatisfying(
+                            Unreachable.class, outcome -> assertThat(outcome.message()).contains("TLS failed"));
+        }
+    }
+
+    @Test
+    void certificateThatIsNotTrusted_isUnreachable() {
+        WireMockServer selfSigned = new WireMockServer(
+                WireMockConfiguration.options().dynamicPort().dynamicHttpsPort());
+        selfSigned.start();
+        try (RpcUpstream tls = new RpcUpstream(new RpcUpstreamSettings(
+                URI.create("https://localhost:" + selfSigned.httpsPort()), new Credentials.None(), AMPLE))) {
+            assertThat(tls.fetchMiningInfo())
+                    .isInstanceOfSatisfying(
+                            Unreachable.class, outcome -> assertThat(outcome.message()).contains("TLS failed"));
+        } finally {
+            selfSigned.stop();
+        }
+    }
+
+    @Test
+    void interruptedCall_endsSoon() throws Exception {
+        answer(aResponse().withFixedDelay(30_000));
+        CompletableFuture<SubmitOutcome> outcome = new CompletableFuture<>();
+        Thread caller = Thread.ofVirtual().start(() -> outcome.complete(submit()));
+        awaitRequests(1);
+        caller.interrupt();
+        assertThat(outcome.get(5, TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(Unreachable.class, end -> assertThat(end.timedOut()).isFalse());
+    }
+
+    @Test
+    void close_endsRunningCallsSoon() throws Exception {
+        answer(aResponse().withFixedDelay(30_000));
+        CompletableFuture<SubmitOutcome> outcome = CompletableFuture.supplyAsync(this::submit);
+        awaitRequests(1);
+        upstream.close();
+        assertThat(outcome.get(5, TimeUnit.SECONDS)).isInstanceOf(Unreachable.class);
+    }
+
+    @Test
+    void closedUpstream_isUnreachable() {
+        upstream.close();
+        upstream.close();
+        assertThat(submit()).isInstanceOf(Unreachable.class);
+    }
+}

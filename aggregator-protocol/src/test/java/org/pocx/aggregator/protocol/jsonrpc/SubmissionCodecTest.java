@@ -1,0 +1,172 @@
+package org.pocx.aggregator.protocol.jsonrpc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pocx.aggregator.core.mining.InvalidFieldException;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.protocol.Samples;
+
+class SubmissionCodecTest {
+
+    private static NonceSubmission decode(String body) {
+        RpcBody.Single single = (RpcBody.Single) RpcRequests.parse(body.getBytes(UTF_8));
+        return MiningCodec.decodeSubmission(((RpcCall.Request) single.call()).params());
+    }
+
+    private static InvalidFieldException fault(String body) {
+        return catchThrowableOfType(InvalidFieldException.class, () -> decode(body));
+    }
+
+    @Test
+    void capturedSubmission_isRead() {
+        assertThat(decode(Samples.traffic("submit_nonce.request"))).isEqualTo(Samples.submission());
+    }
+
+    @Test
+    void encodedSubmission_hasTheNineFieldsAsCaptured() {
+        String params = MiningCodec.encode(Samples.submission()).text();
+        assertThat(Samples.traffic("submit_nonce.request")).contains("\"params\":" + params + ",");
+    }
+
+    @Test
+    void positionalParams_areReadInTheOrderOfTheFields() {
+        String array = "[\"%s\",0,\"%s\",439804651110,\"%s\",\"%s\",3883,1,2403318822551967]"
+                .formatted(Samples.BLOCK_HASH, Samples.SIGNATURE, Samples.ACCOUNT, Samples.SEED);
+        assertThat(MiningCodec.decodeSubmission(Optional.of(new RawJson(array)))).isEqualTo(Samples.submission());
+    }
+
+    @Test
+    void positionalParamsTooFew_namesTheFirstMissing() {
+        assertThatThrownBy(() -> MiningCodec.decodeSubmission(
+                Optional.of(new RawJson("[\"" + Samples.BLOCK_HASH + "\",0]"))))
+                .hasMessage("generation_signature is missing");
+    }
+
+    @Test
+    void positionalParamsTooMany_areRefused() {
+        String array = "[\"%s\",0,\"%s\",1,\"%s\",\"%s\",1,1,1,1]"
+                .formatted(Samples.BLOCK_HASH, Samples.SIGNATURE, Samples.ACCOUNT, Samples.SEED);
+        assertThatThrownBy(() -> MiningCodec.decodeSubmission(Optional.of(new RawJson(array))))
+                .hasMessage("params must have 9 elements");
+    }
+
+    @Test
+    void absentParams_areMissing() {
+        assertThatThrownBy(() -> MiningCodec.decodeSubmission(Optional.empty())).hasMessage("params is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "block_hash", "height", "generation_signature", "base_target", "account_id", "seed", "nonce",
+        "compression", "raw_quality"
+    })
+    void missingField_isNamed(String field) {
+        String body = Samples.submitWith(field, "0").replace("\"" + field + "\"", "\"other\"");
+        InvalidFieldException fault = fault(body);
+        assertThat(fault.field()).isEqualTo(field);
+        assertThat(fault).hasMessage(field + " is missing");
+    }
+
+    @Test
+    void unknownField_isPassedOver() {
+        assertThat(decode(
+                Samples.traffic("submit_nonce.request").replace("\"params\":{", "\"params\":{\"x\":{\"nonce\":[]},")))
+                .isEqualTo(Samples.submission());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nonce", "extra"})
+    void duplicateField_isNamed(String field) {
+        String body = Samples.traffic("submit_nonce.request")
+                .replace("\"params\":{", "\"params\":{\"extra\":1,\"" + field + "\":1,");
+        assertThat(fault(body)).hasMessage(field + " is there twice");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "-1", "-0", "1.5", "1.0", "1e3", "18446744073709551616", "99999999999999999999", "true", "null", "[]",
+        "{}", "\"\"", "\"-1\"", "\"+1\"", "\"0x10\"", "\"1.5\"", "\" 1\"", "\"18446744073709551616\"", "\"١\""
+    })
+    void integerOutOfForm_isNamed(String value) {
+        for (String field : new String[] {"height", "base_target", "nonce", "raw_quality"}) {
+            InvalidFieldException fault = fault(Samples.submitWith(field, value));
+            assertThat(fault.field()).isEqualTo(field);
+            assertThat(fault).hasMessage(field + " must be an integer from 0 to 18446744073709551615");
+        }
+    }
+
+    @Test
+    void tenToThe400_isOutOfRangeNotParseError() {
+        assertThat(fault(Samples.submitWith("nonce", "1" + "0".repeat(400))).field()).isEqualTo("nonce");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "9223372036854775807, 9223372036854775807",
+        "9223372036854775808, -9223372036854775808",
+        "18446744073709551615, -1",
+        "\"18446744073709551615\", -1",
+        "\"007\", 7"
+    })
+    void u64_isExactAsNumberOrDecimalString(String json, long expected) {
+        assertThat(decode(Samples.submitWith("raw_quality", json)).rawQuality()).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"256", "-1", "1.0", "18446744073709551615", "\"x\"", "null"})
+    void compressionOutOfForm_isNamed(String value) {
+        assertThat(fault(Samples.submitWith("compression", value)))
+                .hasMessage("compression must be an integer from 0 to 255");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "255, 255", "\"7\", 7"})
+    void compressionInRange_isRead(String json, int expected) {
+        assertThat(decode(Samples.submitWith("compression", json)).compression()).isEqualTo(expected);
+    }
+
+    @Test
+    void baseTargetZero_isNamed() {
+        assertThat(fault(Samples.submitWith("base_target", "0"))).hasMessage("base_target must be greater than 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"\"", "\"ab\"", "\"zz22bf3625c2aaf50ca357c992fe219f37503071db9a25470498cd1620300c03\"",
+        "\"é\""})
+    void hexOutOfForm_isNamed(String value) {
+        assertThat(fault(Samples.submitWith("block_hash", value)).field()).isEqualTo("block_hash");
+        assertThat(fault(Samples.submitWith("account_id", value)).field()).isEqualTo("account_id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "null", "[]", "{}", "true"})
+    void hexThatIsNoString_isNamed(String value) {
+        assertThat(fault(Samples.submitWith("seed", value))).hasMessage("seed must be a string");
+    }
+
+    @Test
+    void upperCaseHex_isReadInLowerCase() {
+        String upper = Samples.BLOCK_HASH.toUpperCase(Locale.ROOT);
+        assertThat(decode(Samples.submitWith("block_hash", "\"" + upper + "\"")).blockHash())
+                .isEqualTo(Samples.BLOCK_HASH);
+    }
+
+    @Test
+    void error_carriesTheFieldAsData() {
+        RpcError error = RpcError.invalidParams(new InvalidFieldException("a\"b", "is wrong"));
+        assertThat(new String(RpcAnswers.error(RpcId.of(1), error), UTF_8))
+                .isEqualTo(
+                        "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32602,\"message\":\"Invalid params: a\\\"b is wrong\","
+                                + "\"data\":{\"field\":\"a\\\"b\"}},\"id\":1}");
+    }
+}
