@@ -1,0 +1,198 @@
+package org.pocx.aggregator.store;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.NonceId;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.store.BestNonce;
+import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.store.StoreChange.BestRecorded;
+import org.pocx.aggregator.core.store.StoreChange.BestWithdrawn;
+import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
+import org.pocx.aggregator.core.store.StoreChange.OutboxPut;
+import org.pocx.aggregator.core.store.StoreChange.OutboxRemoved;
+import org.pocx.aggregator.core.store.StoreChange.RoundAnnounced;
+import org.pocx.aggregator.core.store.StoreChange.RoundClosed;
+import org.pocx.aggregator.core.store.StoreChange.VerdictGiven;
+import org.pocx.aggregator.core.store.Verdict;
+import org.pocx.aggregator.core.store.Verdict.Outcome;
+
+/** Turns changes into rows, within the transaction that is open. Belongs to the writer's thread. */
+final class ChangeWriter {
+    /** The form in which the other aggregator writes and reads times: UTC, whole seconds. */
+    private static final DateTimeFormatter TIMESTAMP =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
+    private static final String ANNOUNCE_ROUND =
+            """
+            INSERT INTO pocx_rounds (block_hash, ordinal, announced_at, closed)
+            VALUES (?, (SELECT coalesce(max(ordinal), 0) + 1 FROM pocx_rounds), ?, 0)
+            ON CONFLICT (block_hash)
+            DO UPDATE SET ordinal = excluded.ordinal, announced_at = excluded.announced_at, closed = 0""";
+
+    private static final String ADD_ANNOUNCEMENT =
+            """
+            INSERT INTO pocx_announcements (block_hash, height, generation_signature, base_target, ordinal)
+            VALUES (?, ?, ?, ?, (SELECT max(ordinal) FROM pocx_rounds))
+            ON CONFLICT (block_hash, height, generation_signature, base_target)
+            DO UPDATE SET ordinal = excluded.ordinal""";
+
+    private static final String CLOSE_ROUND = "UPDATE pocx_rounds SET closed = 1 WHERE block_hash = ?";
+    private static final String EMPTY_OUTBOX = "DELETE FROM pocx_outbox WHERE block_hash = ?";
+
+    private static final String NONCE_COLUMNS =
+            "block_hash, account_id, seed, nonce, compression, height, generation_signature, base_target, raw_quality,"
+                    + " machine, label, received_at";
+
+    private static final String NONCE_UPDATE =
+            """
+             ON CONFLICT (block_hash, account_id, seed, nonce, compression) DO UPDATE SET height = excluded.height,
+            generation_signature = excluded.generation_signature, base_target = excluded.base_target,
+            raw_quality = excluded.raw_quality, machine = excluded.machine, label = excluded.label,
+            received_at = excluded.received_at""";
+
+    private static final String PUT_OUTBOX = "INSERT INTO pocx_outbox (" + NONCE_COLUMNS
+            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" + NONCE_UPDATE;
+
+    private static final String REMOVE_OUTBOX =
+            "DELETE FROM pocx_outbox WHERE block_hash = ? AND account_id = ? AND seed = ? AND nonce = ?"
+                    + " AND compression = ?";
+
+    private static final String PUT_OUTCOME = "INSERT INTO pocx_outcomes (" + NONCE_COLUMNS
+            + ", outcome, confirmed_raw_quality, code, message, at)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" + NONCE_UPDATE
+            + ", outcome = excluded.outcome, confirmed_raw_quality = excluded.confirmed_raw_quality,"
+            + " code = excluded.code, message = excluded.message, at = excluded.at";
+
+    private static final String CONFIRM_MACHINE =
+            """
+            INSERT INTO pocx_confirmed_machines (machine, at) VALUES (?, ?)
+            ON CONFLICT (machine) DO UPDATE SET at = max(at, excluded.at)""";
+
+    /** Keeps the id of a row that is there: the other aggregator replaces rows, and so uses up ids. */
+    private static final String PUT_BEST =
+            """
+            INSERT INTO submissions (account_id, machine_id, height, raw_quality, timestamp) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (account_id, machine_id, height)
+            DO UPDATE SET raw_quality = excluded.raw_quality, timestamp = excluded.timestamp""";
+
+    private static final String REMOVE_BEST =
+            "DELETE FROM submissions WHERE account_id = ? AND machine_id = ? AND height = ?";
+
+    private final Sql sql;
+    private final WideBests wideBests;
+
+    ChangeWriter(Sql sql) {
+        this.sql = sql;
+        this.wideBests = new WideBests(sql);
+    }
+
+    /** Applies one change. After an exception the transaction must be rolled back: half of the change may be in it. */
+    void apply(StoreChange change) throws SQLException {
+        switch (change) {
+            case RoundAnnounced announced -> announce(announced.info(), announced.at());
+            case RoundClosed closed -> close(closed.blockHash());
+            case OutboxPut put -> put(put.entry());
+            case OutboxRemoved removed -> removeFromOutbox(removed.blockHash(), removed.nonceId());
+            case VerdictGiven given -> give(given.verdict());
+            case BestRecorded recorded -> record(recorded.best());
+            case BestWithdrawn withdrawn -> withdraw(withdrawn);
+        }
+    }
+
+    private void announce(MiningInfo info, Instant at) throws SQLException {
+        byte[] blockHash = SqlValues.blob(info.blockHash());
+        sql.update(ANNOUNCE_ROUND, blockHash, SqlValues.nanos(at));
+        sql.update(
+                ADD_ANNOUNCEMENT,
+                blockHash,
+                info.height(),
+                SqlValues.blob(info.generationSignature()),
+                info.baseTarget());
+    }
+
+    private void close(String blockHash) throws SQLException {
+        byte[] round = SqlValues.blob(blockHash);
+        sql.update(CLOSE_ROUND, round);
+        sql.update(EMPTY_OUTBOX, round);
+    }
+
+    private void put(OutboxEntry entry) throws SQLException {
+        sql.update(PUT_OUTBOX, nonceColumns(entry.submission(), entry.miner(), entry.receivedAt()));
+    }
+
+    private void removeFromOutbox(String blockHash, NonceId nonce) throws SQLException {
+        sql.update(
+                REMOVE_OUTBOX,
+                SqlValues.blob(blockHash),
+                SqlValues.blob(nonce.accountId()),
+                SqlValues.blob(nonce.seed()),
+                nonce.nonce(),
+                nonce.compression());
+    }
+
+    private void give(Verdict verdict) throws SQLException {
+        NonceSubmission submission = verdict.submission();
+        sql.update(
+                PUT_OUTCOME,
+                nonceColumns(
+                        submission,
+                        verdict.miner(),
+                        verdict.receivedAt(),
+                        verdict.outcome().name(),
+                        verdict.confirmedRawQuality(),
+                        verdict.code(),
+                        verdict.message(),
+                        SqlValues.nanos(verdict.at())));
+        removeFromOutbox(submission.blockHash(), submission.nonceId());
+        if (verdict.outcome() == Outcome.CONFIRMED) {
+            sql.update(CONFIRM_MACHINE, verdict.miner().address(), SqlValues.nanos(verdict.at()));
+        }
+    }
+
+    /** The values of {@link #NONCE_COLUMNS}, and those of more columns after them. */
+    private static Object[] nonceColumns(
+            NonceSubmission submission, MinerId miner, Instant receivedAt, Object... more) {
+        Object[] nonce = {
+            SqlValues.blob(submission.blockHash()),
+            SqlValues.blob(submission.accountId()),
+            SqlValues.blob(submission.seed()),
+            submission.nonce(),
+            submission.compression(),
+            submission.height(),
+            SqlValues.blob(submission.generationSignature()),
+            submission.baseTarget(),
+            submission.rawQuality(),
+            miner.address(),
+            miner.label(),
+            SqlValues.nanos(receivedAt)
+        };
+        Object[] all = Arrays.copyOf(nonce, nonce.length + more.length);
+        System.arraycopy(more, 0, all, nonce.length, more.length);
+        return all;
+    }
+
+    private void record(BestNonce best) throws SQLException {
+        String timestamp = TIMESTAMP.format(best.at());
+        boolean wideQuality = SqlValues.isWide(best.rawQuality());
+        if (wideQuality || SqlValues.isWide(best.height())) {
+            wideBests.put(best, timestamp);
+        }
+        if (!SqlValues.isWide(best.height())) {
+            Object quality = wideQuality ? (Object) SqlValues.real(best.rawQuality()) : (Object) best.rawQuality();
+            sql.update(PUT_BEST, best.accountId(), best.machine(), best.height(), quality, timestamp);
+        }
+    }
+
+    private void withdraw(BestWithdrawn best) throws SQLException {
+        wideBests.remove(best.accountId(), best.machine(), best.height());
+        if (!SqlValues.isWide(best.height())) {
+            sql.update(REMOVE_BEST, best.accountId(), best.machine(), best.height());
+        }
+    }
+}

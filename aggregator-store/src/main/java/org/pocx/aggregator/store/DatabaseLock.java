@@ -1,0 +1,123 @@
+package org.pocx.aggregator.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.store.StoreException;
+
+/**
+ * Keeps a second aggregator out of a database: an operating-system lock on a file beside it, which ends with the
+ * process whatever ends that. The file holds the process id of its holder, for people, and stays when the lock goes:
+ * whoever deleted it could delete the one that a third process just locked.
+ */
+final class DatabaseLock implements AutoCloseable {
+    /**
+     * The lock files held by this process. Needed beside the lock itself: on POSIX systems closing any channel to a
+     * file drops all locks that the process has on it, so a second attempt must not even open it.
+     */
+    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
+
+    /** A region that no one reads: where locks are mandatory, the process id stays readable. */
+    private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+    private static final int MAX_PID_CHARS = 20;
+
+    private final Path file;
+    private final FileChannel channel;
+
+    private DatabaseLock(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /** Takes the lock; throws {@link StoreException} when another holds it or the lock file cannot be written. */
+    static DatabaseLock take(Path database) {
+        Path file = database.resolveSibling(database.getFileName() + ".lock");
+        if (!HELD_HERE.add(file)) {
+            throw inUse(database, Long.toString(ProcessHandle.current().pid()));
+        }
+        @Nullable DatabaseLock lock = null;
+        try {
+            lock = lock(database, file);
+            return lock;
+        } catch (IOException e) {
+            throw new StoreException(
+                    "cannot write the lock file " + file + " (" + reason(e)
+                            + "): make the folder writable for this user, or name another database.path",
+                    e);
+        } finally {
+            if (lock == null) {
+                HELD_HERE.remove(file);
+            }
+        }
+    }
+
+    private static DatabaseLock lock(Path database, Path file) throws IOException {
+        FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        boolean locked = false;
+        try {
+            @Nullable FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+            if (lock == null) {
+                throw inUse(database, readPid(channel));
+            }
+            writePid(channel);
+            locked = true;
+            return new DatabaseLock(file, channel);
+        } finally {
+            if (!locked) {
+                channel.close();
+            }
+        }
+    }
+
+    private static StoreException inUse(Path database, String pid) {
+        String holder = pid.isEmpty() ? "" : " (pid " + pid + ")";
+        return new StoreException(database + " is in use by another aggregator" + holder
+                + ": stop that one, or name another database.path");
+    }
+
+    private static String readPid(FileChannel channel) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(MAX_PID_CHARS);
+        channel.read(bytes, 0);
+        String text = new String(bytes.array(), 0, bytes.position(), StandardCharsets.US_ASCII).strip();
+        return text.chars().allMatch(Character::isDigit) ? text : "";
+    }
+
+    private static void writePid(FileChannel channel) throws IOException {
+        channel.truncate(0);
+        String text = ProcessHandle.current().pid() + "\n";
+        channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof FileSystemException f && f.getReason() != null) {
+            return f.getReason();
+        }
+        return e instanceof FileSystemException ? e.getClass().getSimpleName() : Faults.oneLine(e);
+    }
+
+    /** Gives the lock back. Idempotent. */
+    @Override
+    public void close() {
+        if (!channel.isOpen()) {
+            return;
+        }
+        try (channel) {
+            channel.truncate(0);
+        } catch (IOException e) {
+            System.getLogger(DatabaseLock.class.getName())
+                    .log(System.Logger.Level.WARNING, "cannot empty {0}: {1}", file, reason(e));
+        } finally {
+            HELD_HERE.remove(file);
+        }
+    }
+}

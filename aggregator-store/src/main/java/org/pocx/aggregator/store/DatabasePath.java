@@ -1,0 +1,34 @@
+package org.pocx.aggregator.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.pocx.aggregator.core.store.StoreException;
+
+/** Where the database is, or is to be. */
+final class DatabasePath {
+    private DatabasePath() {}
+
+    /**
+     * The real path, so that two names of one file share one lock.
+     *
+     * <p>A folder that is missing is not made: most likely the path has a typing error, and an empty database in a new
+     * folder would hide the one that is meant.
+     */
+    static Path resolve(Path path) {
+        Path file = path.toAbsolutePath().normalize();
+        if (Files.isDirectory(file)) {
+            throw new StoreException(file + " is a folder: database.path must name a file");
+        }
+        Path folder = file.getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new StoreException("cannot create " + file + ", its folder is missing: make the folder, or correct"
+                    + " database.path");
+        }
+        try {
+            return Files.exists(file) ? file.toRealPath() : folder.toRealPath().resolve(file.getFileName());
+        } catch (IOException e) {
+            throw new StoreException(file + " cannot be reached (" + Faults.oneLine(e) + "): check database.path", e);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package org.pocx.aggregator.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
+import org.pocx.aggregator.core.store.StoredFarm;
+import org.pocx.aggregator.core.store.StoredFarm.StoredRound;
+import org.pocx.aggregator.core.store.Verdict;
+import org.pocx.aggregator.core.store.Verdict.Outcome;
+
+/** Reads what a restart needs to know. */
+final class FarmReader {
+    /** The block hashes of the open rounds: the last 3 announced that were not closed. */
+    static final String OPEN_ROUNDS =
+            "SELECT block_hash FROM pocx_rounds WHERE closed = 0 ORDER BY ordinal DESC LIMIT 3";
+
+    private static final Duration CONFIRMED_WITHIN = Duration.ofHours(24);
+
+    private final Sql sql;
+
+    FarmReader(Sql sql) {
+        this.sql = sql;
+    }
+
+    StoredFarm read(Instant now) throws SQLException {
+        // One transaction, so that the four parts show one moment.
+        sql.execute("BEGIN");
+        StoredFarm farm = new StoredFarm(openRounds(), outbox(), verdicts(), confirmedMachines(now));
+        sql.execute("COMMIT");
+        return farm;
+    }
+
+    private List<StoredRound> openRounds() throws SQLException {
+        List<byte[]> blockHashes = new ArrayList<>();
+        try (ResultSet rows = sql.query(OPEN_ROUNDS)) {
+            while (rows.next()) {
+                blockHashes.add(rows.getBytes(1));
+            }
+        }
+        List<StoredRound> rounds = new ArrayList<>();
+        for (byte[] blockHash : blockHashes.reversed()) {
+            rounds.add(new StoredRound(announcements(blockHash)));
+        }
+        return rounds;
+    }
+
+    private List<MiningInfo> announcements(byte[] blockHash) throws SQLException {
+        List<MiningInfo> announcements = new ArrayList<>();
+        try (ResultSet rows = sql.query(
+                "SELECT generation_signature, base_target, height FROM pocx_announcements"
+                        + " WHERE block_hash = ? ORDER BY ordinal",
+                (Object) blockHash)) {
+            while (rows.next()) {
+                announcements.add(new MiningInfo(
+                        SqlValues.hex(rows.getBytes(1)), rows.getLong(2), rows.getLong(3), SqlValues.hex(blockHash)));
+            }
+        }
+        return announcements;
+    }
+
+    private List<OutboxEntry> outbox() throws SQLException {
+        List<OutboxEntry> entries = new ArrayList<>();
+        try (ResultSet rows = sql.query("SELECT * FROM pocx_outbox WHERE block_hash IN (" + OPEN_ROUNDS
+                + ") ORDER BY received_at, id")) {
+            while (rows.next()) {
+                entries.add(new OutboxEntry(submission(rows), miner(rows), time(rows, "received_at")));
+            }
+        }
+        return entries;
+    }
+
+    private List<Verdict> verdicts() throws SQLException {
+        List<Verdict> verdicts = new ArrayList<>();
+        try (ResultSet rows = sql.query(
+                "SELECT * FROM pocx_outcomes WHERE block_hash IN (" + OPEN_ROUNDS + ") ORDER BY id")) {
+            while (rows.next()) {
+                verdicts.add(verdict(rows));
+            }
+        }
+        return verdicts;
+    }
+
+    private Map<String, Instant> confirmedMachines(Instant now) throws SQLException {
+        Map<String, Instant> machines = new HashMap<>();
+        try (ResultSet rows = sql.query(
+                "SELECT machine, at FROM pocx_confirmed_machines WHERE at > ?",
+                SqlValues.nanos(now.minus(CONFIRMED_WITHIN)))) {
+            while (rows.next()) {
+                machines.put(rows.getString(1), SqlValues.instant(rows.getLong(2)));
+            }
+        }
+        return machines;
+    }
+
+    private static Verdict verdict(ResultSet row) throws SQLException {
+        return new Verdict(
+                submission(row),
+                miner(row),
+                Outcome.valueOf(row.getString("outcome")),
+                row.getLong("confirmed_raw_quality"),
+                row.getLong("code"),
+                row.getString("message"),
+                time(row, "received_at"),
+                time(row, "at"));
+    }
+
+    private static NonceSubmission submission(ResultSet row) throws SQLException {
+        return new NonceSubmission(
+                hex(row, "block_hash"),
+                row.getLong("height"),
+                hex(row, "generation_signature"),
+                row.getLong("base_target"),
+                hex(row, "account_id"),
+                hex(row, "seed"),
+                row.getLong("nonce"),
+                row.getInt("compression"),
+                row.getLong("raw_quality"));
+    }
+
+    private static MinerId miner(ResultSet row) throws SQLException {
+        return new MinerId(row.getString("machine"), row.getString("label"));
+    }
+
+    private static String hex(ResultSet row, String column) throws SQLException {
+        return SqlValues.hex(row.getBytes(column));
+    }
+
+    private static Instant time(ResultSet row, String column) throws SQLException {
+        return SqlValues.instant(row.getLong(column));
+    }
+}

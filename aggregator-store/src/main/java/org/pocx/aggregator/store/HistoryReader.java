@@ -1,0 +1,99 @@
+package org.pocx.aggregator.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.pocx.aggregator.core.store.BestNonce;
+
+/**
+ * Streams the history of the last blocks.
+ *
+ * <p>Rows that other programs wrote are taken as they are: a time that cannot be read counts as 1970, and a row whose
+ * height or raw_quality is no number that could be a u64 is passed over.
+ */
+final class HistoryReader {
+    /**
+     * The accounts, found by jumps in the index that begins with them: a cost per account, not per row. The table has
+     * no index that begins with the height, and stays as the other aggregator made it. (A BLOB sorts above any text.)
+     */
+    private static final String ACCOUNTS =
+            """
+            WITH RECURSIVE account(id) AS (
+                SELECT min(account_id) FROM submissions WHERE account_id < x''
+                UNION ALL
+                SELECT (SELECT min(account_id) FROM submissions WHERE account_id > account.id AND account_id < x'')
+                FROM account WHERE account.id IS NOT NULL
+            )
+            """;
+
+    /** Up to 2^63-1: what sorts above is a REAL or a text, which name no height. */
+    private static final String INTEGER_HEIGHT = "height <= 9223372036854775807";
+
+    private static final String HIGHEST = ACCOUNTS
+            + "SELECT max((SELECT max(height) FROM submissions WHERE account_id = account.id AND height >= 0 AND "
+            + INTEGER_HEIGHT + ")) FROM account";
+
+    private static final String FROM = ACCOUNTS
+            + "SELECT account_id, machine_id, height, raw_quality, unixepoch(timestamp)"
+            + " FROM account CROSS JOIN submissions ON account_id = account.id WHERE height >= ? AND " + INTEGER_HEIGHT;
+
+    /** Heights of 2^63 and more are negative here, in the right order; see {@link WideBests}. */
+    private static final String WIDE_HIGHEST = "SELECT max(height) FROM pocx_wide_bests WHERE height < 0";
+
+    private static final String WIDE_FROM = "SELECT account_id, machine_id, height, raw_quality, unixepoch(timestamp)"
+            + " FROM pocx_wide_bests WHERE height >= ? AND height < 0";
+
+    private final Sql sql;
+    private final WideBests wideBests;
+
+    HistoryReader(Sql sql) {
+        this.sql = sql;
+        this.wideBests = new WideBests(sql);
+    }
+
+    /** The highest height of {@code submissions}, 0 when it is empty. */
+    static long highest(Sql sql) throws SQLException {
+        return sql.number(HIGHEST);
+    }
+
+    /** Hands over every row whose height, a u64, is above (the highest one - blocks). */
+    void read(long blocks, Consumer<BestNonce> reader) throws SQLException {
+        long wideHighest = sql.number(WIDE_HIGHEST);
+        long highest = SqlValues.isWide(wideHighest) ? wideHighest : highest(sql);
+        long from = Long.compareUnsigned(highest, blocks) < 0 ? 0 : highest - blocks + 1;
+        if (SqlValues.isWide(from)) {
+            readWide(from, reader);
+        } else {
+            readNarrow(from, reader);
+            readWide(Long.MIN_VALUE, reader);
+        }
+    }
+
+    private void readNarrow(long from, Consumer<BestNonce> reader) throws SQLException {
+        try (ResultSet rows = sql.query(FROM, from)) {
+            while (rows.next()) {
+                String accountId = rows.getString(1);
+                String machine = rows.getString(2);
+                long height = rows.getLong(3);
+                Long rawQuality = wideBests.exact(accountId, machine, height, rows.getObject(4));
+                if (rawQuality != null) {
+                    reader.accept(new BestNonce(accountId, machine, height, rawQuality, at(rows)));
+                }
+            }
+        }
+    }
+
+    private void readWide(long from, Consumer<BestNonce> reader) throws SQLException {
+        try (ResultSet rows = sql.query(WIDE_FROM, from)) {
+            while (rows.next()) {
+                reader.accept(new BestNonce(
+                        rows.getString(1), rows.getString(2), rows.getLong(3), rows.getLong(4), at(rows)));
+            }
+        }
+    }
+
+    private static Instant at(ResultSet row) throws SQLException {
+        return Instant.ofEpochSecond(row.getLong(5));
+    }
+}

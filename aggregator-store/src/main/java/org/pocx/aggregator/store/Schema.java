@@ -1,0 +1,126 @@
+package org.pocx.aggregator.store;
+
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The tables, in numbered steps. Each step runs once in a database, in a transaction with the note that it ran; a
+ * released step is never changed, a change is a new one. Ours begin with {@code pocx_}.
+ */
+final class Schema {
+    private static final String CREATE_VERSIONS =
+            "CREATE TABLE IF NOT EXISTS pocx_schema (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL)";
+
+    private static final List<Migration> MIGRATIONS = List.of(HistoryTable::create, Schema::createOwnTables);
+
+    private Schema() {}
+
+    private interface Migration {
+        void apply(Sql sql) throws SQLException;
+    }
+
+    /** The version that this program writes. */
+    static int current() {
+        return MIGRATIONS.size();
+    }
+
+    /** The version of a database: 0 before the first step. */
+    static int versionOf(Sql sql) throws SQLException {
+        return hasTable(sql, "pocx_schema") ? (int) sql.number("SELECT max(version) FROM pocx_schema") : 0;
+    }
+
+    static boolean hasTable(Sql sql, String name) throws SQLException {
+        return sql.number("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?", name) > 0;
+    }
+
+    /** Runs the steps that a database lacks. */
+    static void migrate(Sql sql) throws SQLException {
+        int done = versionOf(sql);
+        for (Migration migration : MIGRATIONS.subList(Math.min(done, current()), current())) {
+            done++;
+            sql.execute("BEGIN IMMEDIATE");
+            migration.apply(sql);
+            sql.execute(CREATE_VERSIONS);
+            sql.update("INSERT INTO pocx_schema VALUES (?, datetime('now'))", done);
+            sql.execute("COMMIT");
+        }
+    }
+
+    private static void createOwnTables(Sql sql) throws SQLException {
+        createRounds(sql);
+        createNonces(sql);
+        createWideBests(sql);
+    }
+
+    private static void createRounds(Sql sql) throws SQLException {
+        sql.execute(
+                """
+                CREATE TABLE pocx_rounds (
+                    block_hash BLOB PRIMARY KEY NOT NULL,
+                    ordinal INTEGER NOT NULL, -- the order of the last announcements
+                    announced_at INTEGER NOT NULL, -- nanoseconds since 1970, the last one
+                    closed INTEGER NOT NULL -- 0 or 1
+                )""");
+        sql.execute("CREATE INDEX pocx_rounds_by_ordinal ON pocx_rounds(ordinal)");
+        sql.execute(
+                """
+                CREATE TABLE pocx_announcements (
+                    block_hash BLOB NOT NULL,
+                    height INTEGER NOT NULL, -- this and base_target: the 64 bits of a u64
+                    generation_signature BLOB NOT NULL,
+                    base_target INTEGER NOT NULL,
+                    ordinal INTEGER NOT NULL,
+                    PRIMARY KEY (block_hash, height, generation_signature, base_target)
+                )""");
+    }
+
+    private static void createNonces(Sql sql) throws SQLException {
+        String nonce =
+                """
+                    id INTEGER PRIMARY KEY,
+                    block_hash BLOB NOT NULL,
+                    account_id BLOB NOT NULL,
+                    seed BLOB NOT NULL,
+                    nonce INTEGER NOT NULL, -- this, height, base_target, qualities: the 64 bits of a u64
+                    compression INTEGER NOT NULL,
+                    height INTEGER NOT NULL,
+                    generation_signature BLOB NOT NULL,
+                    base_target INTEGER NOT NULL,
+                    raw_quality INTEGER NOT NULL, -- as claimed
+                    machine TEXT NOT NULL,
+                    label TEXT NOT NULL,
+                    received_at INTEGER NOT NULL, -- this and at: nanoseconds since 1970
+                """;
+        String key = "UNIQUE (block_hash, account_id, seed, nonce, compression)";
+        sql.execute("CREATE TABLE pocx_outbox (\n" + nonce + key + ")");
+        String verdict =
+                """
+                    outcome TEXT NOT NULL,
+                    confirmed_raw_quality INTEGER NOT NULL,
+                    code INTEGER NOT NULL,
+                    message TEXT NOT NULL,
+                    at INTEGER NOT NULL,
+                """;
+        sql.execute("CREATE TABLE pocx_outcomes (\n" + nonce + verdict + key + ")");
+        sql.execute(
+                """
+                CREATE TABLE pocx_confirmed_machines (
+                    machine TEXT PRIMARY KEY NOT NULL,
+                    at INTEGER NOT NULL -- of its last confirmed nonce, nanoseconds since 1970
+                )""");
+    }
+
+    /** See {@link WideBests}. */
+    private static void createWideBests(Sql sql) throws SQLException {
+        sql.execute(
+                """
+                CREATE TABLE pocx_wide_bests (
+                    account_id TEXT NOT NULL,
+                    machine_id TEXT NOT NULL,
+                    height INTEGER NOT NULL, -- this and raw_quality: the 64 bits of a u64
+                    raw_quality INTEGER NOT NULL,
+                    timestamp TEXT NOT NULL,
+                    PRIMARY KEY (account_id, machine_id, height)
+                )""");
+    }
+}

@@ -1,0 +1,81 @@
+package org.pocx.aggregator.store;
+
+import java.time.Instant;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How values of the protocol stand in SQLite's columns.
+ *
+ * <p>In our own tables a u64 is the INTEGER with the same 64 bits (so 2^63 and above are negative), an id is a BLOB of
+ * its bytes, and a time is nanoseconds since 1970. In {@code submissions} values stand as the other aggregator writes
+ * them: ids and UTC times as text, and a u64 above 2^63-1 as the nearest REAL.
+ */
+final class SqlValues {
+    private static final HexFormat HEX = HexFormat.of();
+    private static final long NANOS = 1_000_000_000L;
+    private static final double TWO_63 = 0x1p63;
+    private static final double TWO_64 = 0x1p64;
+
+    private SqlValues() {}
+
+    /** The bytes of an id; throws {@link IllegalArgumentException} when it is not hexadecimal. */
+    static byte[] blob(String hex) {
+        return HEX.parseHex(hex);
+    }
+
+    /** The id of these bytes, in lower case. */
+    static String hex(byte[] blob) {
+        return HEX.formatHex(blob);
+    }
+
+    /** Nanoseconds since 1970; what lies outside of 1678 to 2261 is moved to that range's end. */
+    static long nanos(Instant at) {
+        long limit = Long.MAX_VALUE / NANOS - 1;
+        long seconds = at.getEpochSecond();
+        if (seconds > limit) {
+            return Long.MAX_VALUE;
+        }
+        return seconds < -limit ? Long.MIN_VALUE : seconds * NANOS + at.getNano();
+    }
+
+    /** The time of {@link #nanos}. */
+    static Instant instant(long nanos) {
+        return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
+    }
+
+    /** A u64 that is above 2^63-1, and so does not fit a signed column. */
+    static boolean isWide(long u64) {
+        return u64 < 0;
+    }
+
+    /** The REAL that is nearest to a u64. */
+    static double real(long u64) {
+        if (u64 >= 0) {
+            return u64;
+        }
+        // Halved (with the lost bit kept, so that it rounds the same) it fits a signed long; the doubling is exact.
+        return ((u64 >>> 1) | (u64 & 1)) * 2.0;
+    }
+
+    /** What a number column of {@code submissions} says as a u64, or null when it says nothing that could be one. */
+    static @Nullable Long u64(@Nullable Object column) {
+        return switch (column) {
+            case Long value -> value;
+            case Integer value -> value.longValue();
+            case Double value -> u64(value.doubleValue());
+            case null, default -> null;
+        };
+    }
+
+    private static @Nullable Long u64(double real) {
+        double rounded = Math.rint(real);
+        if (!(rounded >= 0)) {
+            return null;
+        }
+        if (rounded >= TWO_64) {
+            return -1L;
+        }
+        return rounded >= TWO_63 ? (long) (rounded - TWO_63) + Long.MIN_VALUE : (long) rounded;
+    }
+}

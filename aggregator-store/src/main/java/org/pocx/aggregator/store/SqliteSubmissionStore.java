@@ -1,0 +1,153 @@
+package org.pocx.aggregator.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.pocx.aggregator.core.store.BestNonce;
+import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.store.StoreException;
+import org.pocx.aggregator.core.store.StoredFarm;
+import org.pocx.aggregator.core.store.SubmissionStore;
+
+/**
+ * A store in an SQLite file: a new one, or the one of the other aggregator in the field, which keeps its table and can
+ * be opened by that program again.
+ *
+ * <p>One thread writes; it commits all changes that wait in one transaction with {@code synchronous=FULL}. When the
+ * future of a change completes, the change survives {@code kill -9} and, on a disk that honours flushes, a power cut.
+ * When the file cannot be written the futures fail, and as soon as it can again, writes succeed again.
+ *
+ * <p>{@link #load} and {@link #readHistory} run on the calling thread, beside the writer; call them on a platform
+ * thread. They throw {@link StoreException} when the file cannot be read.
+ */
+public final class SqliteSubmissionStore implements SubmissionStore {
+    private static final System.Logger LOG = System.getLogger(SqliteSubmissionStore.class.getName());
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+
+    private final Path file;
+    private final Connections connections;
+    private final ChangeQueue queue;
+    private final Thread writer;
+
+    private SqliteSubmissionStore(Path file, Connections connections, ChangeQueue queue, StoreThread work) {
+        this.file = file;
+        this.connections = connections;
+        this.queue = queue;
+        this.writer = Thread.ofPlatform().name("store-writer").daemon().unstarted(work);
+    }
+
+    /** Opens a store on the system's clock; see {@link #open(StoreSettings, InstantSource)}. */
+    public static SqliteSubmissionStore open(StoreSettings settings) {
+        return open(settings, InstantSource.system());
+    }
+
+    /**
+     * Opens the database, or creates it when there is no file (its folder must be there). Until {@link #close} a lock
+     * file beside it keeps other aggregators out.
+     *
+     * @param clock the wall clock, by which retention deletes what is old
+     * @throws StoreException when the file cannot be used: it is damaged, no database or one of another program or a
+     *     later version, locked, read-only, or in use by another aggregator. It is left as it was
+     */
+    public static SqliteSubmissionStore open(StoreSettings settings, InstantSource clock) {
+        return open(settings, clock, connections -> connections);
+    }
+
+    /** With a way into the connections, for tests that make them fail. */
+    static SqliteSubmissionStore open(
+            StoreSettings settings, InstantSource clock, UnaryOperator<Connections> interception) {
+        NativeLibrary.require();
+        Path file = DatabasePath.resolve(settings.path());
+        DatabaseLock lock = DatabaseLock.take(file);
+        boolean opened = false;
+        try {
+            new Inspection(file).check();
+            Connections connections = interception.apply(new FileConnections(file));
+            Database database = prepare(file, connections);
+            ChangeQueue queue = new ChangeQueue();
+            StoreThread work = new StoreThread(file, queue, database, new Retention(settings, clock), lock);
+            SqliteSubmissionStore store = new SqliteSubmissionStore(file, connections, queue, work);
+            store.writer.start();
+            opened = true;
+            return store;
+        } finally {
+            if (!opened) {
+                lock.close();
+            }
+        }
+    }
+
+    private static Database prepare(Path file, Connections connections) {
+        Database database = new Database(file, connections);
+        try {
+            if (!Files.exists(file)) {
+                Files.createFile(file);
+            } else if (Files.size(file) == 0) {
+                LOG.log(System.Logger.Level.WARNING, "{0} was empty: it begins as a new database", file);
+            }
+            database.connect();
+            return database;
+        } catch (IOException e) {
+            throw new StoreException("cannot create " + file + " (" + Faults.oneLine(e) + "): check its folder", e);
+        } catch (SQLException e) {
+            throw Faults.refusal(file, e);
+        }
+    }
+
+    @Override
+    public StoredFarm load(Instant now) {
+        try (Sql sql = new Sql(connections.reader())) {
+            return new FarmReader(sql).read(now);
+        } catch (SQLException | IllegalArgumentException e) {
+            throw Faults.refusal(file, e);
+        }
+    }
+
+    @Override
+    public void readHistory(long blocks, Consumer<BestNonce> reader) {
+        if (blocks < 1) {
+            throw new IllegalArgumentException("blocks must be at least 1");
+        }
+        try (Sql sql = new Sql(connections.reader())) {
+            new HistoryReader(sql).read(blocks, reader);
+        } catch (SQLException e) {
+            throw Faults.refusal(file, e);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> write(StoreChange change) {
+        CompletableFuture<Void> durable = new CompletableFuture<>();
+        switch (queue.offer(new PendingChange(change, durable))) {
+            case TAKEN -> {}
+            case FULL ->
+                durable.completeExceptionally(new StoreException(file + " is written too slowly, "
+                        + ChangeQueue.CAPACITY + " changes wait already: check the disk"));
+            case CLOSED -> durable.completeExceptionally(new StoreException(file + " is closed"));
+        }
+        return durable;
+    }
+
+    /** Waits 5 seconds at most for what is left to be written; what takes longer goes on in the background. */
+    @Override
+    public void close() {
+        queue.close();
+        if (Thread.currentThread() == writer) {
+            return;
+        }
+        try {
+            if (!writer.join(CLOSE_WITHIN)) {
+                LOG.log(System.Logger.Level.WARNING, "{0} is still being written after 5 s, not waiting longer", file);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

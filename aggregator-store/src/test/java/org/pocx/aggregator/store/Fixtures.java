@@ -1,0 +1,86 @@
+package org.pocx.aggregator.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.store.BestNonce;
+import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
+import org.pocx.aggregator.core.store.StoreChange.OutboxPut;
+import org.pocx.aggregator.core.store.StoreChange.RoundAnnounced;
+import org.pocx.aggregator.core.store.SubmissionStore;
+
+/** What the tests of this package share. */
+final class Fixtures {
+    static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    static final String ACCOUNT = "a".repeat(40);
+    static final MiningInfo ROUND = new MiningInfo("1".repeat(64), 1_000, 100, "2".repeat(64));
+    static final RoundAnnounced ANNOUNCED = new RoundAnnounced(ROUND, NOW);
+
+    private Fixtures() {}
+
+    static StoreSettings settings(Path file) {
+        return new StoreSettings(file, 0, Duration.ofMinutes(2));
+    }
+
+    static OutboxPut put(long nonce) {
+        return new OutboxPut(new OutboxEntry(submission(nonce), new MinerId("10.0.0.1"), NOW));
+    }
+
+    static NonceSubmission submission(long nonce) {
+        return new NonceSubmission(
+                ROUND.blockHash(),
+                ROUND.height(),
+                ROUND.generationSignature(),
+                ROUND.baseTarget(),
+                ACCOUNT,
+                "3".repeat(64),
+                nonce,
+                1,
+                1_000_000);
+    }
+
+    /** Writes without waiting, for tests that only want it to be on its way. */
+    static void send(SubmissionStore store, StoreChange change) {
+        CompletableFuture<Void> sent = store.write(change);
+        Objects.requireNonNull(sent);
+    }
+
+    /** Waits for a write, for as long as no healthy disk takes. */
+    static void await(CompletableFuture<Void> write) throws Exception {
+        write.get(30, TimeUnit.SECONDS);
+    }
+
+    static List<BestNonce> history(SubmissionStore store, long blocks) {
+        List<BestNonce> rows = new ArrayList<>();
+        store.readHistory(blocks, rows::add);
+        return rows;
+    }
+
+    /** A copy of a database that the other aggregator wrote. */
+    static Path referenceDatabase(Path folder) throws IOException {
+        Path copy = folder.resolve("aggregator.db");
+        try (InputStream in =
+                Objects.requireNonNull(Fixtures.class.getResourceAsStream("reference-aggregator.db"))) {
+            Files.copy(in, copy);
+        }
+        return copy;
+    }
+
+    /** Opens a file as another program would. */
+    static Sql otherProgram(Path file) throws SQLException {
+        return new Sql(new org.sqlite.SQLiteConfig().createConnection("jdbc:sqlite:" + file));
+    }
+}

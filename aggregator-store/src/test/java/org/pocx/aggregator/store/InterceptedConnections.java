@@ -1,0 +1,107 @@
+package org.pocx.aggregator.store;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteCommitListener;
+import org.sqlite.SQLiteConnection;
+
+/** Connections that count their commits, and can be made to hang in one or to find the disk full. Thread-safe. */
+final class InterceptedConnections implements Connections {
+    private final Path file;
+    private final FileConnections real;
+    private final AtomicInteger commits = new AtomicInteger();
+    private final CountDownLatch held = new CountDownLatch(1);
+
+    @Nullable private volatile CountDownLatch hold;
+
+    @Nullable private volatile Connection writer;
+
+    private volatile boolean full;
+
+    InterceptedConnections(Path file) {
+        this.file = file;
+        this.real = new FileConnections(file);
+    }
+
+    SqliteSubmissionStore openStore() {
+        return SqliteSubmissionStore.open(
+                Fixtures.settings(file), InstantSource.fixed(Fixtures.NOW), unused -> this);
+    }
+
+    /** The next commit hangs until the latch that is returned is opened. */
+    CountDownLatch holdNextCommit() {
+        CountDownLatch latch = new CountDownLatch(1);
+        hold = latch;
+        return latch;
+    }
+
+    void awaitHeldCommit() throws InterruptedException {
+        if (!held.await(30, TimeUnit.SECONDS)) {
+            throw new AssertionError("no commit came");
+        }
+    }
+
+    int commits() {
+        return commits.get();
+    }
+
+    /** From now on the file cannot grow. */
+    void fillDisk() throws SQLException {
+        full = true;
+        limitGrowth(writer);
+    }
+
+    void freeDisk() {
+        full = false;
+    }
+
+    @Override
+    public Connection writer() throws SQLException {
+        Connection connection = real.writer();
+        ((SQLiteConnection) connection).addCommitListener(new Listener());
+        if (full) {
+            limitGrowth(connection);
+        }
+        writer = connection;
+        return connection;
+    }
+
+    @Override
+    public Connection reader() throws SQLException {
+        return real.reader();
+    }
+
+    private static void limitGrowth(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            // Never less than the pages that are there.
+            statement.execute("PRAGMA max_page_count = 1");
+        }
+    }
+
+    private final class Listener implements SQLiteCommitListener {
+        @Override
+        public void onCommit() {
+            commits.incrementAndGet();
+            CountDownLatch latch = hold;
+            if (latch != null) {
+                hold = null;
+                held.countDown();
+                try {
+                    latch.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+
+        @Override
+        public void onRollback() {}
+    }
+}

@@ -1,0 +1,259 @@
+package org.pocx.aggregator.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pocx.aggregator.store.Fixtures.ANNOUNCED;
+import static org.pocx.aggregator.store.Fixtures.NOW;
+import static org.pocx.aggregator.store.Fixtures.await;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.store.BestNonce;
+import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.store.StoreChange.BestRecorded;
+import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
+import org.pocx.aggregator.core.store.StoreChange.OutboxPut;
+import org.pocx.aggregator.core.store.StoreChange.RoundAnnounced;
+import org.pocx.aggregator.core.store.StoreChange.RoundClosed;
+import org.pocx.aggregator.core.store.StoreChange.VerdictGiven;
+import org.pocx.aggregator.core.store.Verdict;
+import org.pocx.aggregator.core.store.Verdict.Outcome;
+
+/** Seven days of 720 blocks: heights below the highest - 5,040 are old, and so are times before the 22nd. */
+class RetentionTest {
+    private static final Instant OLD = NOW.minus(Duration.ofDays(8));
+    private static final Instant RECENT = NOW.minus(Duration.ofDays(6));
+    private static final long HIGHEST = 100_000;
+    private static final long OLD_HEIGHT = HIGHEST - 5_041;
+    private static final long RECENT_HEIGHT = HIGHEST - 5_040;
+
+    @TempDir Path folder;
+
+    private Path file;
+    private Sql sql;
+    private ChangeWriter writer;
+
+    @BeforeEach
+    void createDatabase() throws Exception {
+        file = folder.resolve("aggregator.db");
+        SqliteSubmissionStore.open(Fixtures.settings(file)).close();
+        sql = new Sql(new FileConnections(file).writer());
+        writer = new ChangeWriter(sql);
+        record(HIGHEST, NOW);
+    }
+
+    @AfterEach
+    void closeDatabase() throws Exception {
+        sql.close();
+    }
+
+    @Test
+    void rowOldByHeightAndTime_goes() throws Exception {
+        record(OLD_HEIGHT, OLD);
+        retain(7);
+
+        assertThat(rows("submissions")).isEqualTo(1);
+    }
+
+    @Test
+    void rowOldByTimeAlone_stays() throws Exception {
+        record(RECENT_HEIGHT, OLD);
+        retain(7);
+
+        assertThat(rows("submissions")).isEqualTo(2);
+    }
+
+    @Test
+    void rowOldByHeightAlone_stays() throws Exception {
+        record(OLD_HEIGHT, RECENT);
+        retain(7);
+
+        assertThat(rows("submissions")).isEqualTo(2);
+    }
+
+    @Test
+    void absurdHeight_costsNoRecentRow() throws Exception {
+        record(OLD_HEIGHT, RECENT);
+        record(Long.MAX_VALUE, NOW);
+        record(-1L, NOW);
+        retain(7);
+
+        assertThat(rows("submissions")).isEqualTo(3);
+        assertThat(rows("pocx_wide_bests")).isEqualTo(1);
+    }
+
+    @Test
+    void clockThatWentAhead_costsNoRowOfTheLastBlocks() throws Exception {
+        record(RECENT_HEIGHT, RECENT);
+        retain(7, NOW.plus(Duration.ofDays(10_000)));
+
+        assertThat(rows("submissions")).isEqualTo(2);
+    }
+
+    @Test
+    void oldRowWithATimeThatCannotBeRead_goes() throws Exception {
+        record(OLD_HEIGHT, OLD);
+        sql.update("UPDATE submissions SET timestamp = 'once' WHERE height = ?", OLD_HEIGHT);
+        retain(7);
+
+        assertThat(rows("submissions")).isEqualTo(1);
+    }
+
+    @Test
+    void oldRowWithAWideQuality_goesWithItsExactValue() throws Exception {
+        writer.apply(new BestRecorded(new BestNonce(Fixtures.ACCOUNT, "10.0.0.9", OLD_HEIGHT, -1L, OLD)));
+        retain(7);
+
+        assertThat(rows("submissions")).isEqualTo(1);
+        assertThat(rows("pocx_wide_bests")).isZero();
+    }
+
+    @Test
+    void retentionOfZeroDays_keepsForEver() throws Exception {
+        record(1, OLD);
+        write(ANNOUNCED, verdict(OLD), new RoundClosed(Fixtures.ROUND.blockHash()));
+        retain(0);
+
+        assertThat(rows("submissions")).isEqualTo(2);
+        assertThat(rows("pocx_outcomes")).isEqualTo(1);
+        assertThat(rows("pocx_rounds")).isEqualTo(1);
+    }
+
+    @Test
+    void oldVerdictsAndRounds_goOnceClosed() throws Exception {
+        write(new RoundAnnounced(Fixtures.ROUND, OLD), verdict(OLD));
+        retain(7);
+        assertThat(rows("pocx_outcomes")).isEqualTo(1);
+
+        write(new RoundClosed(Fixtures.ROUND.blockHash()));
+        retain(7);
+
+        assertThat(rows("pocx_outcomes")).isZero();
+        assertThat(rows("pocx_rounds")).isZero();
+        assertThat(rows("pocx_announcements")).isZero();
+    }
+
+    @Test
+    void recentVerdictsAndRounds_stay() throws Exception {
+        write(new RoundAnnounced(Fixtures.ROUND, RECENT), verdict(RECENT), new RoundClosed(Fixtures.ROUND.blockHash()));
+        retain(7);
+
+        assertThat(rows("pocx_outcomes")).isEqualTo(1);
+        assertThat(rows("pocx_rounds")).isEqualTo(1);
+        assertThat(rows("pocx_announcements")).isEqualTo(1);
+    }
+
+    @Test
+    void outboxOfNoOpenRound_goesAfterADay() throws Exception {
+        write(outbox(1, NOW.minus(Duration.ofHours(25))), outbox(2, NOW.minus(Duration.ofHours(23))));
+        retain(0);
+
+        assertThat(rows("pocx_outbox")).isEqualTo(1);
+    }
+
+    @Test
+    void outboxOfAnOpenRound_staysHoweverOld() throws Exception {
+        write(ANNOUNCED, outbox(1, OLD));
+        retain(7);
+
+        assertThat(rows("pocx_outbox")).isEqualTo(1);
+    }
+
+    @Test
+    void machineConfirmedLongAgo_goes() throws Exception {
+        write(verdict(NOW.minus(Duration.ofHours(26))));
+        retain(0);
+
+        assertThat(rows("pocx_confirmed_machines")).isZero();
+    }
+
+    @Test
+    void manyOldRows_goInSmallSteps() throws Exception {
+        sql.execute("BEGIN");
+        for (int i = 0; i < 2_600; i++) {
+            record(i, OLD);
+        }
+        sql.execute("COMMIT");
+        Retention retention = new Retention(settings(7), InstantSource.fixed(NOW));
+        retention.begin(sql);
+        long most = 0;
+        while (retention.isRunning()) {
+            long before = rows("submissions");
+            retention.step(sql);
+            most = Math.max(most, before - rows("submissions"));
+        }
+
+        assertThat(most).isEqualTo(Sweep.ROWS);
+        assertThat(retention.deleted()).isEqualTo(2_600);
+        assertThat(rows("submissions")).isEqualTo(1);
+    }
+
+    @Test
+    void openStore_deletesOldRowsByItselfAndServesMeanwhile() throws Exception {
+        sql.execute("BEGIN");
+        for (int i = 0; i < 2_000; i++) {
+            record(i, OLD);
+        }
+        sql.execute("COMMIT");
+        sql.close();
+        try (var store = SqliteSubmissionStore.open(settings(7), InstantSource.fixed(NOW))) {
+            Instant deadline = Instant.now().plusSeconds(30);
+            while (Fixtures.history(store, Long.MAX_VALUE).size() > 1) {
+                await(store.write(ANNOUNCED));
+                assertThat(Instant.now()).isBefore(deadline);
+            }
+        }
+    }
+
+    private static StoreSettings settings(Path file, int days) {
+        return new StoreSettings(file, days, Duration.ofMinutes(2));
+    }
+
+    private StoreSettings settings(int days) {
+        return settings(file, days);
+    }
+
+    private void retain(int days) throws SQLException {
+        retain(days, NOW);
+    }
+
+    private void retain(int days, Instant now) throws SQLException {
+        Retention retention = new Retention(settings(days), InstantSource.fixed(now));
+        retention.begin(sql);
+        while (retention.isRunning()) {
+            retention.step(sql);
+        }
+    }
+
+    private void record(long height, Instant at) throws SQLException {
+        writer.apply(new BestRecorded(new BestNonce(Fixtures.ACCOUNT, "10.0.0.1", height, 1, at)));
+    }
+
+    private void write(StoreChange... changes) throws SQLException {
+        for (StoreChange change : changes) {
+            writer.apply(change);
+        }
+    }
+
+    private static VerdictGiven verdict(Instant at) {
+        NonceSubmission nonce = Fixtures.submission(1);
+        return new VerdictGiven(
+                new Verdict(nonce, new MinerId("10.0.0.1"), Outcome.CONFIRMED, nonce.rawQuality(), 0, "", at, at));
+    }
+
+    private static OutboxPut outbox(long nonce, Instant at) {
+        return new OutboxPut(new OutboxEntry(Fixtures.submission(nonce), new MinerId("10.0.0.1"), at));
+    }
+
+    private long rows(String table) throws SQLException {
+        return sql.number("SELECT count(*) FROM " + table);
+    }
+}
