@@ -1,0 +1,27 @@
+package org.pocx.aggregator.simulator;
+
+import java.net.URI;
+import org.pocx.aggregator.simulator.chain.ForgedBlock;
+import org.pocx.aggregator.simulator.chain.LedgerEntry;
+
+/**
+ * Hears of what is worth seeing in a simulation. Calls come from several threads, and may come at once; they must be
+ * quick.
+ */
+public interface SimulationListener {
+
+    /** A round has ended with a block: by whom, and with which quality, is in its winner. */
+    default void forged(ForgedBlock block) {}
+
+    /** The chain took a nonce. */
+    default void accepted(LedgerEntry entry) {}
+
+    /** The chain refused a nonce, such as one from a rotten plot. */
+    default void refused(LedgerEntry entry) {}
+
+    /** The node goes down for a restart. */
+    default void nodeDown(URI node) {}
+
+    /** The node is up again, though it loads its blocks for a moment. */
+    default void nodeUp(URI node) {}
+}

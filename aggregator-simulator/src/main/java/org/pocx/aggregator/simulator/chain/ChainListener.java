@@ -1,0 +1,17 @@
+package org.pocx.aggregator.simulator.chain;
+
+/**
+ * Hears of what happens on the chain. Calls come from whatever thread made it happen, after the chain's lock is released,
+ * possibly several at once; they must be quick.
+ */
+public interface ChainListener {
+
+    /** A nonce was judged. */
+    default void judged(LedgerEntry entry) {}
+
+    /** The chain now mines on another tip: a new block, a fork, a restart, another base target. */
+    default void tipChanged(Tip tip) {}
+
+    /** A block was forged; {@link #tipChanged} has been called before. */
+    default void forged(ForgedBlock block) {}
+}

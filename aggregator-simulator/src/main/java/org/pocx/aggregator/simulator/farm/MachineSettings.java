@@ -1,0 +1,34 @@
+package org.pocx.aggregator.simulator.farm;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * One mining machine.
+ *
+ * @param address what it connects from: a loopback address (127.x.y.z), no other machine's
+ * @param plots what it mines; at least one. Unmodifiable
+ * @param behaviour what it makes of its nonces
+ */
+public record MachineSettings(InetAddress address, List<Plot> plots, Behaviour behaviour) {
+    /** @throws IllegalArgumentException when the address is not a loopback address, or there is no plot */
+    public MachineSettings {
+        if (!address.isLoopbackAddress()) {
+            throw new IllegalArgumentException("a simulated machine must have a loopback address");
+        }
+        if (plots.isEmpty()) {
+            throw new IllegalArgumentException("a machine needs a plot");
+        }
+        plots = List.copyOf(plots);
+    }
+
+    /** The same machine, gone bad, or good again. */
+    public MachineSettings withBehaviour(Behaviour other) {
+        return new MachineSettings(address, plots, other);
+    }
+
+    /** What it mines in all, in TiB. */
+    public double capacityTib() {
+        return plots.stream().mapToDouble(Plot::capacityTib).sum();
+    }
+}

@@ -1,0 +1,18 @@
+package org.pocx.aggregator.simulator.farm;
+
+/**
+ * Plot files of one account on one machine.
+ *
+ * @param accountId 40 lower-case hex characters
+ * @param seed 64 lower-case hex characters
+ * @param compression 0 to 255
+ * @param capacityTib above 0, in TiB
+ */
+public record Plot(String accountId, String seed, int compression, double capacityTib) {
+    /** @throws IllegalArgumentException unless the capacity is above 0 and finite */
+    public Plot {
+        if (!(capacityTib > 0) || Double.isInfinite(capacityTib)) {
+            throw new IllegalArgumentException("capacity must be above 0, not " + capacityTib);
+        }
+    }
+}

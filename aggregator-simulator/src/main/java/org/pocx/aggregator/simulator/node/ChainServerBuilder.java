@@ -1,0 +1,105 @@
+package org.pocx.aggregator.simulator.node;
+
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.simulator.chain.SimulatedChain;
+import org.pocx.aggregator.simulator.time.Sleeper;
+
+/** Sets a {@link ChainServer} up. For one thread. */
+public final class ChainServerBuilder {
+    private final SimulatedChain chain;
+    private Dialect dialect = Dialect.NODE;
+    private ServerAuth auth = new ServerAuth.Open();
+    private String path = "/";
+    private int port;
+    private @Nullable String contentType;
+    private Sleeper sleeper = Sleeper.real();
+    private InstantSource clock = InstantSource.system();
+
+    ChainServerBuilder(SimulatedChain chain) {
+        this.chain = chain;
+    }
+
+    /** Whose error codes it speaks; a node's unless told otherwise. A node also does only so much at once. */
+    public ChainServerBuilder dialect(Dialect value) {
+        dialect = value;
+        return this;
+    }
+
+    /** Whom it answers; everybody unless told otherwise. */
+    public ChainServerBuilder auth(ServerAuth value) {
+        auth = value;
+        return this;
+    }
+
+    /** The one path that it answers, such as {@code /pocx}; {@code /} unless told otherwise. */
+    public ChainServerBuilder path(String value) {
+        path = value;
+        return this;
+    }
+
+    /** The port, 1 to 65,535; 0, a free one, unless told otherwise. */
+    public ChainServerBuilder port(int value) {
+        port = value;
+        return this;
+    }
+
+    /** The Content-Type of its answers; text/plain for the field's test chain, else application/json. */
+    public ChainServerBuilder contentType(String value) {
+        contentType = value;
+        return this;
+    }
+
+    /** How it waits before a late answer. */
+    public ChainServerBuilder sleeper(Sleeper value) {
+        sleeper = value;
+        return this;
+    }
+
+    /** What requests are dated by. */
+    public ChainServerBuilder clock(InstantSource value) {
+        clock = value;
+        return this;
+    }
+
+    /** A server that listens. */
+    public ChainServer start() {
+        ChainServer server = new ChainServer(this, chain);
+        server.start();
+        return server;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    ServerAuth auth() {
+        return auth;
+    }
+
+    String path() {
+        return path;
+    }
+
+    int port() {
+        return port;
+    }
+
+    String contentType() {
+        if (contentType != null) {
+            return contentType;
+        }
+        return switch (dialect) {
+            case TEST_CHAIN -> "text/plain";
+            case NODE, POOL -> "application/json";
+        };
+    }
+
+    Sleeper sleeper() {
+        return sleeper;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+}

@@ -1,0 +1,145 @@
+package org.pocx.aggregator.simulator.node;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.protocol.jsonrpc.RawJson;
+import org.pocx.aggregator.protocol.jsonrpc.RpcError;
+
+/**
+ * Where a fault strikes; its last word says which. {@link #times} and {@link #afterJudging} narrow it down before.
+ *
+ * <p>Immutable.
+ */
+public final class FaultPoint {
+    private static final String HTML = "<html><body><h1>It works, or not</h1></body></html>\n";
+
+    private final Faults faults;
+    private final @Nullable String method;
+    private final @Nullable String accountId;
+    private final long times;
+    private final boolean afterwards;
+
+    FaultPoint(Faults faults, @Nullable String method, @Nullable String accountId) {
+        this(faults, method, accountId, FaultRule.FOR_EVER, false);
+    }
+
+    private FaultPoint(
+            Faults faults, @Nullable String method, @Nullable String accountId, long times, boolean afterwards) {
+        this.faults = faults;
+        this.method = method;
+        this.accountId = accountId;
+        this.times = times;
+        this.afterwards = afterwards;
+    }
+
+    /** Strikes the next so many requests only; without this, until cleared. */
+    public FaultPoint times(long requests) {
+        return new FaultPoint(faults, method, accountId, requests, afterwards);
+    }
+
+    /** Lets the chain judge the nonce first, so that only its answer is lost. */
+    public FaultPoint afterJudging() {
+        return new FaultPoint(faults, method, accountId, times, true);
+    }
+
+    /** Answers a JSON-RPC error, with HTTP 200. */
+    public void error(long code, String message) {
+        add(new Fault.Failure(200, new RpcError(code, message)));
+    }
+
+    /** Answers a JSON-RPC error with data, any JSON value, with HTTP 200. */
+    public void error(long code, String message, String dataJson) {
+        add(new Fault.Failure(200, new RpcError(code, message, Optional.of(new RawJson(dataJson)))));
+    }
+
+    /** Answers a JSON-RPC error with HTTP 500, as older nodes do. */
+    public void errorWithStatus500(long code, String message) {
+        add(new Fault.Failure(500, new RpcError(code, message)));
+    }
+
+    /** Answers any HTTP message. */
+    public void http(int status, String contentType, Map<String, String> headers, String body) {
+        instead(new Reply.Answer(
+                status, contentType, Map.copyOf(headers), body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** HTTP 503, "Work queue depth exceeded". */
+    public void unavailable() {
+        http(503, "text/plain", Map.of(), "Work queue depth exceeded");
+    }
+
+    /** HTTP 503 with Retry-After in whole seconds. */
+    public void unavailable(Duration retryAfter) {
+        http(503, "text/plain", retryAfter(retryAfter), "Work queue depth exceeded");
+    }
+
+    /** HTTP 429 with Retry-After in whole seconds. */
+    public void tooManyRequests(Duration retryAfter) {
+        http(429, "text/plain", retryAfter(retryAfter), "Too many requests");
+    }
+
+    /** HTTP 500 with a page in HTML. */
+    public void html500() {
+        http(500, "text/html", Map.of(), HTML);
+    }
+
+    /** HTTP 200 with a page in HTML, as from a captive portal. */
+    public void html200() {
+        http(200, "text/html", Map.of(), HTML);
+    }
+
+    /** HTTP 200 with a body that says it is JSON, and is not. */
+    public void garbage() {
+        http(200, "application/json", Map.of(), "{\"jsonrpc\":\"2.0\",\"result\":{{\u0000");
+    }
+
+    /** Bytes that are not HTTP. */
+    public void notHttp() {
+        instead(new Reply.Raw("\u0016\u0003\u0001 no HTTP here\r\n".getBytes(StandardCharsets.ISO_8859_1)));
+    }
+
+    /** The right answer, cut off in the middle of its body. */
+    public void truncated() {
+        add(new Fault.CutShort());
+    }
+
+    /** No answer ever, on a connection that stays open. It takes none of a node's threads. */
+    public void hang() {
+        instead(new Reply.Silence());
+    }
+
+    /** The right answer, late, by the clock. */
+    public void delay(Duration delay) {
+        add(new Fault.Late(delay));
+    }
+
+    /** A reset connection. */
+    public void reset() {
+        instead(new Reply.Reset());
+    }
+
+    /** A connection closed without an answer. */
+    public void close() {
+        instead(new Reply.Close());
+    }
+
+    /** Takes back every fault that was told of exactly this method and account. */
+    public void clear() {
+        faults.clear(method, accountId);
+    }
+
+    private static Map<String, String> retryAfter(Duration wait) {
+        return Map.of("retry-after", Long.toString(wait.toSeconds()));
+    }
+
+    private void instead(Reply reply) {
+        add(new Fault.Instead(reply));
+    }
+
+    private void add(Fault fault) {
+        faults.add(new FaultRule(method, accountId, afterwards, times, fault));
+    }
+}

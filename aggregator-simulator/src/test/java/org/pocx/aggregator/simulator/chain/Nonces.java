@@ -1,0 +1,57 @@
+package org.pocx.aggregator.simulator.chain;
+
+import org.pocx.aggregator.core.mining.NonceSubmission;
+
+/** Nonces for tests: good ones for a tip, and ways to spoil them. */
+public record Nonces(Tip tip) {
+    public static final String ACCOUNT = "11".repeat(20);
+    public static final String OTHER_ACCOUNT = "22".repeat(20);
+    public static final String SEED = "ab".repeat(32);
+
+    /** A nonce that has exactly this quality. */
+    public NonceSubmission of(String account, long rawQuality) {
+        long nonce = PlotTruth.of(tip.generationSignature(), account, SEED, 1).nonceOf(rawQuality);
+        return new NonceSubmission(
+                tip.blockHash(),
+                tip.height(),
+                tip.generationSignature(),
+                tip.baseTarget(),
+                account,
+                SEED,
+                nonce,
+                1,
+                rawQuality);
+    }
+
+    public NonceSubmission of(long rawQuality) {
+        return of(ACCOUNT, rawQuality);
+    }
+
+    /** The same nonce with another claim. */
+    public static NonceSubmission claiming(NonceSubmission nonce, long rawQuality) {
+        return new NonceSubmission(
+                nonce.blockHash(),
+                nonce.height(),
+                nonce.generationSignature(),
+                nonce.baseTarget(),
+                nonce.accountId(),
+                nonce.seed(),
+                nonce.nonce(),
+                nonce.compression(),
+                rawQuality);
+    }
+
+    /** The same nonce from a plot of another compression level. */
+    public static NonceSubmission compressed(NonceSubmission nonce, int level) {
+        return new NonceSubmission(
+                nonce.blockHash(),
+                nonce.height(),
+                nonce.generationSignature(),
+                nonce.baseTarget(),
+                nonce.accountId(),
+                nonce.seed(),
+                nonce.nonce(),
+                level,
+                nonce.rawQuality());
+    }
+}

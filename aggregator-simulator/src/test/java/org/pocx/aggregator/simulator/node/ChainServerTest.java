@@ -1,0 +1,296 @@
+package org.pocx.aggregator.simulator.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
+import org.pocx.aggregator.protocol.jsonrpc.RawJson;
+import org.pocx.aggregator.protocol.jsonrpc.RpcAnswer;
+import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
+import org.pocx.aggregator.protocol.jsonrpc.RpcError;
+import org.pocx.aggregator.protocol.jsonrpc.RpcId;
+import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
+import org.pocx.aggregator.simulator.chain.ChainSettings;
+import org.pocx.aggregator.simulator.chain.Nonces;
+import org.pocx.aggregator.simulator.chain.SimulatedChain;
+import org.pocx.aggregator.simulator.http.HttpMessage;
+import org.pocx.aggregator.simulator.http.KeepAliveClient;
+
+class ChainServerTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final RpcId ID = RpcId.of("b7f4");
+
+    private final SimulatedChain chain =
+            new SimulatedChain(ChainSettings.genesis(Duration.ofMinutes(2)).at(100, "test"));
+    private final List<Duration> slept = new CopyOnWriteArrayList<>();
+    private ChainServer server = ChainServer.builder(chain).sleeper(slept::add).start();
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void miningInfo_isTheChains() throws IOException {
+        RpcAnswer answer = RpcAnswers.parse(askMiningInfo().body());
+        assertThat(answer).isInstanceOfSatisfying(RpcAnswer.Result.class, result -> {
+            assertThat(result.id()).isEqualTo(ID);
+            assertThat(MiningCodec.decodeMiningInfo(result.result())).isEqualTo(chain.miningInfo());
+        });
+    }
+
+    @Test
+    void goodNonce_getsTheChainsFigures() throws IOException {
+        RpcAnswer answer = RpcAnswers.parse(submit(good()).body());
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        RpcAnswer.Result.class,
+                        result -> assertThat(MiningCodec.decodeReceipt(result.result(), 0).rawQuality())
+                                .isEqualTo(good().rawQuality()));
+        assertThat(server.requests().submissions()).containsExactly(good());
+    }
+
+    @Test
+    void nodeRefusals_haveANodesCodes() throws IOException {
+        NonceSubmission nonce = good();
+        assertThat(error(submit(Nonces.claiming(nonce, 0))).code()).isEqualTo(-26);
+        assertThat(error(submit(Nonces.compressed(nonce, 0))).code()).isEqualTo(-8);
+        chain.refuseAccount(Nonces.ACCOUNT, true);
+        assertThat(error(submit(nonce)).code()).isEqualTo(-5);
+        chain.restart();
+        assertThat(error(submit(nonce))).isEqualTo(new RpcError(-26, "Block hash mismatch"));
+        chain.forge();
+        assertThat(error(submit(nonce))).isEqualTo(new RpcError(-8, "Invalid height: expected 101, got 100"));
+        chain.lockWallet(true);
+        assertThat(error(submit(nonce)).code()).isEqualTo(-13);
+    }
+
+    @Test
+    void poolRefusals_haveAPoolsCodes() throws IOException {
+        restartAs(Dialect.POOL);
+        NonceSubmission nonce = good();
+        assertThat(error(submit(Nonces.claiming(nonce, 0))).code()).isEqualTo(-32001);
+        chain.refuseAccount(Nonces.ACCOUNT, true);
+        assertThat(error(submit(nonce)).code()).isEqualTo(-32007);
+        chain.changeBaseTarget(5);
+        assertThat(error(submit(nonce)).data().orElseThrow().text()).contains("stale");
+        chain.restart();
+        assertThat(error(submit(nonce)).code()).isEqualTo(-32003);
+        chain.forge();
+        RpcError height = error(submit(nonce));
+        assertThat(height.code()).isEqualTo(-32002);
+        assertThat(height.data()).contains(new RawJson("{\"expected\":101,\"submitted\":100}"));
+    }
+
+    @Test
+    void testChain_callsAStaleNonceInvalidWithAReasonInPlainText() throws IOException {
+        restartAs(Dialect.TEST_CHAIN);
+        NonceSubmission nonce = good();
+        chain.restart();
+        HttpMessage answer = submit(nonce);
+        assertThat(answer.header("content-type")).contains("text/plain");
+        assertThat(error(answer))
+                .isEqualTo(new RpcError(
+                        -32001,
+                        "Invalid submission",
+                        Optional.of(new RawJson("{\"reason\":\"unexpected block hash, stale submission?\"}"))));
+    }
+
+    @Test
+    void parameterThatANodeDoesNotKnow_isRefused() throws IOException {
+        String params = MiningCodec.encode(good()).text().replace("{\"block_hash\"", "{\"worker\":1,\"block_hash\"");
+        RpcError error = error(ask(RpcRequests.request(ID, "submit_nonce", new RawJson(params))));
+        assertThat(error).isEqualTo(new RpcError(-8, "Unknown named parameter worker"));
+    }
+
+    @Test
+    void badHex_isRefusedByTheNameOfItsField() throws IOException {
+        String params = MiningCodec.encode(good()).text().replace(Nonces.SEED, "zz");
+        RpcError error = error(ask(RpcRequests.request(ID, "submit_nonce", new RawJson(params))));
+        assertThat(error.code()).isEqualTo(-8);
+        assertThat(error.message()).startsWith("seed");
+        assertThat(chain.ledger().count()).isZero();
+    }
+
+    @Test
+    void otherMethodPathAndVerb_areRefusedAsANodeDoes() throws IOException {
+        assertThat(error(ask(RpcRequests.request(ID, "stop", new RawJson("[]")))).code()).isEqualTo(-32601);
+        try (KeepAliveClient client = client(server.uri().resolve("/elsewhere"))) {
+            assertThat(client.post(Map.of(), new byte[0]).word(1)).isEqualTo("404");
+        }
+        assertThat(error(ask("{}".getBytes(StandardCharsets.UTF_8))).code()).isEqualTo(-32600);
+    }
+
+    @Test
+    void batchAndNotification_areAnsweredByTheBook() throws IOException {
+        String one = "{\"jsonrpc\":\"2.0\",\"method\":\"get_mining_info\",\"id\":1}";
+        String silent = "{\"jsonrpc\":\"2.0\",\"method\":\"get_mining_info\"}";
+        HttpMessage batch = ask(("[" + one + "," + silent + "]").getBytes(StandardCharsets.UTF_8));
+        assertThat(batch.body()).asString(StandardCharsets.UTF_8).startsWith("[{").endsWith("\"id\":1}]");
+        assertThat(ask(silent.getBytes(StandardCharsets.UTF_8)).word(1)).isEqualTo("204");
+    }
+
+    @Test
+    void errorFault_strikesItsNumberOfTimes() throws IOException {
+        server.faults().onSubmit().times(2).error(-10, "Submission queue is full");
+        assertThat(error(submit(good())).code()).isEqualTo(-10);
+        assertThat(error(submit(good())).code()).isEqualTo(-10);
+        assertThat(RpcAnswers.parse(submit(good()).body())).isInstanceOf(RpcAnswer.Result.class);
+        assertThat(chain.ledger().count()).isEqualTo(1);
+    }
+
+    @Test
+    void faultOfOneAccount_sparesTheOthers() throws IOException {
+        server.faults().onSubmit(Nonces.ACCOUNT).error(-32006, "Rate limited");
+        assertThat(error(submit(good())).code()).isEqualTo(-32006);
+        NonceSubmission other = new Nonces(chain.tip()).of(Nonces.OTHER_ACCOUNT, 9);
+        assertThat(RpcAnswers.parse(submit(other).body())).isInstanceOf(RpcAnswer.Result.class);
+        assertThat(RpcAnswers.parse(askMiningInfo().body())).isInstanceOf(RpcAnswer.Result.class);
+    }
+
+    @Test
+    void clearedFault_strikesNoMore() throws IOException {
+        server.faults().onMiningInfo().error(-28, "Loading");
+        server.faults().onSubmit().error(-10, "Full");
+        server.faults().onSubmit().clear();
+        assertThat(RpcAnswers.parse(submit(good()).body())).isInstanceOf(RpcAnswer.Result.class);
+        assertThat(error(askMiningInfo()).code()).isEqualTo(-28);
+        server.faults().clear();
+        assertThat(RpcAnswers.parse(askMiningInfo().body())).isInstanceOf(RpcAnswer.Result.class);
+    }
+
+    @Test
+    void faultAfterJudging_losesTheAnswerAlone() {
+        server.faults().onSubmit().times(1).afterJudging().reset();
+        assertThatThrownBy(() -> submit(good())).isInstanceOf(SocketException.class);
+        assertThat(chain.ledger().accepted(chain.tip().blockHash())).hasSize(1);
+    }
+
+    @Test
+    void httpFaults_comeWithTheirStatusAndHeaders() throws IOException {
+        server.faults().onMiningInfo().times(1).html500();
+        server.faults().onMiningInfo().times(1).html200();
+        server.faults().onMiningInfo().times(1).tooManyRequests(Duration.ofSeconds(7));
+        server.faults().onMiningInfo().times(1).unavailable();
+        assertThat(askMiningInfo().word(1)).isEqualTo("503");
+        HttpMessage slowDown = askMiningInfo();
+        assertThat(slowDown.word(1)).isEqualTo("429");
+        assertThat(slowDown.header("retry-after")).contains("7");
+        HttpMessage page = askMiningInfo();
+        assertThat(page.word(1)).isEqualTo("200");
+        assertThat(page.header("content-type")).contains("text/html");
+        assertThat(askMiningInfo().word(1)).isEqualTo("500");
+    }
+
+    @Test
+    void errorOfAnOlderNode_hasStatus500() throws IOException {
+        server.faults().onMiningInfo().errorWithStatus500(-28, "Loading");
+        HttpMessage answer = askMiningInfo();
+        assertThat(answer.word(1)).isEqualTo("500");
+        assertThat(error(answer).code()).isEqualTo(-28);
+    }
+
+    @Test
+    void garbage_isNoJson() throws IOException {
+        server.faults().onMiningInfo().garbage();
+        assertThat(RpcAnswers.parse(askMiningInfo().body())).isInstanceOf(RpcAnswer.Garbage.class);
+    }
+
+    @Test
+    void brokenConnections_breakAsTold() {
+        server.faults().onMiningInfo().times(1).notHttp();
+        assertThatThrownBy(this::askMiningInfo).isInstanceOf(IOException.class);
+        server.faults().onMiningInfo().times(1).truncated();
+        assertThatThrownBy(this::askMiningInfo).isInstanceOf(EOFException.class);
+        server.faults().onMiningInfo().times(1).close();
+        assertThatThrownBy(this::askMiningInfo).isInstanceOf(EOFException.class);
+        server.faults().onMiningInfo().times(1).reset();
+        assertThatThrownBy(this::askMiningInfo).isInstanceOf(SocketException.class);
+    }
+
+    @Test
+    void hangingServer_neverAnswers() throws IOException {
+        server.faults().onMiningInfo().hang();
+        try (KeepAliveClient hasty = new KeepAliveClient(
+                InetAddress.getLoopbackAddress(), server.uri(), Duration.ofMillis(100), "test")) {
+            assertThatThrownBy(() -> hasty.post(Map.of(), RpcRequests.getMiningInfo(ID)))
+                    .isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    @Test
+    void lateAnswer_comesAfterItsDelay() throws IOException {
+        server.faults().onMiningInfo().delay(Duration.ofSeconds(90));
+        assertThat(RpcAnswers.parse(askMiningInfo().body())).isInstanceOf(RpcAnswer.Result.class);
+        assertThat(slept).containsExactly(Duration.ofSeconds(90));
+    }
+
+    @Test
+    void stoppedServer_refusesConnectionsAndComesBackAtItsPort() throws IOException {
+        URI before = server.uri();
+        server.stop();
+        server.stop();
+        assertThatThrownBy(this::askMiningInfo).isInstanceOf(ConnectException.class);
+        server.start();
+        assertThat(server.uri()).isEqualTo(before);
+        assertThat(askMiningInfo().word(1)).isEqualTo("200");
+    }
+
+    @Test
+    void requestLog_countsByMethod() throws IOException {
+        askMiningInfo();
+        askMiningInfo();
+        submit(good());
+        assertThat(server.requests().count("get_mining_info")).isEqualTo(2);
+        assertThat(server.requests().count("submit_nonce")).isEqualTo(1);
+        assertThat(server.requests().mostAtOnce("get_mining_info")).isEqualTo(1);
+        assertThat(server.requests().requests()).hasSize(3);
+    }
+
+    private NonceSubmission good() {
+        return new Nonces(chain.tip()).of(1_000);
+    }
+
+    private void restartAs(Dialect dialect) {
+        server.close();
+        server = ChainServer.builder(chain).dialect(dialect).start();
+    }
+
+    private HttpMessage askMiningInfo() throws IOException {
+        return ask(RpcRequests.getMiningInfo(ID));
+    }
+
+    private HttpMessage submit(NonceSubmission nonce) throws IOException {
+        return ask(RpcRequests.submitNonce(ID, nonce));
+    }
+
+    private HttpMessage ask(byte[] body) throws IOException {
+        try (KeepAliveClient client = client(server.uri())) {
+            return client.post(Map.of(), body);
+        }
+    }
+
+    private static KeepAliveClient client(URI target) {
+        return new KeepAliveClient(InetAddress.getLoopbackAddress(), target, PATIENCE, "test");
+    }
+
+    private static RpcError error(HttpMessage answer) {
+        return ((RpcAnswer.Failure) RpcAnswers.parse(answer.body())).error();
+    }
+}
