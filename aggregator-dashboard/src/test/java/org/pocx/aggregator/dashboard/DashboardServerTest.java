@@ -1,0 +1,155 @@
+package org.pocx.aggregator.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The dashboard over real sockets. */
+final class DashboardServerTest {
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private Supplier<byte[]> stats = () -> "{}".getBytes(StandardCharsets.UTF_8);
+    private DashboardServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = DashboardServer.start(ANY_PORT, () -> stats.get());
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        client.close();
+    }
+
+    private HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + server.address().getPort() + path);
+        return client.send(
+                HttpRequest.newBuilder(uri).method(method, BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send("GET", path);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/,text/html; charset=utf-8",
+        "/app.js,text/javascript; charset=utf-8",
+        "/style.css,text/css; charset=utf-8",
+        "/icon.svg,image/svg+xml",
+        "/stats,application/json",
+        "/stats?now,application/json",
+        "/health,text/plain; charset=utf-8",
+    })
+    void path_isServedWithItsType(String path, String type) throws Exception {
+        HttpResponse<String> answer = get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("content-type")).contains(type);
+    }
+
+    @Test
+    void stats_areAskedForEachTime() throws Exception {
+        stats = () -> StatsJson.render(Snapshots.small());
+
+        assertThat(get("/stats").body()).contains("\"bestRawQuality\":18446744073709551613");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nothing", "/index.html", "/../app.js", "/%2e%2e/style.css", "/stats/"})
+    void otherPath_is404(String path) throws Exception {
+        assertThat(get(path).statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS", "TRACE", "NONSENSE"})
+    void otherMethod_is405WithAllow(String method) throws Exception {
+        HttpResponse<String> answer = send(method, "/stats");
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("allow")).contains("GET, HEAD");
+    }
+
+    @Test
+    void head_hasTheLengthAndNoBody() throws Exception {
+        HttpResponse<String> answer = send("HEAD", "/health");
+
+        assertThat(answer.headers().firstValue("content-length")).contains("2");
+        assertThat(answer.body()).isEmpty();
+    }
+
+    @Test
+    void everyAnswer_carriesTheSecurityHeaders() throws Exception {
+        assertThat(get("/nothing").headers().map())
+                .containsKeys("content-security-policy", "x-content-type-options", "x-frame-options",
+                        "referrer-policy");
+    }
+
+    @Test
+    void page_hasNoInlineScriptOrStyle() throws Exception {
+        String page = get("/").body();
+
+        assertThat(page).doesNotContainPattern("<script(?![^>]*src=)")
+                .doesNotContainPattern("<style|style=|\\son\\w+=");
+    }
+
+    @Test
+    void everythingThePageRefersTo_isServed() throws Exception {
+        Matcher references = Pattern.compile("(?:src|href)=\"([^\"]+)\"").matcher(get("/").body());
+
+        while (references.find()) {
+            assertThat(get("/" + references.group(1)).statusCode()).as(references.group(1)).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void script_insertsTextAlone() throws Exception {
+        assertThat(get("/app.js").body()).doesNotContain("innerHTML", "outerHTML", "insertAdjacent", "document.write");
+    }
+
+    @Test
+    void statisticsFail_is500AndTheNextOneWorks() throws Exception {
+        stats = () -> {
+            throw new IllegalStateException("a bug that this test makes");
+        };
+        assertThat(get("/stats").statusCode()).isEqualTo(500);
+
+        stats = () -> "{}".getBytes(StandardCharsets.UTF_8);
+        assertThat(get("/stats").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void portInUse_isAnIoException() {
+        assertThatIOException().isThrownBy(() -> DashboardServer.start(server.address(), stats));
+    }
+
+    @Test
+    void closedTwice_freesThePort() throws Exception {
+        InetSocketAddress address = server.address();
+        server.close();
+        server.close();
+
+        DashboardServer.start(address, stats).close();
+    }
+}

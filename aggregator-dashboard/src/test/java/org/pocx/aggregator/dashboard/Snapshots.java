@@ -1,0 +1,73 @@
+package org.pocx.aggregator.dashboard;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.stats.FarmSnapshot;
+import org.pocx.aggregator.core.stats.Fate;
+import org.pocx.aggregator.core.stats.FateCounts;
+
+/** Farms to show. */
+final class Snapshots {
+    static final String ACCOUNT = "0102030405060708090a0b0c0d0e0f1011121314";
+    private static final String HASH = "ab".repeat(32);
+    private static final Duration SECOND = Duration.ofMillis(1_999);
+
+    private Snapshots() {}
+
+    /** A machine, an account, and a best nonce beyond 2^63. */
+    static FarmSnapshot small() {
+        FateCounts counts = new FateCounts(1, 2, 3, 4, 5, 6, 7, 8);
+        return new FarmSnapshot(
+                Instant.parse("2026-05-05T12:00:00Z"),
+                SECOND,
+                Optional.of(new MiningInfo(HASH, -2, -1, HASH)),
+                SECOND,
+                1,
+                23.75,
+                1.0,
+                Optional.of(new FarmSnapshot.RoundBest(-1, -3, 38, ACCOUNT, "127.0.0.13", Fate.CONFIRMED)),
+                List.of(machine("127.0.0.13", 7.5, counts)),
+                List.of(account(7.5, counts)),
+                counts,
+                new FarmSnapshot.UpstreamView(
+                        false,
+                        "refused",
+                        Optional.of(SECOND),
+                        List.of(new FarmSnapshot.UpstreamError(Instant.EPOCH, "bad \"plot\"\n</script>", 2))),
+                new FarmSnapshot.StoreView(true, ""));
+    }
+
+    /** Nothing has happened yet, and what can be unknown is. */
+    static FarmSnapshot unknown() {
+        return new FarmSnapshot(
+                Instant.EPOCH,
+                Duration.ZERO,
+                Optional.empty(),
+                Duration.ZERO,
+                0,
+                Double.POSITIVE_INFINITY,
+                Double.NaN,
+                Optional.empty(),
+                List.of(machine("<b>", Double.POSITIVE_INFINITY, FateCounts.NONE)),
+                List.of(),
+                FateCounts.NONE,
+                new FarmSnapshot.UpstreamView(false, "", Optional.empty(), List.of()),
+                new FarmSnapshot.StoreView(false, "disk full"));
+    }
+
+    private static FarmSnapshot.Machine machine(String address, double tib, FateCounts counts) {
+        return new FarmSnapshot.Machine(
+                address, "cellar", tib, 51, 3.5, SECOND, true, true, "bad plot", counts, List.of(part(ACCOUNT, tib)));
+    }
+
+    private static FarmSnapshot.Account account(double tib, FateCounts counts) {
+        return new FarmSnapshot.Account(ACCOUNT, tib, 51, 3.5, SECOND, true, counts, List.of(part("127.0.0.13", tib)));
+    }
+
+    private static FarmSnapshot.Part part(String id, double tib) {
+        return new FarmSnapshot.Part(id, tib, 51, 3.5, SECOND, true);
+    }
+}
