@@ -1,0 +1,120 @@
+package org.pocx.aggregator.cli;
+
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.pocx.aggregator.cli.config.Credentials;
+import org.pocx.aggregator.cli.config.HostPort;
+import org.pocx.aggregator.cli.config.LogLevel;
+import org.pocx.aggregator.cli.config.Settings;
+import org.pocx.aggregator.cli.log.LineSink;
+import org.pocx.aggregator.cli.log.QueuedLog;
+import org.pocx.aggregator.simulator.Simulation;
+import org.pocx.aggregator.simulator.SimulationListener;
+import org.pocx.aggregator.simulator.SimulationSettings;
+
+/** One run of the demo: a chain, the aggregator with all its parts, and a farm, in that order. */
+final class Demo {
+    private static final HostPort ANY_FREE_PORT = new HostPort("127.0.0.1", 0);
+    private static final Duration SLOWEST_POLL = Duration.ofSeconds(1);
+    private static final Duration FASTEST_POLL = Duration.ofMillis(50);
+
+    private final SimulationSettings simulated;
+    private final int rounds;
+    private final Path folder;
+    private final Terminal terminal;
+
+    /**
+     * @param rounds after how many to end; 0 for no limit
+     * @param folder where the database goes
+     */
+    Demo(SimulationSettings simulated, int rounds, Path folder, Terminal terminal) {
+        this.simulated = simulated;
+        this.rounds = rounds;
+        this.folder = folder;
+        this.terminal = terminal;
+    }
+
+    void play() {
+        StopSignal stop = terminal.stop();
+        try (QueuedLog lines = new QueuedLog(new Screen(), System::nanoTime);
+                Simulation simulation = Simulation.start(simulated, new SimulationListener() {})) {
+            DemoReport report = new DemoReport(simulated.blockTime(), lines, this::goesOn);
+            try (Wiring wiring = Wiring.start(settings(simulation.upstreamUri()), List.of(report))) {
+                introduce(simulation, wiring);
+                simulation.pointFarmAt(url(wiring.miners(), "/"));
+                stop.await();
+                // The farm goes first, or it would find the port closed and say so.
+                simulation.close();
+            }
+        }
+    }
+
+    private boolean goesOn(int roundsEnded) {
+        boolean over = rounds > 0 && roundsEnded >= rounds;
+        if (over) {
+            terminal.stop().request();
+        }
+        return !over;
+    }
+
+    private void introduce(Simulation simulation, Wiring wiring) {
+        URI miners = url(wiring.miners(), "");
+        URI dashboard = wiring.dashboard().map(at -> url(at, "")).orElse(miners);
+        terminal.out().println(simulated.machines() + " simulated machines with " + simulated.accounts()
+                + " accounts mine through a real aggregator on a simulated chain at " + simulation.upstreamUri());
+        terminal.out().println("miner port   " + miners);
+        terminal.out().println("dashboard    " + dashboard + "/");
+        terminal.out().println("stats        " + dashboard + "/stats");
+        terminal.out().println("Ctrl-C ends it; nothing is left behind.");
+        terminal.out().flush();
+    }
+
+    private static URI url(InetSocketAddress address, String path) {
+        return URI.create("http://" + address.getHostString() + ":" + address.getPort() + path);
+    }
+
+    private Settings settings(URI chain) {
+        return new Settings(
+                new Settings.Server(ANY_FREE_PORT, Optional.empty(), 20_000, 65_536),
+                new Settings.Upstream(
+                        "simulated-chain",
+                        chain,
+                        new Credentials.None(),
+                        simulated.mode(),
+                        simulated.blockTime(),
+                        Duration.ofSeconds(5),
+                        32,
+                        new Settings.Retry(0, Duration.ofSeconds(1), Duration.ofSeconds(16))),
+                new Settings.Cache(pollInterval(), SLOWEST_POLL, simulated.blockTime()),
+                new Settings.Database(folder.resolve("demo.db"), 1),
+                Optional.of(new Settings.Dashboard(ANY_FREE_PORT)),
+                new Settings.Logging(LogLevel.ERROR, Optional.empty()),
+                List.of());
+    }
+
+    /** As often in the chain's time as an aggregator would ask in real time, within reason. */
+    private Duration pollInterval() {
+        Duration scaled = Duration.ofMillis((long) (SLOWEST_POLL.toMillis() / simulated.speed()));
+        Duration notTooOften = scaled.compareTo(FASTEST_POLL) < 0 ? FASTEST_POLL : scaled;
+        return notTooOften.compareTo(SLOWEST_POLL) > 0 ? SLOWEST_POLL : notTooOften;
+    }
+
+    /** Prints what is worth seeing. */
+    private final class Screen implements LineSink {
+        @Override
+        public boolean isEnabled(Level level) {
+            return level.compareTo(Level.INFO) >= 0;
+        }
+
+        @Override
+        public void write(Level level, String line) {
+            terminal.out().println(line);
+            terminal.out().flush();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package org.pocx.aggregator.cli;
+
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.ParameterException;
+import com.beust.jcommander.Parameters;
+import com.beust.jcommander.ParametersDelegate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.pocx.aggregator.cli.config.LogLevel;
+import org.pocx.aggregator.cli.log.Logging;
+import org.pocx.aggregator.core.SubmissionMode;
+import org.pocx.aggregator.protocol.server.HttpEngineProperties;
+import org.pocx.aggregator.simulator.SimulationSettings;
+
+/** {@code demo}: the real aggregator, with store and dashboard, between a simulated chain and a simulated farm. */
+@Parameters
+final class DemoCommand implements OptionedCommand {
+    /** The chain's own time from block to block; it runs faster than the clock. */
+    private static final Duration BLOCK_TIME = Duration.ofMinutes(2);
+
+    private static final int MACHINES_PER_ACCOUNT = 3;
+    private static final int RESTART_EVERY = 5;
+    private static final long SEED = 1;
+
+    @ParametersDelegate private final CommonOptions options = new CommonOptions();
+
+    @Parameter(names = "--rounds") private int rounds;
+
+    @Parameter(names = "--round-seconds") private int roundSeconds = 20;
+
+    @Parameter(names = "--machines") private int machines = 8;
+
+    @Parameter(names = "--speed") private double speed = 1;
+
+    @Override
+    public CommonOptions options() {
+        return options;
+    }
+
+    @Override
+    public int run(Terminal terminal) {
+        SimulationSettings simulation = simulation();
+        Logging.configure(options.logLevel().orElse(LogLevel.ERROR), Optional.empty(), Logging.Console.ERR);
+        HttpEngineProperties.apply();
+        terminal.stop().arm();
+        Path folder = temporaryFolder();
+        try {
+            new Demo(simulation, rounds, folder, terminal).play();
+        } finally {
+            delete(folder);
+        }
+        return 0;
+    }
+
+    private SimulationSettings simulation() {
+        require(rounds >= 0, "--rounds must be 0 (no limit) or more");
+        require(roundSeconds >= 1 && roundSeconds <= 3_600, "--round-seconds must be 1 to 3600");
+        require(machines >= 1 && machines <= 10_000, "--machines must be 1 to 10000");
+        require(speed >= 0.01 && speed <= 1_000, "--speed must be 0.01 to 1000");
+        double faster = speed * BLOCK_TIME.toSeconds() / roundSeconds;
+        int accounts = Math.ceilDiv(machines, MACHINES_PER_ACCOUNT);
+        int badMachines = machines > 1 ? 1 : 0;
+        return new SimulationSettings(
+                machines, accounts, BLOCK_TIME, faster, SEED, SubmissionMode.POOL, badMachines, RESTART_EVERY);
+    }
+
+    private static void require(boolean holds, String rule) {
+        if (!holds) {
+            throw new ParameterException(rule);
+        }
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("pocx-aggregator-demo-");
+        } catch (IOException e) {
+            throw new StartException("the demo needs a folder for temporary files: " + e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+            for (Path file : deepestFirst) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new StartException("the demo's folder " + folder + " is left over: " + e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.pocx.aggregator.cli;
+
+import com.beust.jcommander.Parameters;
+import com.beust.jcommander.ParametersDelegate;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.pocx.aggregator.cli.config.ConfigFile;
+import org.pocx.aggregator.cli.config.Settings;
+import org.pocx.aggregator.cli.config.ValueType;
+import org.pocx.aggregator.cli.log.LineSink;
+import org.pocx.aggregator.cli.log.Logging;
+import org.pocx.aggregator.cli.log.LoggingListener;
+import org.pocx.aggregator.cli.log.QueuedLog;
+import org.pocx.aggregator.protocol.server.HttpEngineProperties;
+
+/** {@code run}: the aggregator, until a signal ends it. */
+@Parameters
+final class RunCommand implements OptionedCommand {
+    /** A second below what an operator is promised. */
+    static final Duration STOP_WITHIN = Duration.ofSeconds(9);
+
+    @ParametersDelegate private final CommonOptions options = new CommonOptions();
+
+    @Override
+    public CommonOptions options() {
+        return options;
+    }
+
+    @Override
+    public int run(Terminal terminal) {
+        Settings settings = ConfigFile.read(options.config(), terminal.directory(), terminal.environment());
+        Optional<String> logProblem = Logging.configure(
+                options.logLevel().orElse(settings.logging().level()),
+                settings.logging().file(),
+                Logging.Console.OUT);
+        // Only now: whoever asks for a logger earlier freezes the log's configuration.
+        System.Logger log = System.getLogger("org.pocx.aggregator");
+        logProblem.ifPresent(problem -> log.log(Level.WARNING, problem));
+        settings.warnings().forEach(warning -> log.log(Level.WARNING, warning));
+        HttpEngineProperties.apply(settings.server().maxConnections());
+        terminal.stop().arm();
+        terminal.stop().onHangUp(Logging::reopenFiles);
+        serve(settings, terminal.stop(), log);
+        return 0;
+    }
+
+    private static void serve(Settings settings, StopSignal stop, System.Logger log) {
+        Settings.Upstream upstream = settings.upstream();
+        try (QueuedLog events = new QueuedLog(LineSink.of(log), System::nanoTime)) {
+            LoggingListener listener = new LoggingListener(upstream.name(), upstream.blockTime(), events);
+            Wiring wiring = Wiring.start(settings, List.of(listener));
+            announce(settings, wiring, log);
+            stop.await();
+            log.log(Level.INFO, "Stopping: running requests may end, then everything is made durable");
+            try (StopSignal.Guard limit = stop.limit(STOP_WITHIN, 0)) {
+                wiring.close();
+                events.close();
+            }
+            log.log(Level.INFO, "Stopped");
+        }
+    }
+
+    private static void announce(Settings settings, Wiring wiring, System.Logger log) {
+        Settings.Upstream upstream = settings.upstream();
+        log.log(
+                Level.INFO,
+                "pocx-aggregator " + VersionCommand.version() + ": miners at " + text(wiring.miners()) + ", upstream "
+                        + upstream.name() + " at " + upstream.urlWithoutQuery() + " ("
+                        + ValueType.nameOf(upstream.mode())
+                        + " mode), database " + settings.database().path()
+                        + wiring.dashboard().map(at -> ", dashboard at " + text(at)).orElse(", no dashboard"));
+    }
+
+    private static String text(InetSocketAddress address) {
+        return address.getHostString() + ":" + address.getPort();
+    }
+}

@@ -1,0 +1,163 @@
+package org.pocx.aggregator.cli;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.pocx.aggregator.cli.config.HostPort;
+import org.pocx.aggregator.cli.config.Settings;
+import org.pocx.aggregator.core.Aggregator;
+import org.pocx.aggregator.core.AggregatorBuilder;
+import org.pocx.aggregator.core.SubmissionMode;
+import org.pocx.aggregator.core.forward.ExponentialBackoff;
+import org.pocx.aggregator.core.stats.AggregatorListener;
+import org.pocx.aggregator.core.store.SubmissionStore;
+import org.pocx.aggregator.core.upstream.Upstream;
+import org.pocx.aggregator.dashboard.DashboardServer;
+import org.pocx.aggregator.dashboard.RenderedStats;
+import org.pocx.aggregator.protocol.client.Credentials;
+import org.pocx.aggregator.protocol.client.RpcUpstream;
+import org.pocx.aggregator.protocol.client.RpcUpstreamSettings;
+import org.pocx.aggregator.protocol.server.BasicCredentials;
+import org.pocx.aggregator.protocol.server.MinerServer;
+import org.pocx.aggregator.protocol.server.MinerServerSettings;
+import org.pocx.aggregator.store.SqliteSubmissionStore;
+import org.pocx.aggregator.store.StoreSettings;
+
+/**
+ * Puts the parts together, and is the only place that knows them all. What is opened is closed in the reverse order.
+ *
+ * <p>Opened and closed by one thread.
+ */
+final class Wiring implements AutoCloseable {
+    private final System.Logger log = System.getLogger(Wiring.class.getName());
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final InetSocketAddress miners;
+    private final Optional<InetSocketAddress> dashboard;
+
+    private Wiring(Settings settings, List<AggregatorListener> listeners) {
+        try {
+            SubmissionStore store = closing(store(settings));
+            Upstream upstream = closing(upstream(settings.upstream()));
+            Aggregator aggregator = closing(aggregator(settings, store, upstream, listeners));
+            aggregator.start();
+            Supplier<byte[]> stats = new RenderedStats(aggregator::snapshot);
+            miners = closing(minerServer(settings, aggregator, stats)).address();
+            dashboard = settings.dashboard()
+                    .flatMap(settled -> dashboard(settled.listen(), stats))
+                    .map(server -> closing(server).address());
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts everything; the upstream need not be there.
+     *
+     * @throws org.pocx.aggregator.core.store.StoreException when the database is refused
+     * @throws org.pocx.aggregator.protocol.server.ListenException when the miner port cannot be had
+     */
+    static Wiring start(Settings settings, List<AggregatorListener> listeners) {
+        return new Wiring(settings, listeners);
+    }
+
+    private static SubmissionStore store(Settings settings) {
+        return SqliteSubmissionStore.open(new StoreSettings(
+                settings.database().path(),
+                settings.database().retentionDays(),
+                settings.upstream().blockTime()));
+    }
+
+    private static Upstream upstream(Settings.Upstream upstream) {
+        return new RpcUpstream(
+                new RpcUpstreamSettings(upstream.url(), credentials(upstream.credentials()), upstream.timeout()));
+    }
+
+    private static Credentials credentials(org.pocx.aggregator.cli.config.Credentials configured) {
+        return switch (configured) {
+            case org.pocx.aggregator.cli.config.Credentials.None none -> new Credentials.None();
+            case org.pocx.aggregator.cli.config.Credentials.Bearer bearer -> new Credentials.Bearer(
+                    bearer.token().reveal());
+            case org.pocx.aggregator.cli.config.Credentials.UserPassword login -> new Credentials.Basic(
+                    login.user(), login.password().reveal());
+            case org.pocx.aggregator.cli.config.Credentials.CookieFile cookie -> new Credentials.CookieFile(
+                    cookie.path());
+        };
+    }
+
+    private static Aggregator aggregator(
+            Settings settings, SubmissionStore store, Upstream upstream, List<AggregatorListener> listeners) {
+        Settings.Upstream configured = settings.upstream();
+        AggregatorBuilder builder = Aggregator.builder()
+                .upstream(upstream)
+                .mode(configured.mode())
+                .store(store)
+                .blockTime(configured.blockTime())
+                .pollInterval(settings.cache().effectivePollInterval())
+                .staleIfError(settings.cache().staleIfError())
+                .maxInFlight(configured.maxInFlight());
+        if (configured.mode() == SubmissionMode.POOL) {
+            Settings.Retry retry = configured.retry();
+            builder.retryPolicy(new ExponentialBackoff(retry.baseDelay(), retry.maxDelay(), retry.maxAttempts()));
+        }
+        listeners.forEach(builder::listener);
+        return builder.build();
+    }
+
+    private static MinerServer minerServer(Settings settings, Aggregator aggregator, Supplier<byte[]> stats) {
+        Settings.Server server = settings.server();
+        MinerServerSettings listening = new MinerServerSettings(
+                server.listen().socketAddress(),
+                server.auth().map(auth -> new BasicCredentials(auth.user(), auth.password().reveal())),
+                server.maxBodyBytes(),
+                "pocx-aggregator",
+                VersionCommand.version());
+        return MinerServer.start(
+                listening, aggregator, aggregator::readiness, settings.dashboard().map(there -> stats));
+    }
+
+    private Optional<DashboardServer> dashboard(HostPort listen, Supplier<byte[]> stats) {
+        try {
+            return Optional.of(DashboardServer.start(listen.socketAddress(), stats));
+        } catch (IOException e) {
+            log.log(
+                    System.Logger.Level.WARNING,
+                    "No dashboard, mining goes on without: cannot listen on " + listen + " (" + e.getMessage()
+                            + "). Choose another dashboard.listen_address.");
+            return Optional.empty();
+        }
+    }
+
+    private <T extends AutoCloseable> T closing(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    /** Where miners connect, with the port that was taken. */
+    InetSocketAddress miners() {
+        return miners;
+    }
+
+    /** Where the dashboard is, if it is. */
+    Optional<InetSocketAddress> dashboard() {
+        return dashboard;
+    }
+
+    /** Stops to listen, lets running requests end, makes everything durable. Idempotent. */
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            AutoCloseable part = opened.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                // One part that cannot be closed must not keep the others open.
+                log.log(System.Logger.Level.WARNING, "Closing " + part.getClass().getSimpleName() + " failed", e);
+            }
+        }
+    }
+}

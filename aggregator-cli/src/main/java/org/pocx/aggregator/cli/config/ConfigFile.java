@@ -1,0 +1,73 @@
+package org.pocx.aggregator.cli.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Reads the configuration file: both forms that are in the field, and our own keys. */
+public final class ConfigFile {
+    /** The file that is read when none is named, in the working directory. */
+    public static final String DEFAULT_NAME = "aggregator_config.yaml";
+
+    private static final int MAX_BYTES = 256 * 1024;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private ConfigFile() {}
+
+    /**
+     * Reads a file.
+     *
+     * @param name the file as the operator named it; relative to the directory
+     * @param directory the working directory, to which the paths in the file are relative as well
+     * @param environment for {@code ${NAME}} in values
+     * @throws ConfigException when the file cannot be read or anything in it is wrong
+     */
+    public static Settings read(String name, Path directory, Map<String, String> environment) {
+        return parse(name, text(name, directory), directory, environment);
+    }
+
+    static Settings parse(String name, String yaml, Path directory, Map<String, String> environment) {
+        Problems problems = new Problems(name);
+        try {
+            RawConfig raw = YamlReader.read(name, yaml, problems);
+            return new SettingsReader(new Values(raw, new Variables(environment), problems), problems, directory)
+                    .read();
+        } catch (InvalidPathException e) {
+            throw new ConfigException(name + ": not a path: " + Problems.quote(e.getInput()));
+        }
+    }
+
+    private static String text(String name, Path directory) {
+        try (InputStream in = Files.newInputStream(directory.resolve(name))) {
+            byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+            if (bytes.length > MAX_BYTES) {
+                throw new ConfigException(name + " is larger than " + MAX_BYTES / 1024 + " KiB: no configuration");
+            }
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+        } catch (NoSuchFileException e) {
+            throw new ConfigException("There is no configuration file " + name + "." + System.lineSeparator()
+                    + "\"pocx-aggregator init\" writes one, \"pocx-aggregator demo\" shows the program without one.");
+        } catch (CharacterCodingException e) {
+            throw new ConfigException(name + ": not YAML: it is no UTF-8 text");
+        } catch (IOException | InvalidPathException e) {
+            throw new ConfigException(name + " cannot be read: " + reason(e));
+        }
+    }
+
+    private static String reason(Exception e) {
+        String words = String.valueOf(e.getMessage());
+        return e instanceof AccessDeniedException ? "access denied" : words;
+    }
+}

@@ -1,0 +1,82 @@
+package org.pocx.aggregator.cli.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the program will do with a configuration, as YAML: all defaults filled in, one form, secrets masked. */
+public final class EffectiveConfig {
+    private final List<YamlText.Entry> entries = new ArrayList<>();
+
+    private EffectiveConfig() {}
+
+    /** The settings as text that is itself a valid configuration, but for the masks. */
+    public static String text(Settings settings) {
+        EffectiveConfig effective = new EffectiveConfig();
+        effective.server(settings.server());
+        effective.upstream(settings.upstream());
+        effective.cache(settings.cache(), settings.upstream());
+        effective.quoted(ConfigKeys.DATABASE, settings.database().path());
+        effective.plain(ConfigKeys.RETENTION, settings.database().retentionDays());
+        effective.plain(ConfigKeys.DASHBOARD_ENABLED, settings.dashboard().isPresent());
+        settings.dashboard().ifPresent(it -> effective.quoted(ConfigKeys.DASHBOARD_LISTEN, it.listen()));
+        effective.plain(ConfigKeys.LOG_LEVEL, settings.logging().level().text());
+        effective.quoted(
+                ConfigKeys.LOG_FILE,
+                settings.logging().file().map(Object::toString).orElse(""));
+        return YamlText.render(effective.entries);
+    }
+
+    private void server(Settings.Server server) {
+        quoted(ConfigKeys.LISTEN, server.listen());
+        plain(ConfigKeys.AUTH_ENABLED, server.auth().isPresent());
+        server.auth().ifPresent(auth -> {
+            quoted(ConfigKeys.AUTH_USER, auth.user());
+            quoted(ConfigKeys.AUTH_PASSWORD, auth.password());
+        });
+        plain(ConfigKeys.MAX_CONNECTIONS, server.maxConnections());
+        plain(ConfigKeys.MAX_BODY_BYTES, server.maxBodyBytes());
+    }
+
+    private void upstream(Settings.Upstream upstream) {
+        quoted(ConfigKeys.NAME, upstream.name());
+        quoted(ConfigKeys.URL, upstream.urlWithoutQuery());
+        credentials(upstream.credentials());
+        plain(ConfigKeys.MODE, ValueType.nameOf(upstream.mode()));
+        plain(ConfigKeys.BLOCK_TIME, upstream.blockTime().toSeconds());
+        plain(ConfigKeys.MAX_IN_FLIGHT, upstream.maxInFlight());
+        plain(ConfigKeys.RETRY_ATTEMPTS, upstream.retry().maxAttempts());
+        plain(ConfigKeys.RETRY_BASE, upstream.retry().baseDelay().toMillis());
+        plain(ConfigKeys.RETRY_MAX, upstream.retry().maxDelay().toMillis());
+    }
+
+    private void credentials(Credentials credentials) {
+        switch (credentials) {
+            case Credentials.None none -> plain(ConfigKeys.RPC_AUTH_TYPE, "none");
+            case Credentials.Bearer bearer -> quoted(ConfigKeys.AUTH_TOKEN, bearer.token());
+            case Credentials.UserPassword login -> {
+                plain(ConfigKeys.RPC_AUTH_TYPE, "user_pass");
+                quoted(ConfigKeys.RPC_USER, login.user());
+                quoted(ConfigKeys.RPC_PASSWORD, login.password());
+            }
+            case Credentials.CookieFile cookie -> {
+                plain(ConfigKeys.RPC_AUTH_TYPE, "cookie");
+                quoted(ConfigKeys.COOKIE_PATH, cookie.path());
+            }
+        }
+    }
+
+    private void cache(Settings.Cache cache, Settings.Upstream upstream) {
+        plain(ConfigKeys.TTL, cache.timeToLive().toSeconds());
+        plain(ConfigKeys.TIMEOUT, upstream.timeout().toSeconds());
+        plain(ConfigKeys.POLL_INTERVAL, cache.pollInterval().toMillis());
+        plain(ConfigKeys.STALE_IF_ERROR, cache.staleIfError().toSeconds());
+    }
+
+    private void plain(Key<?> key, Object value) {
+        entries.add(new YamlText.Entry(key, value.toString(), "", true));
+    }
+
+    private void quoted(Key<?> key, Object value) {
+        entries.add(new YamlText.Entry(key, YamlText.quoted(value.toString()), "", true));
+    }
+}

@@ -1,0 +1,62 @@
+package org.pocx.aggregator.cli.config;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/**
+ * A host and a TCP port, as {@code HOST:PORT}; an IPv6 address stands in brackets.
+ *
+ * @param host a name or an address, without brackets
+ * @param port 0 to 65,535; a configuration file takes no 0, a demo takes it for "any that is free"
+ */
+public record HostPort(String host, int port) {
+
+    public HostPort {
+        if (host.isEmpty() || port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("not HOST:PORT: " + host + ":" + port);
+        }
+    }
+
+    static Optional<HostPort> parse(String text) {
+        int colon = text.lastIndexOf(':');
+        if (colon <= 0) {
+            return Optional.empty();
+        }
+        Optional<String> host = host(text.substring(0, colon));
+        Optional<Long> port = ValueType.parseWhole(text.substring(colon + 1), 1, 65_535);
+        return host.isPresent() && port.isPresent()
+                ? Optional.of(new HostPort(host.get(), port.get().intValue()))
+                : Optional.empty();
+    }
+
+    /** The host of {@code HOST} or {@code [IPV6]}, without the brackets. */
+    static Optional<String> host(String text) {
+        if (text.startsWith("[") && text.endsWith("]")) {
+            String inner = text.substring(1, text.length() - 1);
+            return inner.matches("[0-9A-Fa-f:.%]+") ? Optional.of(inner) : Optional.empty();
+        }
+        return text.matches("[A-Za-z0-9._-]+") ? Optional.of(text) : Optional.empty();
+    }
+
+    /** The address to listen at or to connect to; unresolved where the name is unknown. */
+    public InetSocketAddress socketAddress() {
+        return new InetSocketAddress(host, port);
+    }
+
+    /** Whether it listens on every address of the machine. */
+    public boolean wildcard() {
+        InetAddress address = socketAddress().getAddress();
+        return address != null && address.isAnyLocalAddress();
+    }
+
+    /** The host as it stands in a URL or before a port. */
+    public String urlHost() {
+        return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    }
+
+    @Override
+    public String toString() {
+        return urlHost() + ":" + port;
+    }
+}

@@ -1,0 +1,45 @@
+package org.pocx.aggregator.cli.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The faults found in one file. Not thread-safe: it lives within one reading. */
+final class Problems {
+    private static final int SHOWN = 3;
+    private static final int MAX_VALUE_CHARS = 60;
+
+    private final String file;
+    private final List<Found> found = new ArrayList<>();
+
+    private record Found(int line, String words) {}
+
+    Problems(String file) {
+        this.file = file;
+    }
+
+    void add(int line, String words) {
+        found.add(new Found(line, words));
+    }
+
+    /** @throws ConfigException when there are any: the first few in the order of the file, and how many more */
+    void throwIfAny() {
+        if (found.isEmpty()) {
+            return;
+        }
+        List<String> lines = new ArrayList<>(found.stream()
+                .sorted((a, b) -> Integer.compare(a.line, b.line))
+                .map(one -> file + ":" + one.line + ": " + one.words)
+                .limit(SHOWN)
+                .toList());
+        if (found.size() > SHOWN) {
+            lines.add("… and " + (found.size() - SHOWN) + " more");
+        }
+        throw new ConfigException(String.join(System.lineSeparator(), lines));
+    }
+
+    /** A value of the file as it may stand in a message. */
+    static String quote(String value) {
+        String clean = value.replaceAll("\\p{Cntrl}", "?");
+        return "\"" + (clean.length() > MAX_VALUE_CHARS ? clean.substring(0, MAX_VALUE_CHARS) + "…" : clean) + "\"";
+    }
+}

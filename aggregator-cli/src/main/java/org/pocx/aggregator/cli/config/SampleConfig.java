@@ -1,0 +1,36 @@
+package org.pocx.aggregator.cli.config;
+
+import java.util.List;
+
+/** The file that {@code init} writes: every key with its meaning and its default. */
+public final class SampleConfig {
+    private static final String HEAD =
+            """
+            # The PoCX aggregator's configuration. Every key may be left out: then it has the value shown here.
+            # A value may name environment variables: ${NAME}, or ${NAME:-default}. All keys: docs/configuration.md.
+
+            """;
+
+    private SampleConfig() {}
+
+    /** The text of the file. It is a valid configuration; its upstream is a placeholder. */
+    public static String text() {
+        List<YamlText.Entry> entries = ConfigKeys.ALL.stream()
+                .filter(key -> key.kind() != Key.Kind.OTHER_FORM)
+                .map(SampleConfig::entry)
+                .toList();
+        return HEAD + YamlText.render(entries);
+    }
+
+    private static YamlText.Entry entry(Key<?> key) {
+        String value = key.equals(ConfigKeys.URL) ? "http://pool.example.com:8080/pocx" : key.fallback();
+        return new YamlText.Entry(key, yaml(key, value), key.doc(), key.kind() == Key.Kind.COMMON);
+    }
+
+    private static String yaml(Key<?> key, String value) {
+        boolean word =
+                value.matches("[a-z0-9]+") && !key.type().equals(ValueType.TEXT) && !key.type().equals(ValueType.NAME);
+        boolean follows = key.type().parser().apply(value).isEmpty() && !value.isEmpty();
+        return word ? value : follows ? "# " + value : YamlText.quoted(value);
+    }
+}

@@ -1,0 +1,103 @@
+package org.pocx.aggregator.cli.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.pocx.aggregator.core.SubmissionMode;
+
+/**
+ * All that the program is told, checked. Each part goes to the one module that it is for.
+ *
+ * @param dashboard empty when there is to be none
+ * @param warnings what is allowed and probably not meant, one line each
+ */
+public record Settings(
+        Server server,
+        Upstream upstream,
+        Cache cache,
+        Database database,
+        Optional<Dashboard> dashboard,
+        Logging logging,
+        List<String> warnings) {
+
+    public Settings {
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * The miner port.
+     *
+     * @param auth what miners must log in with, where they must
+     * @param maxConnections at least 1
+     * @param maxBodyBytes at least 1,024
+     */
+    public record Server(HostPort listen, Optional<BasicAuth> auth, int maxConnections, int maxBodyBytes) {}
+
+    /** A user name and a password for HTTP Basic. */
+    public record BasicAuth(String user, Secret password) {}
+
+    /**
+     * The pool or node.
+     *
+     * @param name what to call it
+     * @param url http or https, with a host
+     * @param timeout for one answer
+     * @param maxInFlight at least 1
+     */
+    public record Upstream(
+            String name,
+            URI url,
+            Credentials credentials,
+            SubmissionMode mode,
+            Duration blockTime,
+            Duration timeout,
+            int maxInFlight,
+            Retry retry) {
+
+        /** The URL for logs: a query may hold a secret. */
+        public String urlWithoutQuery() {
+            String text = url.toString();
+            return url.getRawQuery() == null ? text : text.substring(0, text.indexOf('?')) + "?" + Secret.MASK;
+        }
+    }
+
+    /**
+     * The back-off.
+     *
+     * @param maxAttempts 0 = no limit
+     * @param maxDelay not below the base delay
+     */
+    public record Retry(int maxAttempts, Duration baseDelay, Duration maxDelay) {}
+
+    /**
+     * Mining info.
+     *
+     * @param timeToLive it is asked for at least this often
+     */
+    public record Cache(Duration pollInterval, Duration timeToLive, Duration staleIfError) {
+
+        /** The interval that satisfies both settings. */
+        public Duration effectivePollInterval() {
+            return pollInterval.compareTo(timeToLive) < 0 ? pollInterval : timeToLive;
+        }
+    }
+
+    /**
+     * The store.
+     *
+     * @param retentionDays 0 = for ever
+     */
+    public record Database(Path path, int retentionDays) {}
+
+    /** The dashboard. */
+    public record Dashboard(HostPort listen) {}
+
+    /**
+     * The log.
+     *
+     * @param file empty = console alone
+     */
+    public record Logging(LogLevel level, Optional<Path> file) {}
+}

@@ -1,0 +1,176 @@
+package org.pocx.aggregator.cli.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.pocx.aggregator.core.SubmissionMode;
+
+/** From typed values to {@link Settings}: the rules that are about more than one key. */
+final class SettingsReader {
+    private static final long LEAST_STALE_SECS = 30;
+
+    private final Values values;
+    private final Problems problems;
+    private final Path directory;
+    private final List<String> warnings = new ArrayList<>();
+
+    SettingsReader(Values values, Problems problems, Path directory) {
+        this.values = values;
+        this.problems = problems;
+        this.directory = directory;
+    }
+
+    /** @throws ConfigException when anything is wrong */
+    Settings read() {
+        ConfigKeys.TWO_FORMS.forEach(this::refuseBoth);
+        Settings.Upstream upstream = upstream();
+        Settings.Server server = server();
+        Settings.Cache cache = cache(upstream.blockTime());
+        Settings.Database database = new Settings.Database(
+                directory.resolve(values.get(ConfigKeys.DATABASE)), (int) (long) values.get(ConfigKeys.RETENTION));
+        Optional<Settings.Dashboard> dashboard = dashboard(server.listen());
+        Settings.Logging logging = logging();
+        problems.throwIfAny();
+        warnOfLoop(server, upstream);
+        return new Settings(server, upstream, cache, database, dashboard, logging, warnings);
+    }
+
+    private void refuseBoth(ConfigKeys.TwoForms forms) {
+        Optional<Key<?>> one = forms.one().stream().filter(values::has).findFirst();
+        Optional<Key<?>> other = forms.other().stream().filter(values::has).findFirst();
+        if (one.isPresent() && other.isPresent()) {
+            int line = Math.max(values.lineOf(one.get()), values.lineOf(other.get()));
+            problems.add(
+                    line,
+                    one.get().path() + " and " + other.get().path() + " are two forms of one setting: give only one");
+        }
+    }
+
+    private Settings.Server server() {
+        return new Settings.Server(
+                values.either(ConfigKeys.LISTEN, ConfigKeys.TOP_LISTEN),
+                minerAuth(),
+                (int) (long) values.get(ConfigKeys.MAX_CONNECTIONS),
+                (int) (long) values.get(ConfigKeys.MAX_BODY_BYTES));
+    }
+
+    private Optional<Settings.BasicAuth> minerAuth() {
+        boolean enabled = values.get(ConfigKeys.AUTH_ENABLED);
+        Optional<String> user = enabled
+                ? values.required(ConfigKeys.AUTH_USER, ConfigKeys.AUTH_ENABLED)
+                : values.find(ConfigKeys.AUTH_USER);
+        Optional<String> password = enabled
+                ? values.required(ConfigKeys.AUTH_PASSWORD, ConfigKeys.AUTH_ENABLED)
+                : values.find(ConfigKeys.AUTH_PASSWORD);
+        return enabled && user.isPresent() && password.isPresent()
+                ? Optional.of(new Settings.BasicAuth(user.get(), new Secret(password.get())))
+                : Optional.empty();
+    }
+
+    private Settings.Upstream upstream() {
+        SubmissionMode mode = values.get(ConfigKeys.MODE);
+        long inFlight =
+                switch (mode) {
+                    case POOL -> values.get(ConfigKeys.MAX_IN_FLIGHT, 32L);
+                    case WALLET -> values.get(ConfigKeys.MAX_IN_FLIGHT, 4L);
+                };
+        return new Settings.Upstream(
+                values.get(ConfigKeys.NAME),
+                url(),
+                credentials(),
+                mode,
+                Duration.ofSeconds(values.either(ConfigKeys.BLOCK_TIME, ConfigKeys.TOP_BLOCK_TIME)),
+                Duration.ofSeconds(values.get(ConfigKeys.TIMEOUT)),
+                (int) inFlight,
+                retry());
+    }
+
+    private URI url() {
+        Optional<URI> url = values.find(ConfigKeys.URL);
+        String scheme = values.get(ConfigKeys.RPC_TRANSPORT).name().toLowerCase(Locale.ROOT);
+        HostPort host = new HostPort(
+                values.get(ConfigKeys.RPC_HOST), (int) (long) values.get(ConfigKeys.RPC_PORT));
+        return url.orElseGet(() -> URI.create(scheme + "://" + host + "/"));
+    }
+
+    private Credentials credentials() {
+        Optional<String> token = values.find(ConfigKeys.AUTH_TOKEN);
+        if (token.isPresent()) {
+            return new Credentials.Bearer(new Secret(token.get()));
+        }
+        Key<?> type = ConfigKeys.RPC_AUTH_TYPE;
+        return switch (values.get(ConfigKeys.RPC_AUTH_TYPE)) {
+            case NONE -> noCredentials();
+            case USER_PASS -> new Credentials.UserPassword(
+                    values.required(ConfigKeys.RPC_USER, type).orElse(""),
+                    new Secret(values.required(ConfigKeys.RPC_PASSWORD, type).orElse("")));
+            case COOKIE -> new Credentials.CookieFile(
+                    directory.resolve(values.required(ConfigKeys.COOKIE_PATH, type).orElse("")));
+        };
+    }
+
+    private Credentials noCredentials() {
+        for (Key<String> key : List.of(ConfigKeys.RPC_USER, ConfigKeys.RPC_PASSWORD, ConfigKeys.COOKIE_PATH)) {
+            if (values.find(key).isPresent()) {
+                warnings.add(key.path() + " is not used, because " + ConfigKeys.RPC_AUTH_TYPE.path() + " is none");
+            }
+        }
+        return new Credentials.None();
+    }
+
+    private Settings.Retry retry() {
+        long base = values.get(ConfigKeys.RETRY_BASE);
+        long max = values.get(ConfigKeys.RETRY_MAX);
+        if (max < base) {
+            Key<?> culprit = values.has(ConfigKeys.RETRY_MAX) ? ConfigKeys.RETRY_MAX : ConfigKeys.RETRY_BASE;
+            problems.add(
+                    values.lineOf(culprit),
+                    ConfigKeys.RETRY_MAX.path() + " (" + max + ") must not be below " + ConfigKeys.RETRY_BASE.path()
+                            + " (" + base + ")");
+        }
+        return new Settings.Retry(
+                (int) (long) values.get(ConfigKeys.RETRY_ATTEMPTS), Duration.ofMillis(base), Duration.ofMillis(max));
+    }
+
+    private Settings.Cache cache(Duration blockTime) {
+        long stale = Math.max(LEAST_STALE_SECS, blockTime.toSeconds());
+        return new Settings.Cache(
+                Duration.ofMillis(values.get(ConfigKeys.POLL_INTERVAL)),
+                Duration.ofSeconds(values.get(ConfigKeys.TTL)),
+                Duration.ofSeconds(values.get(ConfigKeys.STALE_IF_ERROR, stale)));
+    }
+
+    private Optional<Settings.Dashboard> dashboard(HostPort minerPort) {
+        boolean enabled = values.get(ConfigKeys.DASHBOARD_ENABLED);
+        HostPort listen = values.get(ConfigKeys.DASHBOARD_LISTEN);
+        if (!enabled || !values.hasSection("dashboard")) {
+            return Optional.empty();
+        }
+        if (listen.equals(minerPort)) {
+            problems.add(
+                    values.lineOf(ConfigKeys.DASHBOARD_LISTEN),
+                    ConfigKeys.DASHBOARD_LISTEN.path() + " is the miners' port, " + listen + ": they need two");
+        }
+        return Optional.of(new Settings.Dashboard(listen));
+    }
+
+    private Settings.Logging logging() {
+        String file = values.get(ConfigKeys.LOG_FILE);
+        return new Settings.Logging(
+                values.get(ConfigKeys.LOG_LEVEL),
+                file.isBlank() ? Optional.empty() : Optional.of(directory.resolve(file)));
+    }
+
+    /** The defaults of both sides are port 8080 of this machine: who names no upstream gets himself. */
+    private void warnOfLoop(Settings.Server server, Settings.Upstream upstream) {
+        boolean here = List.of("127.0.0.1", "localhost", "[::1]").contains(upstream.url().getHost());
+        if (here && upstream.url().getPort() == server.listen().port()) {
+            warnings.add("the upstream, " + upstream.url() + ", is the miners' own port: is "
+                    + ConfigKeys.URL.path() + " missing?");
+        }
+    }
+}

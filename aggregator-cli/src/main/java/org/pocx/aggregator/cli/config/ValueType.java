@@ -1,0 +1,99 @@
+package org.pocx.aggregator.cli.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What a key takes.
+ *
+ * @param form completes the sentence "it must be …"
+ * @param parser the value of a text, or empty when the text is out of form
+ */
+public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
+
+    /** Any text, the empty one included. */
+    static final ValueType<String> TEXT = new ValueType<>("text", Optional::of);
+
+    /** A text that is not empty. */
+    static final ValueType<String> NAME = new ValueType<>("text that is not empty", ValueType::parseName);
+
+    /** A user name for HTTP Basic, whose form cannot carry a colon. */
+    static final ValueType<String> USER = new ValueType<>(
+            "a name without a colon", text -> parseName(text).filter(name -> name.indexOf(':') < 0));
+
+    /** A bearer token, which stands in a header as it is. */
+    static final ValueType<String> TOKEN = new ValueType<>(
+            "printable ASCII without blanks",
+            text -> parseName(text).filter(token -> token.chars().allMatch(c -> c > ' ' && c < 0x7f)));
+
+    static final ValueType<String> PATH = new ValueType<>(
+            "the path of a file", text -> parseName(text).filter(path -> path.indexOf('\0') < 0));
+
+    static final ValueType<Boolean> FLAG = new ValueType<>("true or false", ValueType::parseFlag);
+
+    static final ValueType<HostPort> ADDRESS = new ValueType<>(
+            "HOST:PORT with a port from 1 to 65535, such as \"0.0.0.0:8080\"", HostPort::parse);
+
+    static final ValueType<String> HOST =
+            new ValueType<>("a host name or address, without scheme, port or path", HostPort::host);
+
+    static final ValueType<URI> URL = new ValueType<>(
+            "a URL with scheme and host, and no user or password in it, such as \"http://pool.example.com:8080/pocx\"",
+            ValueType::parseUrl);
+
+    static ValueType<Long> whole(long min, long max) {
+        return new ValueType<>("a whole number from " + min + " to " + max, text -> parseWhole(text, min, max));
+    }
+
+    /** One of an enum's constants, by its name in lower case. */
+    static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
+        E[] constants = type.getEnumConstants();
+        String names = Arrays.stream(constants).map(ValueType::nameOf).collect(Collectors.joining(", "));
+        return new ValueType<>("one of " + names, text -> Arrays.stream(constants)
+                .filter(constant -> nameOf(constant).equals(text))
+                .findFirst());
+    }
+
+    /** The constant's name in the configuration. */
+    public static String nameOf(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    static Optional<Long> parseWhole(String text, long min, long max) {
+        if (!text.matches("-?[0-9]{1,18}")) {
+            return Optional.empty();
+        }
+        long value = Long.parseLong(text);
+        return value >= min && value <= max ? Optional.of(value) : Optional.empty();
+    }
+
+    private static Optional<String> parseName(String text) {
+        return text.isBlank() ? Optional.empty() : Optional.of(text);
+    }
+
+    private static Optional<Boolean> parseFlag(String text) {
+        return switch (text) {
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<URI> parseUrl(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean scheme = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            boolean plain = uri.getHost() != null && uri.getUserInfo() == null && uri.getFragment() == null;
+            return scheme && plain && uri.getPort() <= 65_535 && uri.getPort() != 0
+                    ? Optional.of(uri)
+                    : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.pocx.aggregator.cli.config;
+
+import java.util.Optional;
+import org.pocx.aggregator.cli.config.RawConfig.Value;
+
+/**
+ * Gives the typed value of each key, or notes what is wrong with it and goes on with the default, so that one reading
+ * finds every fault.
+ */
+final class Values {
+    private final RawConfig raw;
+    private final Variables variables;
+    private final Problems problems;
+
+    Values(RawConfig raw, Variables variables, Problems problems) {
+        this.raw = raw;
+        this.variables = variables;
+        this.problems = problems;
+    }
+
+    /** The value in the file, or the key's own default; only for keys whose default is a value. */
+    <T> T get(Key<T> key) {
+        return find(key).orElseGet(() -> key.type().parser().apply(key.fallback()).orElseThrow());
+    }
+
+    /** The value in the file. Empty as well when it is out of form: then a problem is noted. */
+    <T> Optional<T> find(Key<T> key) {
+        return raw.value(key).flatMap(value -> parse(key, value));
+    }
+
+    /** The value in the file or one that follows from other keys. */
+    <T> T get(Key<T> key, T fallback) {
+        return find(key).orElse(fallback);
+    }
+
+    /** The value of whichever of two forms is given, else the default. */
+    <T> T either(Key<T> key, Key<T> otherForm) {
+        return find(otherForm).orElseGet(() -> get(key));
+    }
+
+    /** The value of a key that another one makes necessary. */
+    Optional<String> required(Key<String> key, Key<?> because) {
+        if (!raw.has(key)) {
+            problems.add(lineOf(because), because.path() + " needs " + key.path());
+        }
+        return find(key);
+    }
+
+    boolean has(Key<?> key) {
+        return raw.has(key);
+    }
+
+    boolean hasSection(String path) {
+        return raw.sections().containsKey(path);
+    }
+
+    int lineOf(Key<?> key) {
+        return raw.value(key).map(Value::line).orElse(1);
+    }
+
+    private <T> Optional<T> parse(Key<T> key, Value value) {
+        String text;
+        try {
+            text = variables.expand(value.text());
+        } catch (Variables.UnsetException e) {
+            problems.add(value.line(), key.path() + ": " + e.getMessage());
+            return Optional.empty();
+        }
+        Optional<T> parsed = key.type().parser().apply(text);
+        if (parsed.isEmpty()) {
+            String shown = key.secret() || text.contains("@") ? "" : " is " + Problems.quote(text) + "; it";
+            problems.add(value.line(), key.path() + shown + " must be " + key.type().form());
+        }
+        return parsed;
+    }
+}

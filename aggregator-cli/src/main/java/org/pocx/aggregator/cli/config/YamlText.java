@@ -1,0 +1,73 @@
+package org.pocx.aggregator.cli.config;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Writes keys in their sections as YAML that this program reads again. */
+final class YamlText {
+    private static final String INDENT = "  ";
+
+    private final List<Entry> entries;
+    private final Set<String> begun = new HashSet<>();
+    private final StringBuilder text = new StringBuilder();
+
+    /**
+     * A line to write.
+     *
+     * @param value as it stands in YAML
+     * @param comment above it, or empty
+     * @param active whether it counts; else it is switched off by a comment sign
+     */
+    record Entry(Key<?> key, String value, String comment, boolean active) {}
+
+    private YamlText(List<Entry> entries) {
+        this.entries = entries;
+    }
+
+    static String render(List<Entry> entries) {
+        YamlText yaml = new YamlText(entries);
+        entries.forEach(yaml::add);
+        return yaml.text.toString();
+    }
+
+    /** A quoted text, with the escapes that YAML's double quotes know. */
+    static String quoted(String value) {
+        StringBuilder quoted = new StringBuilder("\"");
+        value.codePoints().forEach(c -> {
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').appendCodePoint(c);
+            } else if (Character.isISOControl(c)) {
+                quoted.append(String.format("\\x%02x", c));
+            } else {
+                quoted.appendCodePoint(c);
+            }
+        });
+        return quoted.append('"').toString();
+    }
+
+    private void add(Entry entry) {
+        List<String> sections = ConfigKeys.sectionsOf(entry.key);
+        for (int depth = 0; depth < sections.size(); depth++) {
+            if (begun.add(sections.get(depth))) {
+                String name = sections.get(depth).substring(sections.get(depth).lastIndexOf('.') + 1);
+                line(sections.subList(0, depth), isActive(sections.get(depth)), name + ":");
+            }
+        }
+        if (!entry.comment.isEmpty()) {
+            line(sections, entry.active || isActive(entry.key.section()), "# " + entry.comment);
+        }
+        line(sections, entry.active, entry.key.name() + ": " + entry.value);
+    }
+
+    /** The comment sign stands where the innermost section that counts has its keys, so that it is easily removed. */
+    private void line(List<String> sections, boolean active, String words) {
+        int outer = (int) sections.stream().filter(this::isActive).count();
+        text.append(INDENT.repeat(outer)).append(active ? "" : "# ");
+        text.append(INDENT.repeat(sections.size() - outer)).append(words).append('\n');
+    }
+
+    private boolean isActive(String section) {
+        return entries.stream().anyMatch(entry -> entry.active && ConfigKeys.sectionsOf(entry.key).contains(section));
+    }
+}

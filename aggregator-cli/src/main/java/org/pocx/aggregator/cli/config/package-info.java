@@ -1,0 +1,8 @@
+/**
+ * The configuration file: from YAML to immutable settings, every fault named with its file, line and key. Start at
+ * {@link org.pocx.aggregator.cli.config.ConfigFile}; {@link org.pocx.aggregator.cli.config.ConfigKeys} lists all keys.
+ */
+@NullMarked
+package org.pocx.aggregator.cli.config;
+
+import org.jspecify.annotations.NullMarked;

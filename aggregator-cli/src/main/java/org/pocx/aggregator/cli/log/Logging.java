@@ -1,0 +1,104 @@
+package org.pocx.aggregator.cli.log;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pocx.aggregator.cli.config.LogLevel;
+import org.tinylog.configuration.Configuration;
+import org.tinylog.core.TinylogLoggingProvider;
+import org.tinylog.provider.ProviderRegistry;
+
+/** Sets up tinylog, to which System.Logger, java.util.logging and slf4j all lead. */
+public final class Logging {
+    /** Which stream of the console takes the lines. */
+    public enum Console {
+        OUT,
+        ERR
+    }
+
+    private static final String FORMAT = "{date: yyyy-MM-dd HH:mm:ss.SSSxxx} {level|min-size=5} {message}";
+    private static final String DEBUG_FORMAT =
+            "{date: yyyy-MM-dd HH:mm:ss.SSSxxx} {level|min-size=5} [{thread}] {class-name}: {message}";
+
+    private static final List<String> JDK_PACKAGES = List.of("java", "javax", "jdk", "sun", "com.sun");
+
+    private Logging() {}
+
+    /**
+     * Configures the log of this process. To be called before anything logs: the first configuration of a process
+     * holds.
+     *
+     * @return what is wrong with the file, one line; the log then goes to the console alone
+     */
+    public static Optional<String> configure(LogLevel level, Optional<Path> file, Console console) {
+        Optional<String> problem = file.flatMap(Logging::whyNotWritable);
+        if (Configuration.isFrozen()) {
+            return problem;
+        }
+        Optional<Path> usable = problem.isPresent() ? Optional.empty() : file;
+        Configuration.replace(configuration(level, usable, console));
+        JulBridge.install(level);
+        return problem;
+    }
+
+    /** For commands that have nothing to log: what the JDK or a library has to say goes nowhere. */
+    public static void silence() {
+        configure(LogLevel.OFF, Optional.empty(), Console.ERR);
+    }
+
+    private static Map<String, String> configuration(LogLevel level, Optional<Path> file, Console console) {
+        Map<String, String> settings = new HashMap<>();
+        String format = level.compareTo(LogLevel.DEBUG) <= 0 ? DEBUG_FORMAT : FORMAT;
+        settings.put("level", level.text());
+        if (level.compareTo(LogLevel.WARN) < 0) {
+            // Below warnings the JDK tells of each certificate that it loads and of each exit.
+            JDK_PACKAGES.forEach(name -> settings.put("level@" + name, LogLevel.WARN.text()));
+        }
+        settings.put("escaping.enabled", "true");
+        settings.put("writerConsole", "console");
+        settings.put("writerConsole.stream", console == Console.OUT ? "out" : "err");
+        settings.put("writerConsole.format", format);
+        file.ifPresent(path -> {
+            settings.put("writerFile", RotatingFileWriter.TYPE);
+            settings.put("writerFile.file", path.toString());
+            settings.put("writerFile.format", format);
+        });
+        return settings;
+    }
+
+    /** Makes each log file be opened by its name again, after another program has moved it away. */
+    public static void reopenFiles() {
+        if (!(ProviderRegistry.getLoggingProvider() instanceof TinylogLoggingProvider tinylog)) {
+            return;
+        }
+        tinylog.getWriters().forEach(writer -> {
+            if (writer instanceof RotatingFileWriter file) {
+                reopen(file);
+            }
+        });
+    }
+
+    private static void reopen(RotatingFileWriter file) {
+        try {
+            file.reopen();
+        } catch (IOException e) {
+            System.err.println("The log file cannot be closed: " + e.getMessage());
+        }
+    }
+
+    private static Optional<String> whyNotWritable(Path file) {
+        try {
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
+            return Optional.empty();
+        } catch (IOException e) {
+            String reason = e.getClass().getSimpleName().replaceAll("(Exception|FileSystem)", "");
+            return Optional.of("The log file " + file + " cannot be written (" + reason
+                    + "): logging to the console alone.");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package org.pocx.aggregator.cli.log;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Map;
+import org.tinylog.core.LogEntry;
+import org.tinylog.writers.AbstractFormatPatternWriter;
+
+/**
+ * The writer {@code rotating file} of tinylog's configuration. tinylog's own cannot reopen its file, and does not keep
+ * one name for the newest.
+ *
+ * <p>Thread-safe, as its file is.
+ */
+public final class RotatingFileWriter extends AbstractFormatPatternWriter {
+    static final String TYPE = "rotating file";
+
+    private static final long MAX_BYTES = 10L * 1024 * 1024;
+    private static final int KEPT = 7;
+
+    private final RotatingFile file;
+    private volatile boolean failing;
+
+    /** Called by tinylog, with the properties of the writer; {@code file} is the path. */
+    public RotatingFileWriter(Map<String, String> properties) {
+        super(properties);
+        Path path = Path.of(getFileName());
+        file = new RotatingFile(path, MAX_BYTES, KEPT, InstantSource.system(), ZoneId.systemDefault());
+    }
+
+    /** Writes one entry. A full disk costs lines and is told once on the console. */
+    @Override
+    public void write(LogEntry entry) {
+        try {
+            file.append(render(entry));
+            failing = false;
+        } catch (IOException e) {
+            if (!failing) {
+                System.err.println("The log file cannot be written: " + e.getMessage());
+            }
+            failing = true;
+        }
+    }
+
+    void reopen() throws IOException {
+        file.close();
+    }
+
+    /** Every line is handed to the system at once. */
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,154 @@
+package org.pocx.aggregator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command line without anything that serves. */
+final class MainTest {
+    @TempDir Path folder;
+
+    private TestTerminal terminal;
+
+    @BeforeEach
+    void open() {
+        terminal = new TestTerminal(folder);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "chek | there is no command \"chek\"; did you mean \"check\"?",
+        "frobnicate | there is no command \"frobnicate\"",
+        "--bogus | there is no option --bogus",
+        "check extra | unexpected argument 'extra'",
+        "run -c | Expected a value after parameter -c",
+        "--log-level loud | --log-level must be one of trace, debug, info, warn, error, off",
+        "demo --machines 0 | --machines must be 1 to 10000",
+        "demo --speed 0 | --speed must be 0.01 to 1000",
+        "demo --speed NaN | --speed must be 0.01 to 1000",
+        "demo --rounds -1 | --rounds must be 0 (no limit) or more",
+        "demo --round-seconds 0 | --round-seconds must be 1 to 3600",
+        "@file | there is no command \"@file\"",
+    })
+    void wrongArguments_areOneLineAndStatusTwo(String args, String words) {
+        int status = terminal.run(args.split(" "));
+
+        assertThat(status).isEqualTo(2);
+        assertThat(terminal.err()).isEqualTo("pocx-aggregator: " + words + " (--help shows all)\n");
+    }
+
+    @Test
+    void noConfigurationFile_hintsAtInitAndDemo() {
+        int status = terminal.run();
+
+        assertThat(status).isEqualTo(2);
+        assertThat(terminal.err())
+                .isEqualTo(
+                        """
+                        pocx-aggregator: There is no configuration file aggregator_config.yaml.
+                        "pocx-aggregator init" writes one, "pocx-aggregator demo" shows the program without one.
+                        """);
+    }
+
+    @Test
+    void faultyConfiguration_isStatusTwo() throws IOException {
+        Files.writeString(folder.resolve("f.yaml"), "port: 1\n");
+
+        assertThat(terminal.run("-c", "f.yaml")).isEqualTo(2);
+        assertThat(terminal.err()).startsWith("pocx-aggregator: f.yaml:1: unknown key \"port\"");
+    }
+
+    @Test
+    void configurationIsAFolder_isSaid() {
+        assertThat(terminal.run("check", "-c", ".")).isEqualTo(2);
+        assertThat(terminal.err()).startsWith("pocx-aggregator: . cannot be read: ").hasLineCount(1);
+    }
+
+    @Test
+    void configurationIsNoText_isSaid() throws IOException {
+        Files.write(folder.resolve("b.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+
+        assertThat(terminal.run("check", "-c", "b.yaml")).isEqualTo(2);
+        assertThat(terminal.err()).isEqualTo("pocx-aggregator: b.yaml: not YAML: it is no UTF-8 text\n");
+    }
+
+    @Test
+    void configurationIsHuge_isNotRead() throws IOException {
+        Files.writeString(folder.resolve("h.yaml"), "#".repeat(300_000));
+
+        assertThat(terminal.run("check", "-c", "h.yaml")).isEqualTo(2);
+        assertThat(terminal.err()).contains("larger than 256 KiB");
+    }
+
+    @Test
+    void check_showsWhatItComesToWithoutSecrets() throws IOException {
+        terminal.environment.put("TOKEN", "hush");
+        Files.writeString(folder.resolve("aggregator_config.yaml"), "upstream: {auth_token: '${TOKEN}'}");
+
+        assertThat(terminal.run("check")).isZero();
+        assertThat(terminal.out())
+                .startsWith("# aggregator_config.yaml is valid. It comes to:\nserver:\n")
+                .doesNotContain("hush");
+        assertThat(terminal.err()).startsWith("Warning: the upstream, http://127.0.0.1:8080/, is the miners' own port");
+    }
+
+    @Test
+    void initThenCheck_isValid() {
+        assertThat(terminal.run("init")).isZero();
+        assertThat(terminal.run("check")).isZero();
+    }
+
+    @Test
+    void initOverAFile_isRefused() throws IOException {
+        Files.writeString(folder.resolve("mine.yaml"), "precious");
+
+        assertThat(terminal.run("init", "-c", "mine.yaml")).isEqualTo(1);
+        assertThat(folder.resolve("mine.yaml")).hasContent("precious");
+    }
+
+    @Test
+    void initInAFolderThatIsNotThere_isOneLine() {
+        assertThat(terminal.run("init", "-c", "no/such/f.yaml")).isEqualTo(1);
+        assertThat(terminal.err()).startsWith("pocx-aggregator: no/such/f.yaml cannot be written").hasLineCount(1);
+    }
+
+    @Test
+    void version_isShown() {
+        assertThat(terminal.run("--version")).isZero();
+        assertThat(terminal.out()).startsWith("pocx-aggregator ").hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--help", "-h", "demo --help", "--help run"})
+    void help_namesEveryCommandAndOption(String args) {
+        assertThat(terminal.run(args.split(" "))).isZero();
+        assertThat(terminal.out())
+                .contains("run ", "demo ", "check ", "init ", "healthcheck ")
+                .contains("--rounds", "--round-seconds", "--machines", "--speed")
+                .contains("-c, --config", "--log-level", "-V, --version", "-h, --help");
+    }
+
+    @Test
+    void optionBeforeTheCommand_holdsForIt() throws IOException {
+        Files.writeString(folder.resolve("f.yaml"), "block_time_secs: 77");
+
+        assertThat(terminal.run("-c", "f.yaml", "check")).isZero();
+        assertThat(terminal.out()).contains("block_time_secs: 77");
+    }
+
+    @Test
+    void healthcheckWithoutAProgram_isStatusOne() throws IOException {
+        Files.writeString(folder.resolve("f.yaml"), "listen_address: 127.0.0.1:1");
+
+        assertThat(terminal.run("healthcheck", "-c", "f.yaml")).isEqualTo(1);
+        assertThat(terminal.err())
+                .isEqualTo("pocx-aggregator: http://127.0.0.1:1/health does not answer: is the aggregator running?\n");
+    }
+}

@@ -1,0 +1,154 @@
+package org.pocx.aggregator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole program in this JVM, with an upstream that is not there. */
+@Timeout(60)
+final class RunCommandTest {
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+    @TempDir Path folder;
+
+    private TestTerminal terminal;
+    private int port;
+
+    @BeforeEach
+    void open() throws IOException {
+        terminal = new TestTerminal(folder);
+        port = freePort();
+        configure("");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void configure(String more) throws IOException {
+        Files.writeString(
+                folder.resolve("aggregator_config.yaml"),
+                "listen_address: 127.0.0.1:%d\nupstream: {url: 'http://127.0.0.1:1/'}\nlogging: {file: ''}\n%s"
+                        .formatted(port, more));
+    }
+
+    private CompletableFuture<Integer> start() {
+        return CompletableFuture.supplyAsync(terminal::run);
+    }
+
+    private void awaitHealthy() {
+        awaitCondition(() -> new TestTerminal(folder).run("healthcheck") == 0);
+    }
+
+    private static void awaitCondition(java.util.function.BooleanSupplier condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("the deadline").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void upstreamIsAway_programServesAllTheSame() throws Exception {
+        CompletableFuture<Integer> status = start();
+        awaitHealthy();
+
+        terminal.signal("TERM");
+        assertThat(status.get(15, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void interrupted_endsInOrder() throws Exception {
+        CompletableFuture<Integer> status = start();
+        awaitHealthy();
+
+        terminal.signal("INT");
+        assertThat(status.get(15, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void ended_portIsFreeAndDatabaseIsThere() throws Exception {
+        CompletableFuture<Integer> status = start();
+        awaitHealthy();
+        terminal.signal("TERM");
+        status.get(15, TimeUnit.SECONDS);
+
+        new ServerSocket(port, 1, LOOPBACK).close();
+        assertThat(folder.resolve("aggregator.db")).isNotEmptyFile();
+    }
+
+    @Test
+    void hangUp_doesNotEndIt() throws Exception {
+        CompletableFuture<Integer> status = start();
+        awaitHealthy();
+
+        terminal.signal("HUP");
+        assertThat(status).isNotDone();
+        terminal.signal("TERM");
+        assertThat(status.get(15, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void minerPortInUse_isOneLineAndStatusOne() throws IOException {
+        try (ServerSocket holder = new ServerSocket(port, 1, LOOPBACK)) {
+            assertThat(terminal.run()).isEqualTo(1);
+        }
+        assertThat(terminal.err())
+                .isEqualTo("pocx-aggregator: cannot listen on 127.0.0.1:" + port
+                        + ": the port is in use; stop the program that holds it, or choose another"
+                        + " server.listen_address\n");
+    }
+
+    @Test
+    void dashboardPortInUse_miningGoesOn() throws Exception {
+        try (ServerSocket holder = new ServerSocket(0, 1, LOOPBACK)) {
+            configure("dashboard: {listen_address: '127.0.0.1:%d'}".formatted(holder.getLocalPort()));
+            CompletableFuture<Integer> status = start();
+            awaitHealthy();
+            terminal.signal("TERM");
+            assertThat(status.get(15, TimeUnit.SECONDS)).isZero();
+        }
+    }
+
+    @Test
+    void dashboardConfigured_isThere() throws Exception {
+        int dashboard = freePort();
+        configure("dashboard: {listen_address: '127.0.0.1:%d'}".formatted(dashboard));
+        CompletableFuture<Integer> status = start();
+        awaitHealthy();
+
+        awaitCondition(() -> accepts(dashboard));
+        terminal.signal("TERM");
+        assertThat(status.get(15, TimeUnit.SECONDS)).isZero();
+    }
+
+    private static boolean accepts(int port) {
+        try (Socket socket = new Socket(LOOPBACK, port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void databaseIsDamaged_isOneLineAndStatusOne() throws IOException {
+        Files.writeString(folder.resolve("aggregator.db"), "this is no database, it is a letter".repeat(100));
+
+        assertThat(terminal.run()).isEqualTo(1);
+        assertThat(terminal.err()).startsWith("pocx-aggregator: ").contains("aggregator.db").hasLineCount(1);
+    }
+}

@@ -1,0 +1,172 @@
+package org.pocx.aggregator.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong with a bad file, in words that name file, line and key. */
+final class ConfigFaultsTest {
+
+    private static String fault(String yaml) {
+        return assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> ConfigFile.parse("farm.yaml", yaml, Path.of(""), Map.of("EVIL", "x\ny: z")))
+                .actual()
+                .getMessage();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "blok_time_secs: 1 | unknown key \"blok_time_secs\"; the nearest is block_time_secs",
+        "submission_mode: pool | unknown key \"submission_mode\"; the nearest is upstream.submission_mode",
+        "dashbord: {enabled: true} | unknown key \"dashbord\"; the nearest is dashboard",
+        "upstream: {retry: {attempts: 1}} | unknown key \"upstream.retry.attempts\"; the nearest is upstream.retry.max_attempts",
+        "block_time_secs: two | block_time_secs is \"two\"; it must be a whole number from 1 to 86400",
+        "block_time_secs: 0 | block_time_secs is \"0\"; it must be a whole number from 1 to 86400",
+        "block_time_secs: 86401 | block_time_secs is \"86401\"; it must be a whole number from 1 to 86400",
+        "block_time_secs: 1.5 | block_time_secs is \"1.5\"; it must be a whole number from 1 to 86400",
+        "block_time_secs: 99999999999999999999 | block_time_secs is \"99999999999999999999\"; it must be a whole number from 1 to 86400",
+        "block_time_secs: [1] | block_time_secs must be a whole number from 1 to 86400, not a list or a section",
+        "upstream: pool | upstream must be a section with keys of its own",
+        "cache: {pool_timeout_secs: 301} | cache.pool_timeout_secs is \"301\"; it must be a whole number from 1 to 300",
+        "cache: {mining_info_ttl_secs: 3601} | cache.mining_info_ttl_secs is \"3601\"; it must be a whole number from 1 to 3600",
+        "cache: {poll_interval_ms: 49} | cache.poll_interval_ms is \"49\"; it must be a whole number from 50 to 60000",
+        "database: {retention_days: 36501} | database.retention_days is \"36501\"; it must be a whole number from 0 to 36500",
+        "upstream: {rpc_port: 65536} | upstream.rpc_port is \"65536\"; it must be a whole number from 1 to 65535",
+        "listen_address: 8080 | listen_address is \"8080\"; it must be HOST:PORT with a port from 1 to 65535, such as \"0.0.0.0:8080\"",
+        "listen_address: 0.0.0.0:0 | listen_address is \"0.0.0.0:0\"; it must be HOST:PORT with a port from 1 to 65535, such as \"0.0.0.0:8080\"",
+        "dashboard: {enabled: yes} | dashboard.enabled is \"yes\"; it must be true or false",
+        "logging: {level: verbose} | logging.level is \"verbose\"; it must be one of trace, debug, info, warn, error, off",
+        "upstream: {submission_mode: solo} | upstream.submission_mode is \"solo\"; it must be one of pool, wallet",
+        "upstream: {rpc_auth: {type: basic}} | upstream.rpc_auth.type is \"basic\"; it must be one of none, user_pass, cookie",
+        "upstream: {url: pool.example.com:8080} | upstream.url is \"pool.example.com:8080\"; it must be a URL with scheme and host, and no user or password in it, such as \"http://pool.example.com:8080/pocx\"",
+        "upstream: {url: 'ftp://pool/'} | upstream.url is \"ftp://pool/\"; it must be a URL with scheme and host, and no user or password in it, such as \"http://pool.example.com:8080/pocx\"",
+        "upstream: {rpc_host: 'http://pool'} | upstream.rpc_host is \"http://pool\"; it must be a host name or address, without scheme, port or path",
+        "server: {auth: {enabled: true, basic_auth: {username: u}}} | server.auth.enabled needs server.auth.basic_auth.password",
+        "upstream: {rpc_auth: {type: cookie}} | upstream.rpc_auth.type needs upstream.rpc_auth.cookie_path",
+        "upstream: {retry: {max_delay_ms: 500}} | upstream.retry.max_delay_ms (500) must not be below upstream.retry.base_delay_ms (1000)",
+        "upstream: {name: '${NOT_THERE}'} | upstream.name: the environment variable NOT_THERE is not set, and ${NOT_THERE} has no default (${NOT_THERE:-default})",
+        "upstream: {submission_mode: '${EVIL}'} | upstream.submission_mode is \"x?y: z\"; it must be one of pool, wallet",
+        "dashboard: {listen_address: '0.0.0.0:8080'} | dashboard.listen_address is the miners' port, 0.0.0.0:8080: they need two",
+        "<<: {a: b} | unknown key \"<<\"; the nearest is upstream.url",
+    })
+    void oneFault_isNamedWithItsLine(String yaml, String words) {
+        assertThat(fault("# a comment\n" + yaml)).isEqualTo("farm.yaml:2: " + words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "listen_address: 'a:1' | server: {listen_address: 'a:1'} | server.listen_address and listen_address",
+        "block_time_secs: 1 | upstream: {block_time_secs: 1} | upstream.block_time_secs and block_time_secs",
+    })
+    void settingInBothForms_isRefused(String one, String other, String names) {
+        assertThat(fault(one + "\n" + other))
+                .isEqualTo("farm.yaml:2: " + names + " are two forms of one setting: give only one");
+    }
+
+    @Test
+    void urlAndHost_areRefused() {
+        assertThat(fault("upstream:\n  url: http://a/\n  rpc_host: a\n"))
+                .isEqualTo(
+                        "farm.yaml:3: upstream.url and upstream.rpc_host are two forms of one setting: give only one");
+    }
+
+    @Test
+    void tokenAndRpcAuth_areRefused() {
+        assertThat(fault("upstream:\n  auth_token: a\n  rpc_auth: {type: none}\n"))
+                .isEqualTo("farm.yaml:3: upstream.auth_token and upstream.rpc_auth.type are two forms of one setting:"
+                        + " give only one");
+    }
+
+    @Test
+    void keyTwice_isRefused() {
+        assertThat(fault("block_time_secs: 1\nblock_time_secs: 2\n"))
+                .isEqualTo("farm.yaml:2: \"block_time_secs\" is given twice in one section");
+    }
+
+    @Test
+    void passwordOutOfForm_isNotRepeated() {
+        assertThat(fault("upstream: {auth_token: 'top secret'}"))
+                .isEqualTo("farm.yaml:1: upstream.auth_token must be printable ASCII without blanks");
+    }
+
+    @Test
+    void userAndPasswordInUrl_areNotRepeated() {
+        assertThat(fault("upstream: {url: 'http://me:hush@pool/'}"))
+                .startsWith("farm.yaml:1: upstream.url must be a URL")
+                .doesNotContain("hush");
+    }
+
+    @Test
+    void manyFaults_firstThreeInOrderAndACount() {
+        assertThat(fault("a: 1\nb: 2\ncache: {poll_interval_ms: x}\nd: 4\ne: 5").lines())
+                .hasSize(4)
+                .first()
+                .asString()
+                .startsWith("farm.yaml:1: unknown key \"a\"");
+    }
+
+    @Test
+    void manyFaults_theRestIsCounted() {
+        assertThat(fault("a: 1\nb: 2\ncache: {poll_interval_ms: x}\nd: 4\ne: 5")).endsWith("… and 2 more");
+    }
+
+    @Test
+    void notYaml_namesTheLine() {
+        assertThat(fault("server:\n  listen_address: [\n")).startsWith("farm.yaml:3: not YAML: ");
+    }
+
+    @Test
+    void tabAsIndentation_namesTheLine() {
+        assertThat(fault("server:\n\tlisten_address: a\n")).startsWith("farm.yaml:2: not YAML: ");
+    }
+
+    @Test
+    void plainText_isNoConfiguration() {
+        assertThat(fault("hello")).startsWith("farm.yaml:1: not a configuration");
+    }
+
+    @Test
+    void emptyFile_saysWhatWritesOne() {
+        assertThat(fault(""))
+                .isEqualTo("farm.yaml is empty. \"pocx-aggregator init\" writes a file that explains itself.");
+    }
+
+    @Test
+    void commentsAlone_areEmpty() {
+        assertThat(fault("# nothing\n")).startsWith("farm.yaml is empty");
+    }
+
+    @Test
+    void twoDocuments_areRefused() {
+        assertThat(fault("a: 1\n---\nb: 2\n")).contains("not YAML");
+    }
+
+    @Test
+    @Timeout(10)
+    void billionLaughs_areRefused() {
+        StringBuilder yaml = new StringBuilder("a0: &a0 [x]\n");
+        for (int i = 1; i < 40; i++) {
+            String alias = "*a" + (i - 1);
+            yaml.append("a%d: &a%d [%s, %s, %s]%n".formatted(i, i, alias, alias, alias));
+        }
+
+        assertThat(fault(yaml.toString())).startsWith("farm.yaml: not YAML: Number of aliases");
+    }
+
+    @Test
+    @Timeout(10)
+    void deepNesting_isRefused() {
+        assertThat(fault("[".repeat(100_000))).isEqualTo("farm.yaml: not a configuration: nested too deeply");
+    }
+
+    @Test
+    void sectionThatHoldsItself_isRefused() {
+        assertThat(fault("server: &s\n  auth: *s\n")).contains("unknown key \"server.auth.auth\"");
+    }
+}

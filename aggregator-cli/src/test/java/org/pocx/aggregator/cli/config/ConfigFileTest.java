@@ -1,0 +1,221 @@
+package org.pocx.aggregator.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pocx.aggregator.core.SubmissionMode;
+
+/** What a good file means. */
+final class ConfigFileTest {
+    private static final Path HERE = Path.of("/farm");
+
+    static Settings parse(String yaml) {
+        return parse(yaml, Map.of());
+    }
+
+    private static Settings parse(String yaml, Map<String, String> environment) {
+        return ConfigFile.parse("farm.yaml", yaml, HERE, environment);
+    }
+
+    static String example(String name) throws IOException {
+        try (InputStream in = ConfigFileTest.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static Settings expected(String name, String url) {
+        return new Settings(
+                new Settings.Server(new HostPort("0.0.0.0", 8080), Optional.empty(), 20_000, 65_536),
+                new Settings.Upstream(
+                        name,
+                        URI.create(url),
+                        new Credentials.None(),
+                        SubmissionMode.POOL,
+                        Duration.ofMinutes(2),
+                        Duration.ofSeconds(30),
+                        32,
+                        new Settings.Retry(0, Duration.ofSeconds(1), Duration.ofSeconds(16))),
+                new Settings.Cache(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMinutes(2)),
+                new Settings.Database(HERE.resolve("aggregator.db"), 7),
+                Optional.of(new Settings.Dashboard(new HostPort("0.0.0.0", 8081))),
+                new Settings.Logging(LogLevel.INFO, Optional.of(HERE.resolve("aggregator.log"))),
+                List.of());
+    }
+
+    @Test
+    void documentedForm_isUnderstood() throws IOException {
+        assertThat(parse(example("config-documented.yaml")))
+                .isEqualTo(expected("primary-pool", "http://pool.example.com:8080/pocx"));
+    }
+
+    @Test
+    void shippedForm_isUnderstood() throws IOException {
+        assertThat(parse(example("config-shipped.yaml")))
+                .isEqualTo(expected("primary_pool", "http://pool.example.com:8080/"));
+    }
+
+    @Test
+    void everyKeyButOneLeftOut_hasItsDefault() {
+        Settings settings = parse("upstream: {url: 'http://pool.example.com:8080/pocx'}\ndashboard: {enabled: true}");
+
+        assertThat(settings).isEqualTo(expected("primary-pool", "http://pool.example.com:8080/pocx"));
+    }
+
+    @Test
+    void dashboardSectionAbsent_noDashboard() {
+        assertThat(parse("block_time_secs: 120").dashboard()).isEmpty();
+    }
+
+    @Test
+    void dashboardSectionEmpty_noDashboard() {
+        assertThat(parse("dashboard:\n").dashboard()).isEmpty();
+    }
+
+    @Test
+    void dashboardSwitchedOff_noDashboard() {
+        assertThat(parse("dashboard: {enabled: false}").dashboard()).isEmpty();
+    }
+
+    @Test
+    void authToken_isBearer() {
+        assertThat(parse("upstream: {auth_token: abc}").upstream().credentials())
+                .isEqualTo(new Credentials.Bearer(new Secret("abc")));
+    }
+
+    @Test
+    void unquotedPasswordThatLooksLikeANumber_isTextAsWritten() {
+        Settings settings = parse("upstream: {rpc_auth: {type: user_pass, username: 1e3, password: 007}}");
+
+        assertThat(settings.upstream().credentials())
+                .isEqualTo(new Credentials.UserPassword("1e3", new Secret("007")));
+    }
+
+    @Test
+    void cookiePathIsRelative_startsAtWorkingDirectory() {
+        Settings settings = parse("upstream: {rpc_auth: {type: cookie, cookie_path: node/.cookie}}");
+
+        assertThat(settings.upstream().credentials())
+                .isEqualTo(new Credentials.CookieFile(Path.of("/farm/node/.cookie")));
+    }
+
+    @Test
+    void databasePathIsAbsolute_staysAsItIs() {
+        assertThat(parse("database: {path: /var/lib/a.db}").database().path()).isEqualTo(Path.of("/var/lib/a.db"));
+    }
+
+    @Test
+    void rpcKeys_makeTheUrl() {
+        assertThat(parse("upstream: {rpc_transport: https, rpc_host: '[::1]', rpc_port: 9}")
+                .upstream()
+                .url())
+                .isEqualTo(URI.create("https://[::1]:9/"));
+    }
+
+    @Test
+    void minerAuthEnabled_hasCredentials() {
+        Settings settings = parse("server: {auth: {enabled: true, basic_auth: {username: farm, password: geheim}}}");
+
+        assertThat(settings.server().auth()).contains(new Settings.BasicAuth("farm", new Secret("geheim")));
+    }
+
+    @Test
+    void minerAuthDisabled_ignoresCredentials() {
+        assertThat(parse("server: {auth: {enabled: false, basic_auth: {username: farm, password: geheim}}}")
+                .server()
+                .auth())
+                .isEmpty();
+    }
+
+    @Test
+    void walletMode_hasFewInFlight() {
+        assertThat(parse("upstream: {submission_mode: wallet}").upstream().maxInFlight())
+                .isEqualTo(4);
+    }
+
+    @Test
+    void shortBlockTime_staleInfoIsServedAtLeastThirtySeconds() {
+        assertThat(parse("block_time_secs: 10").cache().staleIfError()).isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void pollIntervalAboveTimeToLive_timeToLiveWins() {
+        assertThat(parse("cache: {poll_interval_ms: 20000, mining_info_ttl_secs: 5}")
+                .cache()
+                .effectivePollInterval())
+                .isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void logFileIsEmptyText_logsToConsoleAlone() {
+        assertThat(parse("logging: {file: ''}").logging().file()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"18080", "\"18080\"", "${PORT}", "\"${PORT}\"", "${NONE:-18080}", "${EMPTY:-18080}"})
+    void portInAnyDress_isThePort(String port) {
+        Settings settings = parse("upstream:\n  rpc_port: " + port, Map.of("PORT", "18080", "EMPTY", ""));
+
+        assertThat(settings.upstream().url().getPort()).isEqualTo(18_080);
+    }
+
+    @Test
+    void variableWithinText_isReplaced() {
+        assertThat(parse("upstream: {name: 'pool ${WHICH} of ${ALL:-two}'}", Map.of("WHICH", "$1"))
+                .upstream()
+                .name())
+                .isEqualTo("pool $1 of two");
+    }
+
+    @Test
+    void doubledDollar_standsForItself() {
+        assertThat(parse("upstream: {name: '$${HOME} ${not a name}'}").upstream().name())
+                .isEqualTo("${HOME} ${not a name}");
+    }
+
+    @Test
+    void byteOrderMarkAndCommentsOnTop_areSkipped() {
+        assertThat(parse("# hello\n---\nblock_time_secs: 60\n...\n").upstream().blockTime())
+                .isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void aliasOfAScalar_isItsValue() {
+        assertThat(parse("block_time_secs: &t 60\ncache: {stale_if_error_secs: *t}")
+                .cache()
+                .staleIfError())
+                .isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void upstreamIsTheMinersOwnPort_warns() {
+        assertThat(parse("block_time_secs: 120").warnings())
+                .containsExactly(
+                        "the upstream, http://127.0.0.1:8080/, is the miners' own port: is upstream.url missing?");
+    }
+
+    @Test
+    void credentialsWithoutType_warn() {
+        assertThat(parse("upstream: {url: 'http://a/', rpc_auth: {type: none, username: me}}")
+                .warnings())
+                .containsExactly("upstream.rpc_auth.username is not used, because upstream.rpc_auth.type is none");
+    }
+
+    @Test
+    void settingsAsText_holdNoSecret() {
+        Settings settings = parse(
+                "server: {auth: {enabled: true, basic_auth: {username: u, password: hush}}}\nupstream: {auth_token: hush}");
+
+        assertThat(settings.toString()).doesNotContain("hush");
+    }
+}

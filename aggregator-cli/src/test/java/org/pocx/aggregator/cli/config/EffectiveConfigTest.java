@@ -1,0 +1,58 @@
+package org.pocx.aggregator.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class EffectiveConfigTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "upstream: {name: 'quote \" backslash \\ tab \t'}",
+        "upstream: {submission_mode: wallet, max_in_flight: 7, retry: {max_attempts: 3, base_delay_ms: 20}}",
+        "upstream: {rpc_auth: {type: cookie, cookie_path: /node/.cookie}}\ndashboard: {listen_address: '[::1]:9'}",
+        "cache: {stale_if_error_secs: 0, pool_timeout_secs: 3}\nlogging: {level: off, file: ''}",
+    })
+    void textReadAgain_isTheSameSettings(String yaml) {
+        Settings settings = ConfigFile.parse("a.yaml", yaml, Path.of("/farm"), Map.of());
+
+        assertThat(ConfigFile.parse("b.yaml", EffectiveConfig.text(settings), Path.of("/farm"), Map.of()))
+                .isEqualTo(settings);
+    }
+
+    @Test
+    void example_isShownInOneForm() throws IOException {
+        Settings settings = ConfigFileTest.parse(ConfigFileTest.example("config-documented.yaml"));
+
+        assertThat(EffectiveConfig.text(settings))
+                .startsWith("server:\n  listen_address: \"0.0.0.0:8080\"\n  auth:\n    enabled: false\n");
+    }
+
+    @Test
+    void secrets_areMasked() {
+        Settings settings = ConfigFileTest.parse(
+                """
+                server: {auth: {enabled: true, basic_auth: {username: farm, password: hush}}}
+                upstream:
+                  url: http://pool/?key=hush
+                  rpc_auth: {type: user_pass, username: me, password: hush}
+                """);
+
+        assertThat(EffectiveConfig.text(settings))
+                .doesNotContain("hush")
+                .contains("url: \"http://pool/?********\"")
+                .contains("password: \"********\"");
+    }
+
+    @Test
+    void token_isMasked() {
+        assertThat(EffectiveConfig.text(ConfigFileTest.parse("upstream: {auth_token: hush}")))
+                .doesNotContain("hush")
+                .contains("auth_token: \"********\"");
+    }
+}

@@ -1,0 +1,40 @@
+package org.pocx.aggregator.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class SampleConfigTest {
+
+    @Test
+    void sample_hasTheDefaultsAndADashboard() {
+        Settings defaults =
+                ConfigFileTest
+                        .parse("upstream: {url: 'http://pool.example.com:8080/pocx'}\ndashboard: {enabled: true}");
+
+        assertThat(ConfigFileTest.parse(SampleConfig.text())).isEqualTo(defaults);
+    }
+
+    @Test
+    void sampleWithAllKeysSwitchedOn_isUnderstood() {
+        String all = SampleConfig.text()
+                .replaceAll("(?m)^( *)# ( *[a-z_]+:)", "$1$2")
+                .replaceAll("(?m)^ *auth_token:.*\n", "")
+                .replace("username: \"\"", "username: u")
+                .replace("password: \"\"", "password: p")
+                .replace("cookie_path: \"\"", "cookie_path: c");
+
+        assertThat(ConfigFileTest.parse(all).warnings()).hasSize(3);
+    }
+
+    @Test
+    void sample_namesEveryKeyButThoseOfTheOtherForm() {
+        List<String> names = ConfigKeys.ALL.stream()
+                .filter(key -> key.kind() != Key.Kind.OTHER_FORM)
+                .map(key -> key.name() + ":")
+                .toList();
+
+        assertThat(SampleConfig.text()).contains(names);
+    }
+}

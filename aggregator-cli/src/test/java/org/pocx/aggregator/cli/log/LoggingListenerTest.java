@@ -1,0 +1,82 @@
+package org.pocx.aggregator.cli.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.stats.Fate;
+import org.pocx.aggregator.core.stats.NonceEvent;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+
+final class LoggingListenerTest {
+    private static final String HASH = "ab".repeat(32);
+    private static final String ACCOUNT = "12".repeat(20);
+    private static final long GENESIS_BASE_TARGET = (1L << 42) / 120;
+
+    private final ListedLog log = new ListedLog(Level.INFO);
+    private final LoggingListener listener = new LoggingListener("pool", Duration.ofMinutes(2), log);
+
+    private static NonceEvent event(Fate fate, String words) {
+        NonceSubmission nonce =
+                new NonceSubmission(HASH, 7, HASH, GENESIS_BASE_TARGET, ACCOUNT, HASH, 1, 1, 1L << 42);
+        MinerId miner = new MinerId("10.0.0.1", "cellar");
+        return new NonceEvent(
+                nonce, miner, Fate.PENDING, fate, 1L << 42, words, Instant.EPOCH, Duration.ofMillis(90));
+    }
+
+    @Test
+    void newRound_namesHeightAndNetwork() {
+        listener.newRound(new MiningInfo(HASH, GENESIS_BASE_TARGET, -1, HASH), false);
+
+        assertThat(log.lines)
+                .containsExactly(
+                        "INFO New round: height 18446744073709551615, base target 36650387592, network 1.0 TiB");
+    }
+
+    @Test
+    void confirmed_namesAllThatCounts() {
+        listener.confirmed(event(Fate.CONFIRMED, ""));
+
+        assertThat(log.lines)
+                .containsExactly("INFO Confirmed by pool: poc_time 134 s, raw quality 4398046511104, account " + ACCOUNT
+                        + ", machine 10.0.0.1 (cellar), height 7, 90 ms after it came");
+    }
+
+    @Test
+    void rejected_hasTheUpstreamsWordsOnOneLine() {
+        listener.rejected(event(Fate.REJECTED, "bad\nplot"));
+
+        assertThat(log.lines).singleElement().asString()
+                .startsWith("WARNING [rejected 10.0.0.1] Rejected by pool (bad?plot): poc_time 134 s");
+    }
+
+    @Test
+    void outage_isToldWithItsLength() {
+        listener.upstreamUp(Duration.ofSeconds(12));
+
+        assertThat(log.lines).containsExactly("INFO pool answers after 12 s");
+    }
+
+    @Test
+    void walletLocked_saysWhatToDo() {
+        listener.delayed(event(Fate.PENDING, ""), new UpstreamTrouble.WalletLocked("passphrase needed"));
+
+        assertThat(log.lines)
+                .containsExactly(
+                        "WARNING [locked] The wallet of pool is locked, nonces wait: unlock it (passphrase needed)");
+    }
+
+    @Test
+    void everydayTrouble_isForDebuggingAlone() {
+        listener.delayed(event(Fate.PENDING, ""), new UpstreamTrouble.Unreachable("refused", false));
+        listener.received(event(Fate.PENDING, ""));
+        listener.filtered(event(Fate.FILTERED, ""));
+
+        assertThat(log.lines).isEmpty();
+    }
+}
