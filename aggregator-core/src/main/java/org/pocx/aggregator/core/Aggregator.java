@@ -149,7 +149,7 @@ public final class Aggregator implements MiningService, AutoCloseable {
     private void polled(MiningInfoOutcome outcome, long askedNanos) {
         switch (outcome) {
             case MiningInfoOutcome.Fetched fetched -> {
-                announce(fetched.info());
+                rounds.announce(fetched.info(), this::announced);
                 watch.up();
                 forwarder.upstreamAnswered(askedNanos);
             }
@@ -160,8 +160,9 @@ public final class Aggregator implements MiningService, AutoCloseable {
         }
     }
 
-    private void announce(MiningInfo info) {
-        RoundChange change = rounds.announce(info);
+    /** All that a new round needs is there before its first nonce can be taken. */
+    private void announced(RoundChange change) {
+        MiningInfo info = change.round().info();
         switch (change.kind()) {
             case NONE -> {
                 return;

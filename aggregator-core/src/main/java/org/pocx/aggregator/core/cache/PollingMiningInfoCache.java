@@ -3,6 +3,7 @@ package org.pocx.aggregator.core.cache;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,13 +24,22 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 /**
  * Polls the upstream at a fixed interval, and once more when somebody needs to know sooner.
  *
- * <p>A poll that hangs does not blind the farm: after {@link #HEDGE_NANOS} a second one is sent beside it. All mutable
- * state belongs to this object's monitor, but {@code view}, which is replaced as a whole and read without a lock.
+ * <p>A poll that hangs does not blind the farm: others are sent beside it, a second apart at first, then four. All mutable
+ * state belongs to this object's monitor, but {@code view}, which is replaced as a whole and read without a lock, after
+ * the observer was told: what a nonce of a new round needs is there before a miner can learn of the round.
  */
 public final class PollingMiningInfoCache implements MiningInfoCache {
     private static final Duration FIRST_ANSWER_WAIT = Duration.ofSeconds(3);
-    private static final long HEDGE_NANOS = Duration.ofSeconds(4).toNanos();
-    private static final int MAX_POLLS_IN_FLIGHT = 2;
+
+    /** Polls beside one that hangs: the first few soon, as one lost answer is the usual case. */
+    private static final long SOON_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private static final long LATER_NANOS = Duration.ofSeconds(4).toNanos();
+    private static final int POLLS_SOON = 4;
+    private static final int MAX_POLLS_IN_FLIGHT = 12;
+
+    /** An upstream that has not answered for that long is away, whatever its time limit says. */
+    private static final long OVERDUE_NANOS = Duration.ofSeconds(4).toNanos();
 
     private final Upstream upstream;
     private final Duration interval;
@@ -82,12 +92,42 @@ public final class PollingMiningInfoCache implements MiningInfoCache {
                 poll();
             }
         }
+        tellWhenOverdue();
     }
 
     private boolean mayPoll() {
-        return inFlight.isEmpty()
-                || (inFlight.size() < MAX_POLLS_IN_FLIGHT
-                        && scheduler.nanoTime() - inFlight.getLast() >= HEDGE_NANOS);
+        if (inFlight.isEmpty()) {
+            return true;
+        }
+        long apart = inFlight.size() < POLLS_SOON ? SOON_NANOS : LATER_NANOS;
+        return inFlight.size() < MAX_POLLS_IN_FLIGHT && scheduler.nanoTime() - inFlight.getLast() >= apart;
+    }
+
+    /** An upstream that accepts questions and does not answer them is away, too. */
+    private void tellWhenOverdue() {
+        telling.lock();
+        try {
+            Long asked = overdue();
+            if (asked != null) {
+                UpstreamTrouble trouble = new UpstreamTrouble.Unreachable("the upstream does not answer", true);
+                observer.polled(trouble, asked);
+                view = new View(view.info, view.learnedNanos, trouble);
+                firstAnswer.complete(null);
+                release(false, asked);
+            }
+        } finally {
+            telling.unlock();
+        }
+    }
+
+    /** When the oldest question without an answer was asked, if that is too long ago and has not been told yet. */
+    private synchronized @Nullable Long overdue() {
+        if (closed || view.trouble != null || inFlight.isEmpty()) {
+            return null;
+        }
+        Long oldest = inFlight.getFirst();
+        boolean answeredSince = lastApplied != null && lastApplied - oldest > 0;
+        return !answeredSince && scheduler.nanoTime() - oldest >= OVERDUE_NANOS ? oldest : null;
     }
 
     private void poll() {
@@ -114,11 +154,14 @@ public final class PollingMiningInfoCache implements MiningInfoCache {
     private void answered(MiningInfoOutcome outcome, Long asked) {
         telling.lock();
         try {
-            MiningInfoOutcome settled = settle(outcome, asked);
-            if (settled != null) {
-                observer.polled(settled, asked);
+            View next = settle(outcome, asked);
+            if (next != null) {
+                boolean good = next.trouble == null && next.info != null;
+                observer.polled(
+                        good ? new MiningInfoOutcome.Fetched(Objects.requireNonNull(next.info)) : outcome, asked);
+                view = next;
                 firstAnswer.complete(null);
-                release(settled instanceof MiningInfoOutcome.Fetched, asked);
+                release(good, asked);
             }
         } finally {
             telling.unlock();
@@ -126,28 +169,20 @@ public final class PollingMiningInfoCache implements MiningInfoCache {
         refreshIfWanted();
     }
 
-    /** What the answer changes, or null when a younger one has been told already. */
-    private synchronized @Nullable MiningInfoOutcome settle(MiningInfoOutcome outcome, Long asked) {
+    /** What is known after the answer, or null when a younger one has been told already. */
+    private synchronized @Nullable View settle(MiningInfoOutcome outcome, Long asked) {
         inFlight.remove(asked);
         if (closed || (lastApplied != null && asked - lastApplied < 0)) {
             return null;
         }
         lastApplied = asked;
-        return apply(outcome);
-    }
-
-    private MiningInfoOutcome apply(MiningInfoOutcome outcome) {
         View last = view;
         return switch (outcome) {
             case MiningInfoOutcome.Fetched fetched -> {
-                MiningInfo info = fetched.info().equals(last.info) && last.info != null ? last.info : fetched.info();
-                view = new View(info, scheduler.nanoTime(), null);
-                yield new MiningInfoOutcome.Fetched(info);
+                boolean same = last.info != null && fetched.info().equals(last.info);
+                yield new View(same ? last.info : fetched.info(), scheduler.nanoTime(), null);
             }
-            case UpstreamTrouble trouble -> {
-                view = new View(last.info, last.learnedNanos, trouble);
-                yield trouble;
-            }
+            case UpstreamTrouble trouble -> new View(last.info, last.learnedNanos, trouble);
         };
     }
 
@@ -175,7 +210,9 @@ public final class PollingMiningInfoCache implements MiningInfoCache {
         }
         try {
             return waiter.done.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException | ExecutionException e) {
+        } catch (TimeoutException e) {
+            return askedThisInterval();
+        } catch (ExecutionException e) {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -185,6 +222,15 @@ public final class PollingMiningInfoCache implements MiningInfoCache {
                 waiters.remove(waiter);
             }
         }
+    }
+
+    /** One extra question an interval serves all: in a long interval, those who come later go by its answer. */
+    private synchronized boolean askedThisInterval() {
+        return lastExtraPoll != null
+                && lastApplied != null
+                && lastApplied - lastExtraPoll >= 0
+                && scheduler.nanoTime() - lastExtraPoll < interval.toNanos()
+                && view.trouble == null;
     }
 
     @Override
@@ -221,8 +267,8 @@ public final class PollingMiningInfoCache implements MiningInfoCache {
     private boolean tooOld(View now) {
         long age = scheduler.nanoTime() - now.learnedNanos;
         long limit = staleIfError.toNanos();
-        // A poll that has not ended yet is no trouble so far: it has two intervals more.
-        return age > limit && (now.trouble != null || age > limit + 2 * interval.toNanos());
+        // Between two polls nothing is wrong, however short the limit is.
+        return age > (now.trouble != null ? limit : Math.max(limit, interval.toNanos() + SOON_NANOS));
     }
 
     private void awaitFirstAnswer() {

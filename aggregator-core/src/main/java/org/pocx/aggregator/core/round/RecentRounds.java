@@ -3,6 +3,7 @@ package org.pocx.aggregator.core.round;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.MiningInfo;
 
@@ -19,18 +20,37 @@ public final class RecentRounds {
     private volatile List<Round> open = List.of();
 
     /** Takes in what the upstream says is being mined now. */
-    public synchronized RoundChange announce(MiningInfo info) {
+    public RoundChange announce(MiningInfo info) {
+        return announce(info, change -> {});
+    }
+
+    /**
+     * Takes in what the upstream says is being mined now.
+     *
+     * @param beforeVisible told of the change before {@link #find} shows it, so that what a submission of a new round needs
+     *     is there before the first one can come; called under this object's monitor
+     */
+    public synchronized RoundChange announce(MiningInfo info, Consumer<RoundChange> beforeVisible) {
+        List<Round> rounds = new ArrayList<>(open);
         Round known = find(info.blockHash());
-        if (known == null) {
-            return opened(Round.of(info));
-        }
-        boolean current = known == open.getLast();
+        RoundChange change = known == null ? opened(Round.of(info), rounds) : announcedAgain(known, info, rounds);
+        beforeVisible.accept(change);
+        open = List.copyOf(rounds);
+        return change;
+    }
+
+    private static RoundChange opened(Round round, List<Round> rounds) {
+        rounds.add(round);
+        Optional<Round> closed = rounds.size() > MAX_OPEN ? Optional.of(rounds.removeFirst()) : Optional.empty();
+        return new RoundChange(RoundChange.Kind.OPENED, round, closed);
+    }
+
+    private static RoundChange announcedAgain(Round known, MiningInfo info, List<Round> rounds) {
+        boolean current = known == rounds.getLast();
         boolean same = known.wasAnnouncedAs(info) && (!current || isLastForm(known, info));
         Round round = same ? known : known.announcedAs(info);
-        List<Round> rounds = new ArrayList<>(open);
         rounds.remove(known);
         rounds.add(round);
-        open = List.copyOf(rounds);
         RoundChange.Kind kind = current
                 ? (same ? RoundChange.Kind.NONE : RoundChange.Kind.REANNOUNCED)
                 : RoundChange.Kind.REVIVED;
@@ -39,14 +59,6 @@ public final class RecentRounds {
 
     private static boolean isLastForm(Round round, MiningInfo info) {
         return Round.of(round.info()).wasAnnouncedAs(info);
-    }
-
-    private RoundChange opened(Round round) {
-        List<Round> rounds = new ArrayList<>(open);
-        rounds.add(round);
-        Optional<Round> closed = rounds.size() > MAX_OPEN ? Optional.of(rounds.removeFirst()) : Optional.empty();
-        open = List.copyOf(rounds);
-        return new RoundChange(RoundChange.Kind.OPENED, round, closed);
     }
 
     /** The open round of that block hash (lower case), or null. */

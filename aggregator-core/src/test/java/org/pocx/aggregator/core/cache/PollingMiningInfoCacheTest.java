@@ -80,20 +80,59 @@ class PollingMiningInfoCacheTest {
     }
 
     @Test
-    void hangingPoll_getsOneBesideIt() {
+    void hangingPolls_getOthersBesideThem_boundedInNumber() {
         cache.start((outcome, asked) -> told.add(outcome));
-        scheduler.advance(Duration.ofMillis(3_500));
+        scheduler.advance(Duration.ofMillis(900));
         assertThat(questions).hasSize(1);
-
-        scheduler.advance(Duration.ofSeconds(60));
-
+        scheduler.advance(Duration.ofMillis(100));
         assertThat(questions).hasSize(2);
+
+        scheduler.advance(Duration.ofMinutes(10));
+
+        assertThat(questions).hasSize(12);
+    }
+
+    @Test
+    void upstreamThatDoesNotAnswer_isToldAsAway_andInfoAgesAsIfItWere() {
+        upstream.announce(round(1));
+        start();
+
+        scheduler.advance(Duration.ofSeconds(6));
+        assertThat(cache.trouble()).isPresent();
+        assertThat(told.getLast()).isInstanceOf(UpstreamTrouble.Unreachable.class);
+        assertThat(cache.current()).isEqualTo(round(1));
+
+        scheduler.advance(Duration.ofSeconds(25));
+        assertThat(cache.current()).isInstanceOf(MiningInfoUnavailable.class);
+        answer();
+        assertThat(cache.current()).isEqualTo(round(1));
+        assertThat(cache.trouble()).isEmpty();
+    }
+
+    @Test
+    void observer_isToldBeforeMinersAre() {
+        List<Object> seenByMiners = new ArrayList<>();
+        upstream.announce(round(1));
+        cache.start((outcome, asked) -> {
+            if (told.isEmpty()) {
+                told.add(outcome);
+            } else {
+                seenByMiners.add(cache.current());
+            }
+        });
+        answer();
+        upstream.announce(round(2));
+
+        pass(Duration.ofSeconds(1));
+
+        assertThat(seenByMiners).containsExactly(round(1));
+        assertThat(cache.current()).isEqualTo(round(2));
     }
 
     @Test
     void answerThatWasOvertaken_isNotTold() {
         cache.start((outcome, asked) -> told.add(outcome));
-        scheduler.advance(Duration.ofSeconds(5));
+        scheduler.advance(Duration.ofSeconds(1));
         Runnable slow = questions.removeFirst();
         upstream.announce(round(2));
         questions.removeFirst().run();

@@ -104,6 +104,16 @@ class RecentRoundsTest {
     }
 
     @Test
+    void change_isToldBeforeItShows() {
+        rounds.announce(round(1), change -> {
+            assertThat(change.kind()).isEqualTo(Kind.OPENED);
+            assertThat(rounds.find(hash(1))).isNull();
+        });
+
+        assertThat(rounds.find(hash(1))).isNotNull();
+    }
+
+    @Test
     void formsOfARound_areBounded() {
         RoundChange change = rounds.announce(round(1));
         for (int i = 1; i <= 10 * Round.MAX_ANNOUNCEMENTS; i++) {
