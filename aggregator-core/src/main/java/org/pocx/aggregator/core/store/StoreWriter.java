@@ -31,6 +31,7 @@ public final class StoreWriter {
     private @Nullable String problem;
     private long downSince;
     private boolean probing;
+    private long written;
 
     /** Hears when the store stops to be written, and when it is again. Told under the writer's monitor. */
     public interface Observer {
@@ -57,8 +58,9 @@ public final class StoreWriter {
      *     store's thread. Not run when a newer change of the same thing overtakes it in an outage
      */
     public void write(StoreChange change, Runnable whenDurable) {
-        Pending pending = new Pending(change, whenDurable);
+        Pending pending;
         synchronized (this) {
+            pending = new Pending(++written, change, whenDurable);
             if (problem != null) {
                 keep(pending);
                 return;
@@ -85,18 +87,29 @@ public final class StoreWriter {
 
     private void written(Pending pending) {
         synchronized (this) {
-            backlog.remove(subject(pending.change), pending);
+            Object subject = subject(pending.change);
+            Pending kept = backlog.get(subject);
+            if (kept != null && kept.number <= pending.number) {
+                backlog.remove(subject);
+            }
             if (problem != null) {
-                problem = null;
-                observer.storeUp(Duration.ofNanos(scheduler.nanoTime() - downSince));
-                scheduler.schedule(Duration.ZERO, this::resend);
+                recovered();
             }
         }
         pending.whenDurable.run();
     }
 
+    /** The backlog goes out before anything newer can. */
+    private void recovered() {
+        problem = null;
+        observer.storeUp(Duration.ofNanos(scheduler.nanoTime() - downSince));
+        List<Pending> all = new ArrayList<>(backlog.values());
+        backlog.clear();
+        all.forEach(this::send);
+    }
+
     private synchronized void failed(Pending pending, Throwable failure) {
-        backlog.putIfAbsent(subject(pending.change), pending);
+        backlog.merge(subject(pending.change), pending, (a, b) -> a.number > b.number ? a : b);
         if (problem == null) {
             downSince = scheduler.nanoTime();
             problem = reason(failure);
@@ -118,22 +131,9 @@ public final class StoreWriter {
         Pending oldest;
         synchronized (this) {
             probing = false;
-            if (backlog.isEmpty()) {
-                problem = null;
-                return;
-            }
             oldest = backlog.values().iterator().next();
         }
         send(oldest);
-    }
-
-    private void resend() {
-        List<Pending> all;
-        synchronized (this) {
-            all = new ArrayList<>(backlog.values());
-            backlog.clear();
-        }
-        all.forEach(this::send);
     }
 
     private void keep(Pending pending) {
@@ -173,14 +173,6 @@ public final class StoreWriter {
         return List.of(blockHash, nonceId);
     }
 
-    /** Compared by identity: each write is its own. */
-    private static final class Pending {
-        private final StoreChange change;
-        private final Runnable whenDurable;
-
-        Pending(StoreChange change, Runnable whenDurable) {
-            this.change = change;
-            this.whenDurable = whenDurable;
-        }
-    }
+    /** @param number in the order of the writes: of two changes of a thing the younger counts */
+    private record Pending(long number, StoreChange change, Runnable whenDurable) {}
 }

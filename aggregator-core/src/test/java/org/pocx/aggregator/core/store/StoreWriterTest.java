@@ -72,6 +72,34 @@ class StoreWriterTest {
     }
 
     @Test
+    void newerChangeThatFailsAfterTheOlder_isTheOneThatIsKept() {
+        store.hold = true;
+        writer.write(put(1));
+        writer.write(removed(1));
+        store.failHeld();
+        store.hold = false;
+
+        scheduler.advance(Duration.ofSeconds(2));
+
+        assertThat(store.written).containsExactly(removed(1));
+    }
+
+    @Test
+    void backlog_goesOutBeforeAnythingNewer() {
+        store.full = true;
+        writer.write(put(1));
+        writer.write(put(2));
+        store.full = false;
+        store.whenWritten = () -> {
+            store.whenWritten = () -> {};
+            writer.write(removed(2));
+        };
+        scheduler.advance(Duration.ofSeconds(2));
+
+        assertThat(store.written.lastIndexOf(removed(2))).isGreaterThan(store.written.lastIndexOf(put(2)));
+    }
+
+    @Test
     void backlog_isBounded_andKeepsNoncesToBeForwarded() {
         store.full = true;
         writer.write(put(1));
@@ -100,7 +128,15 @@ class StoreWriterTest {
     /** A store on a disk that can be full. */
     private static final class FullStore implements SubmissionStore {
         private final List<StoreChange> written = new ArrayList<>();
+        private final List<CompletableFuture<Void>> held = new ArrayList<>();
         private boolean full;
+        private boolean hold;
+        private Runnable whenWritten = () -> {};
+
+        /** What is in the queue fails, in its order. */
+        void failHeld() {
+            held.forEach(future -> future.completeExceptionally(new StoreException("disk full")));
+        }
 
         @Override
         public StoredFarm load(Instant now) {
@@ -115,7 +151,12 @@ class StoreWriterTest {
             if (full) {
                 return CompletableFuture.failedFuture(new StoreException("disk full"));
             }
+            if (hold) {
+                held.add(new CompletableFuture<>());
+                return held.getLast();
+            }
             written.add(change);
+            whenWritten.run();
             return CompletableFuture.completedFuture(null);
         }
 
