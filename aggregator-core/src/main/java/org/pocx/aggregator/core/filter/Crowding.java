@@ -3,6 +3,8 @@ package org.pocx.aggregator.core.filter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -32,18 +34,36 @@ final class Crowding {
         return worstOfTheGreediest(onlyStrangers ? strangers : candidates);
     }
 
-    /** Among machines with as many places, the one with more rejections goes first, then the one that ranks behind. */
+    /**
+     * Among machines with as many places, those with more rejections go first; then those whose worst claim is of the most
+     * frequent magnitude, so that a crowd which claims the same does not push off the one that claims something else; then
+     * the one whose worst claim ranks behind. The best candidate of all stays in any case.
+     */
     private Candidate worstOfTheGreediest(List<Candidate> among) {
-        Map<String, Long> places =
-                among.stream().collect(Collectors.groupingBy(Crowding::machine, Collectors.counting()));
-        return among.stream()
-                .max(Comparator.comparingLong((Candidate candidate) -> places.getOrDefault(machine(candidate), 0L))
-                        .thenComparingInt(candidate -> standing.rejections(machine(candidate)))
+        Map<String, Long> places = count(among, Crowding::machine);
+        Map<Integer, Long> alike = count(among, Crowding::magnitude);
+        Candidate best = among.stream().min(rank).orElseThrow();
+        Map<String, Candidate> worsts = among.stream()
+                .filter(candidate -> candidate != best)
+                .collect(Collectors.toMap(Crowding::machine, Function.identity(), BinaryOperator.maxBy(rank)));
+        return worsts.values().stream()
+                .max(Comparator.comparingLong((Candidate worst) -> places.getOrDefault(machine(worst), 0L))
+                        .thenComparingInt(worst -> standing.rejections(machine(worst)))
+                        .thenComparingLong(worst -> alike.getOrDefault(magnitude(worst), 0L))
                         .thenComparing(rank))
-                .orElseThrow();
+                .orElse(best);
+    }
+
+    private static <K> Map<K, Long> count(List<Candidate> candidates, Function<Candidate, K> property) {
+        return candidates.stream().collect(Collectors.groupingBy(property, Collectors.counting()));
     }
 
     private static String machine(Candidate candidate) {
         return candidate.miner().address();
+    }
+
+    /** The number of bits of the claim: claims within a factor of two are alike. */
+    private static int magnitude(Candidate candidate) {
+        return Long.SIZE - Long.numberOfLeadingZeros(candidate.rawQuality());
     }
 }

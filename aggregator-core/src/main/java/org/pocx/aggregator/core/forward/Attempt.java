@@ -44,15 +44,17 @@ final class Attempt implements Runnable {
     @Override
     public void run() {
         Health after = health;
+        boolean answered = false;
         try {
             Candidate candidate = lane.takeNext();
             if (candidate != null) {
                 SubmitOutcome outcome = send(candidate);
                 after = judge(outcome);
+                answered = after == Health.PROVEN;
                 lane.finish(candidate, outcome, isCutShort());
             }
         } finally {
-            dispatcher.ended(this, after);
+            dispatcher.ended(this, after, answered);
         }
     }
 
@@ -69,7 +71,9 @@ final class Attempt implements Runnable {
 
     private Health judge(SubmitOutcome outcome) {
         if (outcome instanceof UpstreamTrouble.Unreachable unreachable) {
-            return unreachable.timedOut() || isCutShort() ? Health.TIMED_OUT : health;
+            boolean hung = unreachable.timedOut() || isCutShort();
+            Health quickly = health == Health.TIMED_OUT ? Health.UNKNOWN : health;
+            return hung ? Health.TIMED_OUT : quickly;
         }
         return Health.PROVEN;
     }

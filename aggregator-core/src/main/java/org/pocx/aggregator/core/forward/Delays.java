@@ -1,25 +1,30 @@
 package org.pocx.aggregator.core.forward;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** The delays that no setting changes. */
 final class Delays {
     /** Between two attempts with the same credentials that the upstream does not know. */
     static final Duration UNAUTHORIZED_RETRY = Duration.ofSeconds(10);
 
+    /** How long nothing is sent to an upstream that is busy as a whole and does not say for how long. */
+    static final Duration BUSY_UPSTREAM = Duration.ofSeconds(1);
+
     private static final Duration MAX_RETRY_AFTER = Duration.ofSeconds(30);
-    private static final Duration MIN_RETRY_AFTER = Duration.ofMillis(100);
+    private static final Duration MIN_RETRY_AFTER = Duration.ofSeconds(1);
     private static final Duration STALE_MAX = Duration.ofSeconds(16);
     private static final int STALE_MAX_DOUBLINGS = 4;
 
     private Delays() {}
 
-    /** What is honoured of the wait that a busy upstream asks for. */
-    static Duration honoured(Duration asked) {
-        if (asked.compareTo(MAX_RETRY_AFTER) > 0) {
-            return MAX_RETRY_AFTER;
+    /** What is honoured of the wait that a busy upstream asks for; zero where it asks for none, or next to none. */
+    static Duration honoured(Optional<Duration> retryAfter) {
+        Duration asked = retryAfter.orElse(Duration.ZERO);
+        if (asked.compareTo(MIN_RETRY_AFTER) < 0) {
+            return Duration.ZERO;
         }
-        return asked.compareTo(MIN_RETRY_AFTER) < 0 ? MIN_RETRY_AFTER : asked;
+        return asked.compareTo(MAX_RETRY_AFTER) < 0 ? asked : MAX_RETRY_AFTER;
     }
 
     /**

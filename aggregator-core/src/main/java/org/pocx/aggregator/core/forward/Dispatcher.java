@@ -21,15 +21,13 @@ import org.pocx.aggregator.core.upstream.Upstream;
  * object's monitor, under which no lane is called; lanes call it while they hold their own lock.
  */
 final class Dispatcher {
-    /** An attempt that takes longer is treated as one that hangs: its lane may not keep others waiting. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
-
     private static final int MAX_KEYS = 20_000;
 
     private final Upstream upstream;
     private final Scheduler scheduler;
     private final Executor executor;
     private final Slots slots;
+    private final Patience patience = new Patience();
 
     private final Map<Health, PriorityQueue<Ticket>> ready = new EnumMap<>(Health.class);
     private final Set<Lane> ticketed = new HashSet<>();
@@ -38,12 +36,14 @@ final class Dispatcher {
     private long pausedUntil;
     private boolean paused;
     private boolean watching;
+    private long lastEndNanos;
 
     Dispatcher(int maxInFlight, Upstream upstream, Scheduler scheduler, Executor executor) {
         this.upstream = upstream;
         this.scheduler = scheduler;
         this.executor = executor;
-        this.slots = new Slots(maxInFlight, PATIENCE.toNanos());
+        this.slots = new Slots(maxInFlight);
+        this.lastEndNanos = scheduler.nanoTime();
         for (Health health : Health.values()) {
             ready.put(health, new PriorityQueue<>(Ticket.ORDER));
         }
@@ -73,12 +73,11 @@ final class Dispatcher {
 
     /** The lane has something better to send than the two that it is sending: the older may hang. */
     synchronized void crowded(Lane lane) {
-        long now = scheduler.nanoTime();
-        Optional<Attempt> slowest = slots.slowestOf(lane, now);
-        if (slowest.isPresent()) {
-            slowest.get().cutShort();
+        Optional<Attempt> slow = slots.oldestOf(lane, scheduler.nanoTime() - patience.nanos());
+        if (slow.isPresent()) {
+            slow.get().cutShort();
         } else {
-            scheduler.schedule(PATIENCE, lane::checkCrowd);
+            scheduler.schedule(Duration.ofNanos(patience.nanos()), lane::checkCrowd);
         }
     }
 
@@ -108,8 +107,13 @@ final class Dispatcher {
         }
     }
 
-    synchronized void ended(Attempt attempt, Health after) {
+    /** @param answered whether the upstream answered */
+    synchronized void ended(Attempt attempt, Health after, boolean answered) {
         slots.remove(attempt);
+        lastEndNanos = scheduler.nanoTime();
+        if (answered) {
+            patience.answered(lastEndNanos - attempt.startedNanos());
+        }
         healthOfKeys.put(attempt.lane().key(), after);
         if (healthOfKeys.size() > MAX_KEYS) {
             healthOfKeys.remove(healthOfKeys.keySet().iterator().next());
@@ -120,7 +124,7 @@ final class Dispatcher {
 
     private void fill() {
         while (open && !paused) {
-            Optional<Ticket> next = best(scheduler.nanoTime());
+            Optional<Ticket> next = best();
             if (next.isEmpty()) {
                 watch();
                 return;
@@ -130,9 +134,9 @@ final class Dispatcher {
     }
 
     /** The ticket to serve now: among the heads of those queues for which there is room. */
-    private Optional<Ticket> best(long now) {
+    private Optional<Ticket> best() {
         return ready.entrySet().stream()
-                .filter(entry -> !entry.getValue().isEmpty() && slots.hasRoomFor(entry.getKey(), now))
+                .filter(entry -> !entry.getValue().isEmpty() && slots.hasRoomFor(entry.getKey()))
                 .map(entry -> entry.getValue().element())
                 .min(Ticket.ORDER);
     }
@@ -158,16 +162,20 @@ final class Dispatcher {
         return queue;
     }
 
-    /** Lanes wait for a slot: an attempt that hangs must not keep it from them. */
+    /** Lanes wait for a slot: attempts that hang must not keep it from them. */
     private void watch() {
-        boolean waiting = !queue(Health.PROVEN).isEmpty() || !queue(Health.UNKNOWN).isEmpty();
-        if (!waiting) {
+        List<Ticket> waiting = ready.values().stream()
+                .filter(queue -> !queue.isEmpty())
+                .map(PriorityQueue::element)
+                .toList();
+        if (waiting.isEmpty()) {
             return;
         }
-        slots.toCutShort(scheduler.nanoTime()).ifPresent(Attempt::cutShort);
+        long before = scheduler.nanoTime() - patience.nanos();
+        slots.toCutShort(waiting, before, lastEndNanos - before <= 0).forEach(Attempt::cutShort);
         if (!watching) {
             watching = true;
-            scheduler.schedule(PATIENCE.dividedBy(4), this::watched);
+            scheduler.schedule(Duration.ofNanos(patience.nanos() / 2), this::watched);
         }
     }
 

@@ -37,6 +37,7 @@ final class Lane {
     private int attempts;
     private long staleNanos;
     private boolean closed;
+    private boolean betterMayPass;
 
     Lane(String key, RoundLanes round, LaneContext context) {
         this.key = key;
@@ -108,6 +109,15 @@ final class Lane {
             ladder.refuse(candidate);
         } else if (ladder.offer(candidate)) {
             ledger.store(candidate);
+            passIfBetter(candidate);
+        }
+    }
+
+    /** The trouble of one nonce, or a wallet's wait for the next poll, does not hold up a better one that is new. */
+    private void passIfBetter(Candidate candidate) {
+        boolean waits = pause.until() == Until.BACK_OFF || pause.until() == Until.NEXT_POLL;
+        if (betterMayPass && waits && ladder.queued() == candidate) {
+            pause.end();
         }
     }
 
@@ -152,6 +162,7 @@ final class Lane {
                 pause.begin(Until.REVIVAL);
                 return null;
             }
+            ladder.promote(); // a machine may have become suspect by what it sent under another key
             Candidate next = ladder.takeNext();
             if (next != null) {
                 ledger.forwarded(next);
@@ -211,8 +222,8 @@ final class Lane {
     private void verdictCame() {
         attempts = 0;
         switch (pause.until()) {
-            case BACK_OFF, NEXT_POLL, CREDENTIALS -> pause.end();
-            case NOW, FRESH_POLL, REVIVAL -> {}
+            case BACK_OFF, CREDENTIALS -> pause.end();
+            case NOW, NEXT_POLL, FRESH_POLL, REVIVAL -> {}
         }
     }
 
@@ -270,19 +281,18 @@ final class Lane {
     }
 
     private void waitFor(Retry retry, UpstreamTrouble trouble) {
-        Duration asked = trouble instanceof UpstreamTrouble.Busy busy
-                ? busy.retryAfter().map(Delays::honoured).orElse(Duration.ZERO)
-                : Duration.ZERO;
-        Duration delay = asked;
-        if (retry instanceof Retry.In in) {
-            delay = asked.isZero() ? in.delay() : asked;
-            waitAtMost(Until.BACK_OFF, delay);
-        } else {
-            pause.begin(Until.NEXT_POLL);
+        Duration asked =
+                trouble instanceof UpstreamTrouble.Busy busy ? Delays.honoured(busy.retryAfter()) : Duration.ZERO;
+        switch (retry) {
+            case Retry.In in -> waitAtMost(Until.BACK_OFF, asked.isZero() ? in.delay() : asked);
+            case Retry.AtNextPoll next -> pause.begin(Until.NEXT_POLL);
+            case Retry.Never never -> throw new IllegalStateException("a nonce that is given up waits for nothing");
         }
+        boolean atNextPoll = retry instanceof Retry.AtNextPoll;
         if (trouble instanceof UpstreamTrouble.Busy busy && busy.scope() == UpstreamTrouble.Busy.Scope.UPSTREAM) {
-            context.dispatcher().pause(delay);
+            context.dispatcher().pause(asked.isZero() && !atNextPoll ? Delays.BUSY_UPSTREAM : asked);
         }
+        betterMayPass = trouble instanceof UpstreamTrouble.UnknownCode || atNextPoll;
     }
 
     // ---- the world changes

@@ -1,7 +1,7 @@
 package org.pocx.aggregator.core.forward;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,49 +12,64 @@ import java.util.Optional;
  */
 final class Slots {
     private final int max;
-    private final long patienceNanos;
     private final List<Attempt> running = new ArrayList<>();
 
-    /** @param patienceNanos an attempt that runs for longer counts as one that times out */
-    Slots(int max, long patienceNanos) {
+    Slots(int max) {
         this.max = max;
-        this.patienceNanos = patienceNanos;
     }
 
-    boolean hasRoomFor(Health health, long now) {
+    boolean hasRoomFor(Health health) {
         if (running.size() >= max) {
             return false;
         }
-        long slow = running.stream().filter(attempt -> isSlow(attempt, now)).count();
         return switch (health) {
             case PROVEN -> true;
             case UNKNOWN -> count(Health.UNKNOWN) + count(Health.TIMED_OUT) < atLeastOne(max * 3 / 4);
-            case TIMED_OUT -> slow < atLeastOne(max / 2);
+            case TIMED_OUT -> count(Health.TIMED_OUT) < atLeastOne(max / 2);
         };
     }
 
-    /** The attempt to cut short while others wait for a slot: of the slow ones beyond their half, the oldest. */
-    Optional<Attempt> toCutShort(long now) {
-        List<Attempt> slow =
-                running.stream().filter(attempt -> isSlow(attempt, now)).toList();
-        return slow.size() <= atLeastOne(max / 2)
-                ? Optional.empty()
-                : slow.stream().min(Comparator.comparingLong(attempt -> attempt.startedNanos() - now));
+    /**
+     * The attempts to cut short so that those who wait get their turn. Only old ones, and of these:
+     *
+     * <ul>
+     *   <li>one of a lane that has something better to send,
+     *   <li>one of an older round than the one that waits,
+     *   <li>when nothing has ended for a while: all but those that may hang, which are the lanes that timed out before,
+     *       up to their half.
+     * </ul>
+     *
+     * @param waiting what has no slot
+     * @param startedBefore attempts that started by then are old, monotonic clock
+     * @param stalled whether no attempt has ended since
+     */
+    List<Attempt> toCutShort(Collection<Ticket> waiting, long startedBefore, boolean stalled) {
+        boolean hopefulWait = waiting.stream().anyMatch(ticket -> ticket.health() != Health.TIMED_OUT);
+        long mayHang = max == 1 ? 0 : max / 2;
+        List<Attempt> out = new ArrayList<>();
+        for (Attempt attempt : running) {
+            if (attempt.startedNanos() - startedBefore > 0) {
+                continue;
+            }
+            boolean hangs = attempt.health() == Health.TIMED_OUT && mayHang-- > 0;
+            if (waiting.stream().anyMatch(ticket -> goesBefore(ticket, attempt))
+                    || (stalled && hopefulWait && !hangs)) {
+                out.add(attempt);
+            }
+        }
+        return out;
     }
 
-    /** The oldest slow attempt of a lane. */
-    Optional<Attempt> slowestOf(Lane lane, long now) {
+    private static boolean goesBefore(Ticket ticket, Attempt attempt) {
+        return ticket.lane() == attempt.lane()
+                || ticket.recency() > attempt.lane().round().recency();
+    }
+
+    /** The oldest attempt of a lane, if it started by then. */
+    Optional<Attempt> oldestOf(Lane lane, long startedBefore) {
         return running.stream()
-                .filter(attempt -> attempt.lane() == lane && isOld(attempt, now))
-                .min(Comparator.comparingLong(attempt -> attempt.startedNanos() - now));
-    }
-
-    private boolean isSlow(Attempt attempt, long now) {
-        return attempt.health() == Health.TIMED_OUT || isOld(attempt, now);
-    }
-
-    private boolean isOld(Attempt attempt, long now) {
-        return now - attempt.startedNanos() >= patienceNanos;
+                .filter(attempt -> attempt.lane() == lane && attempt.startedNanos() - startedBefore <= 0)
+                .findFirst();
     }
 
     private long count(Health health) {
@@ -65,6 +80,7 @@ final class Slots {
         return Math.max(1, share);
     }
 
+    /** Attempts are added as they start, so that the oldest is first. */
     void add(Attempt attempt) {
         running.add(attempt);
     }

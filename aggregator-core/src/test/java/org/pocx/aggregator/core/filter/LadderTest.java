@@ -167,6 +167,32 @@ class LadderTest {
     }
 
     @Test
+    void crowdThatClaimsTheSame_doesNotPushOffAStrangerWhoDoesNot() {
+        send("liar", 0);
+        for (int i = 0; i < 50; i++) {
+            offer("liar" + i, 0);
+        }
+        Candidate honest = offer("honest", 3_000_000);
+        for (int i = 50; i < 100; i++) {
+            offer("liar" + i, 0);
+        }
+
+        assertThat(ladder.find(honest.nonceId())).isSameAs(honest);
+    }
+
+    @Test
+    void fullLadder_neverLosesTheBest() {
+        send("a", 1);
+        Candidate best = offer("best", 1_000);
+        rejections.put("best", 2);
+        for (int i = 0; i < 200; i++) {
+            offer("m" + i, 2_000 + 1_000L * i);
+        }
+
+        assertThat(ladder.find(best.nonceId())).isSameAs(best);
+    }
+
+    @Test
     void strangersAlone_useOnlyUnreservedAndFreePlaces() {
         send("a", 1);
         for (int i = 0; i < 100; i++) {

@@ -181,6 +181,43 @@ class ForwarderTest {
     }
 
     @Test
+    void retryAfterOfZero_doesNotSwitchTheBackOffOff() {
+        rig.upstream.judge(submission -> new UpstreamTrouble.Busy(
+                "HTTP 429", UpstreamTrouble.Busy.Scope.UPSTREAM, Optional.of(Duration.ZERO)));
+        submit(1, 300);
+
+        rig.pass(Duration.ofSeconds(10));
+
+        assertThat(rig.sent()).as("at 0, 1, 3 and 7 s").hasSize(4);
+    }
+
+    @Test
+    void oneAccountThatIsAlwaysBusy_pausesTheOthersForASecondAtMost() {
+        rig.upstream.judge(submission -> submission.rawQuality() == 300
+                ? new UpstreamTrouble.Busy("HTTP 503", UpstreamTrouble.Busy.Scope.UPSTREAM, Optional.empty())
+                : accepted(submission));
+        submit(1, 300);
+        rig.pass(Duration.ofSeconds(20));
+        submit(2, 400);
+
+        rig.pass(Duration.ofSeconds(1));
+
+        assertThat(rig.statistics.snapshot().counts().confirmed()).isEqualTo(1);
+    }
+
+    @Test
+    void betterNonce_doesNotWaitForTheTroubleOfAnother() {
+        rig.upstream.judge(submission -> submission.rawQuality() == 300
+                ? new UpstreamTrouble.UnknownCode(-12345, "what")
+                : accepted(submission));
+        submit(1, 300);
+
+        submit(1, 200);
+
+        assertThat(rig.sent()).containsExactly(300L, 200L);
+    }
+
+    @Test
     void retryAfter_isHonouredForHalfAMinuteAtMost() {
         rig.upstream.judge(submission -> new UpstreamTrouble.Busy(
                 "HTTP 429", UpstreamTrouble.Busy.Scope.UPSTREAM, Optional.of(Duration.ofDays(1))));
