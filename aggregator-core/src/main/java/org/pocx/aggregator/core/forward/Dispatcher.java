@@ -135,8 +135,10 @@ final class Dispatcher {
 
     /** The ticket to serve now: among the heads of those queues for which there is room. */
     private Optional<Ticket> best() {
+        boolean hopefulWait =
+                !queue(Health.PROVEN).isEmpty() || !queue(Health.UNKNOWN).isEmpty();
         return ready.entrySet().stream()
-                .filter(entry -> !entry.getValue().isEmpty() && slots.hasRoomFor(entry.getKey()))
+                .filter(entry -> !entry.getValue().isEmpty() && slots.hasRoomFor(entry.getKey(), hopefulWait))
                 .map(entry -> entry.getValue().element())
                 .min(Ticket.ORDER);
     }

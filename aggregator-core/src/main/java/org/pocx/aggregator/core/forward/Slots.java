@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * The places for attempts in flight, and who may have them: lanes whose last attempt timed out share at most half, and
  * together with lanes of which nothing is known yet at most three quarters, so that accounts which hang leave room for
- * those that do not. Not thread-safe: the {@link Dispatcher} guards it.
+ * those that do not; while others wait, an eighth has to do for them. Not thread-safe: the {@link Dispatcher} guards it.
  */
 final class Slots {
     private final int max;
@@ -18,14 +18,15 @@ final class Slots {
         this.max = max;
     }
 
-    boolean hasRoomFor(Health health) {
+    /** @param hopefulWait whether lanes wait of which no time-out is known: those that timed out then stand back */
+    boolean hasRoomFor(Health health, boolean hopefulWait) {
         if (running.size() >= max) {
             return false;
         }
         return switch (health) {
             case PROVEN -> true;
-            case UNKNOWN -> count(Health.UNKNOWN) + count(Health.TIMED_OUT) < atLeastOne(max * 3 / 4);
-            case TIMED_OUT -> count(Health.TIMED_OUT) < atLeastOne(max / 2);
+            case UNKNOWN -> count(Health.UNKNOWN) + count(Health.TIMED_OUT) < placesOfDoubtful();
+            case TIMED_OUT -> count(Health.TIMED_OUT) < Math.max(1, max / (hopefulWait ? 8 : 2));
         };
     }
 
@@ -76,8 +77,9 @@ final class Slots {
         return running.stream().filter(attempt -> attempt.health() == health).count();
     }
 
-    private static int atLeastOne(int share) {
-        return Math.max(1, share);
+    /** One more than those that time out may have, where there are two slots at all. */
+    private int placesOfDoubtful() {
+        return Math.min(max, Math.max(max / 2 + 1, max * 3 / 4));
     }
 
     /** Attempts are added as they start, so that the oldest is first. */

@@ -1,6 +1,7 @@
 package org.pocx.aggregator.core.stats;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,10 @@ final class Share {
     private static final int CLAIMS_PER_ROUND = 4;
 
     private static final int MAX_CLAIMS = 3 * CLAIMS_PER_ROUND;
+
+    /** Rows of the history that a rejection may still concern: one for each open round. */
+    private static final int RESTORED_CLAIMS = 3;
+    private static final Comparator<Claim> BY_HEIGHT = Comparator.comparing(Claim::height, Long::compareUnsigned);
     private static final Comparator<Claim> BETTER =
             Comparator.comparing(Claim::rawQuality, Long::compareUnsigned).thenComparing(Claim::at);
 
@@ -39,12 +44,22 @@ final class Share {
     /** A row of the history of an earlier run. */
     synchronized void restore(BestNonce best, long nanos) {
         blocks.put(best.height(), best.rawQuality());
-        claims.add(new Claim("", best.height(), 0, best.rawQuality(), best.at(), Fate.CONFIRMED));
-        claims.sort(Comparator.comparing(Claim::height, Long::compareUnsigned));
-        while (claims.size() > MAX_CLAIMS) {
-            claims.removeFirst();
+        restoreClaim(new Claim("", best.height(), 0, best.rawQuality(), best.at(), Fate.FILTERED));
+        if (nanos - lastSubmissionNanos > 0) {
+            lastSubmissionNanos = nanos;
         }
-        lastSubmissionNanos = Math.max(lastSubmissionNanos, nanos);
+    }
+
+    /** Of the history only the last rows can still change: the highest are kept, in whatever order they come. */
+    private void restoreClaim(Claim claim) {
+        if (claims.size() == RESTORED_CLAIMS) {
+            Claim lowest = Collections.min(claims, BY_HEIGHT);
+            if (BY_HEIGHT.compare(lowest, claim) > 0) {
+                return;
+            }
+            claims.remove(lowest);
+        }
+        claims.add(claim);
     }
 
     /** A nonce came in. Returns the change of the history, if it is the machine's best of the block. */

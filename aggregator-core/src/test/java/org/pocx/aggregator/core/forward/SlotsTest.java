@@ -64,6 +64,20 @@ class SlotsTest {
     }
 
     @Test
+    void twoSlots_areNotBothHeldByThoseThatHang() {
+        Aggregator aggregator = start(SubmissionMode.POOL, 2);
+        hang(submission -> submission.rawQuality() == 500);
+        for (int i = 0; i < 3; i++) {
+            aggregator.submit(nonce(ROUND, i, 1, 500), MINER);
+        }
+        Await.until("all have been tried", () -> upstream.submitted().size() >= 3);
+
+        aggregator.submit(nonce(ROUND, 9, 3, 900), MINER);
+
+        Await.until("another account is confirmed", () -> confirmed(aggregator) == 1);
+    }
+
+    @Test
     void hundredsThatHang_delayNewAccountsByAFewSecondsAtMost() {
         Aggregator aggregator = start(SubmissionMode.POOL, 32);
         hang(submission -> submission.rawQuality() == 500);
