@@ -74,6 +74,17 @@ class ForwarderTest {
     }
 
     @Test
+    void sameNonceWithABetterClaim_isNoOtherNonce() {
+        rig.submit(nonce(ROUND, 1, 7, 300), "a");
+
+        Candidate again = rig.submit(nonce(ROUND, 1, 7, 200), "a");
+
+        assertThat(again.answerable()).isDone();
+        assertThat(rig.sent()).containsExactly(300L);
+        assertThat(rig.statistics.snapshot().counts().received()).isEqualTo(1);
+    }
+
+    @Test
     void rejected_theRunnerUpGoesOutAtOnce() {
         rig.upstream.judge(submission -> submission.rawQuality() < 100 ? BAD : accepted(submission));
         rig.offer(nonce(ROUND, 1, 1, 50), "liar");
