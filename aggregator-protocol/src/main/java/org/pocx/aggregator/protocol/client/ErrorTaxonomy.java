@@ -187,13 +187,18 @@ final class ErrorTaxonomy {
         String http = "HTTP " + answer.status();
         return switch (answer.status()) {
             case 301, 302, 303, 307, 308 ->
-                unreachable(http + " redirects to " + Words.clean(answer.location().orElse("nowhere"))
+                unreachable(http + " redirects to " + withoutQuery(answer.location().orElse("nowhere"))
                         + ", which is not followed; set the upstream's URL to where it is");
             case 404, 405 -> unreachable(http + ", no JSON-RPC there; check the path of the upstream's URL");
             case 429, 503 -> unreachable(http + plainText(answer.body()));
             default -> unreachable(http + " with " + (isHtml(answer.body()) ? "an HTML page" : garbage.why())
                     + " in place of a JSON-RPC answer");
         };
+    }
+
+    /** A location often repeats the query of our URL, which may hold a token. */
+    private static String withoutQuery(String location) {
+        return Words.clean(location.replaceFirst("(?s)[?#].*", "").replaceFirst("//[^/]*@", "//"));
     }
 
     private static String plainText(byte[] body) {

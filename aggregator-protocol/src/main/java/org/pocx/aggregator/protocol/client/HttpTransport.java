@@ -28,12 +28,16 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unreachable;
  * with the answer's head. Thread-safe.
  */
 final class HttpTransport implements AutoCloseable {
-    /** A connection that breaks sooner than this was most likely closed by the peer while it was idle. */
+    /** A peer that closed an idle connection says so within a round trip. */
     private static final Duration FAST = Duration.ofSeconds(1);
+
+    /** How the client says that not a byte of the answer came: by these words alone, its exceptions are the same. */
+    private static final String NO_BYTES = "received no bytes";
 
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
     private final RpcUpstreamSettings settings;
+    private final IdleConnections idle = new IdleConnections(System::nanoTime);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client;
 
@@ -51,12 +55,13 @@ final class HttpTransport implements AutoCloseable {
     sealed interface Posted {
         record Answered(HttpAnswer answer) implements Posted {}
 
-        /** @param worthAnotherTry whether it looks like an idle connection that the peer had closed */
-        record Failed(Unreachable trouble, boolean worthAnotherTry) implements Posted {}
+        /** @param closedWhileIdle whether it looks like a kept connection that the peer had closed before the call */
+        record Failed(Unreachable trouble, boolean closedWhileIdle) implements Posted {}
     }
 
     /** @param authorization value of the header, or empty for none */
     Posted post(byte[] body, String authorization, Deadline deadline) {
+        boolean maybeKept = idle.take();
         long begun = System.nanoTime();
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(request(body, authorization), head -> new BoundedBody(settings.maxAnswerBytes()));
@@ -72,7 +77,8 @@ final class HttpTransport implements AutoCloseable {
         } catch (CancellationException closed) {
             return failed("the call was ended by us", false, false);
         } catch (ExecutionException failure) {
-            return failed(failure.getCause(), System.nanoTime() - begun < FAST.toNanos());
+            idle.forget();
+            return failed(failure.getCause(), maybeKept && System.nanoTime() - begun < FAST.toNanos());
         }
     }
 
@@ -88,7 +94,10 @@ final class HttpTransport implements AutoCloseable {
         return request.build();
     }
 
-    private static HttpAnswer read(HttpResponse<byte[]> response) {
+    private HttpAnswer read(HttpResponse<byte[]> response) {
+        if (response.headers().allValues("Connection").stream().noneMatch("close"::equalsIgnoreCase)) {
+            idle.put();
+        }
         return new HttpAnswer(
                 response.statusCode(),
                 response.headers().firstValue("Retry-After"),
@@ -96,7 +105,7 @@ final class HttpTransport implements AutoCloseable {
                 response.body());
     }
 
-    private Posted failed(@Nullable Throwable failure, boolean fast) {
+    private Posted failed(@Nullable Throwable failure, boolean maybeIdle) {
         return switch (failure) {
             case HttpConnectTimeoutException slow ->
                 failed("no connection within " + settings.connectTimeout().toMillis() + " ms", true, false);
@@ -104,7 +113,8 @@ final class HttpTransport implements AutoCloseable {
             case SSLException tls -> failed("TLS failed: " + words(tls), false, false);
             case BoundedBody.TooLong tooLong -> failed(words(tooLong), false, false);
             case ProtocolException garbage -> failed("its answer is no HTTP: " + words(garbage), false, false);
-            case IOException broken -> failed("the connection broke: " + words(broken), false, fast);
+            case IOException broken ->
+                failed("the connection broke: " + words(broken), false, maybeIdle && words(broken).endsWith(NO_BYTES));
             case null, default -> failed("the HTTP client failed: " + failure, false, false);
         };
     }
@@ -123,8 +133,8 @@ final class HttpTransport implements AutoCloseable {
         return Words.clean(message == null ? failure.getClass().getSimpleName() : message);
     }
 
-    private Posted failed(String what, boolean timedOut, boolean worthAnotherTry) {
-        return new Posted.Failed(new Unreachable(settings.where() + ": " + what, timedOut), worthAnotherTry);
+    private Posted failed(String what, boolean timedOut, boolean closedWhileIdle) {
+        return new Posted.Failed(new Unreachable(settings.where() + ": " + what, timedOut), closedWhileIdle);
     }
 
     /** Ends running calls and the client's threads. Idempotent. */

@@ -15,9 +15,9 @@ import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
 /**
  * A pool or wallet that speaks JSON-RPC over HTTP or HTTPS (with the JVM's trust store).
  *
- * <p>Thread-safe. Within the time limit of a call two things are tried once more: a request whose connection broke at
- * once, for the upstream may have closed it while it was idle (sending a nonce twice is harmless); and one that got a
- * 401 while the cookie file holds something new. Everything else is for the aggregator to repeat.
+ * <p>Thread-safe. Within the time limit of a call two things are tried once more: a request on a kept connection that
+ * broke at once without a byte, for the upstream has most likely closed it while it was idle; and one that got a 401
+ * while the cookie file holds something new. Everything else is for the aggregator to repeat.
  */
 public final class RpcUpstream implements Upstream {
     private final RpcUpstreamSettings settings;
@@ -83,7 +83,7 @@ public final class RpcUpstream implements Upstream {
 
     private Call post(byte[] body, String authorizationHeader, Deadline deadline) {
         Posted posted = transport.post(body, authorizationHeader, deadline);
-        if (posted instanceof Posted.Failed failed && failed.worthAnotherTry()) {
+        if (posted instanceof Posted.Failed failed && failed.closedWhileIdle()) {
             posted = transport.post(body, authorizationHeader, deadline);
         }
         return switch (posted) {

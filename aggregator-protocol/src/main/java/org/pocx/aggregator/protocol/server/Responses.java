@@ -15,6 +15,18 @@ final class Responses {
         send(exchange, status, "application/json", body);
     }
 
+    /** For a request whose body is not wanted: the connection ends, but not before the peer can have read the answer. */
+    static void lastJson(HttpExchange exchange, int status, byte[] body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.getResponseHeaders().set("Connection", "close");
+        exchange.sendResponseHeaders(status, body.length);
+        OutputStream out = exchange.getResponseBody();
+        out.write(body);
+        out.flush();
+        Lingering.drain(exchange.getRequestBody());
+        out.close();
+    }
+
     static void text(HttpExchange exchange, int status, String body) throws IOException {
         send(exchange, status, "text/plain; charset=utf-8", body.getBytes(StandardCharsets.UTF_8));
     }

@@ -43,10 +43,8 @@ final class RpcEndpoint implements Endpoint {
         }
     }
 
-    /** The rest of the body is not waited for, so the connection is of no use afterwards. */
     private void tooLarge(HttpExchange exchange) throws IOException {
-        exchange.getResponseHeaders().set("Connection", "close");
         RpcError error = RpcError.invalidRequest("the body is larger than " + maxBodyBytes + " bytes");
-        Responses.json(exchange, 413, RpcAnswers.error(RpcId.NULL, error));
+        Responses.lastJson(exchange, 413, RpcAnswers.error(RpcId.NULL, error));
     }
 }

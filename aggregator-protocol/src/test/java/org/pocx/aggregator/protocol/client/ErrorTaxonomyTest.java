@@ -251,6 +251,16 @@ class ErrorTaxonomyTest {
     }
 
     @Test
+    void redirectThatRepeatsATokenOfTheUrl_doesNotTellIt() {
+        Optional<String> location = Optional.of("https://me:hush@other/rpc?token=hush\u0085#hush");
+        HttpAnswer answer = new HttpAnswer(301, Optional.empty(), location, new byte[0]);
+        assertThat(taxonomy.submission(answer, ID, 1))
+                .isInstanceOfSatisfying(Unreachable.class, outcome -> assertThat(outcome.message())
+                        .contains("redirects to https://other/rpc, ")
+                        .doesNotContain("hush"));
+    }
+
+    @Test
     void miningInfo_isFetched() {
         String body = Samples.traffic("get_mining_info.answer").replaceFirst("\"id\":\"[^\"]*\"", "\"id\":1");
         assertThat(miningInfo(200, body)).isEqualTo(new MiningInfoOutcome.Fetched(Samples.miningInfo()));

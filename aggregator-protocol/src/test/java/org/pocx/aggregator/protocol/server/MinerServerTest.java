@@ -2,10 +2,13 @@ package org.pocx.aggregator.protocol.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -325,6 +328,36 @@ class MinerServerTest {
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.headers()).containsEntry("connection", "close");
         assertThat(answer.body()).contains("\"code\":-32600").contains("65536 bytes");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {65_537, 5_000_000, 20_000_000})
+    void clientThatSendsItsWholeLargeBodyFirst_readsTheRefusal(int size) throws IOException {
+        client.send(RawClient.post(" ".repeat(size)));
+        assertThat(client.read(true).status()).isEqualTo(413);
+        assertThat(client.isClosed()).isTrue();
+    }
+
+    @Test
+    void refusedBodyThatDoesNotCome_isNotWaitedForLong() throws IOException {
+        client.send("POST / HTTP/1.1\r\nhost: test\r\ncontent-length: 99999999999\r\n\r\n");
+        assertThat(client.read(true).status()).isEqualTo(413);
+        long begun = System.nanoTime();
+        assertThat(client.isClosed()).isTrue();
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Lingering.LIMIT.plusSeconds(10));
+    }
+
+    @Test
+    void refusedBodyThatDoesNotEnd_isCutOff() throws IOException {
+        client.send("POST / HTTP/1.1\r\nhost: test\r\ncontent-length: 99999999999\r\n\r\n");
+        assertThat(client.read(true).status()).isEqualTo(413);
+        byte[] megabyte = new byte[1024 * 1024];
+        long begun = System.nanoTime();
+        assertThatThrownBy(() -> {
+            while (Duration.ofNanos(System.nanoTime() - begun).compareTo(Lingering.LIMIT.plusSeconds(10)) < 0) {
+                client.send(megabyte);
+            }
+        }).isInstanceOf(SocketException.class);
     }
 
     @Test
