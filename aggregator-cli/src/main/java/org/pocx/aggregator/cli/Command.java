@@ -9,4 +9,9 @@ interface Command {
      * @return the exit status
      */
     int run(Terminal terminal);
+
+    /** Whether it heeds {@link Terminal#stop()}, and does so from its beginning. If not, a signal ends it anywhere. */
+    default boolean endsInOrder() {
+        return false;
+    }
 }

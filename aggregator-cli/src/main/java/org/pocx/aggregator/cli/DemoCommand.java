@@ -44,11 +44,15 @@ final class DemoCommand implements OptionedCommand {
     }
 
     @Override
+    public boolean endsInOrder() {
+        return true;
+    }
+
+    @Override
     public int run(Terminal terminal) {
         SimulationSettings simulation = simulation();
         Logging.configure(options.logLevel().orElse(LogLevel.ERROR), Optional.empty(), Logging.Console.ERR);
         HttpEngineProperties.apply();
-        terminal.stop().arm();
         Path folder = temporaryFolder();
         try {
             new Demo(simulation, rounds, folder, terminal).play();

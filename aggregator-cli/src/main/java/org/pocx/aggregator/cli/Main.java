@@ -27,9 +27,15 @@ public final class Main {
      *     command line or the configuration is wrong
      */
     static int run(String[] args, Terminal terminal) {
+        // First of all: a service that is stopped while it starts shall end in order too.
+        terminal.stop().arm();
         HttpClientProperties.apply();
         try {
-            return CommandLine.parse(args).run(terminal);
+            Command command = CommandLine.parse(args);
+            if (!command.endsInOrder()) {
+                terminal.stop().disarm();
+            }
+            return command.run(terminal);
         } catch (ParameterException e) {
             return fail(terminal, CommandLine.explain(e), 2);
         } catch (ConfigException e) {

@@ -30,6 +30,11 @@ final class RunCommand implements OptionedCommand {
     }
 
     @Override
+    public boolean endsInOrder() {
+        return true;
+    }
+
+    @Override
     public int run(Terminal terminal) {
         Settings settings = ConfigFile.read(options.config(), terminal.directory(), terminal.environment());
         Optional<String> logProblem = Logging.configure(
@@ -41,7 +46,6 @@ final class RunCommand implements OptionedCommand {
         logProblem.ifPresent(problem -> log.log(Level.WARNING, problem));
         settings.warnings().forEach(warning -> log.log(Level.WARNING, warning));
         HttpEngineProperties.apply(settings.server().maxConnections());
-        terminal.stop().arm();
         terminal.stop().onHangUp(Logging::reopenFiles);
         serve(settings, terminal.stop(), log);
         return 0;
@@ -50,6 +54,10 @@ final class RunCommand implements OptionedCommand {
     private static void serve(Settings settings, StopSignal stop, System.Logger log) {
         Settings.Upstream upstream = settings.upstream();
         try (QueuedLog events = new QueuedLog(LineSink.of(log), System::nanoTime)) {
+            if (stop.isRequested()) {
+                log.log(Level.INFO, "Stopped before anything was opened");
+                return;
+            }
             LoggingListener listener = new LoggingListener(upstream.name(), upstream.blockTime(), events);
             Wiring wiring = Wiring.start(settings, List.of(listener));
             announce(settings, wiring, log);

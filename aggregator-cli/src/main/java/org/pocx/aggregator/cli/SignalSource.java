@@ -9,4 +9,11 @@ interface SignalSource {
      * @param name without "SIG"; a signal that the system does not have is left alone
      */
     void handle(String name, Runnable action);
+
+    /**
+     * Has the system do on a signal what it does by default.
+     *
+     * @param name without "SIG"
+     */
+    void leave(String name);
 }

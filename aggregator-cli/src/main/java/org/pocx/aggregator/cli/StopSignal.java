@@ -42,6 +42,17 @@ final class StopSignal {
         signals.handle("INT", this::signal);
     }
 
+    /** From now on signals end the process as if there were no {@link #arm()}: it does nothing that an end could harm. */
+    void disarm() {
+        signals.leave("TERM");
+        signals.leave("INT");
+    }
+
+    /** Whether the end was asked for. */
+    boolean isRequested() {
+        return requested.getCount() == 0;
+    }
+
     /** Has SIGHUP do something else than to end the process. */
     void onHangUp(Runnable action) {
         signals.handle("HUP", action);

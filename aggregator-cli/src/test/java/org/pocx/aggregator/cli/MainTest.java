@@ -44,6 +44,23 @@ final class MainTest {
         assertThat(terminal.err()).isEqualTo("pocx-aggregator: " + words + " (--help shows all)\n");
     }
 
+    @ParameterizedTest
+    @CsvSource({"check", "init", "healthcheck", "--version", "--help"})
+    void commandThatServesNothing_isEndedByTheSystemOnASignal(String command) {
+        terminal.run(command);
+
+        assertThat(terminal.handles("TERM")).isFalse();
+        assertThat(terminal.handles("INT")).isFalse();
+    }
+
+    @Test
+    void signalsAreHeeded_beforeAnythingElse() {
+        terminal.run("--bogus");
+
+        assertThat(terminal.handles("TERM")).isTrue();
+        assertThat(terminal.handles("INT")).isTrue();
+    }
+
     @Test
     void noConfigurationFile_hintsAtInitAndDemo() {
         int status = terminal.run();

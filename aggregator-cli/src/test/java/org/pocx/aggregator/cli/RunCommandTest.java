@@ -92,6 +92,35 @@ final class RunCommandTest {
     }
 
     @Test
+    void stoppedWhileItReadsItsConfiguration_endsInOrder() throws Exception {
+        configure("database: {path: '${DATABASE}'}");
+        terminal.environment.put("DATABASE", "stopped.db");
+        terminal.whileReading = () -> terminal.signal("TERM");
+
+        assertThat(start().get(15, TimeUnit.SECONDS)).isZero();
+        assertThat(folder.resolve("stopped.db")).doesNotExist();
+    }
+
+    @Test
+    void stoppedByTheRealSignalWhileItReadsItsConfiguration_exitsWithZero() throws Exception {
+        configure("database: {path: '${DATABASE}'}");
+        Process process = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                StoppedProgram.class.getName())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("output.txt").toFile())
+                .start();
+
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue())
+                .as(Files.readString(folder.resolve("output.txt")))
+                .isZero();
+    }
+
+    @Test
     void hangUp_doesNotEndIt() throws Exception {
         CompletableFuture<Integer> status = start();
         awaitHealthy();

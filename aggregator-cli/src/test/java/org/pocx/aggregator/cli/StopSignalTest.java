@@ -15,7 +15,7 @@ final class StopSignalTest {
     private long now = Long.MAX_VALUE;
     private final Map<String, Runnable> signals = new HashMap<>();
     private final BlockingQueue<Integer> halts = new LinkedBlockingQueue<>();
-    private final StopSignal stop = new StopSignal(signals::put, () -> now, halts::add);
+    private final StopSignal stop = new StopSignal(new FakeSignals(signals), () -> now, halts::add);
 
     @Test
     @Timeout(10)
@@ -25,6 +25,21 @@ final class StopSignalTest {
 
         stop.await();
         assertThat(halts).isEmpty();
+    }
+
+    @Test
+    void request_isKnown() {
+        assertThat(stop.isRequested()).isFalse();
+        stop.request();
+        assertThat(stop.isRequested()).isTrue();
+    }
+
+    @Test
+    void disarmed_leavesSignalsToTheSystem() {
+        stop.arm();
+        stop.disarm();
+
+        assertThat(signals).isEmpty();
     }
 
     @Test

@@ -13,11 +13,24 @@ final class TestTerminal {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Map<String, Runnable> signals = new ConcurrentHashMap<>();
-    final Map<String, String> environment = new HashMap<>();
+    final Map<String, String> environment = new ReadEnvironment();
     final Terminal terminal;
 
+    /** Happens whenever the configuration names an environment variable. */
+    Runnable whileReading = () -> {};
+
+    private final class ReadEnvironment extends HashMap<String, String> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String get(Object name) {
+            whileReading.run();
+            return super.get(name);
+        }
+    }
+
     TestTerminal(Path directory) {
-        StopSignal stop = new StopSignal(signals::put, System::nanoTime, status -> {
+        StopSignal stop = new StopSignal(new FakeSignals(signals), System::nanoTime, status -> {
             throw new AssertionError("the process would have been halted with status " + status);
         });
         terminal = new Terminal(stream(out), stream(err), environment, directory, stop);

@@ -36,13 +36,8 @@ public final class ConfigFile {
 
     static Settings parse(String name, String yaml, Path directory, Map<String, String> environment) {
         Problems problems = new Problems(name);
-        try {
-            RawConfig raw = YamlReader.read(name, yaml, problems);
-            return new SettingsReader(new Values(raw, new Variables(environment), problems), problems, directory)
-                    .read();
-        } catch (InvalidPathException e) {
-            throw new ConfigException(name + ": not a path: " + Problems.quote(e.getInput()));
-        }
+        RawConfig raw = YamlReader.read(name, yaml, problems);
+        return new SettingsReader(new Values(raw, new Variables(environment), problems), problems, directory).read();
     }
 
     private static String text(String name, Path directory) {

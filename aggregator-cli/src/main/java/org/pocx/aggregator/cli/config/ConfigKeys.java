@@ -179,7 +179,7 @@ final class ConfigKeys {
             new Key<>("logging.level", ValueType.oneOf(LogLevel.class), "info", COMMON, "How much is logged.");
     static final Key<String> LOG_FILE = new Key<>(
             "logging.file",
-            ValueType.TEXT,
+            ValueType.PATH_OR_NONE,
             "aggregator.log",
             COMMON,
             "The log's file, beside the console; \"\" = none. Rotated daily and at 10 MiB, 7 old ones are kept.");

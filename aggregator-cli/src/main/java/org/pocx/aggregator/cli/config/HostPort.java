@@ -2,7 +2,10 @@ package org.pocx.aggregator.cli.config;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A host and a TCP port, as {@code HOST:PORT}; an IPv6 address stands in brackets.
@@ -11,6 +14,8 @@ import java.util.Optional;
  * @param port 0 to 65,535; a configuration file takes no 0, a demo takes it for "any that is free"
  */
 public record HostPort(String host, int port) {
+    /** Nothing that could be another part of a URL. */
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[A-Za-z0-9:._%-]+]");
 
     public HostPort {
         if (host.isEmpty() || port < 0 || port > 65_535) {
@@ -30,13 +35,20 @@ public record HostPort(String host, int port) {
                 : Optional.empty();
     }
 
-    /** The host of {@code HOST} or {@code [IPV6]}, without the brackets. */
+    /** The host of {@code HOST} or {@code [IPV6]}, without the brackets. Only such as may stand in a URL. */
     static Optional<String> host(String text) {
-        if (text.startsWith("[") && text.endsWith("]")) {
-            String inner = text.substring(1, text.length() - 1);
-            return inner.matches("[0-9A-Fa-f:.%]+") ? Optional.of(inner) : Optional.empty();
+        if (!HOST.matcher(text).matches() || !isHostOfUrl(text)) {
+            return Optional.empty();
         }
-        return text.matches("[A-Za-z0-9._-]+") ? Optional.of(text) : Optional.empty();
+        return Optional.of(text.startsWith("[") ? text.substring(1, text.length() - 1) : text);
+    }
+
+    private static boolean isHostOfUrl(String text) {
+        try {
+            return new URI("http://" + text + "/").getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     /** The address to listen at or to connect to; unresolved where the name is unknown. */

@@ -37,9 +37,14 @@ final class Problems {
         throw new ConfigException(String.join(System.lineSeparator(), lines));
     }
 
-    /** A value of the file as it may stand in a message. */
+    /** A value of the file as it may stand in a message, in quotes. */
     static String quote(String value) {
+        return "\"" + clean(value) + "\"";
+    }
+
+    /** A value of the file as it may stand in a message: one line of limited length. */
+    static String clean(String value) {
         String clean = value.replaceAll("\\p{Cntrl}", "?");
-        return "\"" + (clean.length() > MAX_VALUE_CHARS ? clean.substring(0, MAX_VALUE_CHARS) + "…" : clean) + "\"";
+        return clean.length() > MAX_VALUE_CHARS ? clean.substring(0, MAX_VALUE_CHARS) + "…" : clean;
     }
 }

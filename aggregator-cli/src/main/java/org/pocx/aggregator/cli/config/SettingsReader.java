@@ -129,8 +129,8 @@ final class SettingsReader {
             Key<?> culprit = values.has(ConfigKeys.RETRY_MAX) ? ConfigKeys.RETRY_MAX : ConfigKeys.RETRY_BASE;
             problems.add(
                     values.lineOf(culprit),
-                    ConfigKeys.RETRY_MAX.path() + " (" + max + ") must not be below " + ConfigKeys.RETRY_BASE.path()
-                            + " (" + base + ")");
+                    ConfigKeys.RETRY_MAX.path() + " (" + values.shown(ConfigKeys.RETRY_MAX) + ") must not be below "
+                            + ConfigKeys.RETRY_BASE.path() + " (" + values.shown(ConfigKeys.RETRY_BASE) + ")");
         }
         return new Settings.Retry(
                 (int) (long) values.get(ConfigKeys.RETRY_ATTEMPTS), Duration.ofMillis(base), Duration.ofMillis(max));
@@ -153,7 +153,8 @@ final class SettingsReader {
         if (listen.equals(minerPort)) {
             problems.add(
                     values.lineOf(ConfigKeys.DASHBOARD_LISTEN),
-                    ConfigKeys.DASHBOARD_LISTEN.path() + " is the miners' port, " + listen + ": they need two");
+                    ConfigKeys.DASHBOARD_LISTEN.path() + " is the miners' port, "
+                            + values.shown(ConfigKeys.DASHBOARD_LISTEN) + ": they need two");
         }
         return Optional.of(new Settings.Dashboard(listen));
     }
@@ -167,10 +168,13 @@ final class SettingsReader {
 
     /** The defaults of both sides are port 8080 of this machine: who names no upstream gets himself. */
     private void warnOfLoop(Settings.Server server, Settings.Upstream upstream) {
-        boolean here = List.of("127.0.0.1", "localhost", "[::1]").contains(upstream.url().getHost());
-        if (here && upstream.url().getPort() == server.listen().port()) {
-            warnings.add("the upstream, " + upstream.url() + ", is the miners' own port: is "
-                    + ConfigKeys.URL.path() + " missing?");
+        URI url = upstream.url();
+        boolean here = List.of("127.0.0.1", "localhost", "[::1]").contains(url.getHost());
+        if (here && url.getPort() == server.listen().port()) {
+            // Not the whole URL: the rest may hold a token.
+            String where = url.getScheme() + "://" + url.getHost() + ":" + url.getPort() + "/";
+            warnings.add(
+                    "the upstream, " + where + ", is the miners' own port: is " + ConfigKeys.URL.path() + " missing?");
         }
     }
 }

@@ -2,6 +2,8 @@ package org.pocx.aggregator.cli.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -15,9 +17,7 @@ import java.util.stream.Collectors;
  * @param parser the value of a text, or empty when the text is out of form
  */
 public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
-
-    /** Any text, the empty one included. */
-    static final ValueType<String> TEXT = new ValueType<>("text", Optional::of);
+    private static final String HOST_FORM = "a host name may hold letters, digits, dots and hyphens";
 
     /** A text that is not empty. */
     static final ValueType<String> NAME = new ValueType<>("text that is not empty", ValueType::parseName);
@@ -31,19 +31,24 @@ public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
             "printable ASCII without blanks",
             text -> parseName(text).filter(token -> token.chars().allMatch(c -> c > ' ' && c < 0x7f)));
 
-    static final ValueType<String> PATH = new ValueType<>(
-            "the path of a file", text -> parseName(text).filter(path -> path.indexOf('\0') < 0));
+    static final ValueType<String> PATH =
+            new ValueType<>("the path of a file", text -> parseName(text).filter(ValueType::isPath));
+
+    /** A path, or nothing at all. */
+    static final ValueType<String> PATH_OR_NONE =
+            new ValueType<>("the path of a file, or \"\"", text -> Optional.of(text).filter(ValueType::isPath));
 
     static final ValueType<Boolean> FLAG = new ValueType<>("true or false", ValueType::parseFlag);
 
     static final ValueType<HostPort> ADDRESS = new ValueType<>(
-            "HOST:PORT with a port from 1 to 65535, such as \"0.0.0.0:8080\"", HostPort::parse);
+            "HOST:PORT with a port from 1 to 65535, such as \"0.0.0.0:8080\"; " + HOST_FORM, HostPort::parse);
 
-    static final ValueType<String> HOST =
-            new ValueType<>("a host name or address, without scheme, port or path", HostPort::host);
+    static final ValueType<String> HOST = new ValueType<>(
+            "a host name or address, without scheme, port or path; " + HOST_FORM, HostPort::host);
 
     static final ValueType<URI> URL = new ValueType<>(
-            "a URL with scheme and host, and no user or password in it, such as \"http://pool.example.com:8080/pocx\"",
+            "a URL with scheme and host, and no user or password in it, such as \"http://pool.example.com:8080/pocx\"; "
+                    + HOST_FORM,
             ValueType::parseUrl);
 
     static ValueType<Long> whole(long min, long max) {
@@ -70,6 +75,24 @@ public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
         }
         long value = Long.parseLong(text);
         return value >= min && value <= max ? Optional.of(value) : Optional.empty();
+    }
+
+    /** Whether a text that is out of form may have a password in it: behind a user name, wherever that stands. */
+    boolean mayHoldSecret(String text) {
+        return equals(USER) || text.contains("@");
+    }
+
+    /** A URL, or what was meant as one, without what may be a token. */
+    static String withoutQuery(String text) {
+        return text.replaceFirst("(?s)([?#]).*", "$1…");
+    }
+
+    private static boolean isPath(String text) {
+        try {
+            return Path.of(text).getNameCount() >= 0;
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     private static Optional<String> parseName(String text) {

@@ -68,9 +68,24 @@ final class Values {
         }
         Optional<T> parsed = key.type().parser().apply(text);
         if (parsed.isEmpty()) {
-            String shown = key.secret() || text.contains("@") ? "" : " is " + Problems.quote(text) + "; it";
-            problems.add(value.line(), key.path() + shown + " must be " + key.type().form());
+            problems.add(value.line(), key.path() + is(key, value) + " must be " + key.type().form());
         }
         return parsed;
+    }
+
+    /** What the key is, as far as it may be told: the value of a variable may be a secret, its name is none. */
+    private String is(Key<?> key, Value value) {
+        if (key.secret() || key.type().mayHoldSecret(value.text())) {
+            return "";
+        }
+        String shown = Problems.quote(ValueType.withoutQuery(value.text()));
+        return variables.occurIn(value.text())
+                ? ", " + shown + " with its variables filled in,"
+                : " is " + shown + "; it";
+    }
+
+    /** The value as it stands in the file, or the default, to be put into a message. Not for keys of secrets. */
+    String shown(Key<?> key) {
+        return raw.value(key).map(value -> Problems.clean(value.text())).orElse(key.fallback());
     }
 }

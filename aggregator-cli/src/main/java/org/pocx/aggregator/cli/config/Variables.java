@@ -27,6 +27,10 @@ final class Variables {
         return matcher.appendTail(expanded).toString();
     }
 
+    boolean occurIn(String text) {
+        return REFERENCE.matcher(text).find();
+    }
+
     private String valueOf(Matcher reference) {
         if (!reference.group(1).isEmpty()) {
             return reference.group().substring(1);

@@ -7,6 +7,8 @@ import java.util.Set;
 /** Writes keys in their sections as YAML that this program reads again. */
 final class YamlText {
     private static final String INDENT = "  ";
+    private static final int LINE_SEPARATOR = 0x2028; // These two end a line in YAML 1.1.
+    private static final int PARAGRAPH_SEPARATOR = 0x2029;
 
     private final List<Entry> entries;
     private final Set<String> begun = new HashSet<>();
@@ -37,8 +39,8 @@ final class YamlText {
         value.codePoints().forEach(c -> {
             if (c == '"' || c == '\\') {
                 quoted.append('\\').appendCodePoint(c);
-            } else if (Character.isISOControl(c)) {
-                quoted.append(String.format("\\x%02x", c));
+            } else if (Character.isISOControl(c) || c == LINE_SEPARATOR || c == PARAGRAPH_SEPARATOR) {
+                quoted.append(String.format("\\u%04x", c));
             } else {
                 quoted.appendCodePoint(c);
             }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with a bad file, in words that name file, line and key. */
 final class ConfigFaultsTest {
@@ -38,20 +39,20 @@ final class ConfigFaultsTest {
         "cache: {poll_interval_ms: 49} | cache.poll_interval_ms is \"49\"; it must be a whole number from 50 to 60000",
         "database: {retention_days: 36501} | database.retention_days is \"36501\"; it must be a whole number from 0 to 36500",
         "upstream: {rpc_port: 65536} | upstream.rpc_port is \"65536\"; it must be a whole number from 1 to 65535",
-        "listen_address: 8080 | listen_address is \"8080\"; it must be HOST:PORT with a port from 1 to 65535, such as \"0.0.0.0:8080\"",
-        "listen_address: 0.0.0.0:0 | listen_address is \"0.0.0.0:0\"; it must be HOST:PORT with a port from 1 to 65535, such as \"0.0.0.0:8080\"",
+        "listen_address: 8080 | listen_address is \"8080\"; it must be HOST:PORT with a port from 1 to 65535, such as \"0.0.0.0:8080\"; a host name may hold letters, digits, dots and hyphens",
+        "listen_address: 0.0.0.0:0 | listen_address is \"0.0.0.0:0\"; it must be HOST:PORT with a port from 1 to 65535, such as \"0.0.0.0:8080\"; a host name may hold letters, digits, dots and hyphens",
         "dashboard: {enabled: yes} | dashboard.enabled is \"yes\"; it must be true or false",
         "logging: {level: verbose} | logging.level is \"verbose\"; it must be one of trace, debug, info, warn, error, off",
         "upstream: {submission_mode: solo} | upstream.submission_mode is \"solo\"; it must be one of pool, wallet",
         "upstream: {rpc_auth: {type: basic}} | upstream.rpc_auth.type is \"basic\"; it must be one of none, user_pass, cookie",
-        "upstream: {url: pool.example.com:8080} | upstream.url is \"pool.example.com:8080\"; it must be a URL with scheme and host, and no user or password in it, such as \"http://pool.example.com:8080/pocx\"",
-        "upstream: {url: 'ftp://pool/'} | upstream.url is \"ftp://pool/\"; it must be a URL with scheme and host, and no user or password in it, such as \"http://pool.example.com:8080/pocx\"",
-        "upstream: {rpc_host: 'http://pool'} | upstream.rpc_host is \"http://pool\"; it must be a host name or address, without scheme, port or path",
+        "upstream: {url: pool.example.com:8080} | upstream.url is \"pool.example.com:8080\"; it must be a URL with scheme and host, and no user or password in it, such as \"http://pool.example.com:8080/pocx\"; a host name may hold letters, digits, dots and hyphens",
+        "upstream: {url: 'ftp://pool/'} | upstream.url is \"ftp://pool/\"; it must be a URL with scheme and host, and no user or password in it, such as \"http://pool.example.com:8080/pocx\"; a host name may hold letters, digits, dots and hyphens",
+        "upstream: {rpc_host: 'http://pool'} | upstream.rpc_host is \"http://pool\"; it must be a host name or address, without scheme, port or path; a host name may hold letters, digits, dots and hyphens",
         "server: {auth: {enabled: true, basic_auth: {username: u}}} | server.auth.enabled needs server.auth.basic_auth.password",
         "upstream: {rpc_auth: {type: cookie}} | upstream.rpc_auth.type needs upstream.rpc_auth.cookie_path",
         "upstream: {retry: {max_delay_ms: 500}} | upstream.retry.max_delay_ms (500) must not be below upstream.retry.base_delay_ms (1000)",
         "upstream: {name: '${NOT_THERE}'} | upstream.name: the environment variable NOT_THERE is not set, and ${NOT_THERE} has no default (${NOT_THERE:-default})",
-        "upstream: {submission_mode: '${EVIL}'} | upstream.submission_mode is \"x?y: z\"; it must be one of pool, wallet",
+        "upstream: {submission_mode: '${EVIL}'} | upstream.submission_mode, \"${EVIL}\" with its variables filled in, must be one of pool, wallet",
         "dashboard: {listen_address: '0.0.0.0:8080'} | dashboard.listen_address is the miners' port, 0.0.0.0:8080: they need two",
         "<<: {a: b} | unknown key \"<<\"; the nearest is upstream.url",
     })
@@ -100,6 +101,89 @@ final class ConfigFaultsTest {
         assertThat(fault("upstream: {url: 'http://me:hush@pool/'}"))
                 .startsWith("farm.yaml:1: upstream.url must be a URL")
                 .doesNotContain("hush");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "my_pool", "..", "-x", "x-", "a..b", ".a", "256.1.1.1", "1.2.3", "[:::]", "[1:2]", "[%]", "[]", "[localhost]",
+        "[::1", "a b", "é"
+    })
+    void hostThatNoUrlTakes_isRefusedWithWhatAHostMayBe(String host) {
+        assertRefusedForItsHost("upstream.rpc_host", "upstream: {rpc_host: '" + host + "'}");
+        assertRefusedForItsHost("listen_address", "listen_address: '" + host + ":8080'");
+        assertRefusedForItsHost("upstream.url", "upstream: {url: 'http://" + host + ":8080/'}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/b", "a?b", "a#b", "me@b"})
+    void hostWithAnotherPartOfAUrl_isRefused(String host) {
+        assertRefusedForItsHost("upstream.rpc_host", "upstream: {rpc_host: '" + host + "'}");
+        assertRefusedForItsHost("listen_address", "listen_address: '" + host + ":8080'");
+    }
+
+    private static void assertRefusedForItsHost(String key, String yaml) {
+        assertThat(fault(yaml))
+                .startsWith("farm.yaml:1: " + key + " ")
+                .endsWith("; a host name may hold letters, digits, dots and hyphens")
+                .hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "upstream: {url: 'ftp://pool/?token=hush'}",
+        "upstream: {url: 'http://my_pool/?token=hush'}",
+        "upstream: {url: 'http://pool/ /?token=hush'}",
+        "upstream: {url: 'http://pool/#hush'}",
+        "upstream: {url: 'pool:80?token=hush'}",
+        "upstream: {url: 'http://my_pool/${SECRET}'}",
+        "upstream: {url: '${SECRET}'}",
+        "upstream: {url: 'me:hush@pool'}",
+        "upstream: {url: '${URL}'}",
+        "upstream: {rpc_host: 'http://pool/?token=hush'}",
+        "upstream: {rpc_host: '${SECRET} '}",
+        "upstream: {rpc_port: '${SECRET}'}",
+        "upstream: {rpc_auth: {type: '${SECRET}'}}",
+        "upstream: {rpc_auth: {type: user_pass, username: 'me:hush', password: x}}",
+        "server: {auth: {basic_auth: {username: 'me:hush'}}}",
+        "upstream: {auth_token: 'hush hush'}",
+        "upstream: {auth_token: [hush]}",
+        "upstream: {auth_token: {hush: hush}}",
+        "upstream: {retry: {max_delay_ms: '${NUMBER}'}}",
+        "upstream: {retry: {base_delay_ms: '${NUMBER}', max_delay_ms: 10}}",
+        "dashboard: {listen_address: '${ADDRESS}'}",
+        "listen_address: '${SECRET}'",
+        "logging: {file: \"${SECRET}\\0\"}",
+        "database: {path: \"${SECRET}\\0\"}",
+        "upstream: {auth_token: !hush!x y}",
+        "upstream: {auth_token: *hush}",
+        "upstream: {auth_token: \"hu\\qsh hush\"}",
+        "upstream:\n  auth_token: %hush",
+        "upstream:\n  auth_token: @hush",
+        "upstream:\n  auth_token: `hush",
+        "upstream:\n  auth_token: |hush",
+        "upstream:\n  auth_token: >hush",
+        "upstream:\n  auth_token: {hush",
+        "upstream:\n  auth_token: [hush",
+        "upstream:\n  auth_token: 'hush",
+        "upstream:\n  auth_token: \"hush",
+        "upstream:\n  auth_token: 'hu'sh'hush'",
+        "upstream:\n  auth_token: hush: hush",
+        "upstream:\n  auth_token: \"hush\" hush",
+        "upstream:\n  auth_token:hush\n  url: x",
+    })
+    void secretsAndValuesOfVariables_areNotRepeated(String yaml) {
+        Map<String, String> environment = Map.of(
+                "SECRET", "hush hush",
+                "URL", "http://my_pool/hush",
+                "NUMBER", "987",
+                "ADDRESS", "0.0.0.0:8080");
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> ConfigFile.parse("farm.yaml", yaml, Path.of(""), environment))
+                .satisfies(fault -> assertThat(fault.getMessage())
+                        .startsWith("farm.yaml:")
+                        .doesNotContain("hush")
+                        .doesNotContain("987")
+                        .doesNotContain("port, 0.0.0.0:8080"));
     }
 
     @Test

@@ -205,6 +205,24 @@ final class ConfigFileTest {
     }
 
     @Test
+    void upstreamIsTheMinersOwnPort_warnsWithoutWhatMayBeAToken() {
+        assertThat(parse("upstream: {url: 'http://localhost:8080/${PATH}?token=hush'}", Map.of("PATH", "hush"))
+                .warnings())
+                .containsExactly(
+                        "the upstream, http://localhost:8080/, is the miners' own port: is upstream.url missing?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pool", "pool.example.com", "pool-1.example.com.", "10.0.0.1", "[::1]", "[fe80::1%eth0]",
+        "a1"})
+    void hostOfAnyForm_isTaken(String host) {
+        assertThat(parse("upstream: {rpc_host: '" + host + "'}").upstream().url().getHost())
+                .isEqualTo(host);
+        assertThat(parse("listen_address: '" + host + ":80'").server().listen().urlHost())
+                .isEqualTo(host);
+    }
+
+    @Test
     void credentialsWithoutType_warn() {
         assertThat(parse("upstream: {url: 'http://a/', rpc_auth: {type: none, username: me}}")
                 .warnings())

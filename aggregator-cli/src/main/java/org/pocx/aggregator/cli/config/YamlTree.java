@@ -1,0 +1,188 @@
+package org.pocx.aggregator.cli.config;
+
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.dataformat.yaml.JacksonYAMLParseException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import com.fasterxml.jackson.dataformat.yaml.snakeyaml.error.MarkedYAMLException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds the nodes of one YAML text from Jackson's tokens.
+ *
+ * <p>Not from Jackson's own tree: that one knows neither lines nor how a value was written, and of a key that is there
+ * twice it keeps one.
+ */
+final class YamlTree {
+    private static final int MAX_DEPTH = 100;
+    private static final int MAX_ALIASES = 50;
+
+    /**
+     * Numbers may be of any length, because they stay texts: whoever takes one says what is too long. That nothing after
+     * a colon is null must be asked for: unlike a factory's constructor its builder does not.
+     */
+    private static final YAMLFactory FACTORY = YAMLFactory.builder()
+            .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    /** What YAML allows nowhere, not even in a comment. The parser refuses it as well, but does not say where. */
+    private static final Pattern UNPRINTABLE =
+            Pattern.compile("[^\\t\\n\\r\\x20-\\x7E\\x85\\xA0-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
+
+    private static final String UNFIT = "not YAML: the value does not fit its tag, or has a wrong escape";
+
+    private final String file;
+    private final YAMLParser parser;
+    private final YamlAnchors anchors;
+    private int aliases;
+
+    private YamlTree(String file, String yaml, YAMLParser parser) {
+        this.file = file;
+        this.parser = parser;
+        anchors = new YamlAnchors(yaml);
+    }
+
+    /** @throws ConfigException when the text is no YAML, or holds anything but one mapping */
+    static YamlNode.Mapping parse(String file, String yaml) {
+        Matcher unprintable = UNPRINTABLE.matcher(yaml);
+        if (unprintable.find()) {
+            long line = (yaml.substring(0, unprintable.start()) + ".").lines().count();
+            throw new ConfigException(file + ":" + line + ": not YAML: special characters are not allowed");
+        }
+        try (YAMLParser parser = FACTORY.createParser(yaml)) {
+            return new YamlTree(file, yaml, parser).parse();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @SuppressWarnings("deprecation") // Of Jackson's exceptions only this one has the line and the words apart.
+    private YamlNode.Mapping parse() throws IOException {
+        try {
+            return root();
+        } catch (StreamConstraintsException e) {
+            throw new ConfigException(file + ": not a configuration: nested too deeply");
+        } catch (MarkedYAMLException e) {
+            throw fault(e.getProblemMark().getLine() + 1, "not YAML: " + oneLine(e.getProblem()));
+        } catch (JacksonYAMLParseException e) {
+            throw new ConfigException(file + ": not YAML: " + oneLine(e.getOriginalMessage()));
+        } catch (JsonParseException e) {
+            // Its words repeat the value, which may be a password.
+            throw fault(
+                    line(),
+                    awaitsKey() ? "a key must be a plain word" : UNFIT);
+        }
+    }
+
+    private YamlNode.Mapping root() throws IOException {
+        JsonToken first = parser.nextToken();
+        if (first == null) {
+            throw new ConfigException(file + " is empty. \"pocx-aggregator init\" writes a file that explains itself.");
+        }
+        int line = line();
+        YamlNode root = node(first);
+        if (parser.nextToken() != null) {
+            throw fault(line(), "not YAML: a second document begins, where there must be only one");
+        }
+        if (root instanceof YamlNode.Mapping mapping) {
+            return mapping;
+        }
+        throw fault(
+                line,
+                "not a configuration: it must hold keys and values, such as \"listen_address: 0.0.0.0:8080\".");
+    }
+
+    /** @param token none when a tag promises a number and there is no digit */
+    private YamlNode node(@Nullable JsonToken token) throws IOException {
+        if (token == null) {
+            throw fault(line(), UNFIT);
+        }
+        if (parser.isCurrentAlias()) {
+            return alias(parser.getText());
+        }
+        return switch (token) {
+            case START_OBJECT -> mapping();
+            case START_ARRAY -> sequence();
+            default -> scalar(parser.getText(), token == JsonToken.VALUE_NULL);
+        };
+    }
+
+    private YamlNode mapping() throws IOException {
+        List<YamlNode.Entry> entries = new ArrayList<>();
+        YamlNode mapping = anchored(new YamlNode.Mapping(Collections.unmodifiableList(entries)));
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            int line = line();
+            String key = scalar(parser.currentName(), false).text();
+            entries.add(new YamlNode.Entry(key, line, node(parser.nextToken())));
+        }
+        return mapping;
+    }
+
+    private YamlNode sequence() throws IOException {
+        YamlNode sequence = anchored(new YamlNode.Sequence());
+        for (JsonToken item = parser.nextToken(); item != JsonToken.END_ARRAY; item = parser.nextToken()) {
+            node(item);
+        }
+        return sequence;
+    }
+
+    private YamlNode.Scalar scalar(String text, boolean isNull) {
+        YamlNode.Scalar scalar = new YamlNode.Scalar(text, isNull);
+        anchors.defineAt(parser.currentTokenLocation().getCharOffset(), scalar);
+        return scalar;
+    }
+
+    /** Known before its content, which may have an alias of it. */
+    private YamlNode anchored(YamlNode node) throws IOException {
+        String anchor = parser.getObjectId();
+        if (anchor != null) {
+            anchors.define(anchor, node);
+        }
+        return node;
+    }
+
+    private YamlNode alias(String anchor) {
+        YamlNode node = anchors.find(anchor)
+                .orElseThrow(() -> fault(
+                        line(),
+                        "not YAML: an alias of nothing; in quotes a value may begin with an asterisk"));
+        if (!(node instanceof YamlNode.Scalar) && ++aliases > MAX_ALIASES) {
+            throw new ConfigException(file + ": not YAML: Number of aliases of sections and lists exceeds "
+                    + MAX_ALIASES + " in line " + line());
+        }
+        return node;
+    }
+
+    /** Where the parser stands when a token could not be had. */
+    private boolean awaitsKey() {
+        return parser.getParsingContext().inObject() && parser.currentToken() != JsonToken.FIELD_NAME;
+    }
+
+    private int line() {
+        return parser.currentTokenLocation().getLineNr();
+    }
+
+    private ConfigException fault(int line, String words) {
+        return new ConfigException(file + ":" + line + ": " + words);
+    }
+
+    /** Without the name of a tag: it is the beginning of an unquoted value with an exclamation mark, maybe a password. */
+    private static String oneLine(String words) {
+        String line = words.strip().lines().findFirst().orElse("it cannot be read");
+        return line.replaceFirst("(tag handle) .*", "$1; in quotes a value may begin with an exclamation mark");
+    }
+}

@@ -1,0 +1,36 @@
+package org.pocx.aggregator.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The program in a JVM of its own, which sends itself a SIGTERM when it comes to read an environment variable. */
+final class StoppedProgram {
+    private StoppedProgram() {}
+
+    public static void main(String[] args) {
+        Terminal process = Terminal.ofProcess();
+        Map<String, String> environment = new HashMap<>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String get(Object name) {
+                terminate(process.stop());
+                return "stopped.db";
+            }
+        };
+        Terminal terminal =
+                new Terminal(process.out(), process.err(), environment, Path.of("").toAbsolutePath(), process.stop());
+        System.exit(Main.run(args, terminal));
+    }
+
+    private static void terminate(StopSignal stop) {
+        try {
+            new ProcessBuilder("kill", Long.toString(ProcessHandle.current().pid())).start().waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        stop.await();
+    }
+}

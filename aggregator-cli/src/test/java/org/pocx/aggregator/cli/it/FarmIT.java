@@ -1,0 +1,196 @@
+package org.pocx.aggregator.cli.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pocx.aggregator.core.SubmissionMode;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.testkit.Await;
+import org.pocx.aggregator.simulator.chain.ChainSettings;
+import org.pocx.aggregator.simulator.chain.LedgerEntry;
+import org.pocx.aggregator.simulator.chain.SimulatedChain;
+import org.pocx.aggregator.simulator.farm.FarmPlan;
+import org.pocx.aggregator.simulator.farm.FarmSettings;
+import org.pocx.aggregator.simulator.farm.SimulatedFarm;
+import org.pocx.aggregator.simulator.node.ChainServer;
+import org.pocx.aggregator.simulator.node.Dialect;
+import org.pocx.aggregator.simulator.time.Speed;
+
+/** A farm mines through the packaged program: what the chain accepted is what it should have, no less and no more. */
+class FarmIT {
+    private static final Duration BLOCK_TIME = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration OVERTAKING = Duration.ofSeconds(1);
+    private static final int ROUNDS = Boolean.getBoolean("pocx.heavy") ? 200 : 20;
+
+    @TempDir private Path folder;
+
+    @Test
+    void fiftyMachines_poolMode_bestOfEachAccountIsAccepted() throws Exception {
+        mine(SubmissionMode.POOL, Dialect.POOL, NonceSubmission::accountId);
+    }
+
+    @Test
+    void fiftyMachines_walletMode_bestOverallIsAccepted() throws Exception {
+        mine(SubmissionMode.WALLET, Dialect.NODE, submission -> "all");
+    }
+
+    private void mine(SubmissionMode mode, Dialect dialect, Function<NonceSubmission, String> key) throws Exception {
+        SimulatedChain chain =
+                new SimulatedChain(ChainSettings.genesis(BLOCK_TIME).at(100, "it").withBaseTarget(1L << 26));
+        int port = ChildProgram.freePort();
+        try (ChainServer node = ChainServer.builder(chain).dialect(dialect).start();
+                ChildProgram program = ChildProgram.serving(folder, port, config(port, node, mode));
+                SimulatedFarm farm = SimulatedFarm.start(
+                        FarmSettings.stockMiner(mode, BLOCK_TIME).withSpeed(new Speed(300)),
+                        program.uri(),
+                        FarmPlan.of(50, 10, 10, 7))) {
+            for (int i = 0; i < ROUNDS; i++) {
+                mineOneRound(chain, farm, program, key);
+            }
+            assertThat(farm.ledger().dropped()).as("answered with an error").isEmpty();
+            assertThat(farm.ledger().lost()).as("given up by a miner").isEmpty();
+            assertThat(farm.ledger().oddReceipts()).as("receipts that differ from the claim").isEmpty();
+            assertNothingNeedless(chain.ledger().entries(), key);
+            assertStatsAddUp(program, chain.ledger().entries().size());
+            assertThat(program.terminate()).isZero();
+            assertThat(history(folder.resolve("farm.db"))).isEqualTo(bestReceipts(farm));
+        }
+    }
+
+    private static void mineOneRound(
+            SimulatedChain chain, SimulatedFarm farm, ChildProgram program, Function<NonceSubmission, String> key)
+            throws InterruptedException {
+        String round = chain.tip().blockHash();
+        assertThat(farm.awaitQuiescent(round, PATIENCE)).isTrue();
+        Map<String, Long> found = bests(farm.ledger().bestFoundPerAccount(round).values(), key);
+        assertThat(found).isNotEmpty();
+        Await.until("the chain has the best nonces of round " + chain.tip().height(), () -> found.equals(
+                bests(accepted(chain, round), key)));
+        Await.until("nothing is on its way", () -> program.stats().at("/counts/pending").asInt() == 0);
+        chain.forge();
+    }
+
+    private static List<NonceSubmission> accepted(SimulatedChain chain, String round) {
+        return chain.ledger().accepted(round).stream().map(LedgerEntry::submission).toList();
+    }
+
+    private static Map<String, Long> bests(
+            Iterable<NonceSubmission> submissions, Function<NonceSubmission, String> key) {
+        Map<String, Long> bests = new TreeMap<>();
+        for (NonceSubmission submission : submissions) {
+            bests.merge(key.apply(submission), submission.rawQuality(), FarmIT::better);
+        }
+        return bests;
+    }
+
+    private static long better(long a, long b) {
+        return Long.compareUnsigned(a, b) <= 0 ? a : b;
+    }
+
+    /** Each nonce was better than all of its round and key before it, but for those that overtook it on the way. */
+    private static void assertNothingNeedless(List<LedgerEntry> entries, Function<NonceSubmission, String> key) {
+        assertThat(entries).allMatch(LedgerEntry::isAccepted);
+        List<LedgerEntry> needless = new ArrayList<>();
+        for (LedgerEntry entry : entries) {
+            boolean worse = entries.stream()
+                    .filter(other -> isSameRace(other, entry, key))
+                    .filter(other -> other.at().isBefore(entry.at().minus(OVERTAKING)))
+                    .anyMatch(other -> Long.compareUnsigned(
+                            other.submission().rawQuality(), entry.submission().rawQuality()) <= 0);
+            if (worse) {
+                needless.add(entry);
+            }
+        }
+        assertThat(needless).isEmpty();
+        assertThat(entries).extracting(entry -> entry.submission()).doesNotHaveDuplicates();
+    }
+
+    private static boolean isSameRace(LedgerEntry a, LedgerEntry b, Function<NonceSubmission, String> key) {
+        return a.submission().blockHash().equals(b.submission().blockHash())
+                && key.apply(a.submission()).equals(key.apply(b.submission()));
+    }
+
+    private static void assertStatsAddUp(ChildProgram program, int accepted) {
+        JsonNode stats = program.stats();
+        assertThat(stats.at("/uniqueMachines").asInt()).isEqualTo(50);
+        assertThat(stats.at("/uniqueMiners").asInt()).isEqualTo(10);
+        assertThat(stats.at("/counts/confirmed").asInt()).isEqualTo(accepted);
+        List<JsonNode> counted = new ArrayList<>(List.of(stats.at("/counts")));
+        stats.at("/machines").forEach(machine -> counted.add(machine.at("/counts")));
+        stats.at("/accounts").forEach(account -> counted.add(account.at("/counts")));
+        for (JsonNode counts : counted) {
+            long sum = 0;
+            for (String fate : List.of(
+                    "refused", "filtered", "superseded", "pending", "confirmed", "rejected", "stale", "expired")) {
+                sum += counts.at("/" + fate).asLong();
+            }
+            assertThat(counts.at("/received").asLong()).isEqualTo(sum).isPositive();
+        }
+    }
+
+    /** The best nonce that each machine has a receipt for, by account, machine and height. */
+    private static Map<String, Long> bestReceipts(SimulatedFarm farm) {
+        Map<String, Long> bests = new TreeMap<>();
+        farm.ledger().receipts().forEach(entry -> bests.merge(
+                row(entry.submission().accountId(), entry.machine().getHostAddress(), entry.submission().height()),
+                entry.submission().rawQuality(),
+                FarmIT::better));
+        return bests;
+    }
+
+    private static Map<String, Long> history(Path database) throws SQLException, IOException {
+        Map<String, Long> rows = new TreeMap<>();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database.toRealPath());
+                ResultSet found = connection.createStatement()
+                        .executeQuery("SELECT account_id, machine_id, height, raw_quality FROM submissions")) {
+            while (found.next()) {
+                rows.put(row(found.getString(1), found.getString(2), found.getLong(3)), found.getLong(4));
+            }
+        }
+        return rows;
+    }
+
+    private static String row(String account, String machine, long height) {
+        return account + " " + machine + " " + height;
+    }
+
+    private static String config(int port, ChainServer node, SubmissionMode mode) throws IOException {
+        return """
+                listen_address: "127.0.0.1:%d"
+                block_time_secs: %d
+                upstream:
+                  url: "%s"
+                  submission_mode: %s
+                cache:
+                  poll_interval_ms: 50
+                database:
+                  path: "farm.db"
+                dashboard:
+                  enabled: true
+                  listen_address: "127.0.0.1:%d"
+                logging:
+                  level: info
+                """
+                .formatted(
+                        port,
+                        BLOCK_TIME.toSeconds(),
+                        node.uri(),
+                        mode == SubmissionMode.POOL ? "pool" : "wallet",
+                        ChildProgram.freePort());
+    }
+}
