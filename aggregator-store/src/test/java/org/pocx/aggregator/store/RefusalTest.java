@@ -163,7 +163,7 @@ class RefusalTest {
 
     @Test
     void pathWithSignsThatMeanSomethingInAddresses_isThatPath() throws Exception {
-        file = folder.resolve("a?mode=memory#100% é.db");
+        file = folder.resolve("a?mode=memory#100% x.db");
 
         SqliteSubmissionStore.open(settings(file)).close();
 
