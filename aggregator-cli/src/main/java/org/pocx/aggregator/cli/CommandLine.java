@@ -4,8 +4,11 @@ import com.beust.jcommander.JCommander;
 import com.beust.jcommander.MissingCommandException;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParameterException;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.cli.config.Similar;
 
@@ -16,6 +19,8 @@ final class CommandLine {
     /** How the parser says that there is a word too many. */
     private static final Pattern UNEXPECTED =
             Pattern.compile("Was passed main parameter ('.*') but no main parameter.*");
+
+    private static final Pattern JOINED = Pattern.compile("(--[a-z-]+)=(.*)", Pattern.DOTALL);
 
     @Parameter(names = {"-V", "--version"}) private boolean version;
 
@@ -29,7 +34,7 @@ final class CommandLine {
         CommandLine line = new CommandLine();
         Map<String, OptionedCommand> commands = commands();
         JCommander parser = parser(line, commands);
-        parser.parse(args);
+        parser.parse(withValuesApart(args));
         @Nullable String name = parser.getParsedCommand();
         OptionedCommand command = commands.getOrDefault(name == null ? "run" : name, new RunCommand());
         command.options().inherit(line.before);
@@ -39,8 +44,25 @@ final class CommandLine {
         return line.version ? new VersionCommand() : command;
     }
 
+    /** The form {@code --option=value} as {@code --option value}. */
+    private static String[] withValuesApart(String[] args) {
+        return Arrays.stream(args).flatMap(CommandLine::valueApart).toArray(String[]::new);
+    }
+
+    private static Stream<String> valueApart(String arg) {
+        Matcher matcher = JOINED.matcher(arg);
+        if (!matcher.matches()) {
+            return Stream.of(arg);
+        }
+        if (matcher.group(2).isEmpty()) {
+            throw new ParameterException("Expected a value after parameter " + matcher.group(1));
+        }
+        return Stream.of(matcher.group(1), matcher.group(2));
+    }
+
     private static Map<String, OptionedCommand> commands() {
         return Map.of(
+                "help", new HelpCommand(),
                 "run", new RunCommand(),
                 "demo", new DemoCommand(),
                 "check", new CheckCommand(),

@@ -43,7 +43,7 @@ final class CommonOptions {
         @Override
         public LogLevel convert(String text) {
             return Arrays.stream(LogLevel.values())
-                    .filter(level -> level.text().equals(text))
+                    .filter(level -> level.text().equalsIgnoreCase(text))
                     .findFirst()
                     .orElseThrow(() -> new ParameterException("--log-level must be one of "
                             + Arrays.stream(LogLevel.values())

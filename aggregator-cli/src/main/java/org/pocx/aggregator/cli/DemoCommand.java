@@ -53,6 +53,8 @@ final class DemoCommand implements OptionedCommand {
         SimulationSettings simulation = simulation();
         Logging.configure(options.logLevel().orElse(LogLevel.ERROR), Optional.empty(), Logging.Console.ERR);
         HttpEngineProperties.apply();
+        // A window that is closed ends it too, and nothing shall be left behind.
+        terminal.stop().onHangUp(terminal.stop()::request);
         Path folder = temporaryFolder();
         try {
             new Demo(simulation, rounds, folder, terminal).play();

@@ -2,11 +2,14 @@ package org.pocx.aggregator.cli;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.cli.log.LineLog;
 import org.pocx.aggregator.cli.log.LogText;
 import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.NonceId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.stats.AggregatorListener;
@@ -32,7 +35,7 @@ final class DemoReport implements AggregatorListener {
         private final MiningInfo info;
         private int received;
         private int filtered;
-        private int sent;
+        private final Set<NonceId> sent = new HashSet<>();
         private int confirmed;
         private int rejected;
         private @Nullable NonceEvent bestSent;
@@ -70,7 +73,7 @@ final class DemoReport implements AggregatorListener {
                 ? "no nonce confirmed"
                 : "best poc_time " + pocTime(over.best) + " by " + whose(over.best);
         return "summary    height " + Long.toUnsignedString(over.info.height()) + ": " + best + "; received "
-                + over.received + ", filtered " + over.filtered + ", forwarded " + over.sent + ", confirmed "
+                + over.received + ", filtered " + over.filtered + ", forwarded " + over.sent.size() + ", confirmed "
                 + over.confirmed + ", rejected " + over.rejected;
     }
 
@@ -90,11 +93,11 @@ final class DemoReport implements AggregatorListener {
         }
     }
 
+    /** Told for each attempt. */
     @Override
-    public synchronized void queued(NonceEvent event) {
+    public synchronized void forwarded(NonceEvent event) {
         Tally current = of(event);
-        if (current != null) {
-            current.sent++;
+        if (current != null && current.sent.add(event.submission().nonceId())) {
             if (isBetter(event, current.bestSent)) {
                 current.bestSent = event;
                 out.log(Level.INFO, "forwarded  poc_time " + pocTime(event) + ", " + whose(event));
@@ -149,6 +152,6 @@ final class DemoReport implements AggregatorListener {
 
     private static String whose(NonceEvent event) {
         return "machine " + event.miner().address() + " for account "
-                + event.submission().accountId().substring(0, 8) + "…";
+                + event.submission().accountId().substring(0, 8) + "..";
     }
 }

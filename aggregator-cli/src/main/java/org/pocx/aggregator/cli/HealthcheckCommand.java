@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.pocx.aggregator.cli.config.ConfigFile;
 import org.pocx.aggregator.cli.config.HostPort;
 import org.pocx.aggregator.cli.log.Logging;
@@ -14,6 +18,9 @@ import org.pocx.aggregator.cli.log.Logging;
 @Parameters
 final class HealthcheckCommand implements OptionedCommand {
     private static final int PATIENCE_MILLIS = 3_000;
+
+    /** What {@link HttpURLConnection#getResponseCode} says of an answer that is no HTTP. */
+    private static final int NO_HTTP = -1;
 
     @ParametersDelegate private final CommonOptions options = new CommonOptions();
 
@@ -29,9 +36,13 @@ final class HealthcheckCommand implements OptionedCommand {
                 .server()
                 .listen();
         HostPort target = listen.wildcard() ? new HostPort(loopback(listen), listen.port()) : listen;
-        int status = status(URI.create("http://" + target + "/health"));
+        URI uri = URI.create("http://" + target + "/health");
+        int status = statusInTime(uri);
+        if (status == NO_HTTP) {
+            throw new StartException(uri + " answered, but not in HTTP: is another program at this port?");
+        }
         if (status != 200) {
-            throw new StartException("http://" + target + "/health answered HTTP " + status + ": not healthy");
+            throw new StartException(uri + " answered HTTP " + status + ": not healthy");
         }
         terminal.out().println("OK");
         return 0;
@@ -41,20 +52,32 @@ final class HealthcheckCommand implements OptionedCommand {
         return wildcard.host().indexOf(':') >= 0 ? "::1" : "127.0.0.1";
     }
 
-    /** By the plainest client that the JDK has: a check each few seconds must not load a TLS engine each time. */
-    private static int status(URI uri) {
+    /** The limits of the connection count from byte to byte: who sends one a second would keep us for ever. */
+    private static int statusInTime(URI uri) {
+        FutureTask<Integer> asking = new FutureTask<>(() -> status(uri));
+        Thread.ofPlatform().daemon().name("healthcheck").start(asking);
         try {
-            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
-            connection.setConnectTimeout(PATIENCE_MILLIS);
-            connection.setReadTimeout(PATIENCE_MILLIS);
-            connection.setInstanceFollowRedirects(false);
-            try {
-                return connection.getResponseCode();
-            } finally {
-                connection.disconnect();
-            }
-        } catch (IOException e) {
+            return asking.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new StartException(uri + " did not answer within " + PATIENCE_MILLIS / 1_000 + " s: not healthy");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartException("interrupted while waiting for " + uri);
+        } catch (ExecutionException e) {
             throw new StartException(uri + " does not answer: is the aggregator running?");
+        }
+    }
+
+    /** By the plainest client that the JDK has: a check each few seconds must not load a TLS engine each time. */
+    private static int status(URI uri) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
+        connection.setConnectTimeout(PATIENCE_MILLIS);
+        connection.setReadTimeout(PATIENCE_MILLIS);
+        connection.setInstanceFollowRedirects(false);
+        try {
+            return connection.getResponseCode();
+        } finally {
+            connection.disconnect();
         }
     }
 }

@@ -3,14 +3,27 @@ package org.pocx.aggregator.cli;
 import com.beust.jcommander.Parameters;
 import com.beust.jcommander.ParametersDelegate;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.pocx.aggregator.cli.config.FileTrouble;
 import org.pocx.aggregator.cli.config.SampleConfig;
 
 /** {@code init}: writes a configuration that explains itself. Never over a file that is there. */
 @Parameters
 final class InitCommand implements OptionedCommand {
+    private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rw-------");
+
     @ParametersDelegate private final CommonOptions options = new CommonOptions();
 
     @Override
@@ -22,14 +35,28 @@ final class InitCommand implements OptionedCommand {
     public int run(Terminal terminal) {
         String name = options.config();
         try {
-            Files.writeString(terminal.directory().resolve(name), SampleConfig.text(), StandardOpenOption.CREATE_NEW);
+            write(terminal.directory().resolve(name), SampleConfig.text());
         } catch (FileAlreadyExistsException e) {
             throw new StartException(name + " is there already, and stays as it is; -c FILE names another one");
         } catch (IOException e) {
-            throw new StartException(name + " cannot be written: " + e);
+            throw new StartException(name + " cannot be written: " + FileTrouble.reason(e));
+        } catch (InvalidPathException e) {
+            throw new StartException("the name after -c is none that a file can have");
         }
         terminal.out().println("Wrote " + name + ". Next: set upstream.url in it, then \"pocx-aggregator check -c "
                 + name + "\", then \"pocx-aggregator -c " + name + "\".");
         return 0;
+    }
+
+    /** For its owner alone, where the file system knows owners: there will be secrets in it. */
+    private static void write(Path file, String text) throws IOException {
+        boolean owned = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] attributes = owned
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ALONE)}
+                : new FileAttribute<?>[0];
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (OutputStream out = Channels.newOutputStream(Files.newByteChannel(file, options, attributes))) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
     }
 }

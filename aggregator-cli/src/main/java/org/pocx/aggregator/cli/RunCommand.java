@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.pocx.aggregator.cli.config.ConfigFile;
+import org.pocx.aggregator.cli.config.HostPort;
 import org.pocx.aggregator.cli.config.Settings;
 import org.pocx.aggregator.cli.config.ValueType;
 import org.pocx.aggregator.cli.log.LineSink;
@@ -46,9 +47,15 @@ final class RunCommand implements OptionedCommand {
         logProblem.ifPresent(problem -> log.log(Level.WARNING, problem));
         settings.warnings().forEach(warning -> log.log(Level.WARNING, warning));
         HttpEngineProperties.apply(settings.server().maxConnections());
-        terminal.stop().onHangUp(Logging::reopenFiles);
+        terminal.stop().onHangUp(() -> reopenLog(log));
         serve(settings, terminal.stop(), log);
         return 0;
+    }
+
+    private static void reopenLog(System.Logger log) {
+        if (Logging.reopenFiles()) {
+            log.log(Level.INFO, "The log file is opened anew (SIGHUP)");
+        }
     }
 
     private static void serve(Settings settings, StopSignal stop, System.Logger log) {
@@ -75,14 +82,22 @@ final class RunCommand implements OptionedCommand {
         Settings.Upstream upstream = settings.upstream();
         log.log(
                 Level.INFO,
-                "pocx-aggregator " + VersionCommand.version() + ": miners at " + text(wiring.miners()) + ", upstream "
+                "pocx-aggregator " + VersionCommand.version() + ": miners at "
+                        + text(settings.server().listen(), wiring.miners()) + ", upstream "
                         + upstream.name() + " at " + upstream.urlWithoutQuery() + " ("
                         + ValueType.nameOf(upstream.mode())
                         + " mode), database " + settings.database().path()
-                        + wiring.dashboard().map(at -> ", dashboard at " + text(at)).orElse(", no dashboard"));
+                        + dashboard(settings, wiring));
     }
 
-    private static String text(InetSocketAddress address) {
-        return address.getHostString() + ":" + address.getPort();
+    private static String dashboard(Settings settings, Wiring wiring) {
+        return settings.dashboard()
+                .flatMap(settled -> wiring.dashboard().map(at -> ", dashboard at " + text(settled.listen(), at)))
+                .orElse(", no dashboard");
+    }
+
+    /** As it is configured: what the system makes of it is seldom how anybody writes it. */
+    static String text(HostPort configured, InetSocketAddress bound) {
+        return new HostPort(configured.host(), bound.getPort()).toString();
     }
 }

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(90)
 final class DemoCommandTest {
@@ -26,7 +28,7 @@ final class DemoCommandTest {
         assertThat(terminal.out().lines().filter(line -> line.startsWith("summary")))
                 .hasSize(2)
                 .allMatch(line -> line.matches("summary    height \\d+: (best poc_time \\d+ s by machine [0-9.]+ for"
-                        + " account [0-9a-f]{8}…|no nonce confirmed); received \\d+, filtered \\d+, forwarded \\d+,"
+                        + " account [0-9a-f]{8}\\.\\.|no nonce confirmed); received \\d+, filtered \\d+, forwarded \\d+,"
                         + " confirmed \\d+, rejected \\d+"));
     }
 
@@ -42,8 +44,9 @@ final class DemoCommandTest {
                 .containsPattern("(?m)^stats        http://127.0.0.1:\\d+/stats$");
     }
 
-    @Test
-    void signal_endsItAndLeavesNothingBehind() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "HUP"})
+    void signal_endsItAndLeavesNothingBehind(String signal) throws Exception {
         long before = leftovers();
         TestTerminal terminal = new TestTerminal(folder);
         CompletableFuture<Integer> status = CompletableFuture.supplyAsync(() -> terminal.run("demo"));
@@ -51,7 +54,7 @@ final class DemoCommandTest {
             Thread.onSpinWait();
         }
 
-        terminal.signal("INT");
+        terminal.signal(signal);
 
         assertThat(status.get(15, TimeUnit.SECONDS)).isZero();
         assertThat(leftovers()).isEqualTo(before);

@@ -1,10 +1,12 @@
 package org.pocx.aggregator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +31,8 @@ final class MainTest {
         "--bogus | there is no option --bogus",
         "check extra | unexpected argument 'extra'",
         "run -c | Expected a value after parameter -c",
+        "--config= check | Expected a value after parameter --config",
+        "--log-level=loud | --log-level must be one of trace, debug, info, warn, error, off",
         "--log-level loud | --log-level must be one of trace, debug, info, warn, error, off",
         "demo --machines 0 | --machines must be 1 to 10000",
         "demo --speed 0 | --speed must be 0.01 to 1000",
@@ -133,7 +137,18 @@ final class MainTest {
     @Test
     void initInAFolderThatIsNotThere_isOneLine() {
         assertThat(terminal.run("init", "-c", "no/such/f.yaml")).isEqualTo(1);
-        assertThat(terminal.err()).startsWith("pocx-aggregator: no/such/f.yaml cannot be written").hasLineCount(1);
+        assertThat(terminal.err())
+                .isEqualTo("pocx-aggregator: no/such/f.yaml cannot be written: there is no folder "
+                        + folder.resolve("no/such") + "\n");
+    }
+
+    @Test
+    void initWhereFilesHaveOwners_isForTheOwnerAlone() throws IOException {
+        assumeThat(Files.getFileStore(folder).supportsFileAttributeView("posix")).isTrue();
+        terminal.run("init");
+
+        assertThat(Files.getPosixFilePermissions(folder.resolve("aggregator_config.yaml")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
     @Test
@@ -143,7 +158,7 @@ final class MainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--help", "-h", "demo --help", "--help run"})
+    @CsvSource({"--help", "-h", "demo --help", "--help run", "help", "help run", "--log-level=debug help"})
     void help_namesEveryCommandAndOption(String args) {
         assertThat(terminal.run(args.split(" "))).isZero();
         assertThat(terminal.out())
@@ -157,6 +172,15 @@ final class MainTest {
         Files.writeString(folder.resolve("f.yaml"), "block_time_secs: 77");
 
         assertThat(terminal.run("-c", "f.yaml", "check")).isZero();
+        assertThat(terminal.out()).contains("block_time_secs: 77");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--config=f.yaml check", "check --config=f.yaml", "check --config f.yaml --log-level=debug"})
+    void optionWithItsValueBehindAnEqualsSign_isTaken(String args) throws IOException {
+        Files.writeString(folder.resolve("f.yaml"), "block_time_secs: 77");
+
+        assertThat(terminal.run(args.split(" "))).isZero();
         assertThat(terminal.out()).contains("block_time_secs: 77");
     }
 

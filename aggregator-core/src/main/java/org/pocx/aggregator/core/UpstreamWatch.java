@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 import org.pocx.aggregator.core.stats.AggregatorListener;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
-/** Tells once when the upstream goes away and once when it is back. Confined to the cache's observer calls. */
+/** Tells when the upstream goes away, how it stays away, and once when it is back. Confined to the cache's observer calls. */
 final class UpstreamWatch {
     private enum State {
         UNKNOWN,
@@ -26,8 +26,7 @@ final class UpstreamWatch {
 
     void up() {
         if (state != State.UP) {
-            listener.upstreamUp(
-                    state == State.DOWN ? Duration.ofNanos(nanoTime.getAsLong() - downSince) : Duration.ZERO);
+            listener.upstreamUp(state == State.DOWN ? outage() : Duration.ZERO);
             state = State.UP;
         }
     }
@@ -37,6 +36,12 @@ final class UpstreamWatch {
             downSince = nanoTime.getAsLong();
             listener.upstreamDown(trouble);
             state = State.DOWN;
+        } else {
+            listener.upstreamStillDown(trouble, outage());
         }
+    }
+
+    private Duration outage() {
+        return Duration.ofNanos(nanoTime.getAsLong() - downSince);
     }
 }

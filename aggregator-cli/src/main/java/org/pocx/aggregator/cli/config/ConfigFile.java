@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -62,7 +61,6 @@ public final class ConfigFile {
     }
 
     private static String reason(Exception e) {
-        String words = String.valueOf(e.getMessage());
-        return e instanceof AccessDeniedException ? "access denied" : words;
+        return e instanceof IOException trouble ? FileTrouble.reason(trouble) : String.valueOf(e.getMessage());
     }
 }

@@ -6,7 +6,8 @@ import java.util.List;
 public final class SampleConfig {
     private static final String HEAD =
             """
-            # The PoCX aggregator's configuration. Every key may be left out: then it has the value shown here.
+            # The PoCX aggregator's configuration. Set upstream.url: the one below is an example. Every other key may be
+            # left out; then it has the value shown here. Without the section "dashboard" there is no dashboard.
             # A value may name environment variables: ${NAME}, or ${NAME:-default}. All keys: docs/configuration.md.
 
             """;

@@ -3,10 +3,17 @@ package org.pocx.aggregator.cli.config;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody probably meant. */
 public final class Similar {
+    private static final int FAR = Integer.MAX_VALUE;
+    private static final int HELD = 2;
+    private static final int OTHER_SECTION = 3;
+    private static final int LEAST_PART = 3;
+    private static final int LEAST_FOREIGN_PART = 5;
+
     private Similar() {}
 
     /** The known word with the fewest edits from the given one; empty when none is known. */
@@ -15,19 +22,46 @@ public final class Similar {
     }
 
     /**
-     * The known dotted path nearest to the given one. The last name counts by itself too, so that a key in the wrong
-     * section finds its right one.
+     * The known dotted path nearest to the given one; empty when none is near. One of the same section is nearer than
+     * others, a name that holds the given one, or is held by it, nearer than one that is spelled like it; case does not
+     * count.
      */
     static Optional<String> nearestPath(String path, Collection<String> known) {
-        return known.stream().min(Comparator.comparingInt(candidate -> pathEdits(path, candidate)));
+        String word = path.toLowerCase(Locale.ROOT);
+        return known.stream()
+                .filter(candidate -> distance(word, candidate) < FAR)
+                .min(Comparator.<String>comparingInt(candidate -> distance(word, candidate))
+                        .thenComparingInt(candidate -> edits(word, candidate))
+                        .thenComparing(Comparator.naturalOrder()));
     }
 
-    private static int pathEdits(String path, String candidate) {
-        return Math.min(edits(path, candidate), edits(last(path), last(candidate)) + 1);
+    private static int distance(String path, String candidate) {
+        boolean sameSection = section(path).equals(section(candidate));
+        // In a foreign section a few letters in common mean nothing.
+        int least = sameSection || section(path).isEmpty() ? LEAST_PART : LEAST_FOREIGN_PART;
+        int names = nameDistance(last(path), last(candidate), least);
+        return names == FAR ? FAR : names + (sameSection ? 0 : OTHER_SECTION);
+    }
+
+    private static int nameDistance(String name, String candidate, int leastPart) {
+        if (name.equals(candidate)) {
+            return 0;
+        }
+        String part = name.length() < candidate.length() ? name : candidate;
+        String whole = name.length() < candidate.length() ? candidate : name;
+        if (part.length() >= leastPart && whole.contains(part)) {
+            return HELD;
+        }
+        int edits = edits(name, candidate);
+        return edits <= (name.length() + 1) / 3 ? 2 * edits : FAR;
     }
 
     private static String last(String path) {
         return path.substring(path.lastIndexOf('.') + 1);
+    }
+
+    private static String section(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('.')));
     }
 
     /** How many letters to insert, remove or replace: Levenshtein's distance, row by row. */

@@ -55,12 +55,12 @@ public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
         return new ValueType<>("a whole number from " + min + " to " + max, text -> parseWhole(text, min, max));
     }
 
-    /** One of an enum's constants, by its name in lower case. */
+    /** One of an enum's constants, by its name in whatever case. */
     static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
         E[] constants = type.getEnumConstants();
         String names = Arrays.stream(constants).map(ValueType::nameOf).collect(Collectors.joining(", "));
         return new ValueType<>("one of " + names, text -> Arrays.stream(constants)
-                .filter(constant -> nameOf(constant).equals(text))
+                .filter(constant -> nameOf(constant).equalsIgnoreCase(text))
                 .findFirst());
     }
 
@@ -100,7 +100,7 @@ public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
     }
 
     private static Optional<Boolean> parseFlag(String text) {
-        return switch (text) {
+        return switch (text.toLowerCase(Locale.ROOT)) {
             case "true" -> Optional.of(true);
             case "false" -> Optional.of(false);
             default -> Optional.empty();

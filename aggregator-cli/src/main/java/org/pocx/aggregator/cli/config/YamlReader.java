@@ -64,7 +64,9 @@ final class YamlReader {
 
     private void subsection(String path, int line, YamlNode node) {
         if (node instanceof YamlNode.Mapping mapping) {
-            sections.put(path, line);
+            if (!mapping.entries().isEmpty()) {
+                sections.put(path, line);
+            }
             section(path, mapping);
         } else if (!isNull(node)) {
             problems.add(line, path + " must be a section with keys of its own");

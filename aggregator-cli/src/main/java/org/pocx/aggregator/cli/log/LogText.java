@@ -12,6 +12,11 @@ public final class LogText {
     /** The text on one line, at most 200 characters of it. */
     public static String clean(String text) {
         String cut = text.length() > MAX_CHARS ? text.substring(0, MAX_CHARS) + "…" : text;
-        return UNFIT.matcher(cut).replaceAll("?");
+        return fit(cut);
+    }
+
+    /** The text of whatever length without what is unfit. */
+    static String fit(String text) {
+        return UNFIT.matcher(text).replaceAll("?");
     }
 }

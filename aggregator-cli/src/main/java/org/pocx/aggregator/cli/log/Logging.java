@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.pocx.aggregator.cli.config.FileTrouble;
 import org.pocx.aggregator.cli.config.LogLevel;
 import org.tinylog.configuration.Configuration;
 import org.tinylog.core.TinylogLoggingProvider;
@@ -59,8 +60,8 @@ public final class Logging {
             // Below warnings the JDK tells of each certificate that it loads and of each exit.
             JDK_PACKAGES.forEach(name -> settings.put("level@" + name, LogLevel.WARN.text()));
         }
-        settings.put("escaping.enabled", "true");
-        settings.put("writerConsole", "console");
+        settings.put("exception", OneLineThrowableFilter.TYPE);
+        settings.put("writerConsole", LineConsoleWriter.TYPE);
         settings.put("writerConsole.stream", console == Console.OUT ? "out" : "err");
         settings.put("writerConsole.format", format);
         file.ifPresent(path -> {
@@ -71,23 +72,28 @@ public final class Logging {
         return settings;
     }
 
-    /** Makes each log file be opened by its name again, after another program has moved it away. */
-    public static void reopenFiles() {
+    /**
+     * Opens each log file by its name again, after another program has moved it away.
+     *
+     * @return whether there is one
+     */
+    public static boolean reopenFiles() {
         if (!(ProviderRegistry.getLoggingProvider() instanceof TinylogLoggingProvider tinylog)) {
-            return;
+            return false;
         }
-        tinylog.getWriters().forEach(writer -> {
-            if (writer instanceof RotatingFileWriter file) {
-                reopen(file);
-            }
-        });
+        List<RotatingFileWriter> files = tinylog.getWriters().stream()
+                .filter(RotatingFileWriter.class::isInstance)
+                .map(RotatingFileWriter.class::cast)
+                .toList();
+        files.forEach(Logging::reopen);
+        return !files.isEmpty();
     }
 
     private static void reopen(RotatingFileWriter file) {
         try {
             file.reopen();
         } catch (IOException e) {
-            System.err.println("The log file cannot be closed: " + e.getMessage());
+            System.err.println("The log file cannot be opened anew: " + FileTrouble.reason(e));
         }
     }
 
@@ -96,8 +102,7 @@ public final class Logging {
             Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
             return Optional.empty();
         } catch (IOException e) {
-            String reason = e.getClass().getSimpleName().replaceAll("(Exception|FileSystem)", "");
-            return Optional.of("The log file " + file + " cannot be written (" + reason
+            return Optional.of("The log file " + file + " cannot be written (" + FileTrouble.reason(e)
                     + "): logging to the console alone.");
         }
     }

@@ -17,6 +17,10 @@ public final class LoggingListener implements AggregatorListener {
     private final long blockTimeSecs;
     private final PocTime pocTime;
     private final LineLog log;
+    private final OutageLines outage = new OutageLines();
+
+    /** Whether polls fail: then the lines of the outage say enough of the nonces that wait. */
+    private volatile boolean down;
 
     /**
      * @param upstream what to call the pool or node
@@ -84,14 +88,22 @@ public final class LoggingListener implements AggregatorListener {
                     Level.WARNING,
                     "unauthorized",
                     upstream + " does not know our credentials, nonces wait: " + LogText.clean(unauthorized.message()));
-            case UpstreamTrouble.Busy busy -> debug("No verdict yet, " + LogText.clean(busy.message()), event);
-            case UpstreamTrouble.Unreachable away -> debug("No verdict yet, " + LogText.clean(away.message()), event);
+            case UpstreamTrouble.Busy busy -> noVerdict("busy", event, busy.message());
+            case UpstreamTrouble.Unreachable away -> noVerdict("unreachable", event, away.message());
             case UpstreamTrouble.UnknownCode error -> log.logRepeated(
                     Level.WARNING,
                     "unknown " + error.code(),
                     upstream + " answered with an unknown error " + error.code() + ", trying again: "
                             + LogText.clean(error.message()));
         }
+    }
+
+    private void noVerdict(String kind, NonceEvent event, String message) {
+        String words = LogText.clean(message);
+        if (!down) {
+            log.logRepeated(Level.WARNING, kind, "No verdict of " + upstream + " yet, the nonce is kept: " + words);
+        }
+        debug("No verdict yet, " + words, event);
     }
 
     @Override
@@ -130,15 +142,25 @@ public final class LoggingListener implements AggregatorListener {
 
     @Override
     public void upstreamDown(UpstreamTrouble trouble) {
+        String reason = LogText.clean(trouble.message());
+        down = true;
+        outage.begin(reason);
         log.log(
                 Level.WARNING,
-                upstream + " does not answer as it should: " + LogText.clean(trouble.message())
+                upstream + " does not answer as it should: " + reason
                         + ". Good nonces are kept and sent when it is back.");
     }
 
     @Override
-    public void upstreamUp(Duration outage) {
-        log.log(Level.INFO, upstream + " answers" + after(outage));
+    public void upstreamStillDown(UpstreamTrouble trouble, Duration since) {
+        outage.another(LogText.clean(trouble.message()), since)
+                .ifPresent(words -> log.log(Level.WARNING, upstream + " does not answer as it should, " + words));
+    }
+
+    @Override
+    public void upstreamUp(Duration lasted) {
+        down = false;
+        log.log(Level.INFO, upstream + " answers" + after(lasted));
     }
 
     @Override

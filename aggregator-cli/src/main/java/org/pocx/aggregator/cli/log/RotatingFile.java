@@ -53,7 +53,13 @@ final class RotatingFile implements AutoCloseable {
         size += bytes.length;
     }
 
-    /** Closes the file, so that the next line opens it by its name again: for rotation by another program. */
+    /** Opens the file by its name again, so that it is there at once: for rotation by another program. */
+    synchronized void reopen() throws IOException {
+        close();
+        open();
+    }
+
+    /** Closes the file; a line that comes later opens it again. */
     @Override
     public synchronized void close() throws IOException {
         OutputStream old = out;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
+import org.pocx.aggregator.cli.config.FileTrouble;
 import org.tinylog.core.LogEntry;
 import org.tinylog.writers.AbstractFormatPatternWriter;
 
@@ -34,18 +35,18 @@ public final class RotatingFileWriter extends AbstractFormatPatternWriter {
     @Override
     public void write(LogEntry entry) {
         try {
-            file.append(render(entry));
+            file.append(render(OneLine.of(entry)));
             failing = false;
         } catch (IOException e) {
             if (!failing) {
-                System.err.println("The log file cannot be written: " + e.getMessage());
+                System.err.println("The log file cannot be written: " + FileTrouble.reason(e));
             }
             failing = true;
         }
     }
 
     void reopen() throws IOException {
-        file.close();
+        file.reopen();
     }
 
     /** Every line is handed to the system at once. */

@@ -54,7 +54,7 @@ final class ConfigFaultsTest {
         "upstream: {name: '${NOT_THERE}'} | upstream.name: the environment variable NOT_THERE is not set, and ${NOT_THERE} has no default (${NOT_THERE:-default})",
         "upstream: {submission_mode: '${EVIL}'} | upstream.submission_mode, \"${EVIL}\" with its variables filled in, must be one of pool, wallet",
         "dashboard: {listen_address: '0.0.0.0:8080'} | dashboard.listen_address is the miners' port, 0.0.0.0:8080: they need two",
-        "<<: {a: b} | unknown key \"<<\"; the nearest is upstream.url",
+        "<<: {a: b} | unknown key \"<<\"",
     })
     void oneFault_isNamedWithItsLine(String yaml, String words) {
         assertThat(fault("# a comment\n" + yaml)).isEqualTo("farm.yaml:2: " + words);

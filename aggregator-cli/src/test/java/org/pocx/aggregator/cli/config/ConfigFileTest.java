@@ -87,6 +87,23 @@ final class ConfigFileTest {
         assertThat(parse("dashboard: {enabled: false}").dashboard()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ~", " null", " {}"})
+    void dashboardSectionWithNothingInIt_noDashboard(String nothing) {
+        assertThat(parse("dashboard:" + nothing).dashboard()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "True", "TRUE", "\"TRUE\""})
+    void flagInAnyCase_isTaken(String flag) {
+        assertThat(parse("dashboard: {enabled: " + flag + "}").dashboard()).isPresent();
+    }
+
+    @Test
+    void nameOfALevelInCapitals_isTaken() {
+        assertThat(parse("logging: {level: INFO}").logging().level()).isEqualTo(LogLevel.INFO);
+    }
+
     @Test
     void authToken_isBearer() {
         assertThat(parse("upstream: {auth_token: abc}").upstream().credentials())

@@ -29,6 +29,13 @@ final class SampleConfigTest {
     }
 
     @Test
+    void head_saysWhatIsNoDefault() {
+        assertThat(SampleConfig.text().lines().limit(2))
+                .anyMatch(line -> line.contains("Set upstream.url"))
+                .anyMatch(line -> line.contains("Without the section \"dashboard\" there is no dashboard"));
+    }
+
+    @Test
     void sample_namesEveryKeyButThoseOfTheOtherForm() {
         List<String> names = ConfigKeys.ALL.stream()
                 .filter(key -> key.kind() != Key.Kind.OTHER_FORM)

@@ -59,20 +59,22 @@ class FarmIT {
                         FarmSettings.stockMiner(mode, BLOCK_TIME).withSpeed(new Speed(300)),
                         program.uri(),
                         FarmPlan.of(50, 10, 10, 7))) {
+            int bests = 0;
             for (int i = 0; i < ROUNDS; i++) {
-                mineOneRound(chain, farm, program, key);
+                bests += mineOneRound(chain, farm, program, key);
             }
             assertThat(farm.ledger().dropped()).as("answered with an error").isEmpty();
             assertThat(farm.ledger().lost()).as("given up by a miner").isEmpty();
             assertThat(farm.ledger().oddReceipts()).as("receipts that differ from the claim").isEmpty();
             assertNothingNeedless(chain.ledger().entries(), key);
-            assertStatsAddUp(program, chain.ledger().entries().size());
+            assertStatsAddUp(program, bests, chain.ledger().entries().size());
             assertThat(program.terminate()).isZero();
             assertThat(history(folder.resolve("farm.db"))).isEqualTo(bestReceipts(farm));
         }
     }
 
-    private static void mineOneRound(
+    /** Returns how many bests the round had. */
+    private static int mineOneRound(
             SimulatedChain chain, SimulatedFarm farm, ChildProgram program, Function<NonceSubmission, String> key)
             throws InterruptedException {
         String round = chain.tip().blockHash();
@@ -83,6 +85,7 @@ class FarmIT {
                 bests(accepted(chain, round), key)));
         Await.until("nothing is on its way", () -> program.stats().at("/counts/pending").asInt() == 0);
         chain.forge();
+        return found.size();
     }
 
     private static List<NonceSubmission> accepted(SimulatedChain chain, String round) {
@@ -125,11 +128,12 @@ class FarmIT {
                 && key.apply(a.submission()).equals(key.apply(b.submission()));
     }
 
-    private static void assertStatsAddUp(ChildProgram program, int accepted) {
+    /** Of a nonce that a better one overtook the answer may be lost: the best of each race is confirmed in any case. */
+    private static void assertStatsAddUp(ChildProgram program, int bests, int accepted) {
         JsonNode stats = program.stats();
         assertThat(stats.at("/uniqueMachines").asInt()).isEqualTo(50);
         assertThat(stats.at("/uniqueMiners").asInt()).isEqualTo(10);
-        assertThat(stats.at("/counts/confirmed").asInt()).isEqualTo(accepted);
+        assertThat(stats.at("/counts/confirmed").asInt()).isBetween(bests, accepted);
         List<JsonNode> counted = new ArrayList<>(List.of(stats.at("/counts")));
         stats.at("/machines").forEach(machine -> counted.add(machine.at("/counts")));
         stats.at("/accounts").forEach(account -> counted.add(account.at("/counts")));

@@ -71,9 +71,69 @@ final class LoggingListenerTest {
                         "WARNING [locked] The wallet of pool is locked, nonces wait: unlock it (passphrase needed)");
     }
 
+    private static UpstreamTrouble away(String message) {
+        return new UpstreamTrouble.Unreachable(message, false);
+    }
+
     @Test
-    void everydayTrouble_isForDebuggingAlone() {
-        listener.delayed(event(Fate.PENDING, ""), new UpstreamTrouble.Unreachable("refused", false));
+    void outageOfMinutes_isToldAtOnceAndThenOnceAMinuteWithACount() {
+        listener.upstreamDown(away("refused"));
+        for (int second = 1; second <= 150; second++) {
+            listener.upstreamStillDown(away("refused"), Duration.ofSeconds(second));
+        }
+
+        assertThat(log.lines)
+                .containsExactly(
+                        "WARNING pool does not answer as it should: refused. Good nonces are kept and sent when it is"
+                                + " back.",
+                        "WARNING pool does not answer as it should, for 1 min now: refused (60 polls failed in the last"
+                                + " minute)",
+                        "WARNING pool does not answer as it should, for 2 min now: refused (60 polls failed in the last"
+                                + " minute)");
+    }
+
+    @Test
+    void outageChangesItsCause_eachIsToldOnceAMinute() {
+        listener.upstreamDown(away("-28"));
+        for (int second = 1; second <= 40; second++) {
+            listener.upstreamStillDown(away(second % 2 == 0 ? "HTML" : "HTTP\n503"), Duration.ofSeconds(second));
+        }
+
+        assertThat(log.lines)
+                .hasSize(3)
+                .endsWith(
+                        "WARNING pool does not answer as it should, now for another reason: HTTP?503",
+                        "WARNING pool does not answer as it should, now for another reason: HTML");
+    }
+
+    @Test
+    void outageWithAnotherCauseEachTime_isBounded() {
+        listener.upstreamDown(away("first"));
+        for (int second = 1; second < 60; second++) {
+            listener.upstreamStillDown(away("reason " + second), Duration.ofSeconds(second));
+        }
+
+        assertThat(log.lines).hasSize(OutageLines.MAX_REASONS);
+    }
+
+    @Test
+    void noVerdictWhileThePollsGoWell_isToldAndSummarised() {
+        listener.delayed(event(Fate.PENDING, ""), away("refused"));
+
+        assertThat(log.lines)
+                .containsExactly("WARNING [unreachable] No verdict of pool yet, the nonce is kept: refused");
+    }
+
+    @Test
+    void noVerdictDuringAnOutage_addsNothing() {
+        listener.upstreamDown(away("refused"));
+        listener.delayed(event(Fate.PENDING, ""), away("refused"));
+
+        assertThat(log.lines).hasSize(1);
+    }
+
+    @Test
+    void everydayTraffic_isForDebuggingAlone() {
         listener.received(event(Fate.PENDING, ""));
         listener.filtered(event(Fate.FILTERED, ""));
 

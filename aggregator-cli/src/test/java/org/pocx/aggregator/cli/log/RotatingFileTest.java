@@ -94,9 +94,10 @@ final class RotatingFileTest {
     void movedAwayAndReopened_writesByItsNameAgain() throws IOException {
         file.append("one\n");
         Files.move(path, folder.resolve("moved"));
-        file.close();
-        file.append("two\n");
+        file.reopen();
 
+        assertThat(path).isEmptyFile();
+        file.append("two\n");
         assertThat(path).hasContent("two\n");
     }
 

@@ -69,6 +69,14 @@ public interface AggregatorListener {
     /** The upstream stopped to answer, or answered nothing yet at start. Told once an outage. */
     default void upstreamDown(UpstreamTrouble trouble) {}
 
+    /**
+     * Another poll failed during an outage. Told each time.
+     *
+     * @param trouble of this poll, which may be another than at first
+     * @param since how long the outage has lasted
+     */
+    default void upstreamStillDown(UpstreamTrouble trouble, Duration since) {}
+
     /** The upstream answers (again). */
     default void upstreamUp(Duration outage) {}
 

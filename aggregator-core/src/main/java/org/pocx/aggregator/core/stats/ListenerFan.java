@@ -113,6 +113,11 @@ public final class ListenerFan implements AggregatorListener {
     }
 
     @Override
+    public void upstreamStillDown(UpstreamTrouble trouble, Duration since) {
+        tell(listener -> listener.upstreamStillDown(trouble, since));
+    }
+
+    @Override
     public void upstreamUp(Duration outage) {
         tell(listener -> listener.upstreamUp(outage));
     }
