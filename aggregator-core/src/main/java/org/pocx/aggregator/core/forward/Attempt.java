@@ -99,7 +99,7 @@ final class Attempt implements Runnable {
         }
     }
 
-    private synchronized boolean isCutShort() {
+    synchronized boolean isCutShort() {
         return cutShort;
     }
 }

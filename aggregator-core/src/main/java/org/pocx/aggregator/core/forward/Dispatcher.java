@@ -1,14 +1,12 @@
 package org.pocx.aggregator.core.forward;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -27,25 +25,25 @@ final class Dispatcher {
     private final Scheduler scheduler;
     private final Executor executor;
     private final Slots slots;
-    private final Patience patience = new Patience();
+    private final Patience patience;
 
-    private final Map<Health, PriorityQueue<Ticket>> ready = new EnumMap<>(Health.class);
+    private final Map<Health, WaitingLine> lines = new EnumMap<>(Health.class);
     private final Set<Lane> ticketed = new HashSet<>();
     private final Map<String, Health> healthOfKeys = new LinkedHashMap<>(16, 0.75f, true);
     private boolean open;
     private long pausedUntil;
     private boolean paused;
     private boolean watching;
-    private long lastEndNanos;
+    private long tickets;
 
     Dispatcher(int maxInFlight, Upstream upstream, Scheduler scheduler, Executor executor) {
         this.upstream = upstream;
         this.scheduler = scheduler;
         this.executor = executor;
         this.slots = new Slots(maxInFlight);
-        this.lastEndNanos = scheduler.nanoTime();
+        this.patience = new Patience(scheduler.nanoTime());
         for (Health health : Health.values()) {
-            ready.put(health, new PriorityQueue<>(Ticket.ORDER));
+            lines.put(health, new WaitingLine());
         }
     }
 
@@ -64,20 +62,26 @@ final class Dispatcher {
     synchronized void ready(Lane lane, Candidate next) {
         if (ticketed.add(lane)) {
             Health health = healthOfKeys.getOrDefault(lane.key(), Health.UNKNOWN);
-            queue(health)
+            line(health)
                     .add(new Ticket(
-                            lane, health, lane.round().recency(), scheduler.nanoTime(), next.rawQuality()));
+                            lane,
+                            health,
+                            lane.round().recency(),
+                            scheduler.nanoTime(),
+                            next.rawQuality(),
+                            tickets++));
         }
         fill();
     }
 
     /** The lane has something better to send than the two that it is sending: the older may hang. */
     synchronized void crowded(Lane lane) {
-        Optional<Attempt> slow = slots.oldestOf(lane, scheduler.nanoTime() - patience.nanos());
+        long time = patience.nanos(Health.PROVEN);
+        Optional<Attempt> slow = slots.oldestOf(lane, scheduler.nanoTime() - time);
         if (slow.isPresent()) {
             slow.get().cutShort();
         } else {
-            scheduler.schedule(Duration.ofNanos(patience.nanos()), lane::checkCrowd);
+            scheduler.schedule(Duration.ofNanos(time), lane::checkCrowd);
         }
     }
 
@@ -100,19 +104,15 @@ final class Dispatcher {
 
     /** The rounds have another order now. */
     synchronized void reorder() {
-        for (PriorityQueue<Ticket> queue : ready.values()) {
-            List<Ticket> all = new ArrayList<>(queue);
-            queue.clear();
-            all.forEach(ticket -> queue.add(ticket.renewed()));
-        }
+        lines.values().forEach(WaitingLine::reorder);
     }
 
     /** @param answered whether the upstream answered */
     synchronized void ended(Attempt attempt, Health after, boolean answered) {
         slots.remove(attempt);
-        lastEndNanos = scheduler.nanoTime();
         if (answered) {
-            patience.answered(lastEndNanos - attempt.startedNanos());
+            long now = scheduler.nanoTime();
+            patience.answered(attempt.health(), now - attempt.startedNanos(), now);
         }
         healthOfKeys.put(attempt.lane().key(), after);
         if (healthOfKeys.size() > MAX_KEYS) {
@@ -133,18 +133,18 @@ final class Dispatcher {
         }
     }
 
-    /** The ticket to serve now: among the heads of those queues for which there is room. */
+    /** The ticket to serve now: among those whose turn it is in the lines for which there is room. */
     private Optional<Ticket> best() {
         boolean hopefulWait =
-                !queue(Health.PROVEN).isEmpty() || !queue(Health.UNKNOWN).isEmpty();
-        return ready.entrySet().stream()
-                .filter(entry -> !entry.getValue().isEmpty() && slots.hasRoomFor(entry.getKey(), hopefulWait))
-                .map(entry -> entry.getValue().element())
+                !line(Health.PROVEN).isEmpty() || !line(Health.UNKNOWN).isEmpty();
+        return lines.entrySet().stream()
+                .filter(entry -> slots.hasRoomFor(entry.getKey(), hopefulWait))
+                .flatMap(entry -> entry.getValue().next(patience.isClogged(entry.getKey())).stream())
                 .min(Ticket.ORDER);
     }
 
     private void begin(Ticket ticket) {
-        queue(ticket.health()).remove(ticket);
+        line(ticket.health()).leave(ticket);
         ticketed.remove(ticket.lane());
         Attempt attempt = new Attempt(ticket, scheduler.nanoTime(), upstream, this);
         slots.add(attempt);
@@ -156,28 +156,25 @@ final class Dispatcher {
         }
     }
 
-    private PriorityQueue<Ticket> queue(Health health) {
-        PriorityQueue<Ticket> queue = ready.get(health);
-        if (queue == null) {
-            throw new IllegalStateException("no queue for " + health);
+    private WaitingLine line(Health health) {
+        WaitingLine line = lines.get(health);
+        if (line == null) {
+            throw new IllegalStateException("no line for " + health);
         }
-        return queue;
+        return line;
     }
 
     /** Lanes wait for a slot: attempts that hang must not keep it from them. */
     private void watch() {
-        List<Ticket> waiting = ready.values().stream()
-                .filter(queue -> !queue.isEmpty())
-                .map(PriorityQueue::element)
-                .toList();
+        List<Ticket> waiting =
+                lines.values().stream().flatMap(line -> line.next(false).stream()).toList();
         if (waiting.isEmpty()) {
             return;
         }
-        long before = scheduler.nanoTime() - patience.nanos();
-        slots.toCutShort(waiting, before, lastEndNanos - before <= 0).forEach(Attempt::cutShort);
+        slots.makePlace(waiting, patience, scheduler.nanoTime());
         if (!watching) {
             watching = true;
-            scheduler.schedule(Duration.ofNanos(patience.nanos() / 2), this::watched);
+            scheduler.schedule(Duration.ofNanos(patience.shortest() / 2), this::watched);
         }
     }
 

@@ -2,8 +2,10 @@ package org.pocx.aggregator.core.forward;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The places for attempts in flight, and who may have them: lanes whose last attempt timed out share at most half, and
@@ -31,34 +33,37 @@ final class Slots {
     }
 
     /**
-     * The attempts to cut short so that those who wait get their turn. Only old ones, and of these:
+     * Cuts attempts short so that those who wait get their turn. Only old ones, and of these:
      *
      * <ul>
      *   <li>one of a lane that has something better to send,
      *   <li>one of an older round than the one that waits,
-     *   <li>when nothing has ended for a while: all but those that may hang, which are the lanes that timed out before,
-     *       up to their half.
+     *   <li>when no lane of its health was answered for a while: all but those that may hang, which are the lanes that
+     *       timed out before, up to their half.
      * </ul>
      *
      * @param waiting what has no slot
-     * @param startedBefore attempts that started by then are old, monotonic clock
-     * @param stalled whether no attempt has ended since
      */
-    List<Attempt> toCutShort(Collection<Ticket> waiting, long startedBefore, boolean stalled) {
+    void makePlace(Collection<Ticket> waiting, Patience patience, long now) {
         boolean hopefulWait = waiting.stream().anyMatch(ticket -> ticket.health() != Health.TIMED_OUT);
         long mayHang = max == 1 ? 0 : max / 2;
-        List<Attempt> out = new ArrayList<>();
+        Set<Health> givenUp = EnumSet.noneOf(Health.class);
         for (Attempt attempt : running) {
-            if (attempt.startedNanos() - startedBefore > 0) {
+            Health health = attempt.health();
+            if (attempt.isCutShort() || now - attempt.startedNanos() < patience.nanos(health)) {
                 continue;
             }
-            boolean hangs = attempt.health() == Health.TIMED_OUT && mayHang-- > 0;
-            if (waiting.stream().anyMatch(ticket -> goesBefore(ticket, attempt))
-                    || (stalled && hopefulWait && !hangs)) {
-                out.add(attempt);
+            boolean hangs = health == Health.TIMED_OUT && mayHang-- > 0;
+            boolean givesWay = waiting.stream().anyMatch(ticket -> goesBefore(ticket, attempt));
+            boolean isGivenUp = hopefulWait && !hangs && patience.isOver(health, now);
+            if (givesWay || isGivenUp) {
+                attempt.cutShort();
+            }
+            if (isGivenUp) {
+                givenUp.add(health);
             }
         }
-        return out;
+        givenUp.forEach(patience::gaveUp);
     }
 
     private static boolean goesBefore(Ticket ticket, Attempt attempt) {

@@ -105,6 +105,13 @@ final class ForwardRig {
         }
     }
 
+    /** Runs that many attempts. */
+    void run(int attempts) {
+        for (int i = 0; i < attempts; i++) {
+            tasks.remove().run();
+        }
+    }
+
     /** The attempts that have a slot and have not run yet. */
     int started() {
         return tasks.size();
