@@ -79,7 +79,9 @@ final class LaneLedger implements LadderObserver {
             case PENDING -> context.listener().queued(event);
             case SUPERSEDED -> context.listener().superseded(event);
             case STALE -> {
-                candidate.becomeAnswerable();
+                if (context.writer().problem().isPresent()) {
+                    candidate.becomeAnswerable(); // the best verdict that there is; else the outbox will tell soon
+                }
                 context.listener().stale(event);
             }
             case CONFIRMED -> {

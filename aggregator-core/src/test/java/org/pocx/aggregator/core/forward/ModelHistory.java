@@ -1,0 +1,357 @@
+package org.pocx.aggregator.core.forward;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.filter.Candidate;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
+import org.pocx.aggregator.core.forward.ModelWorld.Truth;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.stats.FarmSnapshot;
+import org.pocx.aggregator.core.stats.Fate;
+import org.pocx.aggregator.core.stats.FateCounts;
+import org.pocx.aggregator.core.testkit.SettableClock;
+import org.pocx.aggregator.core.upstream.SubmitOutcome;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+
+/**
+ * Plays a history, and says after each step what rule it broke, if any. At the end the trouble is over: then nothing better
+ * than what is confirmed may be missing, of all that was handed over to a process which lived on, or was on its disk.
+ */
+final class ModelHistory {
+    private static final int MAX_UNKNOWN_ERRORS = 5;
+    private static final int CROWD = 40;
+    private static final long LEAST_HONEST = 100;
+    private static final List<Truth> ANY_TRUTH = List.of(Truth.AS_CLAIMED, Truth.WORSE, Truth.BAD);
+    private static final Duration QUIET = Duration.ofSeconds(80); // longer than any pause
+
+    private final SubmissionFilter filter;
+    private final ForwardSettings settings;
+    private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
+    private final ModelDisk disk = new ModelDisk();
+    private final ModelWorld world;
+    private final List<String> log = new ArrayList<>();
+    private final List<String> broken = new ArrayList<>();
+
+    private final List<NonceSubmission> offered = new ArrayList<>();
+    private final Map<NonceSubmission, String> machines = new HashMap<>();
+    private final Map<NonceSubmission, Integer> unknownErrors = new HashMap<>();
+
+    /** What the process that is running was handed over, or found on its disk. */
+    private final Set<NonceSubmission> alive = new HashSet<>();
+
+    /** Nonces to be sent whose miners may have a receipt only when they are durable or have a verdict. */
+    private final List<Candidate> promised = new ArrayList<>();
+
+    private boolean crowded;
+    private ModelProcess process;
+
+    ModelHistory(SubmissionFilter filter, ForwardSettings settings) {
+        this.filter = filter;
+        this.settings = settings;
+        this.world = new ModelWorld(filter);
+        this.process = new ModelProcess(filter, settings, disk, clock, this::sending);
+    }
+
+    /** Plays all steps, and returns what was broken first, or null. */
+    static @Nullable String play(List<ModelStep> steps, SubmissionFilter filter, ForwardSettings settings) {
+        ModelHistory history = new ModelHistory(filter, settings);
+        try {
+            return history.play(steps);
+        } finally {
+            history.abandonAttempts();
+        }
+    }
+
+    /** What the steps came to, for a human. */
+    static String describe(List<ModelStep> steps, SubmissionFilter filter, ForwardSettings settings) {
+        ModelHistory history = new ModelHistory(filter, settings);
+        try {
+            String wrong = history.play(steps);
+            return String.join("\n", history.log) + "\n=> " + wrong;
+        } finally {
+            history.abandonAttempts();
+        }
+    }
+
+    private @Nullable String play(List<ModelStep> steps) {
+        process.polled(world.current());
+        for (ModelStep step : steps) {
+            apply(step);
+            check();
+            if (!broken.isEmpty()) {
+                return broken.getFirst();
+            }
+        }
+        comeToRest();
+        check();
+        checkNothingMissing();
+        return broken.isEmpty() ? null : broken.getFirst();
+    }
+
+    // ---- what happens
+
+    private void apply(ModelStep step) {
+        int choice = step.choice();
+        switch (step.kind()) {
+            case OFFER -> offer(choice, LEAST_HONEST + choice / 7 % 500, "m" + choice / 3 % 4, Truth.AS_CLAIMED);
+            case LIE -> offer(choice, choice / 7 % 5, "liar" + choice / 3 % 2, ANY_TRUTH.get(choice / 11 % 3));
+            case CROWD_LIES -> crowd(choice);
+            case OFFER_AGAIN -> offerAgain(choice);
+            case SEND -> send(choice);
+            case ANSWER -> answer(choice, false, false);
+            case TROUBLE -> answer(choice, true, false);
+            case ANSWER_LOST -> answer(choice, false, true);
+            case PASS -> pass(Duration.ofMillis(choice % 5_000));
+            case POLL -> poll();
+            case POLL_FAILS -> pollFails();
+            case NEXT_BLOCK -> {
+                world.nextBlock();
+                log.add("the upstream mines on: " + name(world.current()));
+            }
+            case SAME_HEIGHT -> {
+                world.otherBlockAtTheSameHeight();
+                log.add("the upstream has another block of that height: " + name(world.current()));
+            }
+            case FORK_BACK -> {
+                world.forkBack(choice);
+                log.add("the upstream is back on " + name(world.current()));
+            }
+            case OTHER_FORM -> {
+                world.otherForm();
+                log.add("the upstream changes the base target of " + name(world.current()));
+            }
+            case COMMIT -> {
+                log.add("commit");
+                disk.commit();
+            }
+            case DISK_FULL -> diskFull();
+            case DISK_FREE -> {
+                log.add("the disk has room");
+                disk.full(false);
+            }
+            case CRASH -> crash(choice);
+        }
+    }
+
+    private void offer(int choice, long claim, String machine, Truth truth) {
+        MiningInfo round = world.someRound(choice);
+        NonceSubmission submission = world.nonce(round, choice % 4, offered.size(), claim, truth);
+        machines.put(submission, machine);
+        offered.add(submission);
+        handOver(submission);
+    }
+
+    private void crowd(int choice) {
+        crowded = true;
+        for (int i = 0; i < CROWD; i++) {
+            offer(choice / 5 * 5 + 1, choice % 3, "crowd" + i, Truth.BAD);
+        }
+    }
+
+    private void offerAgain(int choice) {
+        if (!offered.isEmpty()) {
+            handOver(offered.get(choice % offered.size()));
+        }
+    }
+
+    private void handOver(NonceSubmission submission) {
+        Candidate candidate = process.offer(submission, machine(submission));
+        log.add(machine(submission) + " offers " + name(submission) + (candidate == null ? ", not taken" : ""));
+        if (candidate != null) {
+            alive.add(submission);
+            boolean isPromise = candidate.fate() == Fate.PENDING && !candidate.answerable().isDone();
+            if (isPromise && !disk.isFull() && process.storeIsWritten()) {
+                promised.add(candidate);
+            }
+        }
+    }
+
+    private void send(int choice) {
+        if (process.stage.begun() > 0) {
+            process.stage.send(choice % process.stage.begun());
+        }
+    }
+
+    /** Called when a nonce goes out, before it counts as being at the upstream. */
+    private void sending(NonceSubmission submission) {
+        log.add("sent: " + name(submission));
+        Long known = process.confirmed.get(world.key(submission));
+        if (known != null && submission.rawQuality() >= known) {
+            broken.add("sent " + name(submission) + " although " + known + " is confirmed");
+        }
+        for (int i = 0; i < process.stage.atUpstream().size(); i++) {
+            NonceSubmission other = process.stage.atUpstream().get(i);
+            if (world.key(other).equals(world.key(submission)) && !process.stage.isGivenUp(i)) {
+                checkIsBetter(submission, other);
+            }
+        }
+    }
+
+    private void checkIsBetter(NonceSubmission submission, NonceSubmission other) {
+        boolean honest =
+                !process.isSuspect(submission, machine(submission)) && !process.isSuspect(other, machine(other));
+        if (honest && submission.rawQuality() >= other.rawQuality()) {
+            broken.add("sent " + name(submission) + " while " + name(other) + " is at the upstream");
+        }
+    }
+
+    private void answer(int choice, boolean trouble, boolean lost) {
+        List<NonceSubmission> atUpstream = process.stage.atUpstream();
+        if (atUpstream.isEmpty()) {
+            return;
+        }
+        int index = choice % atUpstream.size();
+        NonceSubmission submission = atUpstream.get(index);
+        SubmitOutcome outcome = trouble ? ModelWorld.trouble(choice / 7) : world.judge(submission);
+        if (lost || process.stage.isGivenUp(index)) {
+            outcome = new UpstreamTrouble.Unreachable("no answer", true);
+        }
+        if (outcome instanceof UpstreamTrouble.UnknownCode) {
+            unknownErrors.merge(submission, 1, Integer::sum);
+        }
+        log.add("answer to " + name(submission) + ": " + outcome);
+        process.stage.answer(index, outcome);
+    }
+
+    private void pass(Duration time) {
+        log.add(time + " pass");
+        process.pass(time, disk);
+    }
+
+    private void poll() {
+        log.add("poll: " + name(world.current()));
+        process.polled(world.current());
+    }
+
+    private void pollFails() {
+        log.add("a poll fails");
+        process.pollFailed();
+    }
+
+    private void diskFull() {
+        log.add("the disk is full");
+        disk.full(true);
+        promised.clear();
+    }
+
+    private void crash(int choice) {
+        log.add("crash, and restart");
+        abandonAttempts(() -> disk.crash(choice % 8));
+        promised.clear();
+        process = new ModelProcess(filter, settings, disk, clock, this::sending);
+        alive.clear();
+        disk.content().outbox().forEach(entry -> alive.add(entry.submission()));
+    }
+
+    private void abandonAttempts() {
+        abandonAttempts(() -> disk.crash(0));
+    }
+
+    private void abandonAttempts(Runnable death) {
+        death.run();
+        while (!process.stage.atUpstream().isEmpty()) {
+            process.stage.answer(0, new UpstreamTrouble.Unreachable("the process is dead", false));
+        }
+    }
+
+    private void comeToRest() {
+        log.add("the trouble is over");
+        disk.full(false);
+        Duration step = Duration.ofSeconds(1);
+        for (Duration left = QUIET; left.isPositive(); left = left.minus(step)) {
+            process.polled(world.current());
+            while (process.stage.begun() > 0 || !process.stage.atUpstream().isEmpty()) {
+                send(0);
+                answer(0, false, false);
+            }
+            process.pass(step, disk);
+        }
+    }
+
+    // ---- what has to hold
+
+    private void check() {
+        checkCounts();
+        int slots = process.stage.begun() + process.stage.atUpstream().size();
+        if (slots > settings.maxInFlight()) {
+            broken.add(slots + " attempts at once");
+        }
+        checkReceipts();
+    }
+
+    private void checkCounts() {
+        FarmSnapshot snapshot = process.statistics.snapshot();
+        FateCounts accounts = snapshot.accounts().stream()
+                .map(FarmSnapshot.Account::counts)
+                .reduce(FateCounts.NONE, FateCounts::plus);
+        FateCounts ofMachines = snapshot.machines().stream()
+                .map(FarmSnapshot.Machine::counts)
+                .reduce(FateCounts.NONE, FateCounts::plus);
+        FateCounts all = snapshot.counts();
+        boolean negative = all.pending() < 0 || all.filtered() < 0 || all.superseded() < 0 || all.stale() < 0;
+        if (negative || !accounts.equals(all) || !ofMachines.equals(all)) {
+            broken.add("the counts do not add up: " + all + ", accounts " + accounts + ", machines " + ofMachines);
+        }
+    }
+
+    private void checkReceipts() {
+        Set<NonceSubmission> durable = disk.content().outbox().stream()
+                .map(entry -> entry.submission())
+                .collect(Collectors.toSet());
+        for (Candidate candidate : promised) {
+            if (candidate.answerable().isDone()
+                    && candidate.fate() == Fate.PENDING
+                    && process.isOpen(candidate.submission())
+                    && !durable.contains(candidate.submission())) {
+                broken.add("a receipt for " + name(candidate.submission()) + ", which is not in the outbox");
+            }
+        }
+    }
+
+    private void checkNothingMissing() {
+        for (NonceSubmission submission : alive) {
+            if (!world.isOfCurrentRound(submission)
+                    || !world.isGood(submission)
+                    || (crowded && mayBePushedOff(submission))
+                    || unknownErrors.getOrDefault(submission, 0) >= MAX_UNKNOWN_ERRORS) {
+                continue;
+            }
+            Long best = world.ledger.get(world.key(submission));
+            if (best == null || best > world.worth(submission)) {
+                broken.add("lost " + name(submission) + ", the upstream's best of its key is " + best);
+            }
+        }
+    }
+
+    /** A crowd pushes off who claims as much as it does; and of each machine, all but the best claim. */
+    private boolean mayBePushedOff(NonceSubmission submission) {
+        return submission.rawQuality() < LEAST_HONEST
+                || offered.stream()
+                        .anyMatch(other -> other.rawQuality() < submission.rawQuality()
+                                && world.key(other).equals(world.key(submission))
+                                && machine(other).equals(machine(submission)));
+    }
+
+    private String machine(NonceSubmission submission) {
+        return machines.getOrDefault(submission, "?");
+    }
+
+    private static String name(MiningInfo round) {
+        return "round " + Long.parseLong(round.blockHash(), 16) + " at " + round.height() + "/" + round.baseTarget();
+    }
+
+    private static String name(NonceSubmission submission) {
+        return "nonce " + submission.nonce() + " of account " + Long.parseLong(submission.accountId(), 16)
+                + " claiming "
+                + submission.rawQuality() + " in round " + Long.parseLong(submission.blockHash(), 16);
+    }
+}

@@ -1,0 +1,167 @@
+package org.pocx.aggregator.core.forward;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.filter.Candidate;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.round.RecentRounds;
+import org.pocx.aggregator.core.round.Round;
+import org.pocx.aggregator.core.round.RoundChange;
+import org.pocx.aggregator.core.stats.AggregatorListener;
+import org.pocx.aggregator.core.stats.FarmStatistics;
+import org.pocx.aggregator.core.stats.ListenerFan;
+import org.pocx.aggregator.core.stats.NonceEvent;
+import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.store.StoreWriter;
+import org.pocx.aggregator.core.store.StoredFarm;
+import org.pocx.aggregator.core.store.SubmissionStore;
+import org.pocx.aggregator.core.store.Verdict;
+import org.pocx.aggregator.core.testkit.ManualScheduler;
+import org.pocx.aggregator.core.testkit.SettableClock;
+
+/** One life of the program, from its start on what is on the disk to its crash: all of the rules, on a clock that is moved. */
+final class ModelProcess {
+    private static final Duration STEP = Duration.ofMillis(50);
+
+    final ManualScheduler scheduler = new ManualScheduler();
+    final RecentRounds rounds = new RecentRounds();
+    final ModelStage stage;
+    final FarmStatistics statistics;
+
+    /** By round and key: the best quality that the upstream is known to have confirmed. */
+    final Map<String, Long> confirmed = new HashMap<>();
+
+    /** By round and machine. */
+    final Map<String, Integer> rejections = new HashMap<>();
+
+    private final SubmissionFilter filter;
+    private final SettableClock clock;
+    private final SubmissionStore store;
+    private final StoreWriter writer;
+    private final Forwarder forwarder;
+
+    ModelProcess(
+            SubmissionFilter filter,
+            ForwardSettings settings,
+            ModelDisk disk,
+            SettableClock clock,
+            Consumer<NonceSubmission> observer) {
+        this.filter = filter;
+        this.clock = clock;
+        this.stage = new ModelStage(observer);
+        this.store = disk.openStore();
+        this.writer = new StoreWriter(store, scheduler, new Deaf());
+        this.statistics = new FarmStatistics(120, scheduler, clock, writer::write);
+        this.forwarder = new Forwarder(
+                settings,
+                filter,
+                stage,
+                writer,
+                new ListenerFan(List.of(statistics, new Ear())),
+                scheduler,
+                clock,
+                stage,
+                new Random(1),
+                () -> {});
+        restore();
+    }
+
+    private void restore() {
+        StoredFarm farm = store.load(clock.instant());
+        for (StoredFarm.StoredRound round : farm.openRounds()) {
+            round.announcements().forEach(info -> forwarder.announced(rounds.announce(info)));
+        }
+        farm.verdicts().forEach(this::know);
+        forwarder.restore(farm);
+    }
+
+    private void know(Verdict verdict) {
+        switch (verdict.outcome()) {
+            case CONFIRMED -> confirmed.merge(key(verdict.submission()), verdict.confirmedRawQuality(), Math::min);
+            case REJECTED -> rejections.merge(machineInRound(verdict.submission(), verdict.miner()), 1, Integer::sum);
+            case ACCOUNT_REFUSED, STALE, EXPIRED -> {}
+        }
+    }
+
+    String key(NonceSubmission submission) {
+        return submission.blockHash() + "/" + filter.keyOf(submission);
+    }
+
+    private static String machineInRound(NonceSubmission submission, MinerId miner) {
+        return submission.blockHash() + "/" + miner.address();
+    }
+
+    boolean isSuspect(NonceSubmission submission, String machine) {
+        return rejections.getOrDefault(machineInRound(submission, new MinerId(machine)), 0) >= 3;
+    }
+
+    /** The upstream answered a poll. */
+    void polled(MiningInfo info) {
+        RoundChange change = rounds.announce(info);
+        if (change.kind() != RoundChange.Kind.NONE) {
+            writer.write(new StoreChange.RoundAnnounced(info, clock.instant()));
+            forwarder.announced(change);
+            change.closed().ifPresent(round -> writer.write(new StoreChange.RoundClosed(round.blockHash())));
+        }
+        forwarder.upstreamAnswered(scheduler.nanoTime());
+    }
+
+    /** The upstream did not answer a poll. */
+    void pollFailed() {
+        forwarder.upstreamFailed();
+    }
+
+    /** A machine submits a nonce of an open round. */
+    @Nullable
+    Candidate offer(NonceSubmission submission, String machine) {
+        Round round = rounds.find(submission.blockHash());
+        return round == null || round.refusal(submission) != null
+                ? null
+                : forwarder.offer(round, submission, new MinerId(machine));
+    }
+
+    boolean storeIsWritten() {
+        return writer.problem().isEmpty();
+    }
+
+    boolean isOpen(NonceSubmission submission) {
+        return rounds.find(submission.blockHash()) != null;
+    }
+
+    /** Lets time pass, with a group commit now and then. */
+    void pass(Duration time, ModelDisk disk) {
+        for (Duration left = time; left.isPositive(); left = left.minus(STEP)) {
+            scheduler.advance(STEP);
+            clock.advance(STEP);
+            disk.commit();
+        }
+    }
+
+    private final class Ear implements AggregatorListener {
+        @Override
+        public void confirmed(NonceEvent event) {
+            confirmed.merge(key(event.submission()), event.confirmedRawQuality(), Math::min);
+        }
+
+        @Override
+        public void rejected(NonceEvent event) {
+            rejections.merge(machineInRound(event.submission(), event.miner()), 1, Integer::sum);
+        }
+    }
+
+    private static final class Deaf implements StoreWriter.Observer {
+        @Override
+        public void storeDown(String reason) {}
+
+        @Override
+        public void storeUp(Duration outage) {}
+    }
+}
