@@ -115,6 +115,17 @@ public final class Ladder {
         return addRunnerUp(candidate) != candidate;
     }
 
+    /** Whether a candidate ahead claims no worse, and is past its receipt: it would outlive the end of the process. */
+    public boolean isCovered(Candidate candidate) {
+        return (queued != null && covers(queued, candidate))
+                || inFlight.stream().anyMatch(sent -> covers(sent, candidate));
+    }
+
+    private static boolean covers(Candidate ahead, Candidate candidate) {
+        return Long.compareUnsigned(ahead.rawQuality(), candidate.rawQuality()) <= 0
+                && ahead.answerable().isDone();
+    }
+
     /** The queued candidate, now in flight; null when there is none or as many as allowed are in flight. */
     public @Nullable Candidate takeNext() {
         Candidate next = queued;

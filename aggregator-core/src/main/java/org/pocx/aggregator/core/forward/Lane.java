@@ -97,9 +97,17 @@ final class Lane {
             ledger.received(candidate);
             climb(candidate);
         }
-        if (candidate.fate() != Fate.PENDING) {
+        if (candidate.fate() != Fate.PENDING && !mustBeDurable(candidate)) {
             candidate.becomeAnswerable();
         }
+    }
+
+    /**
+     * Whether a runner-up has to be durable before its miner gets a receipt: nothing ahead that claims as much is durable
+     * yet. If the process died now, a miner who never sends again would hold the only receipt.
+     */
+    private boolean mustBeDurable(Candidate candidate) {
+        return candidate.fate() == Fate.FILTERED && candidate.stored() && !ladder.isCovered(candidate);
     }
 
     private void climb(Candidate candidate) {

@@ -1,0 +1,183 @@
+package org.pocx.aggregator.core.forward;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pocx.aggregator.core.testkit.Nonces.nonce;
+import static org.pocx.aggregator.core.testkit.Nonces.round;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.filter.BestPerAccount;
+import org.pocx.aggregator.core.filter.Candidate;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.round.RecentRounds;
+import org.pocx.aggregator.core.stats.ListenerFan;
+import org.pocx.aggregator.core.store.BestNonce;
+import org.pocx.aggregator.core.store.InMemorySubmissionStore;
+import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.store.StoreWriter;
+import org.pocx.aggregator.core.store.StoredFarm;
+import org.pocx.aggregator.core.store.SubmissionStore;
+import org.pocx.aggregator.core.testkit.FakeUpstream;
+import org.pocx.aggregator.core.testkit.ManualScheduler;
+import org.pocx.aggregator.core.testkit.SettableClock;
+import org.pocx.aggregator.core.upstream.SubmitOutcome;
+import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected.Scope;
+
+/** When the miner of a runner-up gets its receipt, on a store whose disk is slow. */
+class RunnerUpReceiptTest {
+    private static final MiningInfo ROUND = round(100);
+
+    private final SlowStore store = new SlowStore();
+    private final FakeUpstream upstream = new FakeUpstream();
+    private final Deque<Runnable> attempts = new ArrayDeque<>();
+    private final RecentRounds rounds = new RecentRounds();
+    private final ManualScheduler scheduler = new ManualScheduler();
+    private final Forwarder forwarder = new Forwarder(
+            new ForwardSettings(4, new RetryAtNextPoll(), Duration.ZERO),
+            new BestPerAccount(),
+            upstream,
+            new StoreWriter(store, scheduler, new Deaf()),
+            new ListenerFan(List.of()),
+            scheduler,
+            new SettableClock(Instant.parse("2026-03-01T12:00:00Z")),
+            attempts::add,
+            new Random(1),
+            () -> {});
+
+    @BeforeEach
+    void mining() {
+        forwarder.announced(rounds.announce(ROUND));
+    }
+
+    @Test
+    void behindOneThatIsNotDurableYet_waitsToBeDurable() {
+        Candidate best = offer(1, 100);
+        Candidate runnerUp = offer(2, 200);
+        assertThat(runnerUp.answerable()).isNotDone();
+
+        store.catchUp();
+
+        assertThat(best.answerable()).isDone();
+        assertThat(runnerUp.answerable()).isDone();
+    }
+
+    @Test
+    void behindOneThatIsDurable_waitsForNothing() {
+        offer(1, 100);
+        store.catchUp();
+
+        assertThat(offer(2, 200).answerable()).isDone();
+    }
+
+    @Test
+    void worseThanWhatIsConfirmed_waitsForNothing() {
+        offer(1, 100);
+        upstreamAnswers();
+
+        assertThat(offer(2, 200).answerable()).isDone();
+    }
+
+    @Test
+    void behindOneThatIsConfirmed_isAnswered_howeverSlowTheDisk() {
+        offer(1, 100);
+        Candidate runnerUp = offer(2, 200);
+
+        upstreamAnswers();
+
+        assertThat(runnerUp.answerable()).isDone();
+    }
+
+    @Test
+    void behindOneThatIsRejected_waitsForItsOwnVerdict() {
+        upstream.judge(nonce -> nonce.nonce() == 1
+                ? new SubmitOutcome.Rejected(-26, "PoCX validation failed", Scope.NONCE)
+                : new SubmitOutcome.Accepted(nonce.rawQuality()));
+        offer(1, 100);
+        Candidate runnerUp = offer(2, 200);
+        forwarder.upstreamAnswered(scheduler.nanoTime());
+        attempts.remove().run();
+        assertThat(runnerUp.answerable()).isNotDone();
+
+        attempts.remove().run();
+
+        assertThat(runnerUp.answerable()).isDone();
+    }
+
+    @Test
+    void suspectWithABetterClaim_waitsToBeDurable() {
+        upstream.judge(nonce -> new SubmitOutcome.Rejected(-26, "PoCX validation failed", Scope.NONCE));
+        for (int i = 1; i <= 3; i++) {
+            offer(i, i);
+            upstreamAnswers();
+        }
+        forwarder.offer(rounds.open().getFirst(), nonce(ROUND, 1, 4, 500), new MinerId("honest"));
+        store.catchUp();
+
+        Candidate suspected = offer(5, 400);
+
+        assertThat(suspected.answerable()).isNotDone();
+    }
+
+    private Candidate offer(long nonce, long rawQuality) {
+        Candidate candidate = forwarder.offer(
+                rounds.open().getFirst(), nonce(ROUND, 1, nonce, rawQuality), new MinerId("m"));
+        assertThat(candidate).isNotNull();
+        return candidate;
+    }
+
+    private void upstreamAnswers() {
+        forwarder.upstreamAnswered(scheduler.nanoTime());
+        for (Runnable attempt = attempts.poll(); attempt != null; attempt = attempts.poll()) {
+            attempt.run();
+        }
+    }
+
+    /** Writes when it is told to. */
+    private static final class SlowStore implements SubmissionStore {
+        private final InMemorySubmissionStore disk = new InMemorySubmissionStore();
+        private final Deque<Runnable> writes = new ArrayDeque<>();
+
+        void catchUp() {
+            for (Runnable write = writes.poll(); write != null; write = writes.poll()) {
+                write.run();
+            }
+        }
+
+        @Override
+        public CompletableFuture<Void> write(StoreChange change) {
+            CompletableFuture<Void> durable = new CompletableFuture<>();
+            writes.add(() -> durable.complete(disk.write(change).join()));
+            return durable;
+        }
+
+        @Override
+        public StoredFarm load(Instant now) {
+            return disk.load(now);
+        }
+
+        @Override
+        public void readHistory(long blocks, Consumer<BestNonce> reader) {
+            disk.readHistory(blocks, reader);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class Deaf implements StoreWriter.Observer {
+        @Override
+        public void storeDown(String reason) {}
+
+        @Override
+        public void storeUp(Duration outage) {}
+    }
+}
