@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
@@ -18,6 +17,7 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.stats.FarmSnapshot;
 import org.pocx.aggregator.core.stats.Fate;
 import org.pocx.aggregator.core.stats.FateCounts;
+import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.testkit.SettableClock;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
@@ -48,7 +48,7 @@ final class ModelHistory {
     /** What the process that is running was handed over, or found on its disk. */
     private final Set<NonceSubmission> alive = new HashSet<>();
 
-    /** Nonces to be sent whose miners may have a receipt only when they are durable or have a verdict. */
+    /** What was taken while the disk could be written: a receipt then means that the program may die. */
     private final List<Candidate> promised = new ArrayList<>();
 
     private boolean crowded;
@@ -152,6 +152,7 @@ final class ModelHistory {
 
     private void crowd(int choice) {
         crowded = true;
+        promised.clear(); // a crowd may fill a ladder before the disk has any of it: who is pushed off is answered all the same
         for (int i = 0; i < CROWD; i++) {
             offer(choice / 5 * 5 + 1, choice % 3, "crowd" + i, Truth.BAD);
         }
@@ -167,9 +168,8 @@ final class ModelHistory {
         Candidate candidate = process.offer(submission, machine(submission));
         log.add(machine(submission) + " offers " + name(submission) + (candidate == null ? ", not taken" : ""));
         if (candidate != null) {
-            alive.add(submission);
-            boolean isPromise = candidate.fate() == Fate.PENDING && !candidate.answerable().isDone();
-            if (isPromise && !disk.isFull() && process.storeIsWritten()) {
+            boolean isNew = alive.add(submission);
+            if (isNew && !crowded && !disk.isFull() && process.storeIsWritten()) {
                 promised.add(candidate);
             }
         }
@@ -303,18 +303,26 @@ final class ModelHistory {
         }
     }
 
+    /** Whatever has a receipt and no verdict: it, or something that claims no less, is durable or confirmed. */
     private void checkReceipts() {
-        Set<NonceSubmission> durable = disk.content().outbox().stream()
-                .map(entry -> entry.submission())
-                .collect(Collectors.toSet());
+        Map<String, Long> safe = new HashMap<>(process.confirmed);
+        for (StoreChange.OutboxEntry entry : disk.content().outbox()) {
+            safe.merge(world.key(entry.submission()), entry.submission().rawQuality(), Math::min);
+        }
         for (Candidate candidate : promised) {
-            if (candidate.answerable().isDone()
-                    && candidate.fate() == Fate.PENDING
-                    && process.isOpen(candidate.submission())
-                    && !durable.contains(candidate.submission())) {
-                broken.add("a receipt for " + name(candidate.submission()) + ", which is not in the outbox");
+            NonceSubmission submission = candidate.submission();
+            if (candidate.answerable().isDone() && process.isOpen(submission) && isUndecided(candidate)) {
+                Long best = safe.get(world.key(submission));
+                if (best == null || best > submission.rawQuality()) {
+                    broken.add("a receipt for " + name(submission) + ", but the best that would survive is " + best);
+                }
             }
         }
+    }
+
+    private static boolean isUndecided(Candidate candidate) {
+        Fate fate = candidate.fate();
+        return fate == Fate.PENDING || fate == Fate.FILTERED || fate == Fate.SUPERSEDED || fate == Fate.STALE;
     }
 
     private void checkNothingMissing() {
