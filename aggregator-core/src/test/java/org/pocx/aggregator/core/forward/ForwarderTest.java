@@ -1,6 +1,7 @@
 package org.pocx.aggregator.core.forward;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.pocx.aggregator.core.testkit.Nonces.hash;
 import static org.pocx.aggregator.core.testkit.Nonces.nonce;
 import static org.pocx.aggregator.core.testkit.Nonces.round;
 
@@ -326,6 +327,29 @@ class ForwarderTest {
         rig.announce(ROUND);
 
         assertThat(rig.statistics.snapshot().counts().confirmed()).isEqualTo(1);
+    }
+
+    @Test
+    void roundOfTenBlockTimes_isTriedToItsEnd() {
+        rig.upstream.judge(submission -> REFUSED);
+        submit(1, 300);
+        rig.pass(ForwardRig.BLOCK_TIME.multipliedBy(10));
+        rig.upstream.judge(ForwarderTest::accepted);
+
+        rig.pass(Duration.ofSeconds(25));
+
+        assertThat(rig.heard.getLast()).isEqualTo("confirmed 300 at 300");
+    }
+
+    @Test
+    void otherBlockAtTheSameHeight_isARoundOfItsOwn() {
+        submit(1, 300);
+        MiningInfo other = new MiningInfo(ROUND.generationSignature(), ROUND.baseTarget(), ROUND.height(), hash(7));
+        rig.announce(other);
+
+        rig.submit(nonce(other, 1, 5, 400), "m");
+
+        assertThat(rig.sent()).containsExactly(300L, 400L);
     }
 
     @Test
