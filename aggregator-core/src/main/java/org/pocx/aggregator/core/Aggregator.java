@@ -142,6 +142,7 @@ public final class Aggregator implements MiningService, AutoCloseable {
             }
         }
         store.readHistory(statistics.blocksOfHistory(), statistics::restore);
+        farm.verdicts().forEach(statistics::restore);
         forwarder.restore(farm);
         rounds.current().ifPresent(round -> statistics.newRound(round.info(), false));
     }

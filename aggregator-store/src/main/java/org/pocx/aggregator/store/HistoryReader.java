@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.store.BestNonce;
 
 /**
@@ -34,9 +35,37 @@ final class HistoryReader {
             + "SELECT max((SELECT max(height) FROM submissions WHERE account_id = account.id AND height >= 0 AND "
             + INTEGER_HEIGHT + ")) FROM account";
 
+    /**
+     * The rows of a machine for an account as one text, because handing over a million rows one by one takes most of a
+     * start: {@link HistoryText}. The pairs of account and machine are found by jumps as well.
+     */
     private static final String FROM = ACCOUNTS
-            + "SELECT account_id, machine_id, height, raw_quality, unixepoch(timestamp)"
-            + " FROM account CROSS JOIN submissions ON account_id = account.id WHERE height >= ? AND " + INTEGER_HEIGHT;
+            + """
+            , share(account, machine) AS (
+                SELECT id, (SELECT min(machine_id) FROM submissions WHERE account_id = account.id)
+                FROM account WHERE id IS NOT NULL
+                UNION ALL
+                SELECT account, (
+                    SELECT min(machine_id) FROM submissions
+                    WHERE account_id = share.account AND machine_id > share.machine)
+                FROM share WHERE machine IS NOT NULL
+                ORDER BY 1
+            )
+            SELECT account, machine, (
+                SELECT group_concat(height || ' '
+                        || CASE typeof(raw_quality) WHEN 'integer' THEN raw_quality ELSE '@' || rowid END || ' '
+                        || coalesce(unixepoch(timestamp), 0), ',')
+                FROM submissions WHERE account_id = account AND machine_id = machine AND height >= ? AND
+            """
+            + INTEGER_HEIGHT + ") FROM share WHERE machine IS NOT NULL";
+
+    /**
+     * In KiB, as SQLite counts negative figures. Shares that follow each other have their rows beside each other, in as
+     * many places as there are blocks.
+     */
+    private static final String CACHE = "PRAGMA cache_size = -16384";
+
+    private static final String QUALITY = "SELECT raw_quality FROM submissions WHERE rowid = ?";
 
     /** Heights of 2^63 and more are negative here, in the right order; see {@link WideBests}. */
     private static final String WIDE_HIGHEST = "SELECT max(height) FROM pocx_wide_bests WHERE height < 0";
@@ -59,6 +88,7 @@ final class HistoryReader {
 
     /** Hands over every row whose height, a u64, is above (the highest one - blocks). */
     void read(long blocks, Consumer<BestNonce> reader) throws SQLException {
+        sql.execute(CACHE);
         long wideHighest = sql.number(WIDE_HIGHEST);
         long highest = SqlValues.isWide(wideHighest) ? wideHighest : highest(sql);
         long from = Long.compareUnsigned(highest, blocks) < 0 ? 0 : highest - blocks + 1;
@@ -71,16 +101,27 @@ final class HistoryReader {
     }
 
     private void readNarrow(long from, Consumer<BestNonce> reader) throws SQLException {
-        try (ResultSet rows = sql.query(FROM, from)) {
-            while (rows.next()) {
-                String accountId = rows.getString(1);
-                String machine = rows.getString(2);
-                long height = rows.getLong(3);
-                Long rawQuality = wideBests.exact(accountId, machine, height, rows.getObject(4));
-                if (rawQuality != null) {
-                    reader.accept(new BestNonce(accountId, machine, height, rawQuality, at(rows)));
-                }
+        try (ResultSet shares = sql.query(FROM, from)) {
+            while (shares.next()) {
+                readShare(shares.getString(1), shares.getString(2), shares.getString(3), reader);
             }
+        }
+    }
+
+    private void readShare(String accountId, String machine, @Nullable String rows, Consumer<BestNonce> reader)
+            throws SQLException {
+        for (HistoryText text = new HistoryText(rows); text.next();) {
+            Long rawQuality = text.isReference() ? other(accountId, machine, text) : Long.valueOf(text.rawQuality());
+            if (rawQuality != null) {
+                reader.accept(new BestNonce(accountId, machine, text.height(), rawQuality, text.at()));
+            }
+        }
+    }
+
+    /** The raw_quality of a row where it is no INTEGER. */
+    private @Nullable Long other(String accountId, String machine, HistoryText row) throws SQLException {
+        try (ResultSet rows = sql.query(QUALITY, row.rawQuality())) {
+            return rows.next() ? wideBests.exact(accountId, machine, row.height(), rows.getObject(1)) : null;
         }
     }
 

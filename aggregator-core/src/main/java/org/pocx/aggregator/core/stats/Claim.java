@@ -2,6 +2,7 @@ package org.pocx.aggregator.core.stats;
 
 import java.time.Instant;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.store.Verdict;
 
 /**
  * A nonce that counts for its machine until it is rejected.
@@ -20,6 +21,17 @@ record Claim(String blockHash, long height, long print, long rawQuality, Instant
                 event.confirmedRawQuality(),
                 event.receivedAt(),
                 event.after());
+    }
+
+    static Claim of(Verdict confirmed) {
+        NonceSubmission submission = confirmed.submission();
+        return new Claim(
+                submission.blockHash(),
+                submission.height(),
+                print(submission),
+                confirmed.confirmedRawQuality(),
+                confirmed.receivedAt(),
+                Fate.CONFIRMED);
     }
 
     static long print(NonceSubmission submission) {

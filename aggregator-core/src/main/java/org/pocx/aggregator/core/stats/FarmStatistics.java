@@ -16,6 +16,7 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
@@ -41,6 +42,7 @@ public final class FarmStatistics implements AggregatorListener {
     private final InstantSource clock;
     private final Consumer<StoreChange> history;
     private final long builtNanos;
+    private final Duration historyTime;
 
     private final Map<String, MachineEntry> machines = new ConcurrentHashMap<>();
     private final Map<String, AccountEntry> accounts = new ConcurrentHashMap<>();
@@ -68,6 +70,8 @@ public final class FarmStatistics implements AggregatorListener {
         this.history = history;
         this.builtNanos = scheduler.nanoTime();
         this.upstreamLog = new UpstreamLog(clock);
+        Duration ofCapacity = Duration.ofSeconds(blockTimeSecs).multipliedBy(BlockWindow.CAPACITY_BLOCKS + 1L);
+        this.historyTime = ofCapacity.compareTo(DAY) > 0 ? ofCapacity : DAY;
     }
 
     /** How many blocks of history {@link #restore} can use. */
@@ -79,19 +83,25 @@ public final class FarmStatistics implements AggregatorListener {
     public void restore(BestNonce best) {
         long now = scheduler.nanoTime();
         Duration ago = Duration.between(best.at(), clock.instant());
-        if (ago.compareTo(historyTime()) >= 0) {
+        if (ago.compareTo(historyTime) >= 0) {
             return;
         }
         long nanos = ago.isNegative() ? now : now - ago.toNanos();
-        MachineEntry machine = machines.computeIfAbsent(best.machine(), name -> new MachineEntry(name, nanos));
+        MachineEntry machine = machine(best.machine(), nanos);
         machine.seenBefore(nanos);
         account(best.accountId(), nanos);
         share(machine, best.accountId(), nanos).restore(best, nanos);
     }
 
-    private Duration historyTime() {
-        Duration ofCapacity = Duration.ofSeconds(blockTimeSecs).multipliedBy(BlockWindow.CAPACITY_BLOCKS + 1L);
-        return ofCapacity.compareTo(DAY) > 0 ? ofCapacity : DAY;
+    /**
+     * Takes over a verdict of an open round. What was confirmed shows so; by the history alone it would count as
+     * filtered. To be called after the history was restored.
+     */
+    public void restore(Verdict verdict) {
+        MachineEntry machine = machines.get(verdict.miner().address());
+        if (machine != null && verdict.outcome() == Verdict.Outcome.CONFIRMED) {
+            machine.share(verdict.submission().accountId()).ifPresent(share -> share.restore(verdict));
+        }
     }
 
     // ---- events
@@ -180,6 +190,14 @@ public final class FarmStatistics implements AggregatorListener {
     }
 
     @Override
+    public void upstreamStillDown(UpstreamTrouble trouble, Duration since) {
+        if (!trouble.message().equals(upstreamProblem)) {
+            upstreamProblem = trouble.message();
+            upstreamLog.add(trouble.message());
+        }
+    }
+
+    @Override
     public void upstreamUp(Duration outage) {
         upstreamUp = true;
         upstreamProblem = "";
@@ -210,13 +228,16 @@ public final class FarmStatistics implements AggregatorListener {
     // ---- who is there
 
     private MachineEntry machine(MinerId miner) {
-        MachineEntry known = machines.get(miner.address());
+        return machine(miner.address(), scheduler.nanoTime());
+    }
+
+    private MachineEntry machine(String address, long nanos) {
+        MachineEntry known = machines.get(address);
         if (known != null) {
             return known;
         }
         makeRoom(machines, MAX_MACHINES, MachineEntry::seenNanos, this::depart);
-        return machines.computeIfAbsent(
-                miner.address(), address -> new MachineEntry(address, scheduler.nanoTime()));
+        return machines.computeIfAbsent(address, name -> new MachineEntry(name, nanos));
     }
 
     private AccountEntry account(String accountId, long nanos) {

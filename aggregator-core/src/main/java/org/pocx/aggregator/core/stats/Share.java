@@ -1,12 +1,12 @@
 package org.pocx.aggregator.core.stats;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.store.Verdict;
 
 /**
  * What one machine does for one account: its blocks, and the claims of the rounds that may still change. Thread-safe, by
@@ -20,7 +20,6 @@ final class Share {
 
     /** Rows of the history that a rejection may still concern: one for each open round. */
     private static final int RESTORED_CLAIMS = 3;
-    private static final Comparator<Claim> BY_HEIGHT = Comparator.comparing(Claim::height, Long::compareUnsigned);
     private static final Comparator<Claim> BETTER =
             Comparator.comparing(Claim::rawQuality, Long::compareUnsigned).thenComparing(Claim::at);
 
@@ -44,22 +43,43 @@ final class Share {
     /** A row of the history of an earlier run. */
     synchronized void restore(BestNonce best, long nanos) {
         blocks.put(best.height(), best.rawQuality());
-        restoreClaim(new Claim("", best.height(), 0, best.rawQuality(), best.at(), Fate.FILTERED));
+        restoreClaim(best);
         if (nanos - lastSubmissionNanos > 0) {
             lastSubmissionNanos = nanos;
         }
     }
 
     /** Of the history only the last rows can still change: the highest are kept, in whatever order they come. */
-    private void restoreClaim(Claim claim) {
+    private void restoreClaim(BestNonce best) {
         if (claims.size() == RESTORED_CLAIMS) {
-            Claim lowest = Collections.min(claims, BY_HEIGHT);
-            if (BY_HEIGHT.compare(lowest, claim) > 0) {
+            int lowest = lowestClaim();
+            if (Long.compareUnsigned(claims.get(lowest).height(), best.height()) > 0) {
                 return;
             }
             claims.remove(lowest);
         }
-        claims.add(claim);
+        claims.add(new Claim("", best.height(), 0, best.rawQuality(), best.at(), Fate.FILTERED));
+    }
+
+    /** By a plain loop: it runs for each row of the history, a million times at a start. */
+    private int lowestClaim() {
+        int lowest = 0;
+        for (int i = 1; i < claims.size(); i++) {
+            if (Long.compareUnsigned(claims.get(i).height(), claims.get(lowest).height()) < 0) {
+                lowest = i;
+            }
+        }
+        return lowest;
+    }
+
+    /** A row of the history turns out to be this confirmed nonce. */
+    synchronized void restore(Verdict confirmed) {
+        boolean held = claims.removeIf(claim -> claim.print() == 0
+                && claim.height() == confirmed.submission().height()
+                && claim.rawQuality() == confirmed.confirmedRawQuality());
+        if (held) {
+            claims.add(Claim.of(confirmed));
+        }
     }
 
     /** A nonce came in. Returns the change of the history, if it is the machine's best of the block. */

@@ -17,10 +17,14 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.stats.FarmSnapshot.Machine;
 import org.pocx.aggregator.core.stats.FarmSnapshot.RoundBest;
+import org.pocx.aggregator.core.stats.FarmSnapshot.UpstreamError;
+import org.pocx.aggregator.core.stats.FarmSnapshot.UpstreamView;
 import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 import org.pocx.aggregator.core.testkit.SettableClock;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 class FarmStatisticsTest {
     private static final MiningInfo ROUND = round(100);
@@ -177,6 +181,52 @@ class FarmStatisticsTest {
         statistics.rejected(event(nonce(ROUND, 1, 1, 5), Fate.PENDING, Fate.REJECTED, 5, ""));
 
         assertThat(history).containsExactly(new StoreChange.BestWithdrawn(account(1), "m", 100));
+    }
+
+    @Test
+    void restoredBest_thatWasConfirmed_showsSo() {
+        statistics.restore(new BestNonce(account(1), "m", 100, 5, NOW));
+        assertThat(best().fate()).isEqualTo(Fate.FILTERED);
+
+        statistics.restore(verdict(nonce(ROUND, 1, 1, 5), Verdict.Outcome.CONFIRMED, 5));
+
+        assertThat(best().fate()).isEqualTo(Fate.CONFIRMED);
+    }
+
+    @Test
+    void restoredBest_thatIsNotTheConfirmedOne_staysAsItIs() {
+        statistics.restore(new BestNonce(account(1), "m", 100, 5, NOW));
+
+        statistics.restore(verdict(nonce(ROUND, 1, 1, 4), Verdict.Outcome.CONFIRMED, 6));
+        statistics.restore(verdict(nonce(ROUND, 1, 1, 5), Verdict.Outcome.STALE, 5));
+
+        assertThat(best().fate()).isEqualTo(Fate.FILTERED);
+    }
+
+    @Test
+    void restoredMachines_areBounded() {
+        for (int i = 0; i < FarmStatistics.MAX_MACHINES + 500; i++) {
+            statistics.restore(new BestNonce(account(1), "m" + i, 100, 5, NOW.minusSeconds(i)));
+        }
+
+        assertThat(statistics.snapshot().machines()).hasSizeLessThanOrEqualTo(FarmStatistics.MAX_MACHINES);
+    }
+
+    @Test
+    void outageForAnotherReason_isTheOneShown() {
+        UpstreamTrouble loading = new UpstreamTrouble.Unreachable("loading blocks", false);
+        statistics.upstreamDown(new UpstreamTrouble.Unreachable("connection refused", false));
+        statistics.upstreamStillDown(loading, Duration.ofSeconds(3));
+        statistics.upstreamStillDown(loading, Duration.ofSeconds(4));
+
+        UpstreamView upstream = statistics.snapshot().upstream();
+        assertThat(upstream.problem()).isEqualTo("loading blocks");
+        assertThat(upstream.errors()).extracting(UpstreamError::words)
+                .containsExactly("loading blocks", "connection refused");
+    }
+
+    private static Verdict verdict(NonceSubmission submission, Verdict.Outcome outcome, long confirmedRawQuality) {
+        return new Verdict(submission, new MinerId("m"), outcome, confirmedRawQuality, 0, "", NOW, NOW);
     }
 
     private Machine machine() {
