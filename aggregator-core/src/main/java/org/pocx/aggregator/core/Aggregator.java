@@ -36,6 +36,7 @@ import org.pocx.aggregator.core.stats.FarmStatistics;
 import org.pocx.aggregator.core.stats.Fate;
 import org.pocx.aggregator.core.stats.ListenerFan;
 import org.pocx.aggregator.core.stats.NonceEvent;
+import org.pocx.aggregator.core.stats.SilenceObserver;
 import org.pocx.aggregator.core.stats.SnapshotCache;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreWriter;
@@ -92,7 +93,8 @@ public final class Aggregator implements MiningService, AutoCloseable {
                 Thread.ofVirtual().name("upstream-", 0).factory());
         this.pocTime = PocTime.forBlockTime(parts.blockTimeSecs());
         this.writer = new StoreWriter(store, scheduler, new StoreWatch());
-        this.statistics = new FarmStatistics(parts.blockTimeSecs(), scheduler, clock, writer::write);
+        this.statistics = new FarmStatistics(
+                parts.blockTimeSecs(), scheduler, clock, writer::write, parts.silentRounds(), new MachineWatch());
         this.snapshots = new SnapshotCache(statistics::snapshot, scheduler::nanoTime);
         List<AggregatorListener> listeners = new ArrayList<>(List.of(statistics));
         listeners.addAll(parts.listeners());
@@ -275,6 +277,19 @@ public final class Aggregator implements MiningService, AutoCloseable {
             executor.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Passes on what the statistics find; they are built before the listeners are. */
+    private final class MachineWatch implements SilenceObserver {
+        @Override
+        public void silent(MinerId miner, int missedRounds) {
+            listener.minerSilent(miner, missedRounds);
+        }
+
+        @Override
+        public void back(MinerId miner, Duration silence) {
+            listener.minerBack(miner, silence);
         }
     }
 

@@ -17,6 +17,7 @@ import org.pocx.aggregator.core.forward.ForwardSettings;
 import org.pocx.aggregator.core.forward.RetryAtNextPoll;
 import org.pocx.aggregator.core.forward.RetryPolicy;
 import org.pocx.aggregator.core.stats.AggregatorListener;
+import org.pocx.aggregator.core.stats.FarmStatistics;
 import org.pocx.aggregator.core.store.InMemorySubmissionStore;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.time.Scheduler;
@@ -41,6 +42,7 @@ public final class AggregatorBuilder {
     private Duration blockTime = DEFAULT_BLOCK_TIME;
     private Duration pollInterval = Duration.ofSeconds(1);
     private int maxInFlight;
+    private int silentRounds = FarmStatistics.DEFAULT_SILENT_ROUNDS;
     private InstantSource clock = InstantSource.system();
     private RandomGenerator random = RandomGenerator.getDefault();
     private final List<AggregatorListener> listeners = new ArrayList<>();
@@ -101,6 +103,15 @@ public final class AggregatorBuilder {
             throw new IllegalArgumentException("max in flight must be at least 1, not " + nonces);
         }
         maxInFlight = nonces;
+        return this;
+    }
+
+    /** Rounds without a sign or a nonce after which a machine is called silent, at least 1. Default: 5. */
+    public AggregatorBuilder silentRounds(int rounds) {
+        if (rounds < 1) {
+            throw new IllegalArgumentException("silent rounds must be at least 1, not " + rounds);
+        }
+        silentRounds = rounds;
         return this;
     }
 
@@ -192,6 +203,10 @@ public final class AggregatorBuilder {
 
     Scheduler scheduler() {
         return scheduler != null ? scheduler : new SystemScheduler("aggregator-timer");
+    }
+
+    int silentRounds() {
+        return silentRounds;
     }
 
     InstantSource clock() {

@@ -141,6 +141,20 @@ public final class LoggingListener implements AggregatorListener {
     }
 
     @Override
+    public void minerSilent(MinerId miner, int missedRounds) {
+        log.logRepeated(
+                Level.WARNING,
+                "silent",
+                "Machine " + name(miner) + " went silent: no nonce of it for " + missedRounds
+                        + " rounds. Check its power, network and plots.");
+    }
+
+    @Override
+    public void minerBack(MinerId miner, Duration silence) {
+        log.logRepeated(Level.INFO, "back", "Machine " + name(miner) + " is back after " + seconds(silence));
+    }
+
+    @Override
     public void upstreamDown(UpstreamTrouble trouble) {
         String reason = LogText.clean(trouble.message());
         down = true;

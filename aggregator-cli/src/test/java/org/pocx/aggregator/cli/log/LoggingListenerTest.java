@@ -71,6 +71,19 @@ final class LoggingListenerTest {
                         "WARNING [locked] The wallet of pool is locked, nonces wait: unlock it (passphrase needed)");
     }
 
+    @Test
+    void silentMachine_isToldSummarised_withWhatToDo() {
+        MinerId miner = new MinerId("10.0.0.1", "cellar");
+        listener.minerSilent(miner, 5);
+        listener.minerBack(miner, Duration.ofMinutes(11));
+
+        assertThat(log.lines)
+                .containsExactly(
+                        "WARNING [silent] Machine 10.0.0.1 (cellar) went silent: no nonce of it for 5 rounds. Check its"
+                                + " power, network and plots.",
+                        "INFO [back] Machine 10.0.0.1 (cellar) is back after 660 s");
+    }
+
     private static UpstreamTrouble away(String message) {
         return new UpstreamTrouble.Unreachable(message, false);
     }

@@ -66,6 +66,22 @@ public interface AggregatorListener {
     /** A machine had its third nonce rejected in this round, and ranks behind the others for the rest of it. */
     default void suspected(MinerId miner, String words) {}
 
+    /**
+     * A machine went silent: it gave no sign of life for as many rounds as the setting says, or it polls and sends no nonce
+     * any more. Told once a silence.
+     *
+     * @param missedRounds rounds in a row without a nonce of it, at least 1
+     */
+    default void minerSilent(MinerId miner, int missedRounds) {}
+
+    /**
+     * A machine that went silent gives a sign again, or sends nonces again where they were what was missing. Told once a
+     * silence that was told.
+     *
+     * @param silence since its last sign or nonce before
+     */
+    default void minerBack(MinerId miner, Duration silence) {}
+
     /** The upstream stopped to answer, or answered nothing yet at start. Told once an outage. */
     default void upstreamDown(UpstreamTrouble trouble) {}
 

@@ -41,6 +41,11 @@ public record FarmSnapshot(
         UpstreamView upstream,
         StoreView store) {
 
+    /** How many machines went silent and are not back; those unseen for a day have left. */
+    public int silentMachines() {
+        return (int) machines.stream().filter(Machine::silent).count();
+    }
+
     /**
      * The best nonce of a round.
      *
@@ -63,6 +68,8 @@ public record FarmSnapshot(
      * @param submissionPercentage of the blocks of a day, averaged over its accounts
      * @param active seen within 5 minutes
      * @param suspect had 3 nonces rejected in the current round
+     * @param silent gave no sign, or polls without sending nonces as it used to, for as many rounds as the setting says
+     * @param missedRounds rounds in a row without a nonce of it, up to the last one that ended, while it was known
      * @param lastRejection the upstream's words on its last rejected nonce, or empty
      * @param accounts by account id
      */
@@ -75,6 +82,8 @@ public record FarmSnapshot(
             Duration sinceSeen,
             boolean active,
             boolean suspect,
+            boolean silent,
+            int missedRounds,
             String lastRejection,
             FateCounts counts,
             List<Part> accounts) {}

@@ -27,6 +27,9 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
  * that were not seen for a day leave, and beyond {@value #MAX_MACHINES} those that were seen longest ago.
  */
 public final class FarmStatistics implements AggregatorListener {
+    /** Rounds without a sign or a nonce after which a machine is silent, where nothing else is said. */
+    public static final int DEFAULT_SILENT_ROUNDS = 5;
+
     static final int MAX_MACHINES = 20_000;
     static final int MAX_ACCOUNTS = 20_000;
     static final int MAX_ACCOUNTS_PER_MACHINE = 1_000;
@@ -48,6 +51,7 @@ public final class FarmStatistics implements AggregatorListener {
     private final Map<String, AccountEntry> accounts = new ConcurrentHashMap<>();
     private final FateTally departed = new FateTally();
     private final UpstreamLog upstreamLog;
+    private final SilenceWatch silence;
 
     private volatile @Nullable MiningInfo current;
     private volatile long roundSinceNanos;
@@ -62,6 +66,22 @@ public final class FarmStatistics implements AggregatorListener {
      */
     public FarmStatistics(
             int blockTimeSecs, Scheduler scheduler, InstantSource clock, Consumer<StoreChange> history) {
+        this(blockTimeSecs, scheduler, clock, history, DEFAULT_SILENT_ROUNDS, SilenceObserver.NONE);
+    }
+
+    /**
+     * @param blockTimeSecs 1 to 86,400
+     * @param history takes each change of the history; must not block
+     * @param silentRounds rounds after which a machine is silent, at least 1
+     * @param observer hears of it
+     */
+    public FarmStatistics(
+            int blockTimeSecs,
+            Scheduler scheduler,
+            InstantSource clock,
+            Consumer<StoreChange> history,
+            int silentRounds,
+            SilenceObserver observer) {
         this.blockTimeSecs = blockTimeSecs;
         this.blocksPerDay = SECONDS_PER_DAY / blockTimeSecs;
         this.pocTime = PocTime.forBlockTime(blockTimeSecs);
@@ -72,6 +92,7 @@ public final class FarmStatistics implements AggregatorListener {
         this.upstreamLog = new UpstreamLog(clock);
         Duration ofCapacity = Duration.ofSeconds(blockTimeSecs).multipliedBy(BlockWindow.CAPACITY_BLOCKS + 1L);
         this.historyTime = ofCapacity.compareTo(DAY) > 0 ? ofCapacity : DAY;
+        this.silence = new SilenceWatch(silentRounds, blockTimeSecs, scheduler, observer, machines::values);
     }
 
     /** How many blocks of history {@link #restore} can use. */
@@ -89,6 +110,7 @@ public final class FarmStatistics implements AggregatorListener {
         long nanos = ago.isNegative() ? now : now - ago.toNanos();
         MachineEntry machine = machine(best.machine(), nanos);
         machine.seenBefore(nanos);
+        machine.presence().restoredBest(best.height());
         account(best.accountId(), nanos);
         share(machine, best.accountId(), nanos).restore(best, nanos);
     }
@@ -108,7 +130,10 @@ public final class FarmStatistics implements AggregatorListener {
 
     @Override
     public void minerSeen(MinerId miner) {
-        machine(miner).seen(miner, scheduler.nanoTime());
+        long now = scheduler.nanoTime();
+        MachineEntry machine = machine(miner);
+        silence.seen(machine, now);
+        machine.seen(miner, now);
     }
 
     @Override
@@ -116,6 +141,7 @@ public final class FarmStatistics implements AggregatorListener {
         current = info;
         roundSinceNanos = scheduler.nanoTime();
         machines.values().forEach(machine -> machine.suspect(false));
+        silence.roundBegan(info);
         forgetTheDeparted();
     }
 
@@ -219,6 +245,9 @@ public final class FarmStatistics implements AggregatorListener {
         MachineEntry machine = machine(event.miner());
         machine.tally().move(event.before(), event.after());
         account(accountId, now).tally().move(event.before(), event.after());
+        if (event.before() == null) {
+            silence.submitted(machine, now);
+        }
         Optional<StoreChange> change = event.before() == null
                 ? share(machine, accountId, now).received(event, now - event.sinceReceived().toNanos())
                 : machine.share(accountId).flatMap(share -> share.moved(event));
@@ -237,7 +266,11 @@ public final class FarmStatistics implements AggregatorListener {
             return known;
         }
         makeRoom(machines, MAX_MACHINES, MachineEntry::seenNanos, this::depart);
-        return machines.computeIfAbsent(address, name -> new MachineEntry(name, nanos));
+        return machines.computeIfAbsent(address, name -> entry(name, nanos));
+    }
+
+    private MachineEntry entry(String address, long nanos) {
+        return new MachineEntry(address, silence.newPresence(nanos), nanos);
     }
 
     private AccountEntry account(String accountId, long nanos) {

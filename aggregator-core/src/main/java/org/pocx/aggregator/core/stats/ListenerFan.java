@@ -108,6 +108,16 @@ public final class ListenerFan implements AggregatorListener {
     }
 
     @Override
+    public void minerSilent(MinerId miner, int missedRounds) {
+        tell(listener -> listener.minerSilent(miner, missedRounds));
+    }
+
+    @Override
+    public void minerBack(MinerId miner, Duration silence) {
+        tell(listener -> listener.minerBack(miner, silence));
+    }
+
+    @Override
     public void upstreamDown(UpstreamTrouble trouble) {
         tell(listener -> listener.upstreamDown(trouble));
     }

@@ -8,6 +8,7 @@ import org.pocx.aggregator.core.mining.MinerId;
 /** What is known of a machine. Thread-safe: its parts are, and single values are volatile. */
 final class MachineEntry {
     private final String address;
+    private final Presence presence;
     private final FateTally tally = new FateTally();
     private final Map<String, Share> shares = new ConcurrentHashMap<>(2);
     private volatile String label = "";
@@ -15,8 +16,9 @@ final class MachineEntry {
     private volatile boolean suspect;
     private volatile long seenNanos;
 
-    MachineEntry(String address, long seenNanos) {
+    MachineEntry(String address, Presence presence, long seenNanos) {
         this.address = address;
+        this.presence = presence;
         this.seenNanos = seenNanos;
     }
 
@@ -44,6 +46,14 @@ final class MachineEntry {
 
     String address() {
         return address;
+    }
+
+    MinerId id() {
+        return new MinerId(address, label);
+    }
+
+    Presence presence() {
+        return presence;
     }
 
     String label() {

@@ -99,6 +99,8 @@ final class SnapshotBuilder {
                 Duration.ofNanos(now - entry.seenNanos()),
                 now - entry.seenNanos() < ACTIVE_NANOS,
                 entry.isSuspect(),
+                entry.presence().isSilent(),
+                entry.presence().missedRounds(),
                 entry.lastRejection(),
                 entry.tally().counts(),
                 parts);

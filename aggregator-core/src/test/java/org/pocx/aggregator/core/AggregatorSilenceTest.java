@@ -1,0 +1,73 @@
+package org.pocx.aggregator.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pocx.aggregator.core.testkit.Nonces.nonce;
+import static org.pocx.aggregator.core.testkit.Nonces.round;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.stats.AggregatorListener;
+import org.pocx.aggregator.core.stats.FarmSnapshot;
+import org.pocx.aggregator.core.testkit.Await;
+import org.pocx.aggregator.core.testkit.FakeUpstream;
+import org.pocx.aggregator.core.testkit.ManualScheduler;
+
+/** The listeners of the whole core hear of machines that go silent. */
+final class AggregatorSilenceTest {
+    private static final MinerId MINER = new MinerId("10.0.0.1", "cellar");
+
+    private final FakeUpstream upstream = new FakeUpstream();
+    private final ManualScheduler scheduler = new ManualScheduler();
+    private final List<String> told = new CopyOnWriteArrayList<>();
+
+    @Test
+    void silentMachine_isToldToListeners_withItsLabel_andItsReturn() {
+        try (Aggregator aggregator = Aggregator.builder()
+                .upstream(upstream)
+                .scheduler(scheduler)
+                .silentRounds(2)
+                .listener(listener())
+                .build()) {
+            upstream.announce(round(100));
+            aggregator.start();
+            await(aggregator, round(100));
+            aggregator.submit(nonce(round(100), 1, 1, 5), MINER);
+            for (int i = 101; i <= 103; i++) {
+                upstream.announce(round(i));
+                await(aggregator, round(i));
+            }
+
+            assertThat(told).containsExactly("cellar silent for 2");
+            assertThat(aggregator.snapshot().machines()).extracting(FarmSnapshot.Machine::silent).containsExactly(true);
+
+            aggregator.miningInfo(MINER);
+            assertThat(told).last().asString().startsWith("cellar back after PT");
+        }
+    }
+
+    private AggregatorListener listener() {
+        return new AggregatorListener() {
+            @Override
+            public void minerSilent(MinerId miner, int missedRounds) {
+                told.add(miner.label() + " silent for " + missedRounds);
+            }
+
+            @Override
+            public void minerBack(MinerId miner, Duration silence) {
+                told.add(miner.label() + " back after " + silence);
+            }
+        };
+    }
+
+    /** Lets time pass until the poller has found the round. */
+    private void await(Aggregator aggregator, MiningInfo info) {
+        Await.until("round " + info.height(), () -> {
+            scheduler.advance(Duration.ofSeconds(3));
+            return aggregator.snapshot().current().filter(info::equals).isPresent();
+        });
+    }
+}
