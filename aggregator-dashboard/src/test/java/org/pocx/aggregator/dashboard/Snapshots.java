@@ -60,7 +60,8 @@ final class Snapshots {
 
     private static FarmSnapshot.Machine machine(String address, double tib, FateCounts counts) {
         return new FarmSnapshot.Machine(
-                address, "cellar", tib, 51, 3.5, SECOND, true, true, false, 0, "bad plot", counts, List.of(part(ACCOUNT, tib)));
+                address, "cellar", tib, 51, 3.5, SECOND, true, true, false, 0, "bad plot", counts,
+                List.of(part(ACCOUNT, tib)));
     }
 
     private static FarmSnapshot.Account account(double tib, FateCounts counts) {
