@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.cache.MiningInfoCache;
 import org.pocx.aggregator.core.cache.PollingMiningInfoCache;
 import org.pocx.aggregator.core.filter.Candidate;
+import org.pocx.aggregator.core.forward.ForwardLoad;
 import org.pocx.aggregator.core.forward.Forwarder;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
@@ -247,6 +248,16 @@ public final class Aggregator implements MiningService, AutoCloseable {
         return snapshots.get();
     }
 
+    /** What is on its way to the upstream now. Costs time in proportion to the open lanes: ask once a second at most. */
+    public ForwardLoad forwardLoad() {
+        return forwarder.load();
+    }
+
+    /** Time since the upstream last answered with mining info; empty when it never did. */
+    public Optional<Duration> miningInfoAge() {
+        return cache.age();
+    }
+
     /** Whether nonces can be made durable and forwarded now. */
     public Readiness readiness() {
         return new Readiness(
@@ -303,6 +314,11 @@ public final class Aggregator implements MiningService, AutoCloseable {
         @Override
         public void storeUp(Duration outage) {
             Optional.ofNullable(listener).ifPresent(told -> told.storeUp(outage));
+        }
+
+        @Override
+        public void stored(Duration took) {
+            Optional.ofNullable(listener).ifPresent(told -> told.stored(took));
         }
     }
 }

@@ -34,6 +34,11 @@ public interface MiningInfoCache extends AutoCloseable {
     /** What is wrong with the upstream, by the last question; empty when it answered. */
     Optional<UpstreamTrouble> trouble();
 
+    /** Time since the upstream last answered with mining info; empty when it never did, or where nobody knows. */
+    default Optional<Duration> age() {
+        return Optional.empty();
+    }
+
     /** Stops asking. Idempotent. */
     @Override
     void close();

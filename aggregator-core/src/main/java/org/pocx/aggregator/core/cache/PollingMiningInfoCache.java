@@ -291,6 +291,14 @@ public final class PollingMiningInfoCache implements MiningInfoCache {
     }
 
     @Override
+    public Optional<Duration> age() {
+        View now = view;
+        return now.info == null
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(scheduler.nanoTime() - now.learnedNanos));
+    }
+
+    @Override
     public synchronized void close() {
         closed = true;
         waiters.forEach(waiter -> waiter.done.complete(false));

@@ -53,6 +53,11 @@ final class Dispatcher {
         fill();
     }
 
+    /** What is being sent and what waits for a slot, beside that many lanes that wait for something else. */
+    synchronized ForwardLoad load(int lanesHeld) {
+        return new ForwardLoad(slots.inFlight(), slots.max(), ticketed.size(), lanesHeld);
+    }
+
     /** Begins no attempt any more. */
     synchronized void shut() {
         open = false;

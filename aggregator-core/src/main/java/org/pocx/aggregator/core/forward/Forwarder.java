@@ -174,6 +174,17 @@ public final class Forwarder {
         return scheduler.nanoTime() - (ago.isNegative() ? 0 : ago.toNanos());
     }
 
+    /** What is on its way now. Looks at each open lane: some milliseconds for tens of thousands. */
+    public ForwardLoad load() {
+        int held = 0;
+        for (RoundLanes lanes : rounds.values()) {
+            for (Lane lane : lanes.lanes()) {
+                held += lane.isHeld() ? 1 : 0;
+            }
+        }
+        return dispatcher.load(held);
+    }
+
     /** Sends nothing more; gives what is being sent that much time to end. Idempotent. */
     public void close(Duration atMost) {
         dispatcher.shut();

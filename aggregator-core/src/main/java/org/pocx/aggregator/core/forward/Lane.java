@@ -386,6 +386,16 @@ final class Lane {
         }
     }
 
+    /** Whether there is something to send that has to wait for more than a slot. */
+    boolean isHeld() {
+        lock.lock();
+        try {
+            return !closed && ladder.queued() != null && !pause.isOver();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Asks the dispatcher to end an attempt that hangs, when something better still waits for its place. */
     void checkCrowd() {
         guarded(() -> {});

@@ -96,6 +96,14 @@ final class Slots {
         running.remove(attempt);
     }
 
+    int inFlight() {
+        return running.size();
+    }
+
+    int max() {
+        return max;
+    }
+
     boolean isEmpty() {
         return running.isEmpty();
     }

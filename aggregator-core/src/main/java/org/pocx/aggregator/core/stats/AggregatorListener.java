@@ -102,6 +102,13 @@ public interface AggregatorListener {
     /** The store is written again. */
     default void storeUp(Duration outage) {}
 
+    /**
+     * A change is durable: a nonce in the outbox, a verdict, a row of the history. Told for each, thousands a second.
+     *
+     * @param took since it was handed to the store
+     */
+    default void stored(Duration took) {}
+
     /** The aggregator ended. */
     default void stopped() {}
 }

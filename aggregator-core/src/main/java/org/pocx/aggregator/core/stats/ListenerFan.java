@@ -143,6 +143,11 @@ public final class ListenerFan implements AggregatorListener {
     }
 
     @Override
+    public void stored(Duration took) {
+        tell(listener -> listener.stored(took));
+    }
+
+    @Override
     public void stopped() {
         tell(AggregatorListener::stopped);
     }

@@ -33,11 +33,18 @@ public final class StoreWriter {
     private boolean probing;
     private long written;
 
-    /** Hears when the store stops to be written, and when it is again. Told under the writer's monitor. */
+    /** Hears when the store stops to be written, and when it is again. Both are told under the writer's monitor. */
     public interface Observer {
         void storeDown(String reason);
 
         void storeUp(Duration outage);
+
+        /**
+         * A change is durable. Told on the store's thread as a rule.
+         *
+         * @param took since it was handed to the store
+         */
+        default void stored(Duration took) {}
     }
 
     public StoreWriter(SubmissionStore store, Scheduler scheduler, Observer observer) {
@@ -76,8 +83,10 @@ public final class StoreWriter {
 
     @SuppressWarnings("FutureReturnValueIgnored") // both ends of it are handled
     private void send(Pending pending) {
+        long begun = scheduler.nanoTime();
         store.write(pending.change).whenComplete((done, failure) -> {
             if (failure == null) {
+                observer.stored(Duration.ofNanos(scheduler.nanoTime() - begun));
                 written(pending);
             } else {
                 failed(pending, failure);

@@ -62,6 +62,20 @@ class PollingMiningInfoCacheTest {
     }
 
     @Test
+    void age_countsFromTheLastGoodAnswer() {
+        start();
+        assertThat(cache.age()).isEmpty();
+        upstream.announce(round(1));
+        pass(Duration.ofSeconds(1));
+        assertThat(cache.age()).contains(Duration.ZERO);
+
+        upstream.fail(AWAY);
+        pass(Duration.ofSeconds(7));
+
+        assertThat(cache.age()).contains(Duration.ofSeconds(7));
+    }
+
+    @Test
     void upstreamAway_servesStale_thenNothing_thenHeals() {
         upstream.announce(round(1));
         start();

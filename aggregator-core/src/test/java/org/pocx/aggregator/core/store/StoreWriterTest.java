@@ -19,6 +19,7 @@ import org.pocx.aggregator.core.testkit.ManualScheduler;
 class StoreWriterTest {
     private final ManualScheduler scheduler = new ManualScheduler();
     private final List<String> heard = new ArrayList<>();
+    private final List<Duration> stored = new ArrayList<>();
     private final FullStore store = new FullStore();
     private final StoreWriter writer = new StoreWriter(store, scheduler, new StoreWriter.Observer() {
         @Override
@@ -30,6 +31,11 @@ class StoreWriterTest {
         public void storeUp(Duration outage) {
             heard.add("up after " + outage.toSeconds() + " s");
         }
+
+        @Override
+        public void stored(Duration took) {
+            stored.add(took);
+        }
     });
 
     @Test
@@ -40,6 +46,19 @@ class StoreWriterTest {
 
         assertThat(durable).containsExactly("1");
         assertThat(writer.problem()).isEmpty();
+    }
+
+    @Test
+    void timeOfAWrite_isTold_whenItSucceeds() {
+        store.hold = true;
+        writer.write(put(1));
+        scheduler.advance(Duration.ofMillis(7));
+        assertThat(stored).isEmpty();
+        store.held.getLast().complete(null);
+        writer.write(put(2));
+        store.failHeld();
+
+        assertThat(stored).containsExactly(Duration.ofMillis(7));
     }
 
     @Test
