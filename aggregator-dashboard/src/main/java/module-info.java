@@ -3,7 +3,12 @@ module org.pocx.aggregator.dashboard {
     requires static org.jspecify;
     requires transitive org.pocx.aggregator.core;
     requires com.fasterxml.jackson.core;
+    requires io.prometheus.metrics.core;
+    requires io.prometheus.metrics.instrumentation.jvm;
+    requires io.prometheus.metrics.model;
+    requires io.prometheus.writer.text;
     requires jdk.httpserver;
 
     exports org.pocx.aggregator.dashboard;
+    exports org.pocx.aggregator.dashboard.metrics;
 }

@@ -8,10 +8,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.pocx.aggregator.dashboard.metrics.FarmMetrics;
 
 /**
- * Serves the dashboard: {@code /} (a page that needs nothing from any other server), {@code /stats} and {@code
- * /health}. It only reads; mining does not depend on it.
+ * Serves the dashboard: {@code /} (a page that needs nothing from any other server), {@code /stats}, {@code
+ * /metrics} and {@code /health}. It only reads; mining does not depend on it.
  *
  * <p>A virtual thread per request. Thread-safe.
  */
@@ -33,19 +34,21 @@ public final class DashboardServer implements AutoCloseable {
      *
      * @param address where to listen; port 0 takes any that is free
      * @param stats the JSON of {@code /stats}, UTF-8; asked on each request, from many threads
+     * @param metrics the text of {@code /metrics}, asked likewise
      * @throws IOException when the address cannot be had; its message does not name the address
      */
-    public static DashboardServer start(InetSocketAddress address, Supplier<byte[]> stats) throws IOException {
+    public static DashboardServer start(
+            InetSocketAddress address, Supplier<byte[]> stats, Supplier<byte[]> metrics) throws IOException {
         HttpServer server = HttpServer.create(address, BACKLOG);
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("dashboard-", 0).factory());
         server.setExecutor(threads);
-        server.createContext("/", new DashboardHandler(routes(stats)));
+        server.createContext("/", new DashboardHandler(routes(stats, metrics)));
         server.start();
         return new DashboardServer(server, threads);
     }
 
-    private static Map<String, Supplier<Content>> routes(Supplier<byte[]> stats) {
+    private static Map<String, Supplier<Content>> routes(Supplier<byte[]> stats, Supplier<byte[]> metrics) {
         Content page = Content.resource("index.html", "text/html; charset=utf-8");
         Content script = Content.resource("app.js", "text/javascript; charset=utf-8");
         Content style = Content.resource("style.css", "text/css; charset=utf-8");
@@ -57,6 +60,7 @@ public final class DashboardServer implements AutoCloseable {
                 "/style.css", () -> style,
                 "/icon.svg", () -> icon,
                 "/stats", () -> Content.json(stats.get()),
+                "/metrics", () -> new Content(FarmMetrics.CONTENT_TYPE, metrics.get()),
                 "/health", () -> health);
     }
 

@@ -27,13 +27,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DashboardServerTest {
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
+    private static final byte[] METRICS = "pocx_up 1\n".getBytes(StandardCharsets.UTF_8);
+
     private final HttpClient client = HttpClient.newHttpClient();
     private Supplier<byte[]> stats = () -> "{}".getBytes(StandardCharsets.UTF_8);
     private DashboardServer server;
 
     @BeforeEach
     void start() throws IOException {
-        server = DashboardServer.start(ANY_PORT, () -> stats.get());
+        server = DashboardServer.start(ANY_PORT, () -> stats.get(), () -> METRICS);
     }
 
     @AfterEach
@@ -58,6 +60,7 @@ final class DashboardServerTest {
         "/app.js,text/javascript; charset=utf-8",
         "/style.css,text/css; charset=utf-8",
         "/icon.svg,image/svg+xml",
+        "/metrics,text/plain; version=0.0.4; charset=utf-8",
         "/stats,application/json",
         "/stats?now,application/json",
         "/health,text/plain; charset=utf-8",
@@ -141,7 +144,7 @@ final class DashboardServerTest {
 
     @Test
     void portInUse_isAnIoException() {
-        assertThatIOException().isThrownBy(() -> DashboardServer.start(server.address(), stats));
+        assertThatIOException().isThrownBy(() -> DashboardServer.start(server.address(), stats, stats));
     }
 
     @Test
@@ -150,6 +153,6 @@ final class DashboardServerTest {
         server.close();
         server.close();
 
-        DashboardServer.start(address, stats).close();
+        DashboardServer.start(address, stats, stats).close();
     }
 }

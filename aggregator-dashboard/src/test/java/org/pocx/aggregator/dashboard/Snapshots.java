@@ -4,21 +4,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.stats.FarmSnapshot;
 import org.pocx.aggregator.core.stats.Fate;
 import org.pocx.aggregator.core.stats.FateCounts;
 
 /** Farms to show. */
-final class Snapshots {
-    static final String ACCOUNT = "0102030405060708090a0b0c0d0e0f1011121314";
+public final class Snapshots {
+    public static final String ACCOUNT = "0102030405060708090a0b0c0d0e0f1011121314";
     private static final String HASH = "ab".repeat(32);
     private static final Duration SECOND = Duration.ofMillis(1_999);
 
     private Snapshots() {}
 
     /** A machine, an account, and a best nonce beyond 2^63. */
-    static FarmSnapshot small() {
+    public static FarmSnapshot small() {
         FateCounts counts = new FateCounts(1, 2, 3, 4, 5, 6, 7, 8);
         return new FarmSnapshot(
                 Instant.parse("2026-05-05T12:00:00Z"),
@@ -41,7 +42,7 @@ final class Snapshots {
     }
 
     /** Nothing has happened yet, and what can be unknown is. */
-    static FarmSnapshot unknown() {
+    public static FarmSnapshot unknown() {
         return new FarmSnapshot(
                 Instant.EPOCH,
                 Duration.ZERO,
@@ -56,6 +57,27 @@ final class Snapshots {
                 FateCounts.NONE,
                 new FarmSnapshot.UpstreamView(false, "", Optional.empty(), List.of()),
                 new FarmSnapshot.StoreView(false, "disk full"));
+    }
+
+    /** Machines of these addresses, and nothing else. */
+    public static FarmSnapshot withMachines(String... addresses) {
+        FarmSnapshot bare = unknown();
+        return new FarmSnapshot(
+                bare.at(),
+                bare.uptime(),
+                bare.current(),
+                bare.roundAge(),
+                0,
+                1,
+                1,
+                bare.best(),
+                Stream.of(addresses)
+                        .map(address -> machine(address, 1, FateCounts.NONE))
+                        .toList(),
+                List.of(),
+                FateCounts.NONE,
+                bare.upstream(),
+                bare.store());
     }
 
     private static FarmSnapshot.Machine machine(String address, double tib, FateCounts counts) {

@@ -1,0 +1,222 @@
+package org.pocx.aggregator.dashboard.metrics;
+
+import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
+import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.stats.AggregatorListener;
+import org.pocx.aggregator.core.stats.Fate;
+import org.pocx.aggregator.core.stats.NonceEvent;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+
+/** Counts events. Thread-safe: adders, and the monitor of {@link AttemptTimes} for nonces on their way upstream. */
+final class EventMeters implements AggregatorListener {
+    private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final CounterDataPoint rounds;
+    private final CounterDataPoint revivedRounds;
+    private final CounterDataPoint requests;
+    private final CounterDataPoint received;
+    private final CounterDataPoint suspected;
+    private final Map<Fate, CounterDataPoint> outcomes = new EnumMap<>(Fate.class);
+    private final TroubleCounters troubles;
+    private final DistributionDataPoint confirmation;
+    private final DistributionDataPoint attempt;
+    private final DistributionDataPoint commit;
+    private final AttemptTimes attempts;
+
+    private final AtomicInteger roundsSinceConfirmation = new AtomicInteger();
+    private volatile boolean walletLocked;
+
+    EventMeters(PrometheusRegistry registry, LongSupplier nanoTime) {
+        rounds = counter(registry, "pocx_rounds_total", "Rounds that began, revived ones included.");
+        revivedRounds =
+                counter(registry, "pocx_rounds_revived_total", "Rounds that a fork made the current one again.");
+        requests = counter(registry, "pocx_miner_requests_total", "Polls and nonces of miners.");
+        received = counter(
+                registry,
+                "pocx_submissions_received_total",
+                "Nonces that came in, repeated ones not counted.");
+        suspected = counter(
+                registry,
+                "pocx_machines_suspected_total",
+                "Machines that had a third nonce of a round rejected.");
+        outcomes(registry);
+        troubles = new TroubleCounters(registry);
+        confirmation = histogram(
+                registry,
+                "pocx_confirmation_seconds",
+                "From a nonce's receipt to its confirmation by the upstream.",
+                0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300);
+        attempt = histogram(
+                registry,
+                "pocx_forward_attempt_seconds",
+                "One attempt to send a nonce upstream, whatever its end.",
+                0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120);
+        commit = histogram(
+                registry,
+                "pocx_store_commit_seconds",
+                "From handing a change to the store until it is durable.",
+                0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5);
+        attempts = new AttemptTimes(nanoTime);
+        gauges(registry);
+    }
+
+    private void outcomes(PrometheusRegistry registry) {
+        Counter counter = Counter.builder()
+                .name("pocx_submissions_total")
+                .help("Nonces by what became of them; one that moves on (promoted, revived) counts again where it goes.")
+                .labelNames("outcome")
+                .withoutExemplars()
+                .register(registry);
+        for (Fate fate : Fate.values()) {
+            if (fate != Fate.PENDING) {
+                outcomes.put(fate, counter.labelValues(FateLabels.of(fate)));
+            }
+        }
+    }
+
+    private void gauges(PrometheusRegistry registry) {
+        GaugeWithCallback.builder()
+                .name("pocx_rounds_since_confirmation")
+                .help("Rounds that began since a nonce was confirmed, or since the start.")
+                .callback(gauge -> gauge.call(roundsSinceConfirmation.get()))
+                .register(registry);
+        GaugeWithCallback.builder()
+                .name("pocx_upstream_wallet_locked")
+                .help("1 when the last attempt to send a nonce found the node's wallet locked.")
+                .callback(gauge -> gauge.call(walletLocked ? 1 : 0))
+                .register(registry);
+    }
+
+    private static CounterDataPoint counter(PrometheusRegistry registry, String name, String help) {
+        return Counter.builder().name(name).help(help).withoutExemplars().register(registry);
+    }
+
+    private static DistributionDataPoint histogram(
+            PrometheusRegistry registry, String name, String help, double... bounds) {
+        return Histogram.builder()
+                .name(name)
+                .help(help)
+                .classicOnly()
+                .classicUpperBounds(bounds)
+                .withoutExemplars()
+                .register(registry);
+    }
+
+    @Override
+    public void newRound(MiningInfo info, boolean revived) {
+        rounds.inc();
+        if (revived) {
+            revivedRounds.inc();
+        }
+        roundsSinceConfirmation.incrementAndGet();
+    }
+
+    @Override
+    public void minerSeen(MinerId miner) {
+        requests.inc();
+    }
+
+    @Override
+    public void suspected(MinerId miner, String words) {
+        suspected.inc();
+    }
+
+    @Override
+    public void received(NonceEvent event) {
+        received.inc();
+    }
+
+    @Override
+    public void refused(NonceEvent event) {
+        count(event);
+    }
+
+    @Override
+    public void filtered(NonceEvent event) {
+        count(event);
+    }
+
+    @Override
+    public void superseded(NonceEvent event) {
+        count(event);
+    }
+
+    @Override
+    public void forwarded(NonceEvent event) {
+        attempts.begun(event.submission());
+    }
+
+    @Override
+    public void delayed(NonceEvent event, UpstreamTrouble trouble) {
+        attemptEnded(event);
+        troubles.count(TroubleCounters.Request.SUBMIT, trouble);
+        walletLocked = trouble instanceof UpstreamTrouble.WalletLocked;
+    }
+
+    @Override
+    public void confirmed(NonceEvent event) {
+        roundsSinceConfirmation.set(0);
+        confirmation.observe(event.sinceReceived().toNanos() / NANOS);
+        verdict(event);
+    }
+
+    @Override
+    public void rejected(NonceEvent event) {
+        verdict(event);
+    }
+
+    @Override
+    public void stale(NonceEvent event) {
+        verdict(event);
+    }
+
+    @Override
+    public void expired(NonceEvent event) {
+        attemptEnded(event);
+        count(event);
+    }
+
+    private void verdict(NonceEvent event) {
+        walletLocked = false;
+        attemptEnded(event);
+        count(event);
+    }
+
+    private void attemptEnded(NonceEvent event) {
+        attempts.ended(event.submission()).ifPresent(nanos -> attempt.observe(nanos / NANOS));
+    }
+
+    private void count(NonceEvent event) {
+        CounterDataPoint counter = outcomes.get(event.after());
+        if (counter != null) {
+            counter.inc();
+        }
+    }
+
+    @Override
+    public void upstreamDown(UpstreamTrouble trouble) {
+        troubles.count(TroubleCounters.Request.POLL, trouble);
+    }
+
+    @Override
+    public void upstreamStillDown(UpstreamTrouble trouble, Duration since) {
+        troubles.count(TroubleCounters.Request.POLL, trouble);
+    }
+
+    @Override
+    public void stored(Duration took) {
+        commit.observe(took.toNanos() / NANOS);
+    }
+}

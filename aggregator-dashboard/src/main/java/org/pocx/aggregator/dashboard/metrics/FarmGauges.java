@@ -1,0 +1,183 @@
+package org.pocx.aggregator.dashboard.metrics;
+
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import org.pocx.aggregator.core.mining.Capacity;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.stats.Fate;
+import org.pocx.aggregator.core.stats.FateCounts;
+
+/** The farm's state. A figure that is infinite or unknown has no sample. */
+final class FarmGauges {
+    private static final double TIB = 1L << 40;
+    private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final PrometheusRegistry registry;
+    private final Supplier<FarmView> view;
+
+    private FarmGauges(PrometheusRegistry registry, Supplier<FarmView> view) {
+        this.registry = registry;
+        this.view = view;
+    }
+
+    static void register(PrometheusRegistry registry, Supplier<FarmView> view) {
+        FarmGauges gauges = new FarmGauges(registry, view);
+        gauges.round();
+        gauges.upstream();
+        gauges.queues();
+        gauges.farm();
+    }
+
+    private void round() {
+        maybe("pocx_round_height", "Height of the block being mined.", ofRound(MiningInfo::height));
+        maybe("pocx_round_base_target", "Base target of the block being mined.", ofRound(MiningInfo::baseTarget));
+        maybe(
+                "pocx_round_age_seconds",
+                "Since the current round was announced first.",
+                it -> it.farm().current().isPresent()
+                        ? OptionalDouble.of(seconds(it.farm().roundAge()))
+                        : OptionalDouble.empty());
+        maybe(
+                "pocx_round_best_poc_time_seconds",
+                "poc_time of the best nonce of the current round that was received and not rejected.",
+                it -> optional(it.farm().best().map(best -> Capacity.toDouble(best.pocTime()))));
+        always("pocx_uptime_seconds", "Since the aggregator started.", it -> seconds(it.farm().uptime()));
+    }
+
+    private static Function<FarmView, OptionalDouble> ofRound(Function<MiningInfo, Long> unsigned) {
+        return it -> optional(it.farm().current().map(unsigned).map(Capacity::toDouble));
+    }
+
+    private void upstream() {
+        always(
+                "pocx_upstream_up",
+                "1 when the upstream answered the last poll.",
+                it -> flag(it.farm().upstream().up()));
+        maybe(
+                "pocx_mining_info_age_seconds",
+                "Since the upstream last answered with mining info.",
+                it -> optional(it.miningInfoAge().map(FarmGauges::seconds)));
+        maybe(
+                "pocx_last_confirmation_age_seconds",
+                "Since the upstream last confirmed a nonce.",
+                it -> optional(it.farm().upstream().lastConfirmed().map(FarmGauges::seconds)));
+        always(
+                "pocx_store_writable",
+                "1 when nonces can be made durable.",
+                it -> flag(it.farm().store().writable()));
+    }
+
+    private void queues() {
+        GaugeWithCallback.builder()
+                .name("pocx_nonces")
+                .help("Where the nonces received since the start stand; the states add up to all of them.")
+                .labelNames("state")
+                .callback(gauge -> nonces(view.get().farm().counts(), gauge))
+                .register(registry);
+        always(
+                "pocx_outbox_nonces",
+                "Nonces that are to go upstream and have no verdict yet.",
+                it -> (double) it.farm().counts().pending());
+        always(
+                "pocx_in_flight_nonces",
+                "Nonces that are being sent.",
+                it -> it.load().inFlight());
+        always(
+                "pocx_in_flight_limit",
+                "Nonces that may be sent at once.",
+                it -> it.load().maxInFlight());
+        GaugeWithCallback.builder()
+                .name("pocx_lanes_waiting")
+                .help("Lanes with a nonce to send, by what they wait for: a slot of the upstream, or something else (held).")
+                .labelNames("reason")
+                .callback(gauge -> {
+                    gauge.call(view.get().load().lanesReady(), "slot");
+                    gauge.call(view.get().load().lanesHeld(), "held");
+                })
+                .register(registry);
+    }
+
+    private static void nonces(FateCounts counts, GaugeWithCallback.Callback gauge) {
+        for (Fate fate : Fate.values()) {
+            long count =
+                    switch (fate) {
+                        case REFUSED -> counts.refused();
+                        case FILTERED -> counts.filtered();
+                        case SUPERSEDED -> counts.superseded();
+                        case PENDING -> counts.pending();
+                        case CONFIRMED -> counts.confirmed();
+                        case REJECTED -> counts.rejected();
+                        case STALE -> counts.stale();
+                        case EXPIRED -> counts.expired();
+                    };
+            gauge.call((double) count, FateLabels.of(fate));
+        }
+    }
+
+    private void farm() {
+        always(
+                "pocx_machines_known",
+                "Machines seen within a day.",
+                it -> it.farm().machines().size());
+        always(
+                "pocx_machines_active",
+                "Machines seen within 5 minutes.",
+                it -> it.farm().activeMachines());
+        always("pocx_machines_silent", "Machines that went silent.", it -> it.farm().silentMachines());
+        always(
+                "pocx_machines_suspect",
+                "Machines that had 3 nonces of the current round rejected.",
+                it -> it.farm().machines().stream()
+                        .mapToInt(machine -> machine.suspect() ? 1 : 0)
+                        .sum());
+        always(
+                "pocx_accounts_known",
+                "Accounts seen within a day.",
+                it -> it.farm().accounts().size());
+        always(
+                "pocx_capacity_bytes",
+                "Capacity of the farm, estimated from its best nonces.",
+                it -> it.farm().totalCapacityTib() * TIB);
+        always(
+                "pocx_network_capacity_bytes",
+                "Capacity of the network, from the base target.",
+                it -> it.farm().networkCapacityTib() * TIB);
+    }
+
+    private void always(String name, String help, ToDoubleFunction<FarmView> figure) {
+        maybe(name, help, it -> OptionalDouble.of(figure.applyAsDouble(it)));
+    }
+
+    private void maybe(String name, String help, Function<FarmView, OptionalDouble> figure) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .callback(gauge -> figure.apply(view.get()).ifPresent(value -> callIfFinite(gauge, value)))
+                .register(registry);
+    }
+
+    private static void callIfFinite(GaugeWithCallback.Callback gauge, double value) {
+        if (Double.isFinite(value)) {
+            gauge.call(value);
+        }
+    }
+
+    private static OptionalDouble optional(Optional<Double> value) {
+        return value.isPresent() ? OptionalDouble.of(value.get()) : OptionalDouble.empty();
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toNanos() / NANOS;
+    }
+
+    private static double flag(boolean value) {
+        return value ? 1 : 0;
+    }
+}

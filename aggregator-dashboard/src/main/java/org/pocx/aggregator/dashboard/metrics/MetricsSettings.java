@@ -1,0 +1,17 @@
+package org.pocx.aggregator.dashboard.metrics;
+
+/**
+ * What to tell.
+ *
+ * @param version the program's
+ * @param maxMachines machines that have figures of their own, under a label with their address, at most; 0 for none
+ */
+public record MetricsSettings(String version, int maxMachines) {
+
+    /** @throws IllegalArgumentException when the number is negative */
+    public MetricsSettings {
+        if (maxMachines < 0) {
+            throw new IllegalArgumentException("maxMachines must not be negative");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package org.pocx.aggregator.dashboard.metrics;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.pocx.aggregator.core.forward.ForwardLoad;
+import org.pocx.aggregator.core.stats.FarmSnapshot;
+
+/**
+ * Where figures come from that no event tells. Each is asked once a second at most.
+ *
+ * @param miningInfoAge since the upstream last answered with mining info
+ */
+public record MetricsSource(
+        Supplier<FarmSnapshot> snapshot, Supplier<ForwardLoad> load, Supplier<Optional<Duration>> miningInfoAge) {}

@@ -1,0 +1,35 @@
+package org.pocx.aggregator.dashboard.metrics;
+
+import static org.pocx.aggregator.core.testkit.Nonces.nonce;
+import static org.pocx.aggregator.core.testkit.Nonces.round;
+
+import java.time.Duration;
+import org.pocx.aggregator.core.Aggregator;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.testkit.Await;
+import org.pocx.aggregator.core.testkit.FakeUpstream;
+
+/** What a whole aggregator tells after its first confirmed nonce, machines included. */
+final class ScrapedFarm {
+    private ScrapedFarm() {}
+
+    static Exposition scrape() {
+        FakeUpstream upstream = new FakeUpstream();
+        upstream.announce(round(100));
+        FarmMetrics metrics = new FarmMetrics(new MetricsSettings("test", 10), System::nanoTime);
+        try (Aggregator aggregator = Aggregator.builder()
+                .upstream(upstream)
+                .pollInterval(Duration.ofMillis(50))
+                .listener(metrics.listener())
+                .build()) {
+            aggregator.start();
+            aggregator.miningInfo(new MinerId("10.0.0.1"));
+            aggregator.submit(nonce(round(100), 1, 1, 116_088_358_196L), new MinerId("10.0.0.1"));
+            Await.until(
+                    "the nonce is confirmed",
+                    () -> aggregator.snapshot().counts().confirmed() == 1);
+            metrics.watch(new MetricsSource(aggregator::snapshot, aggregator::forwardLoad, aggregator::miningInfoAge));
+            return Exposition.of(metrics.scrape());
+        }
+    }
+}
