@@ -7,8 +7,10 @@ module org.pocx.aggregator.dashboard {
     requires io.prometheus.metrics.instrumentation.jvm;
     requires io.prometheus.metrics.model;
     requires io.prometheus.writer.text;
+    requires java.net.http;
     requires jdk.httpserver;
 
     exports org.pocx.aggregator.dashboard;
+    exports org.pocx.aggregator.dashboard.alert;
     exports org.pocx.aggregator.dashboard.metrics;
 }

@@ -1,0 +1,153 @@
+package org.pocx.aggregator.dashboard.alert;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.stats.AggregatorListener;
+import org.pocx.aggregator.core.stats.NonceEvent;
+import org.pocx.aggregator.core.time.Scheduler;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+
+/**
+ * Makes alerts of events. Thread-safe: its monitor guards the outage of the upstream, and nothing is waited for under it.
+ */
+final class AlertListener implements AggregatorListener {
+    /** An outage that is over sooner is no news. */
+    static final Duration LEAST_OUTAGE = Duration.ofSeconds(5);
+
+    private final String upstream;
+    private final Scheduler scheduler;
+    private final InstantSource clock;
+    private final Consumer<Alert> alerts;
+    private final Rejections rejections;
+    private final AtomicBoolean walletLocked = new AtomicBoolean();
+
+    private Scheduler.@Nullable Task suspicion;
+    private boolean outageTold;
+
+    /** @param alerts takes them; never waits */
+    AlertListener(String upstream, Scheduler scheduler, InstantSource clock, Consumer<Alert> alerts) {
+        this.upstream = upstream;
+        this.scheduler = scheduler;
+        this.clock = clock;
+        this.alerts = alerts;
+        this.rejections = new Rejections(scheduler, clock, alerts);
+    }
+
+    @Override
+    public void minerSilent(MinerId miner, int missedRounds) {
+        Map<String, Object> details = machine(miner);
+        details.put("missedRounds", missedRounds);
+        tell(
+                Alert.Kind.MACHINE_SILENT,
+                "Machine " + Wording.of(miner) + " went silent: no nonce of it for " + missedRounds
+                        + " rounds. Check its power, network and plots.",
+                details);
+    }
+
+    @Override
+    public void minerBack(MinerId miner, Duration silence) {
+        Map<String, Object> details = machine(miner);
+        details.put("silenceSecs", silence.toSeconds());
+        tell(
+                Alert.Kind.MACHINE_BACK,
+                "Machine " + Wording.of(miner) + " is back after " + Wording.of(silence) + ".",
+                details);
+    }
+
+    private static Map<String, Object> machine(MinerId miner) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("machine", miner.address());
+        details.put("label", miner.label());
+        return details;
+    }
+
+    @Override
+    public synchronized void upstreamDown(UpstreamTrouble trouble) {
+        if (suspicion == null && !outageTold) {
+            suspicion = scheduler.schedule(LEAST_OUTAGE, () -> outage(trouble));
+        }
+    }
+
+    private synchronized void outage(UpstreamTrouble trouble) {
+        if (suspicion == null) {
+            return; // it came back this very moment
+        }
+        suspicion = null;
+        outageTold = true;
+        String words = Wording.clean(trouble.message());
+        tell(
+                Alert.Kind.UPSTREAM_DOWN,
+                "The upstream " + upstream + " does not answer as it should: " + words
+                        + ". Good nonces are kept and sent when it is back.",
+                Map.of("reason", words));
+    }
+
+    @Override
+    public synchronized void upstreamUp(Duration outage) {
+        if (suspicion != null) {
+            suspicion.cancel();
+            suspicion = null;
+        }
+        if (outageTold) {
+            outageTold = false;
+            tell(
+                    Alert.Kind.UPSTREAM_BACK,
+                    "The upstream " + upstream + " answers again after " + Wording.of(outage) + ".",
+                    Map.of("outageSecs", outage.toSeconds()));
+        }
+    }
+
+    @Override
+    public void delayed(NonceEvent event, UpstreamTrouble trouble) {
+        if (trouble instanceof UpstreamTrouble.WalletLocked && walletLocked.compareAndSet(false, true)) {
+            String words = Wording.clean(trouble.message());
+            tell(
+                    Alert.Kind.WALLET_LOCKED,
+                    "The wallet of " + upstream + " is locked, nonces wait: unlock it (" + words + ").",
+                    Map.of("reason", words));
+        }
+    }
+
+    @Override
+    public void confirmed(NonceEvent event) {
+        walletLocked.set(false);
+    }
+
+    @Override
+    public void stale(NonceEvent event) {
+        walletLocked.set(false);
+    }
+
+    @Override
+    public void rejected(NonceEvent event) {
+        walletLocked.set(false);
+        rejections.rejected(event);
+    }
+
+    @Override
+    public void storeDown(String reason) {
+        String words = Wording.clean(reason);
+        tell(
+                Alert.Kind.STORE_DOWN,
+                "Nonces cannot be made durable: " + words + ". Mining goes on without; mend it, no restart is needed.",
+                Map.of("reason", words));
+    }
+
+    @Override
+    public void storeUp(Duration outage) {
+        tell(
+                Alert.Kind.STORE_BACK,
+                "Nonces are durable again after " + Wording.of(outage) + ".",
+                Map.of("outageSecs", outage.toSeconds()));
+    }
+
+    private void tell(Alert.Kind kind, String text, Map<String, Object> details) {
+        alerts.accept(new Alert(kind, clock.instant(), text, details));
+    }
+}
