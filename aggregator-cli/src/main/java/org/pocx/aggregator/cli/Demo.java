@@ -13,6 +13,7 @@ import org.pocx.aggregator.cli.config.LogLevel;
 import org.pocx.aggregator.cli.config.Settings;
 import org.pocx.aggregator.cli.log.LineSink;
 import org.pocx.aggregator.cli.log.QueuedLog;
+import org.pocx.aggregator.core.stats.FarmStatistics;
 import org.pocx.aggregator.simulator.Simulation;
 import org.pocx.aggregator.simulator.SimulationListener;
 import org.pocx.aggregator.simulator.SimulationSettings;
@@ -20,6 +21,7 @@ import org.pocx.aggregator.simulator.SimulationSettings;
 /** One run of the demo: a chain, the aggregator with all its parts, and a farm, in that order. */
 final class Demo {
     private static final HostPort ANY_FREE_PORT = new HostPort("127.0.0.1", 0);
+    private static final int MACHINES_WITH_METRICS = 100;
     private static final Duration SLOWEST_POLL = Duration.ofSeconds(1);
     private static final Duration FASTEST_POLL = Duration.ofMillis(50);
 
@@ -93,6 +95,8 @@ final class Demo {
                 new Settings.Cache(pollInterval(), SLOWEST_POLL, simulated.blockTime()),
                 new Settings.Database(folder.resolve("demo.db"), 1),
                 Optional.of(new Settings.Dashboard(ANY_FREE_PORT)),
+                new Settings.Metrics(MACHINES_WITH_METRICS),
+                new Settings.Alerts(Optional.empty(), "demo", FarmStatistics.DEFAULT_SILENT_ROUNDS, 1),
                 new Settings.Logging(LogLevel.ERROR, Optional.empty()),
                 List.of());
     }

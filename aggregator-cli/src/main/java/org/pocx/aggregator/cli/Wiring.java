@@ -2,7 +2,9 @@ package org.pocx.aggregator.cli;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,11 @@ import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.upstream.Upstream;
 import org.pocx.aggregator.dashboard.DashboardServer;
 import org.pocx.aggregator.dashboard.RenderedStats;
+import org.pocx.aggregator.dashboard.alert.AlertSettings;
+import org.pocx.aggregator.dashboard.alert.WebhookAlerts;
+import org.pocx.aggregator.dashboard.metrics.FarmMetrics;
+import org.pocx.aggregator.dashboard.metrics.MetricsSettings;
+import org.pocx.aggregator.dashboard.metrics.MetricsSource;
 import org.pocx.aggregator.protocol.client.Credentials;
 import org.pocx.aggregator.protocol.client.RpcUpstream;
 import org.pocx.aggregator.protocol.client.RpcUpstreamSettings;
@@ -37,12 +44,20 @@ final class Wiring implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final InetSocketAddress miners;
     private final Optional<InetSocketAddress> dashboard;
+    private final FarmMetrics metrics;
 
     private Wiring(Settings settings, List<AggregatorListener> listeners) {
+        metrics = new FarmMetrics(
+                new MetricsSettings(VersionCommand.version(), settings.metrics().maxMachines()), System::nanoTime);
         try {
+            List<AggregatorListener> all = new ArrayList<>(listeners);
+            settings.dashboard().ifPresent(there -> all.add(metrics.listener()));
+            alerts(settings).ifPresent(alerts -> all.add(closing(alerts).listener()));
             SubmissionStore store = closing(store(settings));
             Upstream upstream = closing(upstream(settings.upstream()));
-            Aggregator aggregator = closing(aggregator(settings, store, upstream, listeners));
+            Aggregator aggregator = closing(aggregator(settings, store, upstream, all));
+            metrics.watch(new MetricsSource(
+                    aggregator::snapshot, aggregator::forwardLoad, aggregator::miningInfoAge));
             aggregator.start();
             Supplier<byte[]> stats = new RenderedStats(aggregator::snapshot);
             miners = closing(minerServer(settings, aggregator, stats)).address();
@@ -63,6 +78,17 @@ final class Wiring implements AutoCloseable {
      */
     static Wiring start(Settings settings, List<AggregatorListener> listeners) {
         return new Wiring(settings, listeners);
+    }
+
+    private static Optional<WebhookAlerts> alerts(Settings settings) {
+        Settings.Alerts alerts = settings.alerts();
+        return alerts.webhook()
+                .map(url -> WebhookAlerts.start(new AlertSettings(
+                        URI.create(url.reveal()),
+                        alerts.farmName(),
+                        settings.upstream().name(),
+                        alerts.maxPerHour(),
+                        "pocx-aggregator/" + VersionCommand.version())));
     }
 
     private static SubmissionStore store(Settings settings) {
@@ -99,7 +125,8 @@ final class Wiring implements AutoCloseable {
                 .blockTime(configured.blockTime())
                 .pollInterval(settings.cache().effectivePollInterval())
                 .staleIfError(settings.cache().staleIfError())
-                .maxInFlight(configured.maxInFlight());
+                .maxInFlight(configured.maxInFlight())
+                .silentRounds(settings.alerts().silentRounds());
         if (configured.mode() == SubmissionMode.POOL) {
             Settings.Retry retry = configured.retry();
             builder.retryPolicy(new ExponentialBackoff(retry.baseDelay(), retry.maxDelay(), retry.maxAttempts()));
@@ -122,7 +149,7 @@ final class Wiring implements AutoCloseable {
 
     private Optional<DashboardServer> dashboard(HostPort listen, Supplier<byte[]> stats) {
         try {
-            return Optional.of(DashboardServer.start(listen.socketAddress(), stats));
+            return Optional.of(DashboardServer.start(listen.socketAddress(), stats, metrics::scrape));
         } catch (IOException e) {
             log.log(
                     System.Logger.Level.WARNING,

@@ -175,6 +175,40 @@ final class ConfigKeys {
     static final Key<HostPort> DASHBOARD_LISTEN = new Key<>(
             "dashboard.listen_address", ValueType.ADDRESS, "0.0.0.0:8081", COMMON, "Where the dashboard is.");
 
+    static final Key<Boolean> PER_MACHINE = new Key<>(
+            "metrics.per_machine",
+            ValueType.FLAG,
+            "false",
+            OPTIONAL,
+            "Whether the dashboard's /metrics has figures of single machines, labelled with their addresses.");
+    static final Key<Long> MAX_MACHINES = new Key<>(
+            "metrics.max_machines",
+            ValueType.whole(1, 20_000),
+            "500",
+            OPTIONAL,
+            "With per_machine: machines that have figures of their own, at most.");
+
+    static final Key<URI> WEBHOOK = new Key<>(
+            "alerts.webhook",
+            ValueType.URL,
+            "",
+            SECRET,
+            "Where alerts are posted as JSON, with the dashboard or without; no key, no alerts.");
+    static final Key<String> FARM_NAME =
+            new Key<>("alerts.farm_name", ValueType.NAME, "pocx-farm", OPTIONAL, "What alerts call the farm.");
+    static final Key<Long> SILENT_ROUNDS = new Key<>(
+            "alerts.silent_rounds",
+            ValueType.whole(1, 10_000),
+            "5",
+            OPTIONAL,
+            "Rounds in a row without a sign or a nonce of a machine after which it is silent: in alerts, log, page and metrics.");
+    static final Key<Long> ALERTS_PER_HOUR = new Key<>(
+            "alerts.max_per_hour",
+            ValueType.whole(1, 3_600),
+            "60",
+            OPTIONAL,
+            "Messages to the webhook in an hour, at most, up to ten of them at once; what is more becomes a summary.");
+
     static final Key<LogLevel> LOG_LEVEL =
             new Key<>("logging.level", ValueType.oneOf(LogLevel.class), "info", COMMON, "How much is logged.");
     static final Key<String> LOG_FILE = new Key<>(
@@ -224,6 +258,12 @@ final class ConfigKeys {
             RETENTION,
             DASHBOARD_ENABLED,
             DASHBOARD_LISTEN,
+            PER_MACHINE,
+            MAX_MACHINES,
+            WEBHOOK,
+            FARM_NAME,
+            SILENT_ROUNDS,
+            ALERTS_PER_HOUR,
             LOG_LEVEL,
             LOG_FILE,
             TOP_LISTEN,

@@ -19,6 +19,8 @@ public final class EffectiveConfig {
         effective.plain(ConfigKeys.RETENTION, settings.database().retentionDays());
         effective.plain(ConfigKeys.DASHBOARD_ENABLED, settings.dashboard().isPresent());
         settings.dashboard().ifPresent(it -> effective.quoted(ConfigKeys.DASHBOARD_LISTEN, it.listen()));
+        effective.metrics(settings.metrics());
+        effective.alerts(settings.alerts());
         effective.plain(ConfigKeys.LOG_LEVEL, settings.logging().level().text());
         effective.quoted(
                 ConfigKeys.LOG_FILE,
@@ -70,6 +72,20 @@ public final class EffectiveConfig {
         plain(ConfigKeys.TIMEOUT, upstream.timeout().toSeconds());
         plain(ConfigKeys.POLL_INTERVAL, cache.pollInterval().toMillis());
         plain(ConfigKeys.STALE_IF_ERROR, cache.staleIfError().toSeconds());
+    }
+
+    private void metrics(Settings.Metrics metrics) {
+        plain(ConfigKeys.PER_MACHINE, metrics.maxMachines() > 0);
+        if (metrics.maxMachines() > 0) {
+            plain(ConfigKeys.MAX_MACHINES, metrics.maxMachines());
+        }
+    }
+
+    private void alerts(Settings.Alerts alerts) {
+        alerts.shownWebhook().ifPresent(url -> quoted(ConfigKeys.WEBHOOK, url));
+        quoted(ConfigKeys.FARM_NAME, alerts.farmName());
+        plain(ConfigKeys.SILENT_ROUNDS, alerts.silentRounds());
+        plain(ConfigKeys.ALERTS_PER_HOUR, alerts.maxPerHour());
     }
 
     private void plain(Key<?> key, Object value) {

@@ -19,6 +19,8 @@ public record Settings(
         Cache cache,
         Database database,
         Optional<Dashboard> dashboard,
+        Metrics metrics,
+        Alerts alerts,
         Logging logging,
         List<String> warnings) {
 
@@ -93,6 +95,29 @@ public record Settings(
 
     /** The dashboard. */
     public record Dashboard(HostPort listen) {}
+
+    /**
+     * The figures for Prometheus.
+     *
+     * @param maxMachines machines with figures of their own; 0 = none
+     */
+    public record Metrics(int maxMachines) {}
+
+    /**
+     * What is told to whom.
+     *
+     * @param webhook an http or https URL; empty = nobody is told
+     * @param silentRounds at least 1
+     * @param maxPerHour at least 1
+     */
+    public record Alerts(Optional<Secret> webhook, String farmName, int silentRounds, int maxPerHour) {
+
+        /** The webhook for an operator's eyes: its path and query may be a token. */
+        Optional<String> shownWebhook() {
+            return webhook.map(secret -> URI.create(secret.reveal()))
+                    .map(url -> url.getScheme() + "://" + url.getAuthority() + "/" + Secret.MASK);
+        }
+    }
 
     /**
      * The log.

@@ -33,10 +33,12 @@ final class SettingsReader {
         Settings.Database database = new Settings.Database(
                 directory.resolve(values.get(ConfigKeys.DATABASE)), (int) (long) values.get(ConfigKeys.RETENTION));
         Optional<Settings.Dashboard> dashboard = dashboard(server.listen());
+        Settings.Metrics metrics = metrics();
+        Settings.Alerts alerts = alerts();
         Settings.Logging logging = logging();
         problems.throwIfAny();
         warnOfLoop(server, upstream);
-        return new Settings(server, upstream, cache, database, dashboard, logging, warnings);
+        return new Settings(server, upstream, cache, database, dashboard, metrics, alerts, logging, warnings);
     }
 
     private void refuseBoth(ConfigKeys.TwoForms forms) {
@@ -157,6 +159,19 @@ final class SettingsReader {
                             + values.shown(ConfigKeys.DASHBOARD_LISTEN) + ": they need two");
         }
         return Optional.of(new Settings.Dashboard(listen));
+    }
+
+    private Settings.Metrics metrics() {
+        long max = values.get(ConfigKeys.MAX_MACHINES);
+        return new Settings.Metrics(values.get(ConfigKeys.PER_MACHINE) ? (int) max : 0);
+    }
+
+    private Settings.Alerts alerts() {
+        return new Settings.Alerts(
+                values.find(ConfigKeys.WEBHOOK).map(url -> new Secret(url.toString())),
+                values.get(ConfigKeys.FARM_NAME),
+                (int) (long) values.get(ConfigKeys.SILENT_ROUNDS),
+                (int) (long) values.get(ConfigKeys.ALERTS_PER_HOUR));
     }
 
     private Settings.Logging logging() {

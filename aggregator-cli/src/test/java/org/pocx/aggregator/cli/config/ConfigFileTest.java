@@ -49,8 +49,26 @@ final class ConfigFileTest {
                 new Settings.Cache(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMinutes(2)),
                 new Settings.Database(HERE.resolve("aggregator.db"), 7),
                 Optional.of(new Settings.Dashboard(new HostPort("0.0.0.0", 8081))),
+                new Settings.Metrics(0),
+                new Settings.Alerts(Optional.empty(), "pocx-farm", 5, 60),
                 new Settings.Logging(LogLevel.INFO, Optional.of(HERE.resolve("aggregator.log"))),
                 List.of());
+    }
+
+    @Test
+    void metricsAndAlerts_areUnderstood() {
+        Settings settings = parse(
+                """
+                metrics: {per_machine: true, max_machines: 7}
+                alerts: {webhook: 'https://hooks.example.com/a/token?b=c', farm_name: Barn 3, silent_rounds: 2,
+                  max_per_hour: 12}
+                """);
+
+        assertThat(settings.metrics()).isEqualTo(new Settings.Metrics(7));
+        assertThat(settings.alerts())
+                .isEqualTo(new Settings.Alerts(
+                        Optional.of(new Secret("https://hooks.example.com/a/token?b=c")), "Barn 3", 2, 12));
+        assertThat(settings.toString()).doesNotContain("token");
     }
 
     @Test

@@ -16,6 +16,7 @@ final class EffectiveConfigTest {
         "upstream: {name: 'quote \" backslash \\ tab \t'}",
         "upstream: {submission_mode: wallet, max_in_flight: 7, retry: {max_attempts: 3, base_delay_ms: 20}}",
         "upstream: {rpc_auth: {type: cookie, cookie_path: /node/.cookie}}\ndashboard: {listen_address: '[::1]:9'}",
+        "metrics: {per_machine: true, max_machines: 9}\nalerts: {farm_name: 'a \"farm\"', silent_rounds: 3}",
         "cache: {stale_if_error_secs: 0, pool_timeout_secs: 3}\nlogging: {level: off, file: ''}",
     })
     void textReadAgain_isTheSameSettings(String yaml) {
@@ -47,6 +48,14 @@ final class EffectiveConfigTest {
                 .doesNotContain("hush")
                 .contains("url: \"http://pool/?********\"")
                 .contains("password: \"********\"");
+    }
+
+    @Test
+    void webhook_isMaskedBehindItsHost() {
+        assertThat(EffectiveConfig.text(
+                ConfigFileTest.parse("alerts: {webhook: 'https://hooks.example.com:9/hush/hush?hush=hush'}")))
+                .doesNotContain("hush")
+                .contains("webhook: \"https://hooks.example.com:9/********\"");
     }
 
     @Test

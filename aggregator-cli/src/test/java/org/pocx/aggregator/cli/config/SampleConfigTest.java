@@ -23,6 +23,7 @@ final class SampleConfigTest {
                 .replaceAll("(?m)^ *auth_token:.*\n", "")
                 .replace("username: \"\"", "username: u")
                 .replace("password: \"\"", "password: p")
+                .replace("webhook: \"\"", "webhook: http://hooks.example.com/")
                 .replace("cookie_path: \"\"", "cookie_path: c");
 
         assertThat(ConfigFileTest.parse(all).warnings()).hasSize(3);
