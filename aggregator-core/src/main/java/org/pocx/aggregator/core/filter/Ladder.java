@@ -66,11 +66,6 @@ public final class Ladder {
         return inFlight.size();
     }
 
-    /** The worst of the candidates being sent, or null. */
-    public @Nullable Candidate worstInFlight() {
-        return inFlight.stream().max(rank).orElse(null);
-    }
-
     /** True when stale candidates wait to be tried again. */
     public boolean hasParked() {
         return !parked.isEmpty();
