@@ -18,12 +18,15 @@ final class StoreThread implements Runnable {
     private static final System.Logger LOG = System.getLogger(StoreThread.class.getName());
     private static final long RETENTION_EVERY = Duration.ofHours(1).toNanos();
 
+    private static final long LONGEST_REST = Duration.ofSeconds(1).toNanos();
+
     private final Path file;
     private final ChangeQueue queue;
     private final Database database;
     private final Retention retention;
     private final DatabaseLock lock;
     private long nextRetention = System.nanoTime();
+    private long nextStep = nextRetention;
 
     StoreThread(Path file, ChangeQueue queue, Database database, Retention retention, DatabaseLock lock) {
         this.file = file;
@@ -51,7 +54,7 @@ final class StoreThread implements Runnable {
 
     private List<PendingChange> nextBatch() {
         try {
-            return queue.take(retention.isRunning() ? 0 : nextRetention - System.nanoTime());
+            return queue.take((retention.isRunning() ? nextStep : nextRetention) - System.nanoTime());
         } catch (InterruptedException e) {
             // Only whoever runs this thread could have asked; the way to end it is to close the queue.
             queue.close();
@@ -88,9 +91,8 @@ final class StoreThread implements Runnable {
             if (nextRetention - System.nanoTime() <= 0) {
                 nextRetention = System.nanoTime() + RETENTION_EVERY;
                 database.transaction(retention::begin);
-            } else if (retention.isRunning()) {
-                database.transaction(retention::step);
-                tellWhenDone();
+            } else if (retention.isRunning() && nextStep - System.nanoTime() <= 0) {
+                stepAndRest();
             }
         } catch (SQLException | RuntimeException | Error e) {
             retention.abandon();
@@ -99,6 +101,15 @@ final class StoreThread implements Runnable {
                     "old rows stay for now, the next try is in an hour: {0}",
                     Faults.refusal(file, e).getMessage());
         }
+    }
+
+    /** After each step as long a rest as it took: the disk stays free for miners half of the time. */
+    private void stepAndRest() throws SQLException {
+        long begun = System.nanoTime();
+        database.transaction(retention::step);
+        long ended = System.nanoTime();
+        nextStep = ended + Math.min(ended - begun, LONGEST_REST);
+        tellWhenDone();
     }
 
     private void tellWhenDone() {
