@@ -92,10 +92,16 @@ final class DatabaseLock implements AutoCloseable {
         return text.chars().allMatch(Character::isDigit) ? text : "";
     }
 
-    private static void writePid(FileChannel channel) throws IOException {
-        channel.truncate(0);
-        String text = ProcessHandle.current().pid() + "\n";
-        channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
+    /** The lock holds without it: a full disk must not be told as a lock that cannot be had. */
+    private static void writePid(FileChannel channel) {
+        try {
+            channel.truncate(0);
+            String text = ProcessHandle.current().pid() + "\n";
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
+        } catch (IOException e) {
+            System.getLogger(DatabaseLock.class.getName())
+                    .log(System.Logger.Level.DEBUG, "the lock file does not name this process: {0}", reason(e));
+        }
     }
 
     private static String reason(IOException e) {

@@ -36,6 +36,7 @@ class KillIT {
         UPSTREAM_AWAY_BACK_AFTER_RESTART,
         UPSTREAM_AWAY_BACK_BEFORE_RESTART,
         UPSTREAM_HANGING,
+        UPSTREAM_SILENT_ON_NONCES,
         NEW_ROUND_BEFORE,
         NEW_ROUND_MEANWHILE,
         RIGHT_AFTER_START,
@@ -104,6 +105,7 @@ class KillIT {
                     program = start();
                 }
                 case UPSTREAM_HANGING -> during(Mood.HANGING, this::killAndRestart);
+                case UPSTREAM_SILENT_ON_NONCES -> during(Mood.SILENT_ON_NONCES, this::killAndRestart);
                 case NEW_ROUND_BEFORE -> {
                     upstream.nextRound();
                     killAndRestart();

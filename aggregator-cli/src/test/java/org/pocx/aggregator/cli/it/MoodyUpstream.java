@@ -36,6 +36,8 @@ final class MoodyUpstream implements AutoCloseable {
         GOOD,
         /** Some nonces are turned away as busy, some lose their connection, some get their verdict late. */
         FITFUL,
+        /** Answers polls, and takes nonces without a word. */
+        SILENT_ON_NONCES,
         /** Takes requests and does not answer, polls included. */
         HANGING,
         /** Nobody listens. */
@@ -124,7 +126,7 @@ final class MoodyUpstream implements AutoCloseable {
         return switch (mood) {
             case GOOD -> verdict(id, nonce);
             case FITFUL -> fit(id, nonce);
-            case HANGING -> {
+            case SILENT_ON_NONCES, HANGING -> {
                 ledger.arrived(nonce, false);
                 hang();
                 throw new IOException("no answer");

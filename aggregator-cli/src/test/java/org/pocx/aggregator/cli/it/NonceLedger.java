@@ -118,6 +118,16 @@ final class NonceLedger {
         return missing;
     }
 
+    /** Whether that very nonce has come to the upstream, since its round is known. */
+    synchronized boolean hasArrived(NonceSubmission submission) {
+        RoundOfNonces round = rounds.get(submission.blockHash());
+        return round != null && round.arrived.contains(submission.nonceId());
+    }
+
+    synchronized long arrivals() {
+        return arrivals;
+    }
+
     synchronized long receipts() {
         return receipts;
     }
