@@ -6,6 +6,7 @@ module org.pocx.aggregator.simulator {
     requires com.fasterxml.jackson.core;
 
     exports org.pocx.aggregator.simulator;
+    exports org.pocx.aggregator.simulator.bench;
     exports org.pocx.aggregator.simulator.chain;
     exports org.pocx.aggregator.simulator.farm;
     exports org.pocx.aggregator.simulator.node;
