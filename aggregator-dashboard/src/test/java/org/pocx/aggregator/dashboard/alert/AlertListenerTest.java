@@ -1,0 +1,176 @@
+package org.pocx.aggregator.dashboard.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pocx.aggregator.core.testkit.Nonces.account;
+import static org.pocx.aggregator.core.testkit.Nonces.nonce;
+import static org.pocx.aggregator.core.testkit.Nonces.round;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.stats.Fate;
+import org.pocx.aggregator.core.stats.NonceEvent;
+import org.pocx.aggregator.core.testkit.ManualScheduler;
+import org.pocx.aggregator.core.testkit.SettableClock;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+
+final class AlertListenerTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final MinerId MINER = new MinerId("10.0.0.7", "cellar");
+    private static final UpstreamTrouble REFUSED = new UpstreamTrouble.Unreachable("connection refused", false);
+    private static final UpstreamTrouble LOCKED = new UpstreamTrouble.WalletLocked("passphrase needed");
+
+    private final ManualScheduler scheduler = new ManualScheduler();
+    private final List<Alert> alerts = new ArrayList<>();
+    private final AlertListener listener =
+            new AlertListener("pool", scheduler, new SettableClock(NOW), alerts::add);
+
+    private static NonceEvent event(Fate after, String words) {
+        return new NonceEvent(nonce(round(1), 1, 1, 5), MINER, Fate.PENDING, after, 5, words, NOW, Duration.ZERO);
+    }
+
+    private List<String> kinds() {
+        return alerts.stream().map(alert -> alert.kind().text()).toList();
+    }
+
+    @Test
+    void silentMachine_isNamedWithItsLabel() {
+        listener.minerSilent(MINER, 5);
+        listener.minerBack(MINER, Duration.ofMinutes(61));
+
+        assertThat(alerts)
+                .extracting(Alert::text)
+                .containsExactly(
+                        "Machine 10.0.0.7 (cellar) went silent: no nonce of it for 5 rounds. Check its power, network"
+                                + " and plots.",
+                        "Machine 10.0.0.7 (cellar) is back after 1 h 1 min.");
+        assertThat(alerts.getFirst().details())
+                .containsEntry("machine", "10.0.0.7")
+                .containsEntry("label", "cellar")
+                .containsEntry("missedRounds", 5);
+        assertThat(alerts.getLast().details()).containsEntry("silenceSecs", 3_660L);
+        assertThat(kinds()).containsExactly("machine_silent", "machine_back");
+    }
+
+    @Test
+    void outage_isToldOnceItLasts_andItsEnd() {
+        listener.upstreamDown(REFUSED);
+        scheduler.advance(Duration.ofSeconds(4));
+        assertThat(alerts).isEmpty();
+
+        scheduler.advance(Duration.ofSeconds(1));
+        listener.upstreamStillDown(REFUSED, Duration.ofSeconds(5));
+        listener.upstreamUp(Duration.ofSeconds(90));
+
+        assertThat(alerts)
+                .extracting(Alert::text)
+                .containsExactly(
+                        "The upstream pool does not answer as it should: connection refused. Good nonces are kept and"
+                                + " sent when it is back.",
+                        "The upstream pool answers again after 1 min.");
+        assertThat(kinds()).containsExactly("upstream_down", "upstream_back");
+    }
+
+    @Test
+    void outageOfAMoment_isNoNews() {
+        for (int i = 0; i < 5; i++) {
+            listener.upstreamDown(REFUSED);
+            scheduler.advance(Duration.ofSeconds(3));
+            listener.upstreamUp(Duration.ofSeconds(3));
+            scheduler.advance(Duration.ofSeconds(3));
+        }
+
+        assertThat(alerts).isEmpty();
+        assertThat(scheduler.waiting()).isZero();
+    }
+
+    @Test
+    void upstreamUpAtStart_isNoNews() {
+        listener.upstreamUp(Duration.ZERO);
+
+        assertThat(alerts).isEmpty();
+    }
+
+    @Test
+    void nextOutage_isToldAgain() {
+        for (int i = 0; i < 2; i++) {
+            listener.upstreamDown(REFUSED);
+            scheduler.advance(Duration.ofSeconds(10));
+            listener.upstreamUp(Duration.ofSeconds(10));
+        }
+
+        assertThat(kinds()).containsExactly("upstream_down", "upstream_back", "upstream_down", "upstream_back");
+    }
+
+    @Test
+    void lockedWallet_isToldOnce_untilANonceGotThrough() {
+        listener.delayed(event(Fate.PENDING, ""), LOCKED);
+        listener.delayed(event(Fate.PENDING, ""), LOCKED);
+        assertThat(alerts)
+                .singleElement()
+                .extracting(Alert::text)
+                .isEqualTo("The wallet of pool is locked, nonces wait: unlock it (passphrase needed).");
+
+        listener.confirmed(event(Fate.CONFIRMED, ""));
+        listener.delayed(event(Fate.PENDING, ""), LOCKED);
+
+        assertThat(kinds()).containsExactly("wallet_locked", "wallet_locked");
+    }
+
+    @Test
+    void otherTroubleOfANonce_isNoNews() {
+        listener.delayed(event(Fate.PENDING, ""), REFUSED);
+
+        assertThat(alerts).isEmpty();
+    }
+
+    @Test
+    void firstRejection_isToldAtOnce_withTheUpstreamsWords() {
+        listener.rejected(event(Fate.REJECTED, "bad plot"));
+
+        assertThat(alerts.getFirst().text())
+                .isEqualTo("The upstream rejected a nonce of machine 10.0.0.7 (cellar), account " + account(1)
+                        + ": bad plot");
+        assertThat(alerts.getFirst().details())
+                .containsEntry("count", 1L)
+                .containsEntry("machine", "10.0.0.7")
+                .containsEntry("account", account(1))
+                .containsEntry("reason", "bad plot");
+    }
+
+    @Test
+    void floodOfRejections_isOneCountATenMinutes() {
+        for (int i = 0; i < 1_000; i++) {
+            listener.rejected(event(Fate.REJECTED, "bad plot"));
+        }
+        assertThat(alerts).hasSize(1);
+
+        scheduler.advance(Rejections.WINDOW);
+        assertThat(alerts.getLast().text()).startsWith("The upstream rejected 999 nonces in the last 10 minutes");
+
+        scheduler.advance(Rejections.WINDOW.multipliedBy(3));
+        assertThat(alerts).hasSize(2);
+        listener.rejected(event(Fate.REJECTED, "bad plot"));
+        assertThat(alerts).hasSize(3);
+    }
+
+    @Test
+    void store_isToldDownAndBack() {
+        listener.storeDown("disk full");
+        listener.storeUp(Duration.ofSeconds(7));
+
+        assertThat(kinds()).containsExactly("store_down", "store_back");
+        assertThat(alerts.getFirst().text()).contains("disk full");
+    }
+
+    @Test
+    void wordsOfOthers_areOneShortLine() {
+        listener.rejected(event(Fate.REJECTED, "a\r\nb\u2028\u202ec" + "x".repeat(10_000)));
+
+        String text = alerts.getFirst().text();
+        assertThat(text).doesNotContainPattern("[\\p{Cntrl}\u2028\u202e]").hasSizeLessThan(500);
+    }
+}

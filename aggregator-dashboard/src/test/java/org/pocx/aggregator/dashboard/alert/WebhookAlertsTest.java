@@ -1,0 +1,399 @@
+package org.pocx.aggregator.dashboard.alert;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.temporaryRedirect;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.text.MessageFormat;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.testkit.Await;
+
+/** Alerts over real sockets, to a webhook that does what webhooks do. */
+@Timeout(60)
+final class WebhookAlertsTest {
+    private static final String PATH = "/services/T0KEN?key=S3CRET";
+
+    /** Quick repeats, and patience for a busy machine. */
+    private static final Timing QUICK = new Timing(
+            Duration.ofMillis(20),
+            Duration.ofSeconds(10),
+            Duration.ofMillis(5),
+            Duration.ofMillis(40),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(5));
+
+    private final WireMockServer hook =
+            new WireMockServer(WireMockConfiguration.options().dynamicPort());
+    private final LogLines log = new LogLines();
+    private final Logger logger = Logger.getLogger("org.pocx.aggregator.dashboard.alert");
+    private WebhookAlerts alerts;
+
+    @BeforeEach
+    void begin() {
+        hook.start();
+        hook.stubFor(post(anyUrl()).willReturn(ok()));
+        logger.addHandler(log);
+        alerts = start(QUICK, 3_600);
+    }
+
+    @AfterEach
+    void end() {
+        alerts.close();
+        hook.stop();
+        logger.removeHandler(log);
+    }
+
+    private WebhookAlerts start(Timing timing, int maxPerHour) {
+        return start(URI.create(hook.baseUrl() + PATH), timing, maxPerHour);
+    }
+
+    private static WebhookAlerts start(URI url, Timing timing, int maxPerHour) {
+        return WebhookAlerts.start(new AlertSettings(url, "barn \"3\"", "pool", maxPerHour, "test/1"), timing);
+    }
+
+    private void restart(Timing timing, int maxPerHour) {
+        alerts.close();
+        alerts = start(timing, maxPerHour);
+    }
+
+    private static Timing impatient() {
+        return new Timing(
+                QUICK.gather(),
+                Duration.ofMillis(200),
+                QUICK.firstRetry(),
+                QUICK.longestRetry(),
+                QUICK.giveUp(),
+                Duration.ofMillis(300));
+    }
+
+    private void tell(int machine) {
+        alerts.listener().minerSilent(new MinerId("10.0.0." + machine), 5);
+    }
+
+    private List<ServeEvent> received() {
+        return hook.getAllServeEvents().stream()
+                .sorted(Comparator.comparing(event -> event.getRequest().getLoggedDate()))
+                .toList();
+    }
+
+    private List<JsonNode> bodies() {
+        return received().stream()
+                .map(event -> json(event.getRequest().getBodyAsString()))
+                .toList();
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(text, e);
+        }
+    }
+
+    private void awaitRequests(int count) {
+        Await.until(count + " requests", () -> received().size() >= count);
+    }
+
+    @Test
+    void alert_isPostedAsJson() {
+        tell(7);
+        awaitRequests(1);
+
+        assertThat(received().getFirst().getRequest().getUrl()).isEqualTo(PATH);
+        assertThat(received().getFirst().getRequest().getHeader("Content-Type")).isEqualTo("application/json");
+        assertThat(received().getFirst().getRequest().getHeader("User-Agent")).isEqualTo("test/1");
+        JsonNode body = bodies().getFirst();
+        assertThat(body.get("event").asText()).isEqualTo("machine_silent");
+        assertThat(body.get("text").asText()).startsWith("barn \"3\": Machine 10.0.0.7 went silent");
+        assertThat(body.get("content")).isEqualTo(body.get("text"));
+        assertThat(body.get("farm").asText()).isEqualTo("barn \"3\"");
+        assertThat(body.get("machine").asText()).isEqualTo("10.0.0.7");
+        assertThat(body.get("missedRounds").asInt()).isEqualTo(5);
+        assertThat(body.get("at").asText()).matches("20\\d\\d-\\d\\d-\\d\\dT.*Z");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 502, 503, 429, 408})
+    void passingTrouble_isRepeatedUntilTaken(int status) {
+        fails(aResponse().withStatus(status));
+
+        tell(7);
+
+        awaitTaken();
+        awaitRequests(3);
+        assertThat(bodies()).hasSize(3).containsOnly(bodies().getFirst());
+        assertThat(log.lines).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void brokenAnswer_isRepeatedUntilTaken(Fault fault) {
+        fails(aResponse().withFault(fault));
+
+        tell(7);
+
+        awaitTaken();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 401, 403, 404, 410})
+    void refusal_isNotRepeated_andTheNextOneIsTried(int status) {
+        hook.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(status)));
+        tell(7);
+        awaitRequests(1);
+        Await.until("the loss is logged", () -> !log.lines.isEmpty());
+        hook.stubFor(post(anyUrl()).willReturn(ok()));
+
+        tell(8);
+
+        Await.until("it is told that alerts are taken again", () -> log.lines.size() == 2);
+        awaitRequests(2);
+        assertThat(received()).hasSize(2);
+    }
+
+    @Test
+    void redirect_isNotFollowed() {
+        hook.stubFor(post(urlEqualTo(PATH)).willReturn(temporaryRedirect("/elsewhere")));
+        hook.stubFor(get(anyUrl()).willReturn(ok()));
+
+        tell(7);
+        Await.until("the loss is logged", () -> !log.lines.isEmpty());
+
+        awaitRequests(1);
+        assertThat(received()).extracting(event -> event.getRequest().getUrl()).containsExactly(PATH);
+        assertThat(log.lines.peek()).contains("HTTP 307, and redirects are not followed");
+    }
+
+    @Test
+    void webhookThatHangs_holdsUpNobody_andIsTriedAgain() {
+        restart(impatient(), 3_600);
+        fails(aResponse().withStatus(200).withFixedDelay(5_000));
+        long begun = System.nanoTime();
+        tell(7);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(200));
+
+        awaitTaken();
+    }
+
+    @Test
+    void answerThatNeverEnds_isCutAtTheTimeLimit() {
+        restart(impatient(), 3_600);
+        fails(aResponse().withStatus(200).withBody("x".repeat(100)).withChunkedDribbleDelay(100, 60_000));
+
+        tell(7);
+
+        awaitTaken();
+    }
+
+    @Test
+    void alertsTogetherBeyondTheLimit_areOneSummary() {
+        restart(QUICK, 5);
+        for (int i = 0; i < 2_000; i++) {
+            tell(i % 250);
+        }
+        alerts.listener().storeDown("disk full");
+        awaitRequests(1);
+
+        assertThat(received()).hasSize(1);
+        JsonNode body = bodies().getFirst();
+        assertThat(body.get("event").asText()).isEqualTo("summary");
+        assertThat(body.get("count").asLong()).isEqualTo(2_001);
+        assertThat(body.get("machine_silent").asLong()).isEqualTo(2_000);
+        assertThat(body.get("text").asText())
+                .contains("2001 alerts at once: machine silent 2000, store down 1.")
+                .contains("Machine 10.0.0.0 went silent")
+                .hasSizeLessThan(2_000);
+    }
+
+    @Test
+    void alertsBeyondTheHourlyLimit_waitForTheirTurnTogether() {
+        restart(QUICK, 1);
+        tell(1);
+        awaitRequests(1);
+        tell(2);
+        tell(3);
+
+        alerts.close();
+        awaitRequests(2);
+
+        assertThat(bodies()).hasSize(2);
+        assertThat(bodies().getLast().get("count").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void whileOneIsRepeated_othersBecomeOneMessage() {
+        restart(QUICK, 5);
+        hook.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(500)));
+        tell(1);
+        awaitRequests(2);
+        for (int i = 2; i <= 40; i++) {
+            tell(i);
+        }
+        hook.stubFor(post(anyUrl()).willReturn(ok()));
+
+        Await.until("the others", () -> bodies().stream().anyMatch(body -> body.has("count")));
+        assertThat(bodies().getLast().get("machine_silent").asLong()).isEqualTo(39);
+    }
+
+    @Test
+    void noHope_isGivenUp_andToldInTheLog() {
+        Timing short1 = new Timing(
+                QUICK.gather(),
+                QUICK.request(),
+                QUICK.firstRetry(),
+                QUICK.longestRetry(),
+                Duration.ofSeconds(1),
+                QUICK.drain());
+        restart(short1, 3_600);
+        hook.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(500)));
+
+        tell(7);
+
+        Await.until("the loss", () -> log.lines.stream().anyMatch(line -> line.contains("it is lost")));
+        assertThat(log.lines).hasSize(2);
+        assertThat(received().size()).isBetween(3, 100);
+    }
+
+    @Test
+    void close_deliversWhatIsLeft() {
+        tell(7);
+        alerts.close();
+        tell(8);
+
+        awaitRequests(1);
+        assertThat(bodies()).singleElement().asString().contains("10.0.0.7");
+    }
+
+    @Test
+    void closeWhileTheWebhookHangs_endsInTime_andLeavesNoThread() throws IOException {
+        try (ServerSocket hanging = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            alerts.close();
+            alerts = start(URI.create("http://127.0.0.1:" + hanging.getLocalPort() + PATH), impatient(), 3_600);
+            tell(7);
+            try (Socket request = hanging.accept()) {
+                long begun = System.nanoTime();
+                alerts.close();
+                alerts.close();
+
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
+                assertThat(request.isConnected()).isTrue();
+            }
+        }
+        Await.until(
+                "the threads have ended",
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().startsWith("alerts")));
+    }
+
+    @Test
+    void webhookAway_thenThere_getsTheAlert() throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        alerts.close();
+        alerts = start(URI.create("http://127.0.0.1:" + port + PATH), QUICK, 3_600);
+        tell(7);
+        Await.until("the trouble is logged", () -> !log.lines.isEmpty());
+
+        WireMockServer late = new WireMockServer(
+                WireMockConfiguration.options().port(port).bindAddress("127.0.0.1"));
+        late.stubFor(post(anyUrl()).willReturn(ok()));
+        late.start();
+        try {
+            Await.until("the alert", () -> !late.getAllServeEvents().isEmpty());
+        } finally {
+            late.stop();
+        }
+    }
+
+    @Test
+    void logAndSettings_showNoSecret() {
+        fails(aResponse().withStatus(500));
+        tell(7);
+        awaitTaken();
+
+        assertThat(log.lines).isNotEmpty().noneMatch(line -> line.contains("T0KEN") || line.contains("S3CRET"));
+        assertThat(new AlertSettings(URI.create("https://a.example:9/T0KEN?S3CRET"), "f", "u", 1, "p").toString())
+                .contains("https://a.example:9")
+                .doesNotContain("T0KEN", "S3CRET");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ftp://hooks.example.com/", "/path", "https:///x"})
+    void noUrlOfAWebhook_isRefused(String url) {
+        assertThatThrownBy(() -> new AlertSettings(URI.create(url), "f", "u", 1, "p"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** The webhook fails twice in that way, then takes what comes. */
+    private void fails(ResponseDefinitionBuilder how) {
+        hook.resetAll();
+        hook.stubFor(post(anyUrl())
+                .inScenario("s")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willReturn(how)
+                .willSetStateTo("once"));
+        hook.stubFor(post(anyUrl())
+                .inScenario("s")
+                .whenScenarioStateIs("once")
+                .willReturn(how)
+                .willSetStateTo("well"));
+        hook.stubFor(post(anyUrl()).inScenario("s").whenScenarioStateIs("well").willReturn(ok()));
+    }
+
+    private void awaitTaken() {
+        Await.until("it is told that alerts are taken again", () -> log.lines.stream()
+                .anyMatch(line -> line.contains("takes alerts again")));
+    }
+
+    /** What the package logs, formatted. */
+    private static final class LogLines extends Handler {
+        private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void publish(LogRecord logged) {
+            lines.add(MessageFormat.format(logged.getMessage(), logged.getParameters()));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+}
