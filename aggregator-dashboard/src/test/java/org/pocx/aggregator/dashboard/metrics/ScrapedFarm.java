@@ -27,7 +27,8 @@ final class ScrapedFarm {
             aggregator.submit(nonce(round(100), 1, 1, 116_088_358_196L), new MinerId("10.0.0.1"));
             Await.until(
                     "the nonce is confirmed",
-                    () -> aggregator.snapshot().counts().confirmed() == 1);
+                    () -> aggregator.snapshot().counts().confirmed() == 1
+                            && aggregator.snapshot().upstream().lastConfirmed().isPresent());
             metrics.watch(new MetricsSource(aggregator::snapshot, aggregator::forwardLoad, aggregator::miningInfoAge));
             return Exposition.of(metrics.scrape());
         }
