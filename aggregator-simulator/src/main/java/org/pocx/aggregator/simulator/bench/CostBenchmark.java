@@ -25,8 +25,9 @@ public final class CostBenchmark {
     }
 
     /**
-     * Run as {@code java -cp pocx-aggregator.jar org.pocx.aggregator.simulator.bench.CostBenchmark [JAR] [SECONDS]
-     * [OPTION of the program's Java…]}. Without a JAR it is the one that this class is in.
+     * Run as {@code java -Dtinylog.level=off -cp pocx-aggregator.jar
+     * org.pocx.aggregator.simulator.bench.CostBenchmark [JAR [SECONDS [OPTION of the program's Java…]]]}. Without a JAR it
+     * is the one that this class is in.
      */
     public static void main(String[] args) throws IOException {
         List<String> given = Arrays.asList(args);

@@ -11,7 +11,7 @@ import java.net.Socket;
  * the thread that runs it, until that has ended.
  */
 final class LoadConnection implements Runnable {
-    private static final byte[] GOOD_STATUS = MessageBuffer.ascii("HTTP/1.1 200");
+    static final byte[] GOOD_STATUS = MessageBuffer.ascii("HTTP/1.1 200");
     private static final byte[] RESULT = MessageBuffer.ascii("\"result\"");
 
     private final int port;

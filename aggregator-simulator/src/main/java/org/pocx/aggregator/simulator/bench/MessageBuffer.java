@@ -16,7 +16,6 @@ import java.util.Arrays;
 final class MessageBuffer {
     private static final byte[] END_OF_HEAD = ascii("\r\n\r\n");
     private static final byte[] LENGTH = ascii("\r\ncontent-length:");
-    private static final byte[] LENGTH_CAPITALISED = ascii("\r\nContent-Length:");
 
     private final InputStream in;
     private final byte[] bytes = new byte[16 * 1024];
@@ -70,9 +69,11 @@ final class MessageBuffer {
     }
 
     private int contentLength(int headEnd) throws IOException {
-        int at = indexOf(LENGTH, 0, headEnd);
-        at = at < 0 ? indexOf(LENGTH_CAPITALISED, 0, headEnd) : at;
-        if (at < 0) {
+        int at = 0;
+        while (at < headEnd && !isLengthAt(at)) {
+            at++;
+        }
+        if (at == headEnd) {
             throw new ProtocolException("a message without Content-Length");
         }
         int length = 0;
@@ -83,6 +84,15 @@ final class MessageBuffer {
             throw new ProtocolException("a Content-Length beyond what a benchmark needs");
         }
         return length;
+    }
+
+    /** Header names are of any case. */
+    private boolean isLengthAt(int at) {
+        int i = 0;
+        while (i < LENGTH.length && Character.toLowerCase(bytes[at + i]) == LENGTH[i]) {
+            i++;
+        }
+        return i == LENGTH.length;
     }
 
     private int indexOf(byte[] what, int from, int to) {

@@ -2,10 +2,9 @@ package org.pocx.aggregator.simulator.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +17,7 @@ import java.util.stream.Stream;
 final class Subject implements AutoCloseable {
     private static final Duration START_WITHIN = Duration.ofSeconds(30);
     private static final long LOOK_AGAIN_NANOS = 20_000_000;
+    private static final byte[] READY = MessageBuffer.ascii("GET /ready HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n");
 
     private final Path folder;
     private final int port;
@@ -67,9 +67,10 @@ final class Subject implements AutoCloseable {
     }
 
     private boolean isReady() {
-        try {
-            URI ready = URI.create("http://127.0.0.1:" + port + "/ready");
-            return ((HttpURLConnection) ready.toURL().openConnection()).getResponseCode() == 200;
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(READY);
+            MessageBuffer answer = new MessageBuffer(socket.getInputStream());
+            return answer.next() && answer.startsWith(LoadConnection.GOOD_STATUS);
         } catch (IOException e) {
             return false;
         }
