@@ -56,8 +56,10 @@ public final class Logging {
         Map<String, String> settings = new HashMap<>();
         String format = level.compareTo(LogLevel.DEBUG) <= 0 ? DEBUG_FORMAT : FORMAT;
         settings.put("level", level.text());
-        if (level.compareTo(LogLevel.WARN) < 0) {
-            // Below warnings the JDK tells of each certificate that it loads and of each exit.
+        if (level.compareTo(LogLevel.INFO) < 0) {
+            // Below that the JDK tells of each certificate that it loads, and its HTTP server of each request. Not for
+            // INFO and above: where packages have levels of their own, tinylog walks the stack for whatever the JDK asks,
+            // which took a tenth of the processor.
             JDK_PACKAGES.forEach(name -> settings.put("level@" + name, LogLevel.WARN.text()));
         }
         settings.put("exception", OneLineThrowableFilter.TYPE);
