@@ -1,27 +1,31 @@
 package org.pocx.aggregator.cli;
 
 import com.beust.jcommander.Parameters;
-import com.beust.jcommander.ParametersDelegate;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
 import org.pocx.aggregator.cli.config.ConfigFile;
 import org.pocx.aggregator.cli.config.EffectiveConfig;
 import org.pocx.aggregator.cli.config.Settings;
 
 /** {@code check}: validates the configuration and shows what it comes to, without secrets. Starts nothing. */
 @Parameters
-final class CheckCommand implements OptionedCommand {
-    @ParametersDelegate private final CommonOptions options = new CommonOptions();
-
-    @Override
-    public CommonOptions options() {
-        return options;
-    }
-
+final class CheckCommand extends OptionedCommand {
     @Override
     public int run(Terminal terminal) {
-        Settings settings = ConfigFile.read(options.config(), terminal.directory(), terminal.environment());
+        Settings settings = ConfigFile.read(options().config(), terminal.directory(), terminal.environment());
         settings.warnings().forEach(warning -> terminal.err().println("Warning: " + warning));
-        terminal.out().println("# " + options.config() + " is valid. It comes to:");
-        terminal.out().print(EffectiveConfig.text(settings));
+        terminal.out().println("# " + options().config() + " is valid. It comes to:");
+        terminal.out().print(encodable(EffectiveConfig.text(settings), terminal.out().charset()));
         return 0;
+    }
+
+    /** Other languages' letters, which stand in quotes only, as YAML's escapes where the console cannot show them. */
+    private static String encodable(String text, Charset charset) {
+        CharsetEncoder encoder = charset.newEncoder();
+        StringBuilder shown = new StringBuilder();
+        text.codePoints()
+                .mapToObj(Character::toString)
+                .forEach(c -> shown.append(encoder.canEncode(c) ? c : String.format("\\U%08x", c.codePointAt(0))));
+        return shown.toString();
     }
 }

@@ -67,7 +67,15 @@ final class CommandLine {
                 "demo", new DemoCommand(),
                 "check", new CheckCommand(),
                 "init", new InitCommand(),
+                "completion", new CompletionCommand(CommandLine::description),
                 "healthcheck", new HealthcheckCommand());
+    }
+
+    /** All commands and options, for who wants to know what there is. */
+    static JCommander description() {
+        JCommander parser = parser(new CommandLine(), commands());
+        parser.parse(); // only then it knows the options that stand before a command
+        return parser;
     }
 
     private static JCommander parser(CommandLine line, Map<String, OptionedCommand> commands) {

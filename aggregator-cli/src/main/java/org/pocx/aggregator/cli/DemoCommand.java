@@ -3,7 +3,6 @@ package org.pocx.aggregator.cli;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.ParameterException;
 import com.beust.jcommander.Parameters;
-import com.beust.jcommander.ParametersDelegate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,15 +19,13 @@ import org.pocx.aggregator.simulator.SimulationSettings;
 
 /** {@code demo}: the real aggregator, with store and dashboard, between a simulated chain and a simulated farm. */
 @Parameters
-final class DemoCommand implements OptionedCommand {
+final class DemoCommand extends OptionedCommand {
     /** The chain's own time from block to block; it runs faster than the clock. */
     private static final Duration BLOCK_TIME = Duration.ofMinutes(2);
 
     private static final int MACHINES_PER_ACCOUNT = 3;
     private static final int RESTART_EVERY = 5;
     private static final long SEED = 1;
-
-    @ParametersDelegate private final CommonOptions options = new CommonOptions();
 
     @Parameter(names = "--rounds") private int rounds;
 
@@ -39,11 +36,6 @@ final class DemoCommand implements OptionedCommand {
     @Parameter(names = "--speed") private double speed = 1;
 
     @Override
-    public CommonOptions options() {
-        return options;
-    }
-
-    @Override
     public boolean endsInOrder() {
         return true;
     }
@@ -51,7 +43,7 @@ final class DemoCommand implements OptionedCommand {
     @Override
     public int run(Terminal terminal) {
         SimulationSettings simulation = simulation();
-        Logging.configure(options.logLevel().orElse(LogLevel.ERROR), Optional.empty(), Logging.Console.ERR);
+        Logging.configure(options().logLevel().orElse(LogLevel.ERROR), Optional.empty(), Logging.Console.ERR);
         HttpEngineProperties.apply();
         // A window that is closed ends it too, and nothing shall be left behind.
         terminal.stop().onHangUp(terminal.stop()::request);
@@ -73,7 +65,7 @@ final class DemoCommand implements OptionedCommand {
         int accounts = Math.ceilDiv(machines, MACHINES_PER_ACCOUNT);
         int badMachines = machines > 1 ? 1 : 0;
         return new SimulationSettings(
-                machines, accounts, BLOCK_TIME, faster, SEED, SubmissionMode.POOL, badMachines, RESTART_EVERY);
+                machines, accounts, BLOCK_TIME, faster, SEED, SubmissionMode.POOL, badMachines, RESTART_EVERY, true);
     }
 
     private static void require(boolean holds, String rule) {

@@ -1,7 +1,6 @@
 package org.pocx.aggregator.cli;
 
 import com.beust.jcommander.Parameters;
-import com.beust.jcommander.ParametersDelegate;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
@@ -16,23 +15,16 @@ import org.pocx.aggregator.cli.log.Logging;
 
 /** {@code healthcheck}: asks the running program, by the address in its configuration, whether it serves. */
 @Parameters
-final class HealthcheckCommand implements OptionedCommand {
+final class HealthcheckCommand extends OptionedCommand {
     private static final int PATIENCE_MILLIS = 3_000;
 
     /** What {@link HttpURLConnection#getResponseCode} says of an answer that is no HTTP. */
     private static final int NO_HTTP = -1;
 
-    @ParametersDelegate private final CommonOptions options = new CommonOptions();
-
-    @Override
-    public CommonOptions options() {
-        return options;
-    }
-
     @Override
     public int run(Terminal terminal) {
         Logging.silence();
-        HostPort listen = ConfigFile.read(options.config(), terminal.directory(), terminal.environment())
+        HostPort listen = ConfigFile.read(options().config(), terminal.directory(), terminal.environment())
                 .server()
                 .listen();
         HostPort target = listen.wildcard() ? new HostPort(loopback(listen), listen.port()) : listen;

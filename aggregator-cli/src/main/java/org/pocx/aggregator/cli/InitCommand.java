@@ -1,7 +1,6 @@
 package org.pocx.aggregator.cli;
 
 import com.beust.jcommander.Parameters;
-import com.beust.jcommander.ParametersDelegate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -21,19 +20,12 @@ import org.pocx.aggregator.cli.config.SampleConfig;
 
 /** {@code init}: writes a configuration that explains itself. Never over a file that is there. */
 @Parameters
-final class InitCommand implements OptionedCommand {
+final class InitCommand extends OptionedCommand {
     private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rw-------");
-
-    @ParametersDelegate private final CommonOptions options = new CommonOptions();
-
-    @Override
-    public CommonOptions options() {
-        return options;
-    }
 
     @Override
     public int run(Terminal terminal) {
-        String name = options.config();
+        String name = options().config();
         try {
             write(terminal.directory().resolve(name), SampleConfig.text());
         } catch (FileAlreadyExistsException e) {

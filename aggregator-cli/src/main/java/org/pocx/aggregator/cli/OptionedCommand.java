@@ -1,7 +1,12 @@
 package org.pocx.aggregator.cli;
 
-/** A command that takes the common options. */
-interface OptionedCommand extends Command {
+import com.beust.jcommander.ParametersDelegate;
 
-    CommonOptions options();
+/** A command that takes the common options. */
+abstract class OptionedCommand implements Command {
+    @ParametersDelegate private final CommonOptions options = new CommonOptions();
+
+    final CommonOptions options() {
+        return options;
+    }
 }

@@ -1,7 +1,6 @@
 package org.pocx.aggregator.cli;
 
 import com.beust.jcommander.Parameters;
-import com.beust.jcommander.ParametersDelegate;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -15,20 +14,15 @@ import org.pocx.aggregator.cli.log.LineSink;
 import org.pocx.aggregator.cli.log.Logging;
 import org.pocx.aggregator.cli.log.LoggingListener;
 import org.pocx.aggregator.cli.log.QueuedLog;
+import org.pocx.aggregator.core.store.StoreException;
 import org.pocx.aggregator.protocol.server.HttpEngineProperties;
+import org.pocx.aggregator.protocol.server.ListenException;
 
 /** {@code run}: the aggregator, until a signal ends it. */
 @Parameters
-final class RunCommand implements OptionedCommand {
+final class RunCommand extends OptionedCommand {
     /** A second below what an operator is promised. */
     static final Duration STOP_WITHIN = Duration.ofSeconds(9);
-
-    @ParametersDelegate private final CommonOptions options = new CommonOptions();
-
-    @Override
-    public CommonOptions options() {
-        return options;
-    }
 
     @Override
     public boolean endsInOrder() {
@@ -37,9 +31,9 @@ final class RunCommand implements OptionedCommand {
 
     @Override
     public int run(Terminal terminal) {
-        Settings settings = ConfigFile.read(options.config(), terminal.directory(), terminal.environment());
+        Settings settings = ConfigFile.read(options().config(), terminal.directory(), terminal.environment());
         Optional<String> logProblem = Logging.configure(
-                options.logLevel().orElse(settings.logging().level()),
+                options().logLevel().orElse(settings.logging().level()),
                 settings.logging().file(),
                 Logging.Console.OUT);
         // Only now: whoever asks for a logger earlier freezes the log's configuration.
@@ -48,7 +42,13 @@ final class RunCommand implements OptionedCommand {
         settings.warnings().forEach(warning -> log.log(Level.WARNING, warning));
         HttpEngineProperties.apply(settings.server().maxConnections());
         terminal.stop().onHangUp(() -> reopenLog(log));
-        serve(settings, terminal.stop(), log);
+        try {
+            serve(settings, terminal.stop(), log);
+        } catch (ListenException | StoreException | StartException e) {
+            // The console gets it from whoever catches this; a service's log file would stay empty.
+            Logging.tellFiles(Level.ERROR, "Not started: " + e.getMessage());
+            throw e;
+        }
         return 0;
     }
 

@@ -94,10 +94,10 @@ final class MainTest {
 
     @Test
     void configurationIsNoText_isSaid() throws IOException {
-        Files.write(folder.resolve("b.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        Files.write(folder.resolve("b.yaml"), new byte[] {'#', '\n', (byte) 0xff, (byte) 0xfe, 0});
 
         assertThat(terminal.run("check", "-c", "b.yaml")).isEqualTo(2);
-        assertThat(terminal.err()).isEqualTo("pocx-aggregator: b.yaml: not YAML: it is no UTF-8 text\n");
+        assertThat(terminal.err()).isEqualTo("pocx-aggregator: b.yaml:2: not YAML: it is no UTF-8 text\n");
     }
 
     @Test

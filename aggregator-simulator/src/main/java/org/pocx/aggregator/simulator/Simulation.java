@@ -37,6 +37,7 @@ public final class Simulation implements AutoCloseable {
     private static final Duration LONGEST_SCAN = Duration.ofSeconds(30);
     private static final Duration FASTEST_POLL = Duration.ofMillis(100);
     private static final Duration STOCK_POLL = Duration.ofSeconds(1);
+    private static final double UNEVENNESS = 0.2;
     private static final Duration OUTAGE = Duration.ofSeconds(2);
     private static final int WARM_UP = -28;
     private static final int WARM_UP_REQUESTS = 2;
@@ -48,6 +49,7 @@ public final class Simulation implements AutoCloseable {
     private final SimulatedChain chain;
     private final ChainServer server;
     private final BlockForger forger;
+    private final Speed speed;
     private @Nullable SimulatedFarm farm;
     private boolean down;
     private boolean closed;
@@ -60,7 +62,14 @@ public final class Simulation implements AutoCloseable {
         this.chain = new SimulatedChain(chainSettings(settings, machines));
         this.chain.addListener(new Events());
         this.server = ChainServer.builder(chain).dialect(dialect(settings.mode())).start();
-        this.forger = new BlockForger(chain, scheduler, new ForgingRule.ByPocTime(new Speed(settings.speed())));
+        this.speed = new Speed(settings.speed());
+        this.forger = new BlockForger(chain, scheduler, rule(settings, speed));
+    }
+
+    private static ForgingRule rule(SimulationSettings settings, Speed speed) {
+        return settings.evenRounds()
+                ? new ForgingRule.ByPocTime(speed, 1 - UNEVENNESS, 1 + UNEVENNESS)
+                : new ForgingRule.ByPocTime(speed);
     }
 
     /** A chain that is up and forges; nobody mines yet. */
@@ -114,6 +123,13 @@ public final class Simulation implements AutoCloseable {
         server.stop();
         server.faults().onEverything().times(WARM_UP_REQUESTS).error(WARM_UP, "Loading block index…");
         scheduler.schedule(OUTAGE, this::bringNodeUp);
+    }
+
+    /** When about half of the scan is done: nonces are on their way then. */
+    private synchronized void scheduleRestart() {
+        if (!closed) {
+            scheduler.schedule(speed.byTheClock(settings.blockTime().toSeconds() / 8.0), this::restartNode);
+        }
     }
 
     private synchronized void bringNodeUp() {
@@ -196,8 +212,9 @@ public final class Simulation implements AutoCloseable {
         public synchronized void forged(ForgedBlock block) {
             listener.forged(block);
             blocks++;
-            if (settings.restartEvery() > 0 && blocks % settings.restartEvery() == 0) {
-                restartNode();
+            int every = settings.restartEvery();
+            if (every > 0 && blocks % every == every / 2) {
+                scheduleRestart();
             }
         }
     }

@@ -14,7 +14,10 @@ import org.pocx.aggregator.simulator.farm.FarmPlan;
  * @param seed the same one gives the same farm
  * @param mode whether the chain is served by a wallet's node or by a pool
  * @param badMachines 0 to machines: how many of them have rotten plots
- * @param restartEvery after how many blocks the node restarts, again and again; 0 for never
+ * @param restartEvery the node restarts once in that many blocks, the first time after half of them, in the middle of a
+ *     round; 0 for never
+ * @param evenRounds whether each round takes about a block time (a fifth more or less), for onlookers; else rounds are
+ *     as uneven as on a real chain
  */
 public record SimulationSettings(
         int machines,
@@ -24,7 +27,8 @@ public record SimulationSettings(
         long seed,
         SubmissionMode mode,
         int badMachines,
-        int restartEvery) {
+        int restartEvery,
+        boolean evenRounds) {
 
     /** @throws IllegalArgumentException when a value is out of its range */
     public SimulationSettings {
@@ -44,6 +48,6 @@ public record SimulationSettings(
 
     /** 20 machines of 4 accounts at a pool, a block in 12 seconds or so, and nothing that goes wrong. */
     public static SimulationSettings small() {
-        return new SimulationSettings(20, 4, Duration.ofMinutes(2), 10, 1, SubmissionMode.POOL, 0, 0);
+        return new SimulationSettings(20, 4, Duration.ofMinutes(2), 10, 1, SubmissionMode.POOL, 0, 0, false);
     }
 }

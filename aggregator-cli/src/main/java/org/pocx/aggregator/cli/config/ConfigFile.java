@@ -3,7 +3,7 @@ package org.pocx.aggregator.cli.config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -45,19 +45,24 @@ public final class ConfigFile {
             if (bytes.length > MAX_BYTES) {
                 throw new ConfigException(name + " is larger than " + MAX_BYTES / 1024 + " KiB: no configuration");
             }
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
+            String text = decode(name, bytes);
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (NoSuchFileException e) {
             throw new ConfigException("There is no configuration file " + name + "." + System.lineSeparator()
                     + "\"pocx-aggregator init\" writes one, \"pocx-aggregator demo\" shows the program without one.");
-        } catch (CharacterCodingException e) {
-            throw new ConfigException(name + ": not YAML: it is no UTF-8 text");
         } catch (IOException | InvalidPathException e) {
             throw new ConfigException(name + " cannot be read: " + reason(e));
         }
+    }
+
+    private static String decode(String name, byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer out = CharBuffer.allocate(bytes.length);
+        if (StandardCharsets.UTF_8.newDecoder().decode(in, out, true).isError()) {
+            long line = 1 + out.flip().chars().filter(c -> c == '\n').count();
+            throw new ConfigException(name + ":" + line + ": not YAML: it is no UTF-8 text");
+        }
+        return out.flip().toString();
     }
 
     private static String reason(Exception e) {

@@ -60,7 +60,7 @@ final class ConfigKeys {
             "Bytes of a request's body, at most; a larger one is answered 413.");
 
     static final Key<String> NAME = new Key<>(
-            "upstream.name", ValueType.NAME, "primary-pool", COMMON, "What the log calls the pool or node.");
+            "upstream.name", ValueType.LABEL, "primary-pool", COMMON, "What the log calls the pool or node.");
     static final Key<URI> URL = new Key<>(
             "upstream.url",
             ValueType.URL,

@@ -93,6 +93,6 @@ public final class EffectiveConfig {
     }
 
     private void quoted(Key<?> key, Object value) {
-        entries.add(new YamlText.Entry(key, YamlText.quoted(value.toString()), "", true));
+        entries.add(new YamlText.Entry(key, YamlText.quoted(Variables.escape(value.toString())), "", true));
     }
 }

@@ -2,6 +2,7 @@ package org.pocx.aggregator.cli.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The faults found in one file. Not thread-safe: it lives within one reading. */
 final class Problems {
@@ -11,13 +12,18 @@ final class Problems {
     private final String file;
     private final List<Found> found = new ArrayList<>();
 
-    private record Found(int line, String words) {}
+    private record Found(int line, Supplier<String> words) {}
 
     Problems(String file) {
         this.file = file;
     }
 
     void add(int line, String words) {
+        add(line, () -> words);
+    }
+
+    /** For words that take time to find: they are asked for if they are shown. */
+    void add(int line, Supplier<String> words) {
         found.add(new Found(line, words));
     }
 
@@ -28,8 +34,8 @@ final class Problems {
         }
         List<String> lines = new ArrayList<>(found.stream()
                 .sorted((a, b) -> Integer.compare(a.line, b.line))
-                .map(one -> file + ":" + one.line + ": " + one.words)
                 .limit(SHOWN)
+                .map(one -> file + ":" + one.line + ": " + one.words.get())
                 .toList());
         if (found.size() > SHOWN) {
             lines.add("… and " + (found.size() - SHOWN) + " more");

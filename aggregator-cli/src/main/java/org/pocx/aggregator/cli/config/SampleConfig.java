@@ -30,7 +30,7 @@ public final class SampleConfig {
 
     private static String yaml(Key<?> key, String value) {
         boolean word =
-                value.matches("[a-z0-9]+") && !key.type().equals(ValueType.NAME);
+                value.matches("[a-z0-9]+") && !key.type().equals(ValueType.LABEL);
         boolean follows = key.type().parser().apply(value).isEmpty() && !value.isEmpty();
         return word ? value : follows ? "# " + value : YamlText.quoted(value);
     }

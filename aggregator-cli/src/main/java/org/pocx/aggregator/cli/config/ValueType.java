@@ -22,6 +22,10 @@ public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
     /** A text that is not empty. */
     static final ValueType<String> NAME = new ValueType<>("text that is not empty", ValueType::parseName);
 
+    /** What something is called in a log. */
+    static final ValueType<String> LABEL = new ValueType<>(
+            "text of one line that is not empty", text -> parseName(text).filter(ValueType::isOneLine));
+
     /** A user name for HTTP Basic, whose form cannot carry a colon. */
     static final ValueType<String> USER = new ValueType<>(
             "a name without a colon", text -> parseName(text).filter(name -> name.indexOf(':') < 0));
@@ -87,9 +91,13 @@ public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
         return text.replaceFirst("(?s)([?#]).*", "$1…");
     }
 
+    private static boolean isOneLine(String text) {
+        return text.codePoints().noneMatch(Character::isISOControl);
+    }
+
     private static boolean isPath(String text) {
         try {
-            return Path.of(text).getNameCount() >= 0;
+            return isOneLine(text) && Path.of(text).getNameCount() >= 0;
         } catch (InvalidPathException e) {
             return false;
         }

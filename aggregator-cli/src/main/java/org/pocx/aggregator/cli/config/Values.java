@@ -62,7 +62,7 @@ final class Values {
         String text;
         try {
             text = variables.expand(value.text());
-        } catch (Variables.UnsetException e) {
+        } catch (Variables.VariableException e) {
             problems.add(value.line(), key.path() + ": " + e.getMessage());
             return Optional.empty();
         }
@@ -79,7 +79,7 @@ final class Values {
             return "";
         }
         String shown = Problems.quote(ValueType.withoutQuery(value.text()));
-        return variables.occurIn(value.text())
+        return Variables.occurIn(value.text())
                 ? ", " + shown + " with its variables filled in,"
                 : " is " + shown + "; it";
     }

@@ -5,11 +5,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts the environment into values: {@code ${NAME}}, or {@code ${NAME:-default}} for a variable that is unset or empty.
- * {@code $${NAME}} stands for itself. What comes in is not looked through again.
+ * Puts the environment into values: {@code ${NAME}}, or {@code ${NAME:-default}} for a variable that is unset or empty,
+ * where the default may hold references of its own. With its dollar doubled, an opening stands for itself. What comes in
+ * is not looked through again.
  */
 final class Variables {
-    private static final Pattern REFERENCE = Pattern.compile("(\\$?)\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?}");
+    private static final String ESCAPED = "$${";
+    private static final String BEGIN = "${";
+    private static final String DEFAULT = ":-";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    /** More than anybody means, and fewer than the stack holds. */
+    private static final int MAX_DEPTH = 20;
 
     private final Map<String, String> environment;
 
@@ -17,43 +24,113 @@ final class Variables {
         this.environment = environment;
     }
 
-    /** @throws UnsetException when a variable without a default is unset */
+    /** @throws VariableException when a variable without a default is unset, or a reference is out of form */
     String expand(String text) {
-        Matcher matcher = REFERENCE.matcher(text);
-        StringBuilder expanded = new StringBuilder();
-        while (matcher.find()) {
-            matcher.appendReplacement(expanded, Matcher.quoteReplacement(valueOf(matcher)));
-        }
-        return matcher.appendTail(expanded).toString();
+        return new Walk(text).outside();
     }
 
-    boolean occurIn(String text) {
-        return REFERENCE.matcher(text).find();
+    /** Whether the text means something else than it says. */
+    static boolean occurIn(String text) {
+        return text.contains(BEGIN);
     }
 
-    private String valueOf(Matcher reference) {
-        if (!reference.group(1).isEmpty()) {
-            return reference.group().substring(1);
-        }
-        String name = reference.group(2);
-        String value = environment.get(name);
-        String fallback = reference.group(3);
-        if (fallback != null && (value == null || value.isEmpty())) {
-            return fallback;
-        }
-        if (value == null) {
-            throw new UnsetException(name);
-        }
-        return value;
+    /** The text as a value whose expansion it is. */
+    static String escape(String text) {
+        return text.replace(BEGIN, ESCAPED);
     }
 
-    /** A variable that has neither a value nor a default. */
-    static final class UnsetException extends RuntimeException {
+    /** One way through one text. */
+    private final class Walk {
+        private final String text;
+        private int position;
+        private int depth;
+        private int idle;
+
+        Walk(String text) {
+            this.text = text;
+        }
+
+        String outside() {
+            StringBuilder expanded = new StringBuilder();
+            while (position < text.length()) {
+                piece(expanded);
+            }
+            return expanded.toString();
+        }
+
+        private void piece(StringBuilder expanded) {
+            if (text.startsWith(ESCAPED, position)) {
+                expanded.append(BEGIN);
+                position += ESCAPED.length();
+            } else if (text.startsWith(BEGIN, position)) {
+                position += BEGIN.length();
+                expanded.append(reference());
+            } else {
+                expanded.append(text.charAt(position++));
+            }
+        }
+
+        /** Behind its opening brace; ends behind its closing one. */
+        private String reference() {
+            Matcher matcher = NAME.matcher(text).region(position, text.length());
+            if (++depth > MAX_DEPTH || !matcher.lookingAt()) {
+                throw VariableException.outOfForm();
+            }
+            position = matcher.end();
+            String value = valueOf(matcher.group());
+            if (position >= text.length() || text.charAt(position++) != '}') {
+                throw VariableException.outOfForm();
+            }
+            depth--;
+            return value;
+        }
+
+        /** Behind the name; ends before the closing brace. */
+        private String valueOf(String name) {
+            String value = environment.get(name);
+            if (text.startsWith(DEFAULT, position)) {
+                position += DEFAULT.length();
+                boolean set = value != null && !value.isEmpty();
+                String fallback = fallback(set);
+                return value != null && set ? value : fallback;
+            }
+            if (!text.startsWith("}", position)) {
+                throw VariableException.outOfForm();
+            }
+            if (value == null && idle == 0) {
+                throw VariableException.unset(name);
+            }
+            return value == null ? "" : value;
+        }
+
+        /** @param isIdle whether nobody needs it: then what it names need not be set */
+        private String fallback(boolean isIdle) {
+            idle += isIdle ? 1 : 0;
+            StringBuilder expanded = new StringBuilder();
+            while (position < text.length() && text.charAt(position) != '}') {
+                piece(expanded);
+            }
+            idle -= isIdle ? 1 : 0;
+            return expanded.toString();
+        }
+    }
+
+    /** A reference that stands for nothing. The message tells nothing of the value, which may hold a secret. */
+    static final class VariableException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        UnsetException(String name) {
-            super("the environment variable " + name + " is not set, and ${" + name + "} has no default (${" + name
-                    + ":-default})");
+        private VariableException(String message) {
+            super(message);
+        }
+
+        static VariableException unset(String name) {
+            return new VariableException("the environment variable " + name + " is not set, and ${" + name
+                    + "} has no default (${" + name + ":-default})");
+        }
+
+        static VariableException outOfForm() {
+            return new VariableException("a variable must be written ${NAME} or ${NAME:-default};"
+                    + " where ${ is not meant as one, write $${");
         }
     }
 }

@@ -57,9 +57,12 @@ final class YamlReader {
         } else if (KEYS.containsKey(path)) {
             value(KEYS.get(path), line, node);
         } else {
-            String hint = Similar.nearestPath(path, KNOWN).map(near -> "; the nearest is " + near).orElse("");
-            problems.add(line, "unknown key " + Problems.quote(path) + hint);
+            problems.add(line, () -> "unknown key " + Problems.quote(path) + hint(path));
         }
+    }
+
+    private static String hint(String path) {
+        return Similar.nearestPath(path, KNOWN).map(near -> "; the nearest is " + near).orElse("");
     }
 
     private void subsection(String path, int line, YamlNode node) {

@@ -9,6 +9,7 @@ final class YamlText {
     private static final String INDENT = "  ";
     private static final int LINE_SEPARATOR = 0x2028; // These two end a line in YAML 1.1.
     private static final int PARAGRAPH_SEPARATOR = 0x2029;
+    private static final int BYTE_ORDER_MARK = 0xFEFF;
 
     private final List<Entry> entries;
     private final Set<String> begun = new HashSet<>();
@@ -39,13 +40,24 @@ final class YamlText {
         value.codePoints().forEach(c -> {
             if (c == '"' || c == '\\') {
                 quoted.append('\\').appendCodePoint(c);
-            } else if (Character.isISOControl(c) || c == LINE_SEPARATOR || c == PARAGRAPH_SEPARATOR) {
+            } else if (mustBeEscaped(c)) {
                 quoted.append(String.format("\\u%04x", c));
             } else {
                 quoted.appendCodePoint(c);
             }
         });
         return quoted.append('"').toString();
+    }
+
+    /** What YAML does not allow as it is, and what ends a line in YAML 1.1. All of it has four digits. */
+    private static boolean mustBeEscaped(int c) {
+        boolean surrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+        return Character.isISOControl(c)
+                || c == LINE_SEPARATOR
+                || c == PARAGRAPH_SEPARATOR
+                || c == BYTE_ORDER_MARK
+                || surrogate
+                || (c >= 0xFFFE && c <= 0xFFFF);
     }
 
     private void add(Entry entry) {

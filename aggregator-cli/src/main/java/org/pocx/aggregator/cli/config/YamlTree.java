@@ -75,11 +75,11 @@ final class YamlTree {
         try {
             return root();
         } catch (StreamConstraintsException e) {
-            throw new ConfigException(file + ": not a configuration: nested too deeply");
+            throw fault(line(), "not a configuration: nested too deeply");
         } catch (MarkedYAMLException e) {
             throw fault(e.getProblemMark().getLine() + 1, "not YAML: " + oneLine(e.getProblem()));
         } catch (JacksonYAMLParseException e) {
-            throw new ConfigException(file + ": not YAML: " + oneLine(e.getOriginalMessage()));
+            throw fault(line(), "not YAML: " + oneLine(e.getOriginalMessage()));
         } catch (JsonParseException e) {
             // Its words repeat the value, which may be a password.
             throw fault(
@@ -161,8 +161,7 @@ final class YamlTree {
                         line(),
                         "not YAML: an alias of nothing; in quotes a value may begin with an asterisk"));
         if (!(node instanceof YamlNode.Scalar) && ++aliases > MAX_ALIASES) {
-            throw new ConfigException(file + ": not YAML: Number of aliases of sections and lists exceeds "
-                    + MAX_ALIASES + " in line " + line());
+            throw fault(line(), "not YAML: more than " + MAX_ALIASES + " aliases of sections and lists");
         }
         return node;
     }

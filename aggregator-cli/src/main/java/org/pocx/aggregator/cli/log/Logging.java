@@ -1,6 +1,7 @@
 package org.pocx.aggregator.cli.log;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -11,8 +12,10 @@ import java.util.Optional;
 import org.pocx.aggregator.cli.config.FileTrouble;
 import org.pocx.aggregator.cli.config.LogLevel;
 import org.tinylog.configuration.Configuration;
+import org.tinylog.core.LogEntry;
 import org.tinylog.core.TinylogLoggingProvider;
 import org.tinylog.provider.ProviderRegistry;
+import org.tinylog.runtime.RuntimeProvider;
 
 /** Sets up tinylog, to which System.Logger, java.util.logging and slf4j all lead. */
 public final class Logging {
@@ -80,15 +83,41 @@ public final class Logging {
      * @return whether there is one
      */
     public static boolean reopenFiles() {
-        if (!(ProviderRegistry.getLoggingProvider() instanceof TinylogLoggingProvider tinylog)) {
-            return false;
-        }
-        List<RotatingFileWriter> files = tinylog.getWriters().stream()
-                .filter(RotatingFileWriter.class::isInstance)
-                .map(RotatingFileWriter.class::cast)
-                .toList();
+        List<RotatingFileWriter> files = files();
         files.forEach(Logging::reopen);
         return !files.isEmpty();
+    }
+
+    /** Logs one line to the files alone, for what the console is told in another way. */
+    public static void tellFiles(Level level, String line) {
+        if (System.getLogger(Logging.class.getName()).isLoggable(level)) {
+            files().forEach(file -> file.write(line(level, line)));
+        }
+    }
+
+    private static LogEntry line(Level level, String line) {
+        org.tinylog.Level tinylog = level == Level.ERROR ? org.tinylog.Level.ERROR : org.tinylog.Level.WARN;
+        return new LogEntry(
+                RuntimeProvider.createTimestamp(),
+                Thread.currentThread(),
+                Map.of(),
+                Logging.class.getName(),
+                null,
+                null,
+                -1,
+                null,
+                tinylog,
+                line,
+                null);
+    }
+
+    private static List<RotatingFileWriter> files() {
+        return ProviderRegistry.getLoggingProvider() instanceof TinylogLoggingProvider tinylog
+                ? tinylog.getWriters().stream()
+                        .filter(RotatingFileWriter.class::isInstance)
+                        .map(RotatingFileWriter.class::cast)
+                        .toList()
+                : List.of();
     }
 
     private static void reopen(RotatingFileWriter file) {

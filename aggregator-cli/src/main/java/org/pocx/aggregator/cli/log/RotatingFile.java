@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A log file that starts anew each day and at a size: {@code a.log} becomes {@code a.log.1}, that {@code a.log.2}, and so
- * on; the oldest goes.
+ * on; the oldest goes. Where the path is a link, the file that it leads to is moved, and the link stays. What is no file,
+ * such as a terminal, never moves.
  *
  * <p>Thread-safe: its own lock guards the open stream, the size and the day.
  */
@@ -27,6 +28,7 @@ final class RotatingFile implements AutoCloseable {
     private final ZoneId zone;
 
     private @Nullable OutputStream out;
+    private @Nullable Path target;
     private long size;
     private LocalDate day = LocalDate.MIN;
 
@@ -45,8 +47,9 @@ final class RotatingFile implements AutoCloseable {
 
     synchronized void append(String text) throws IOException {
         OutputStream open = out == null ? open() : out;
-        if (size > 0 && (size >= maxBytes || !day.equals(today()))) {
-            open = rotate();
+        Path moved = target;
+        if (moved != null && size > 0 && (size >= maxBytes || !day.equals(today()))) {
+            open = rotate(moved);
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         open.write(bytes);
@@ -70,17 +73,18 @@ final class RotatingFile implements AutoCloseable {
     }
 
     private OutputStream open() throws IOException {
-        boolean there = Files.exists(path);
-        day = there ? dayOf(Files.getLastModifiedTime(path).toInstant()) : today();
-        size = there ? Files.size(path) : 0;
         OutputStream opened = Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         out = opened;
+        boolean isFile = Files.isRegularFile(path);
+        target = isFile ? path.toRealPath() : null;
+        size = isFile ? Files.size(path) : 0;
+        day = size > 0 ? dayOf(Files.getLastModifiedTime(path).toInstant()) : today();
         return opened;
     }
 
-    private OutputStream rotate() throws IOException {
+    private OutputStream rotate(Path full) throws IOException {
         close();
-        moveAway();
+        moveAway(full);
         OutputStream opened = open();
         // Also where the file could not be moved: lines go on into it, and the next day or size tries again.
         day = today();
@@ -88,12 +92,12 @@ final class RotatingFile implements AutoCloseable {
         return opened;
     }
 
-    private void moveAway() {
+    private void moveAway(Path full) {
         try {
             for (int number = kept - 1; number >= 1; number--) {
-                move(numbered(number), numbered(number + 1));
+                move(numbered(full, number), numbered(full, number + 1));
             }
-            move(path, numbered(1));
+            move(full, numbered(full, 1));
         } catch (IOException e) {
             System.err.println("The log " + path + " cannot be rotated: " + e);
         }
@@ -105,8 +109,8 @@ final class RotatingFile implements AutoCloseable {
         }
     }
 
-    private Path numbered(int number) {
-        return path.resolveSibling(path.getFileName() + "." + number);
+    private static Path numbered(Path file, int number) {
+        return file.resolveSibling(file.getFileName() + "." + number);
     }
 
     private LocalDate today() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +54,10 @@ final class ConfigFaultsTest {
         "upstream: {rpc_auth: {type: cookie}} | upstream.rpc_auth.type needs upstream.rpc_auth.cookie_path",
         "upstream: {retry: {max_delay_ms: 500}} | upstream.retry.max_delay_ms (500) must not be below upstream.retry.base_delay_ms (1000)",
         "upstream: {name: '${NOT_THERE}'} | upstream.name: the environment variable NOT_THERE is not set, and ${NOT_THERE} has no default (${NOT_THERE:-default})",
+        "upstream: {name: '${A:-${B:-${C}}}'} | upstream.name: the environment variable C is not set, and ${C} has no default (${C:-default})",
+        "upstream: {name: 'a ${not a name} b'} | upstream.name: a variable must be written ${NAME} or ${NAME:-default}; where ${ is not meant as one, write $${",
+        "upstream: {name: '${A:-b'} | upstream.name: a variable must be written ${NAME} or ${NAME:-default}; where ${ is not meant as one, write $${",
+        "upstream: {auth_token: 'hush${}'} | upstream.auth_token: a variable must be written ${NAME} or ${NAME:-default}; where ${ is not meant as one, write $${",
         "upstream: {submission_mode: '${EVIL}'} | upstream.submission_mode, \"${EVIL}\" with its variables filled in, must be one of pool, wallet",
         "dashboard: {listen_address: '0.0.0.0:8080'} | dashboard.listen_address is the miners' port, 0.0.0.0:8080: they need two",
         "<<: {a: b} | unknown key \"<<\"",
@@ -243,13 +249,27 @@ final class ConfigFaultsTest {
             yaml.append("a%d: &a%d [%s, %s, %s]%n".formatted(i, i, alias, alias, alias));
         }
 
-        assertThat(fault(yaml.toString())).startsWith("farm.yaml: not YAML: Number of aliases");
+        assertThat(fault(yaml.toString())).startsWith("farm.yaml:18: not YAML: more than 50 aliases");
+    }
+
+    @Test
+    @Timeout(5)
+    void unknownKeysByTheThousand_areRefusedSoon() {
+        String keys = IntStream.range(0, 20_000).mapToObj(i -> "key" + i + ": 1\n").collect(Collectors.joining());
+
+        assertThat(fault(keys)).startsWith("farm.yaml:1: unknown key \"key0\"").endsWith("and 19997 more");
+    }
+
+    @Test
+    void nameWithControlCharacters_isRefused() {
+        assertThat(fault("upstream: {name: \"a\\nb\"}")).contains("upstream.name").contains("text of one line");
+        assertThat(fault("database: {path: \"a\\e[31m\"}")).contains("database.path");
     }
 
     @Test
     @Timeout(10)
     void deepNesting_isRefused() {
-        assertThat(fault("[".repeat(100_000))).isEqualTo("farm.yaml: not a configuration: nested too deeply");
+        assertThat(fault("[".repeat(100_000))).isEqualTo("farm.yaml:1: not a configuration: nested too deeply");
     }
 
     @Test

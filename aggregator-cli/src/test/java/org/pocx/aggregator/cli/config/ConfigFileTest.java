@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pocx.aggregator.core.SubmissionMode;
 
@@ -212,10 +213,27 @@ final class ConfigFileTest {
                 .isEqualTo("pool $1 of two");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "${A:-${B:-c}} | c",
+        "${A:-x${B:-c}y} | xcy",
+        "${A:-${SET}} | value",
+        "${SET:-${NOT_SET}} | value",
+        "${A:-${B:-}}z | z",
+        "${A:-$${x} | ${x",
+        "${BRACE:-x}} | a}}",
+    })
+    void defaultWithVariables_isFilledIn(String value, String meant) {
+        assertThat(parse("upstream: {name: '" + value + "'}", Map.of("SET", "value", "BRACE", "a}"))
+                .upstream()
+                .name())
+                .isEqualTo(meant);
+    }
+
     @Test
     void doubledDollar_standsForItself() {
-        assertThat(parse("upstream: {name: '$${HOME} ${not a name}'}").upstream().name())
-                .isEqualTo("${HOME} ${not a name}");
+        assertThat(parse("upstream: {name: '$${HOME} $${not a name} $ $$ $$${x}'}").upstream().name())
+                .isEqualTo("${HOME} ${not a name} $ $$ $${x}");
     }
 
     @Test

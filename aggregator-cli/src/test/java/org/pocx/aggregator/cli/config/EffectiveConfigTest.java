@@ -13,7 +13,9 @@ final class EffectiveConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "upstream: {name: 'quote \" backslash \\ tab \t'}",
+        "upstream: {name: 'quote \" backslash \\ caf\u00e9 \ud83d\ude00'}",
+        "upstream: {name: \"\\uFEFF a \\uFFFE b \\uD800 c \\u2028\"}",
+        "upstream: {name: '$${HOME} and $$${HOME} and $ ${X:-$${Y}}'}",
         "upstream: {submission_mode: wallet, max_in_flight: 7, retry: {max_attempts: 3, base_delay_ms: 20}}",
         "upstream: {rpc_auth: {type: cookie, cookie_path: /node/.cookie}}\ndashboard: {listen_address: '[::1]:9'}",
         "metrics: {per_machine: true, max_machines: 9}\nalerts: {farm_name: 'a \"farm\"', silent_rounds: 3}",

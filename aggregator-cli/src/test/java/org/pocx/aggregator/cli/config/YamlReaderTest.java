@@ -214,6 +214,6 @@ final class YamlReaderTest {
         String list = "x: &x [y]\nz: [*x" + ", *x".repeat(49);
 
         assertThat(YamlTree.parse("farm.yaml", list + "]").entries()).hasSize(2);
-        assertThat(fault(list + ",\n *x]")).endsWith("exceeds 50 in line 3");
+        assertThat(fault(list + ",\n *x]")).endsWith(":3: not YAML: more than 50 aliases of sections and lists");
     }
 }

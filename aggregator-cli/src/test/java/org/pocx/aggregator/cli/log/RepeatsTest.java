@@ -69,12 +69,25 @@ final class RepeatsTest {
     }
 
     @Test
-    void moreKindsThanAreRemembered_areTold() {
-        for (int kind = 0; kind <= Repeats.MAX_KINDS; kind++) {
-            repeats.take("kind " + kind, line("1"), 0);
+    void moreKindsThanAreRemembered_areSummarisedByTheirFirstWord() {
+        for (int kind = 0; kind < Repeats.MAX_KINDS; kind++) {
+            assertThat(repeats.take("kind " + kind, line("1"), 0)).isPresent();
         }
 
-        assertThat(repeats.take("kind " + Repeats.MAX_KINDS, line("2"), 1)).contains(line("2"));
+        assertThat(repeats.take("kind a", line("a"), 1)).contains(line("a"));
+        assertThat(repeats.take("kind b", line("b"), 1)).isEmpty();
+        assertThat(repeats.take("kind c", line("c"), 1)).isEmpty();
+        assertThat(repeats.take("other a", line("d"), 1)).contains(line("d"));
+        assertThat(repeats.due(MINUTE + 1)).containsExactly(line("c (2 such in the last minute)"));
+    }
+
+    @Test
+    void familiesOfKinds_areBounded() {
+        for (int kind = 0; kind < 3 * Repeats.MAX_KINDS; kind++) {
+            repeats.take("kind" + kind, line("1"), 0);
+        }
+
+        assertThat(repeats.take("kind" + 3 * Repeats.MAX_KINDS, line("2"), 1)).contains(line("2"));
     }
 
     @Test

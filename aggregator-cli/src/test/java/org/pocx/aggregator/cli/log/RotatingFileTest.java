@@ -102,6 +102,31 @@ final class RotatingFileTest {
     }
 
     @Test
+    void pathIsALink_theFileThatItLeadsToIsRotated() throws IOException {
+        Path target = Files.createDirectory(folder.resolve("logs")).resolve("real.log");
+        Files.createSymbolicLink(path, target);
+
+        file.append("0123456789\n");
+        file.append("next\n");
+
+        assertThat(path).isSymbolicLink().hasContent("next\n");
+        assertThat(target).isRegularFile().hasContent("next\n");
+        assertThat(folder.resolve("logs/real.log.1")).hasContent("0123456789\n");
+    }
+
+    @Test
+    void pathIsNoFile_isNeverMoved() throws IOException {
+        Files.createSymbolicLink(path, Path.of("/dev/null"));
+
+        file.append("0123456789\n");
+        now = NOON.plus(Duration.ofDays(1));
+        file.append("next\n");
+
+        assertThat(path).isSymbolicLink();
+        assertThat(folder).isDirectoryNotContaining("glob:**.1");
+    }
+
+    @Test
     void rotationFails_linesGoOn() throws IOException {
         Files.createDirectories(folder.resolve("a.log.1/occupied"));
         Files.createDirectories(folder.resolve("a.log.2/occupied"));

@@ -1,7 +1,6 @@
 package org.pocx.aggregator.simulator.chain;
 
 import java.time.Duration;
-import java.util.Optional;
 import org.pocx.aggregator.simulator.time.Speed;
 
 /** When a round ends. */
@@ -24,19 +23,34 @@ public sealed interface ForgingRule {
 
     /**
      * As on a real chain: the best accepted nonce forges when its poc_time has passed, sped up. While there is none, the
-     * rest of the network is taken to need four block times.
+     * rest of the network is taken to need the longest time.
      *
      * @param speed how much faster than the clock
+     * @param least the shortest round, in block times: the network takes its time to hear of a block
+     * @param most the longest round, in block times: then the rest of the network has forged
      */
-    record ByPocTime(Speed speed) implements ForgingRule {
+    record ByPocTime(Speed speed, double least, double most) implements ForgingRule {
+        private static final double ALONE = 4;
+
+        /** From no time at all to four block times. */
+        public ByPocTime(Speed speed) {
+            this(speed, 0, ALONE);
+        }
+
+        public ByPocTime {
+            if (!(least >= 0 && least <= most)) {
+                throw new IllegalArgumentException("rounds from " + least + " to " + most + " block times");
+            }
+        }
+
         @Override
         public Duration roundLength(SimulatedChain chain) {
-            Optional<LedgerEntry> best = chain.best();
-            double longest = 4.0 * chain.settings().blockTimeSeconds();
-            double seconds = best.map(SimulatedChain::pocTime)
+            double longest = most * chain.settings().blockTimeSeconds();
+            double seconds = chain.best()
+                    .map(SimulatedChain::pocTime)
                     .map(pocTime -> pocTime < 0 ? longest : Math.min(longest, pocTime))
                     .orElse(longest);
-            return speed.byTheClock(seconds);
+            return speed.byTheClock(Math.max(seconds, least * chain.settings().blockTimeSeconds()));
         }
     }
 }

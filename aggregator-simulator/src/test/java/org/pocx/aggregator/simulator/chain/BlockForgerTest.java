@@ -61,6 +61,22 @@ class BlockForgerTest {
     }
 
     @Test
+    void evenRounds_endNeitherSoonerNorLater() {
+        forger(new ForgingRule.ByPocTime(Speed.REAL, 0.5, 1.5)).start();
+        chain.judge(new Nonces(chain.tip()).of(qualityFor(1)));
+        scheduler.advance(Duration.ofSeconds(59));
+        assertThat(chain.tip().height()).isZero();
+        scheduler.advance(Duration.ofSeconds(1));
+        assertThat(chain.tip().height()).isEqualTo(1);
+
+        chain.judge(new Nonces(chain.tip()).of(qualityFor(400)));
+        scheduler.advance(Duration.ofSeconds(179));
+        assertThat(chain.tip().height()).isEqualTo(1);
+        scheduler.advance(Duration.ofSeconds(1));
+        assertThat(chain.tip().height()).isEqualTo(2);
+    }
+
+    @Test
     void fork_beginsTheRoundAnew() {
         forger(new ForgingRule.EveryInterval(Duration.ofSeconds(10))).start();
         scheduler.advance(Duration.ofSeconds(15));
