@@ -11,6 +11,7 @@ module org.pocx.aggregator.dashboard {
     requires jdk.httpserver;
 
     exports org.pocx.aggregator.dashboard;
+    exports org.pocx.aggregator.dashboard.live;
     exports org.pocx.aggregator.dashboard.alert;
     exports org.pocx.aggregator.dashboard.metrics;
 }

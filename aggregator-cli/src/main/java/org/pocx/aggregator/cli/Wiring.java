@@ -19,9 +19,11 @@ import org.pocx.aggregator.core.stats.AggregatorListener;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.upstream.Upstream;
 import org.pocx.aggregator.dashboard.DashboardServer;
+import org.pocx.aggregator.dashboard.DashboardSources;
 import org.pocx.aggregator.dashboard.RenderedStats;
 import org.pocx.aggregator.dashboard.alert.AlertSettings;
 import org.pocx.aggregator.dashboard.alert.WebhookAlerts;
+import org.pocx.aggregator.dashboard.live.LiveFeed;
 import org.pocx.aggregator.dashboard.metrics.FarmMetrics;
 import org.pocx.aggregator.dashboard.metrics.MetricsSettings;
 import org.pocx.aggregator.dashboard.metrics.MetricsSource;
@@ -55,14 +57,23 @@ final class Wiring implements AutoCloseable {
             alerts(settings).ifPresent(alerts -> all.add(closing(alerts).listener()));
             SubmissionStore store = closing(store(settings));
             Upstream upstream = closing(upstream(settings.upstream()));
+            LiveFeed live = new LiveFeed();
+            settings.dashboard().ifPresent(wanted -> all.add(live));
             Aggregator aggregator = closing(aggregator(settings, store, upstream, all));
             metrics.watch(new MetricsSource(
                     aggregator::snapshot, aggregator::forwardLoad, aggregator::miningInfoAge));
             aggregator.start();
             Supplier<byte[]> stats = new RenderedStats(aggregator::snapshot);
             miners = closing(minerServer(settings, aggregator, stats)).address();
+            DashboardSources shown = new DashboardSources(
+                    aggregator::snapshot,
+                    stats,
+                    aggregator.history(),
+                    metrics::scrape,
+                    settings.upstream().blockTime(),
+                    live);
             dashboard = settings.dashboard()
-                    .flatMap(settled -> dashboard(settled.listen(), stats))
+                    .flatMap(settled -> dashboard(settled.listen(), shown))
                     .map(server -> closing(server).address());
         } catch (RuntimeException e) {
             close();
@@ -147,9 +158,9 @@ final class Wiring implements AutoCloseable {
                 listening, aggregator, aggregator::readiness, settings.dashboard().map(there -> stats));
     }
 
-    private Optional<DashboardServer> dashboard(HostPort listen, Supplier<byte[]> stats) {
+    private Optional<DashboardServer> dashboard(HostPort listen, DashboardSources shown) {
         try {
-            return Optional.of(DashboardServer.start(listen.socketAddress(), stats, metrics::scrape));
+            return Optional.of(DashboardServer.start(listen.socketAddress(), shown));
         } catch (IOException e) {
             log.log(
                     System.Logger.Level.WARNING,

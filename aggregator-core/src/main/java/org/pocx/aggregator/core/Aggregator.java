@@ -1,8 +1,10 @@
 package org.pocx.aggregator.core;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -19,6 +21,7 @@ import org.pocx.aggregator.core.cache.PollingMiningInfoCache;
 import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.forward.ForwardLoad;
 import org.pocx.aggregator.core.forward.Forwarder;
+import org.pocx.aggregator.core.history.HistoryRecorder;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.MiningInfoAnswer;
@@ -39,6 +42,7 @@ import org.pocx.aggregator.core.stats.ListenerFan;
 import org.pocx.aggregator.core.stats.NonceEvent;
 import org.pocx.aggregator.core.stats.SilenceObserver;
 import org.pocx.aggregator.core.stats.SnapshotCache;
+import org.pocx.aggregator.core.store.FarmHistory;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreWriter;
 import org.pocx.aggregator.core.store.StoredFarm;
@@ -66,6 +70,7 @@ public final class Aggregator implements MiningService, AutoCloseable {
     private static final Duration ANSWER_WITHIN = Duration.ofMillis(3_700);
 
     private static final Duration REFRESH_WITHIN = Duration.ofMillis(3_500);
+    private static final Duration RECORD_EVERY = Duration.ofSeconds(5);
     private static final Duration DRAIN = Duration.ofSeconds(2);
 
     private final Upstream upstream;
@@ -77,6 +82,7 @@ public final class Aggregator implements MiningService, AutoCloseable {
     private final RecentRounds rounds = new RecentRounds();
     private final Forwarder forwarder;
     private final FarmStatistics statistics;
+    private final HistoryRecorder recorder;
     private final SnapshotCache snapshots;
     private final StoreWriter writer;
     private final AggregatorListener listener;
@@ -96,8 +102,16 @@ public final class Aggregator implements MiningService, AutoCloseable {
         this.writer = new StoreWriter(store, scheduler, new StoreWatch());
         this.statistics = new FarmStatistics(
                 parts.blockTimeSecs(), scheduler, clock, writer::write, parts.silentRounds(), new MachineWatch());
-        this.snapshots = new SnapshotCache(statistics::snapshot, scheduler::nanoTime);
-        List<AggregatorListener> listeners = new ArrayList<>(List.of(statistics));
+        this.recorder = new HistoryRecorder(
+                parts.blockTimeSecs(),
+                scheduler::nanoTime,
+                clock,
+                store.history(),
+                writer::write,
+                new ListenerFan(parts.listeners())::logged);
+        this.snapshots = new SnapshotCache(
+                () -> statistics.snapshot().with(recorder.progress()), scheduler::nanoTime);
+        List<AggregatorListener> listeners = new ArrayList<>(List.of(statistics, recorder));
         listeners.addAll(parts.listeners());
         this.listener = new ListenerFan(listeners);
         this.watch = new UpstreamWatch(listener, scheduler::nanoTime);
@@ -135,6 +149,17 @@ public final class Aggregator implements MiningService, AutoCloseable {
         restore();
         listener.started();
         cache.start(this::polled);
+        recordSoon();
+    }
+
+    /** Off the scheduler's thread: the snapshot of a large farm takes some milliseconds. */
+    private void recordSoon() {
+        scheduler.schedule(RECORD_EVERY, () -> {
+            if (!closed.get()) {
+                executor.execute(() -> recorder.flush(snapshot()));
+                recordSoon();
+            }
+        });
     }
 
     private void restore() {
@@ -144,10 +169,18 @@ public final class Aggregator implements MiningService, AutoCloseable {
                 forwarder.announced(rounds.announce(announcement));
             }
         }
+        Instant now = clock.instant();
         store.readHistory(statistics.blocksOfHistory(), statistics::restore);
         farm.verdicts().forEach(statistics::restore);
+        recorder.restore(farm.openRounds().stream()
+                .map(round -> round.announcements().getLast())
+                .toList());
         forwarder.restore(farm);
-        rounds.current().ifPresent(round -> statistics.newRound(round.info(), false));
+        rounds.current().ifPresent(round -> statistics.resumeRound(
+                round.info(), Duration.between(recorder.roundBegunAt().orElse(now), now)));
+        farm.confirmedMachines().values().stream()
+                .max(Comparator.naturalOrder())
+                .ifPresent(last -> statistics.confirmedBefore(Duration.between(last, now)));
     }
 
     private void polled(MiningInfoOutcome outcome, long askedNanos) {
@@ -248,6 +281,11 @@ public final class Aggregator implements MiningService, AutoCloseable {
         return snapshots.get();
     }
 
+    /** The farm's past. Reading it never holds up a miner. */
+    public FarmHistory history() {
+        return store.history();
+    }
+
     /** What is on its way to the upstream now. Costs time in proportion to the open lanes: ask once a second at most. */
     public ForwardLoad forwardLoad() {
         return forwarder.load();
@@ -278,6 +316,9 @@ public final class Aggregator implements MiningService, AutoCloseable {
         upstream.close();
         executor.shutdownNow();
         awaitThreads();
+        if (started.get()) {
+            recorder.end(snapshot());
+        }
         scheduler.close();
         store.close();
         listener.stopped();

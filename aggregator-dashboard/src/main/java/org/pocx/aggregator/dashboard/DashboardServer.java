@@ -1,67 +1,85 @@
 package org.pocx.aggregator.dashboard;
 
+import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.pocx.aggregator.dashboard.api.Api;
+import org.pocx.aggregator.dashboard.http.Content;
+import org.pocx.aggregator.dashboard.http.Endpoint;
+import org.pocx.aggregator.dashboard.http.Router;
+import org.pocx.aggregator.dashboard.json.SummaryJson;
+import org.pocx.aggregator.dashboard.live.LiveEndpoint;
+import org.pocx.aggregator.dashboard.live.LiveFeed;
 import org.pocx.aggregator.dashboard.metrics.FarmMetrics;
 
 /**
- * Serves the dashboard: {@code /} (a page that needs nothing from any other server), {@code /stats}, {@code
- * /metrics} and {@code /health}. It only reads; mining does not depend on it.
- *
- * <p>A virtual thread per request. Thread-safe.
+ * Serves the dashboard: {@code /} (a page that needs nothing from any other server), {@code /stats}, {@code /api/…}
+ * (described by {@code /api/openapi.json}), {@code /events} (server-sent), {@code /metrics} and {@code /health}. It only reads; mining
+ * does not depend on it. Thread-safe.
  */
 public final class DashboardServer implements AutoCloseable {
     private static final int BACKLOG = 128;
     private static final int STOP_SECONDS = 1;
 
+    /** Lets everyone in. */
+    private static final Filter OPEN = Filter.beforeHandler("no gate", exchange -> {});
+
     private final HttpServer server;
     private final ExecutorService threads;
+    private final LiveFeed live;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private DashboardServer(HttpServer server, ExecutorService threads) {
+    private DashboardServer(HttpServer server, ExecutorService threads, LiveFeed live) {
         this.server = server;
         this.threads = threads;
+        this.live = live;
     }
 
     /**
      * Starts to serve.
      *
      * @param address where to listen; port 0 takes any that is free
-     * @param stats the JSON of {@code /stats}, UTF-8; asked on each request, from many threads
-     * @param metrics the text of {@code /metrics}, asked likewise
      * @throws IOException when the address cannot be had; its message does not name the address
      */
-    public static DashboardServer start(
-            InetSocketAddress address, Supplier<byte[]> stats, Supplier<byte[]> metrics) throws IOException {
-        HttpServer server = HttpServer.create(address, BACKLOG);
-        ExecutorService threads = Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name("dashboard-", 0).factory());
-        server.setExecutor(threads);
-        server.createContext("/", new DashboardHandler(routes(stats, metrics)));
-        server.start();
-        return new DashboardServer(server, threads);
+    public static DashboardServer start(InetSocketAddress address, DashboardSources sources) throws IOException {
+        return start(HttpServer.create(address, BACKLOG), OPEN, sources);
     }
 
-    private static Map<String, Supplier<Content>> routes(Supplier<byte[]> stats, Supplier<byte[]> metrics) {
-        Content page = Content.resource("index.html", "text/html; charset=utf-8");
-        Content script = Content.resource("app.js", "text/javascript; charset=utf-8");
-        Content style = Content.resource("style.css", "text/css; charset=utf-8");
-        Content icon = Content.resource("icon.svg", "image/svg+xml");
-        Content health = Content.text("OK");
-        return Map.of(
-                "/", () -> page,
-                "/app.js", () -> script,
-                "/style.css", () -> style,
-                "/icon.svg", () -> icon,
-                "/stats", () -> Content.json(stats.get()),
-                "/metrics", () -> new Content(FarmMetrics.CONTENT_TYPE, metrics.get()),
-                "/health", () -> health);
+    /**
+     * Starts to serve on a server that somebody else has made and bound, and not started: for another engine, TLS, or
+     * limits.
+     *
+     * @param server closed with the dashboard
+     * @param gate stands before all paths, and may answer in their place
+     */
+    public static DashboardServer start(HttpServer server, Filter gate, DashboardSources sources) {
+        ExecutorService threads = DashboardThreads.create();
+        server.setExecutor(threads);
+        Supplier<byte[]> summary =
+                () -> SummaryJson.render(sources.snapshots().get(), sources.blockTime());
+        server.createContext("/", new Router(endpoints(sources, summary))).getFilters().add(gate);
+        sources.live().start(summary);
+        server.start();
+        return new DashboardServer(server, threads, sources.live());
+    }
+
+    private static Map<String, Endpoint> endpoints(DashboardSources sources, Supplier<byte[]> summary) {
+        Map<String, Endpoint> all = new HashMap<>(Pages.endpoints());
+        all.putAll(Api.endpoints(
+                sources.snapshots(), sources.history(), sources.blockTime(), InstantSource.system()));
+        all.put("/stats", Endpoint.of(query -> Content.json(sources.stats().get())));
+        all.put("/events", new LiveEndpoint(sources.live(), summary, sources.history()));
+        all.put("/metrics", Endpoint.of(query -> new Content(
+                FarmMetrics.CONTENT_TYPE, sources.metrics().get(), "")));
+        all.put("/health", Endpoint.of(query -> Content.text("OK")));
+        return all;
     }
 
     /** Where it listens, with the port that was taken. */
@@ -69,10 +87,11 @@ public final class DashboardServer implements AutoCloseable {
         return server.getAddress();
     }
 
-    /** Stops to listen, lets running requests end for up to a second, then drops them. Idempotent. */
+    /** Stops to listen, ends the live streams, lets running requests end for up to a second. Idempotent. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            live.close();
             server.stop(STOP_SECONDS);
             threads.shutdownNow();
         }

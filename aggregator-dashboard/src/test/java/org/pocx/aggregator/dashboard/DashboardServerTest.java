@@ -3,6 +3,10 @@ package org.pocx.aggregator.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import com.sun.net.httpserver.Filter;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,9 +17,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,21 +34,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DashboardServerTest {
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
-    private static final byte[] METRICS = "pocx_up 1\n".getBytes(StandardCharsets.UTF_8);
-
     private final HttpClient client = HttpClient.newHttpClient();
+    private final Farms farm = new Farms();
     private Supplier<byte[]> stats = () -> "{}".getBytes(StandardCharsets.UTF_8);
     private DashboardServer server;
 
     @BeforeEach
     void start() throws IOException {
-        server = DashboardServer.start(ANY_PORT, () -> stats.get(), () -> METRICS);
+        server = DashboardServer.start(ANY_PORT, sources());
     }
 
     @AfterEach
     void close() {
         server.close();
         client.close();
+    }
+
+    private DashboardSources sources() {
+        DashboardSources all = farm.sources();
+        return new DashboardSources(
+                all.snapshots(), () -> stats.get(), all.history(), all.metrics(), all.blockTime(), all.live());
     }
 
     private HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {
@@ -58,6 +70,9 @@ final class DashboardServerTest {
     @CsvSource({
         "/,text/html; charset=utf-8",
         "/app.js,text/javascript; charset=utf-8",
+        "/uplot/uPlot.js,text/javascript; charset=utf-8",
+        "/uplot/LICENSE,text/plain; charset=utf-8",
+        "/api/openapi.json,application/json",
         "/style.css,text/css; charset=utf-8",
         "/icon.svg,image/svg+xml",
         "/metrics,text/plain; version=0.0.4; charset=utf-8",
@@ -127,8 +142,78 @@ final class DashboardServerTest {
     }
 
     @Test
-    void script_insertsTextAlone() throws Exception {
-        assertThat(get("/app.js").body()).doesNotContain("innerHTML", "outerHTML", "insertAdjacent", "document.write");
+    void everyScript_importsWhatIsServedAndInsertsTextAlone() throws Exception {
+        List<String> found = new ArrayList<>(List.of("app.js"));
+        for (int i = 0; i < found.size(); i++) {
+            HttpResponse<String> script = get("/" + found.get(i));
+            assertThat(script.statusCode()).as(found.get(i)).isEqualTo(200);
+            assertThat(script.body())
+                    .as(found.get(i))
+                    .doesNotContain("innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval(", "http://",
+                            "https://");
+            Matcher imports =
+                    Pattern.compile("from \"\\./([^\"]+)\"").matcher(script.body());
+            while (imports.find()) {
+                if (!found.contains(imports.group(1))) {
+                    found.add(imports.group(1));
+                }
+            }
+        }
+        assertThat(found).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void policy_allowsNothingButThisServer() throws Exception {
+        assertThat(get("/").headers().firstValue("content-security-policy"))
+                .contains("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+                        + " img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+    }
+
+    @Test
+    void fileThatTheBrowserHas_isNotSentAgain() throws Exception {
+        String tag = get("/app.js").headers().firstValue("etag").orElseThrow();
+        HttpRequest again =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.address().getPort() + "/app.js"))
+                        .header("If-None-Match", tag)
+                        .build();
+
+        assertThat(client.send(again, BodyHandlers.ofString()).statusCode()).isEqualTo(304);
+    }
+
+    @Test
+    void answerForOneWhoUnpacks_isPacked() throws Exception {
+        HttpRequest packed =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.address().getPort() + "/app.js"))
+                        .header("Accept-Encoding", "br, gzip;q=0.8")
+                        .build();
+        HttpResponse<byte[]> answer = client.send(packed, BodyHandlers.ofByteArray());
+
+        assertThat(answer.headers().firstValue("content-encoding")).contains("gzip");
+        try (var unpacked = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+            assertThat(new String(unpacked.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo(get("/app.js").body());
+        }
+    }
+
+    @Test
+    void gate_standsBeforeEveryPath() throws Exception {
+        server.close();
+        Filter gate = new Filter() {
+            @Override
+            public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
+                exchange.sendResponseHeaders(401, -1);
+                exchange.close();
+            }
+
+            @Override
+            public String description() {
+                return "lets nobody in";
+            }
+        };
+        server = DashboardServer.start(HttpServer.create(ANY_PORT, 0), gate, new Farms().sources());
+
+        for (String path : List.of("/", "/app.js", "/stats", "/api/rounds", "/events", "/metrics", "/nothing")) {
+            assertThat(get(path).statusCode()).as(path).isEqualTo(401);
+        }
     }
 
     @Test
@@ -144,7 +229,7 @@ final class DashboardServerTest {
 
     @Test
     void portInUse_isAnIoException() {
-        assertThatIOException().isThrownBy(() -> DashboardServer.start(server.address(), stats, stats));
+        assertThatIOException().isThrownBy(() -> DashboardServer.start(server.address(), sources()));
     }
 
     @Test
@@ -153,6 +238,6 @@ final class DashboardServerTest {
         server.close();
         server.close();
 
-        DashboardServer.start(address, stats, stats).close();
+        DashboardServer.start(address, sources()).close();
     }
 }

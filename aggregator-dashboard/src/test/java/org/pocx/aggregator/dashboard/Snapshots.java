@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.pocx.aggregator.core.mining.CapacityInterval;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.stats.FarmSnapshot;
 import org.pocx.aggregator.core.stats.Fate;
@@ -38,7 +39,9 @@ public final class Snapshots {
                         "refused",
                         Optional.of(SECOND),
                         List.of(new FarmSnapshot.UpstreamError(Instant.EPOCH, "bad \"plot\"\n</script>", 2))),
-                new FarmSnapshot.StoreView(true, ""));
+                new FarmSnapshot.StoreView(true, ""),
+                new FarmSnapshot.Certainty(new CapacityInterval(16.1, 32.9, 30), 30, 2),
+                Optional.empty());
     }
 
     /** Nothing has happened yet, and what can be unknown is. */
@@ -56,7 +59,9 @@ public final class Snapshots {
                 List.of(),
                 FateCounts.NONE,
                 new FarmSnapshot.UpstreamView(false, "", Optional.empty(), List.of()),
-                new FarmSnapshot.StoreView(false, "disk full"));
+                new FarmSnapshot.StoreView(false, "disk full"),
+                new FarmSnapshot.Certainty(CapacityInterval.UNKNOWN, 0, 0),
+                Optional.empty());
     }
 
     /** Machines of these addresses, and nothing else. */
@@ -77,7 +82,9 @@ public final class Snapshots {
                 List.of(),
                 FateCounts.NONE,
                 bare.upstream(),
-                bare.store());
+                bare.store(),
+                bare.certainty(),
+                Optional.empty());
     }
 
     private static FarmSnapshot.Machine machine(String address, double tib, FateCounts counts) {

@@ -13,11 +13,14 @@ import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreChange.BestRecorded;
 import org.pocx.aggregator.core.store.StoreChange.BestWithdrawn;
+import org.pocx.aggregator.core.store.StoreChange.EventRecorded;
+import org.pocx.aggregator.core.store.StoreChange.MinuteRecorded;
 import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
 import org.pocx.aggregator.core.store.StoreChange.OutboxPut;
 import org.pocx.aggregator.core.store.StoreChange.OutboxRemoved;
 import org.pocx.aggregator.core.store.StoreChange.RoundAnnounced;
 import org.pocx.aggregator.core.store.StoreChange.RoundClosed;
+import org.pocx.aggregator.core.store.StoreChange.RoundRecorded;
 import org.pocx.aggregator.core.store.StoreChange.VerdictGiven;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
@@ -86,10 +89,12 @@ final class ChangeWriter {
 
     private final Sql sql;
     private final WideBests wideBests;
+    private final RecordWriter records;
 
     ChangeWriter(Sql sql) {
         this.sql = sql;
         this.wideBests = new WideBests(sql);
+        this.records = new RecordWriter(sql);
     }
 
     /** Applies one change. After an exception the transaction must be rolled back: half of the change may be in it. */
@@ -102,6 +107,9 @@ final class ChangeWriter {
             case VerdictGiven given -> give(given.verdict());
             case BestRecorded recorded -> record(recorded.best());
             case BestWithdrawn withdrawn -> withdraw(withdrawn);
+            case RoundRecorded recorded -> records.put(recorded.round());
+            case MinuteRecorded recorded -> records.put(recorded.minute());
+            case EventRecorded recorded -> records.put(recorded.event());
         }
     }
 

@@ -20,6 +20,12 @@ final class Retention {
     /** Longer than the 24 hours for which a confirmed nonce counts. */
     private static final Duration CONFIRMED_MACHINES = Duration.ofHours(25);
 
+    /** What is older is not shown. */
+    private static final Duration EVENTS = Duration.ofHours(24);
+
+    /** More than a day has, unless its rounds last seconds only. */
+    static final int MAX_EVENTS = 60_000;
+
     private final StoreSettings settings;
     private final InstantSource clock;
     private final Deque<Sweep> sweeps = new ArrayDeque<>();
@@ -37,6 +43,11 @@ final class Retention {
         Instant now = clock.instant();
         String closed = "block_hash NOT IN (" + FarmReader.OPEN_ROUNDS + ")";
         sweeps.add(new Sweep("pocx_outbox", "received_at < ? AND " + closed, SqlValues.nanos(now.minus(DEAD_ENTRIES))));
+        sweeps.add(new Sweep(
+                "pocx_events",
+                "at < ? OR id <= (SELECT max(id) FROM pocx_events) - ?",
+                SqlValues.nanos(now.minus(EVENTS)),
+                MAX_EVENTS));
         sweeps.add(new Sweep("pocx_confirmed_machines", "at < ?", SqlValues.nanos(now.minus(CONFIRMED_MACHINES))));
         if (settings.retentionDays() > 0) {
             planHistory(sql, now.minus(Duration.ofDays(settings.retentionDays())), closed);
@@ -56,6 +67,8 @@ final class Retention {
                 lowest));
         sweeps.add(new Sweep("pocx_outcomes", "at < ? AND " + closed, SqlValues.nanos(oldest)));
         sweeps.add(new Sweep("pocx_rounds", "announced_at < ? AND " + closed, SqlValues.nanos(oldest)));
+        sweeps.add(new Sweep("pocx_round_records", "until < ? AND " + closed, SqlValues.nanos(oldest)));
+        sweeps.add(new Sweep("pocx_minutes", "minute < ?", SqlValues.minute(oldest)));
         sweeps.add(new Sweep("pocx_announcements", "block_hash NOT IN (SELECT block_hash FROM pocx_rounds)"));
     }
 

@@ -11,7 +11,8 @@ final class Schema {
     private static final String CREATE_VERSIONS =
             "CREATE TABLE IF NOT EXISTS pocx_schema (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL)";
 
-    private static final List<Migration> MIGRATIONS = List.of(HistoryTable::create, Schema::createOwnTables);
+    private static final List<Migration> MIGRATIONS =
+            List.of(HistoryTable::create, Schema::createOwnTables, RecordTables::create);
 
     private Schema() {}
 

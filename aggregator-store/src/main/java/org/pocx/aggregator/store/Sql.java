@@ -25,31 +25,31 @@ final class Sql implements AutoCloseable {
     }
 
     /** Runs a statement that changes rows, and says how many. */
-    int update(String sql, Object... arguments) throws SQLException {
+    int update(String sql, @Nullable Object... arguments) throws SQLException {
         return bind(sql, arguments).executeUpdate();
     }
 
     /** Runs a query; close its result before the next one of the same text. */
-    ResultSet query(String sql, Object... arguments) throws SQLException {
+    ResultSet query(String sql, @Nullable Object... arguments) throws SQLException {
         return bind(sql, arguments).executeQuery();
     }
 
     /** The first column of the first row, or null when there is none. */
     @Nullable
-    String text(String sql, Object... arguments) throws SQLException {
+    String text(String sql, @Nullable Object... arguments) throws SQLException {
         try (ResultSet rows = query(sql, arguments)) {
             return rows.next() ? rows.getString(1) : null;
         }
     }
 
     /** The first column of the first row, or 0 when there is none or it is null. */
-    long number(String sql, Object... arguments) throws SQLException {
+    long number(String sql, @Nullable Object... arguments) throws SQLException {
         try (ResultSet rows = query(sql, arguments)) {
             return rows.next() ? rows.getLong(1) : 0;
         }
     }
 
-    private PreparedStatement bind(String sql, Object... arguments) throws SQLException {
+    private PreparedStatement bind(String sql, @Nullable Object... arguments) throws SQLException {
         PreparedStatement statement = statements.get(sql);
         if (statement == null) {
             statement = connection.prepareStatement(sql);

@@ -44,6 +44,21 @@ final class SqlValues {
         return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
     }
 
+    /** The whole minutes since 1970 until that time, which is one. */
+    static long minute(Instant at) {
+        return Math.floorDiv(at.getEpochSecond(), 60);
+    }
+
+    /** The first minute that begins at that time or later. */
+    static long minuteFrom(Instant at) {
+        return Math.ceilDiv(at.getEpochSecond(), 60) + (at.getEpochSecond() % 60 == 0 && at.getNano() > 0 ? 1 : 0);
+    }
+
+    /** The time of {@link #minute(Instant)}. */
+    static Instant minute(long minute) {
+        return Instant.ofEpochSecond(Math.multiplyExact(minute, 60L));
+    }
+
     /** A u64 that is above 2^63-1, and so does not fit a signed column. */
     static boolean isWide(long u64) {
         return u64 < 0;

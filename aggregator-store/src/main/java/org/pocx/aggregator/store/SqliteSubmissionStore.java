@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.pocx.aggregator.core.store.BestNonce;
+import org.pocx.aggregator.core.store.FarmHistory;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreException;
 import org.pocx.aggregator.core.store.StoredFarm;
@@ -34,12 +35,14 @@ public final class SqliteSubmissionStore implements SubmissionStore {
     private final Path file;
     private final Connections connections;
     private final ChangeQueue queue;
+    private final SqliteHistory history;
     private final Thread writer;
 
     private SqliteSubmissionStore(Path file, Connections connections, ChangeQueue queue, StoreThread work) {
         this.file = file;
         this.connections = connections;
         this.queue = queue;
+        this.history = new SqliteHistory(file, connections);
         this.writer = Thread.ofPlatform().name("store-writer").daemon().unstarted(work);
     }
 
@@ -123,6 +126,11 @@ public final class SqliteSubmissionStore implements SubmissionStore {
     }
 
     @Override
+    public FarmHistory history() {
+        return history;
+    }
+
+    @Override
     public CompletableFuture<Void> write(StoreChange change) {
         CompletableFuture<Void> durable = new CompletableFuture<>();
         switch (queue.offer(new PendingChange(change, durable))) {
@@ -138,6 +146,7 @@ public final class SqliteSubmissionStore implements SubmissionStore {
     /** Waits 5 seconds at most for what is left to be written; what takes longer goes on in the background. */
     @Override
     public void close() {
+        history.close();
         queue.close();
         if (Thread.currentThread() == writer) {
             return;

@@ -67,7 +67,8 @@ class RefusalTest {
         SqliteSubmissionStore.open(settings(file)).close();
         change("INSERT INTO pocx_schema VALUES (99, 'tomorrow')");
 
-        assertRefusedUntouched("was written by a later version of this program (schema 99, this one knows 2)");
+        assertRefusedUntouched(
+                "was written by a later version of this program (schema 99, this one knows " + Schema.current() + ")");
     }
 
     @Test

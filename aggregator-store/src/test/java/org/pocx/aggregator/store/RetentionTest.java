@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,15 +18,22 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.store.BestNonce;
+import org.pocx.aggregator.core.store.FarmEvent;
+import org.pocx.aggregator.core.store.MinuteRecord;
+import org.pocx.aggregator.core.store.RoundRecord;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreChange.BestRecorded;
+import org.pocx.aggregator.core.store.StoreChange.EventRecorded;
+import org.pocx.aggregator.core.store.StoreChange.MinuteRecorded;
 import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
 import org.pocx.aggregator.core.store.StoreChange.OutboxPut;
 import org.pocx.aggregator.core.store.StoreChange.RoundAnnounced;
 import org.pocx.aggregator.core.store.StoreChange.RoundClosed;
+import org.pocx.aggregator.core.store.StoreChange.RoundRecorded;
 import org.pocx.aggregator.core.store.StoreChange.VerdictGiven;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
+import org.pocx.aggregator.core.store.WorkCounts;
 
 /** Seven days of 720 blocks: heights below the highest - 5,040 are old, and so are times before the 22nd. */
 class RetentionTest {
@@ -176,6 +184,40 @@ class RetentionTest {
     }
 
     @Test
+    void eventsOlderThanADay_go() throws Exception {
+        write(event(1, NOW.minus(Duration.ofHours(25))), event(2, NOW.minus(Duration.ofHours(23))));
+        retain(0);
+
+        assertThat(rows("pocx_events")).isEqualTo(1);
+    }
+
+    @Test
+    void moreEventsThanADayMayHave_goFromTheOldestOn() throws Exception {
+        write(event(1, NOW), event(2, NOW), event(Retention.MAX_EVENTS + 1, NOW));
+        retain(0);
+
+        assertThat(sql.number("SELECT min(id) FROM pocx_events")).isEqualTo(2);
+    }
+
+    @Test
+    void oldMinutesAndRounds_go() throws Exception {
+        write(minute(OLD), minute(RECENT), round(1, OLD), round(2, RECENT));
+        retain(7);
+
+        assertThat(rows("pocx_minutes")).isEqualTo(1);
+        assertThat(rows("pocx_round_records")).isEqualTo(1);
+    }
+
+    @Test
+    void minutesAndRoundsKeptForEver_stay() throws Exception {
+        write(minute(OLD), round(1, OLD));
+        retain(0);
+
+        assertThat(rows("pocx_minutes")).isEqualTo(1);
+        assertThat(rows("pocx_round_records")).isEqualTo(1);
+    }
+
+    @Test
     void manyOldRows_goInSmallSteps() throws Exception {
         sql.execute("BEGIN");
         for (int i = 0; i < 2_600; i++) {
@@ -251,6 +293,19 @@ class RetentionTest {
 
     private static OutboxPut outbox(long nonce, Instant at) {
         return new OutboxPut(new OutboxEntry(Fixtures.submission(nonce), new MinerId("10.0.0.1"), at));
+    }
+
+    private static EventRecorded event(long id, Instant at) {
+        return new EventRecorded(new FarmEvent(id, at, FarmEvent.Kind.NEW_ROUND, 1, "", "", 0, 0, 1, ""));
+    }
+
+    private static MinuteRecorded minute(Instant at) {
+        return new MinuteRecorded(MinuteRecord.empty(at));
+    }
+
+    private static RoundRecorded round(int number, Instant at) {
+        return new RoundRecorded(new RoundRecord(
+                Integer.toString(number).repeat(64), number, 1, at, at, Optional.empty(), WorkCounts.NONE, 1, 1));
     }
 
     private long rows(String table) throws SQLException {

@@ -3,6 +3,7 @@ package org.pocx.aggregator.core.stats;
 import java.time.Duration;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.store.FarmEvent;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /**
@@ -101,6 +102,9 @@ public interface AggregatorListener {
 
     /** The store is written again. */
     default void storeUp(Duration outage) {}
+
+    /** Something was written to the feed of events. One at a time, in the order of their ids. */
+    default void logged(FarmEvent event) {}
 
     /**
      * A change is durable: a nonce in the outbox, a verdict, a row of the history. Told for each, thousands a second.

@@ -106,6 +106,25 @@ final class BlockWindow {
         return Capacity.tib(sum, blocks);
     }
 
+    /** The blocks that {@link #capacityTib} goes by. */
+    int blocksOfCapacity(long currentHeight) {
+        long last = hasBest(currentHeight) ? currentHeight : currentHeight - 1;
+        int blocks = 0;
+        for (long back = 0; back < CAPACITY_BLOCKS; back++) {
+            blocks += Long.compareUnsigned(last - back, last) <= 0 && hasBest(last - back) ? 1 : 0;
+        }
+        return blocks;
+    }
+
+    /** Which of the {@value #CAPACITY_BLOCKS} blocks before the current one have a nonce: bit 0 for the last one. */
+    int blocksEnded(long currentHeight) {
+        int bits = 0;
+        for (int back = 0; back < CAPACITY_BLOCKS; back++) {
+            bits |= hasBest(currentHeight - 1 - back) ? 1 << back : 0;
+        }
+        return bits;
+    }
+
     private boolean hasBest(long height) {
         int slot = slot(height);
         return (present & (1 << slot)) != 0 && heights[slot] == height;

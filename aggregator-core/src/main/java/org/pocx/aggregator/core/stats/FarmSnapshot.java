@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.pocx.aggregator.core.mining.CapacityInterval;
 import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.store.WorkCounts;
 
 /**
  * The farm at one moment. Immutable.
@@ -25,6 +27,8 @@ import org.pocx.aggregator.core.mining.MiningInfo;
  * @param counts of the whole farm, machines that have left included
  * @param upstream how the upstream does
  * @param store how the store does
+ * @param certainty how well the farm's capacity is known
+ * @param progress how the current round goes, where one is
  */
 public record FarmSnapshot(
         Instant at,
@@ -39,7 +43,29 @@ public record FarmSnapshot(
         List<Account> accounts,
         FateCounts counts,
         UpstreamView upstream,
-        StoreView store) {
+        StoreView store,
+        Certainty certainty,
+        Optional<RoundProgress> progress) {
+
+    /** The same farm, with how its current round goes. */
+    public FarmSnapshot with(Optional<RoundProgress> now) {
+        return new FarmSnapshot(
+                at,
+                uptime,
+                current,
+                roundAge,
+                activeMachines,
+                totalCapacityTib,
+                networkCapacityTib,
+                best,
+                machines,
+                accounts,
+                counts,
+                upstream,
+                store,
+                certainty,
+                now);
+    }
 
     /** How many machines went silent and are not back; those unseen for a day have left. */
     public int silentMachines() {
@@ -144,4 +170,62 @@ public record FarmSnapshot(
      * @param problem why not, or empty
      */
     public record StoreView(boolean writable, String problem) {}
+
+    /**
+     * How well the farm's capacity is known.
+     *
+     * @param interval where it lies with a confidence of 95 %
+     * @param rounds the last rounds that ended, 30 at most, since the first one that the farm submitted to
+     * @param missedRounds of them, those that it submitted nothing to
+     */
+    public record Certainty(CapacityInterval interval, int rounds, int missedRounds) {}
+
+    /**
+     * The current round.
+     *
+     * @param blockHash names it
+     * @param height u64
+     * @param begunAt when it was announced first, wall clock
+     * @param counts what came in for it
+     * @param best the best nonce that was to be sent and was not rejected
+     * @param lastRejection the last nonce of it that was rejected, or {@link Rejection#NONE}
+     */
+    public record RoundProgress(
+            String blockHash,
+            long height,
+            Instant begunAt,
+            WorkCounts counts,
+            Optional<Best> best,
+            Rejection lastRejection) {
+
+        /**
+         * The best nonce of the round.
+         *
+         * @param rawQuality u64, the one that counts
+         * @param pocTime u64 seconds
+         * @param accountId 40 hex characters
+         * @param machine address
+         * @param fate where it stands
+         * @param inFlight whether the upstream has it just now
+         * @param words why it waits, or empty
+         */
+        public record Best(
+                long rawQuality,
+                long pocTime,
+                String accountId,
+                String machine,
+                Fate fate,
+                boolean inFlight,
+                String words) {}
+
+        /**
+         * A nonce that was rejected.
+         *
+         * @param words the upstream's
+         */
+        public record Rejection(String machine, String accountId, String words) {
+            /** None was. */
+            public static final Rejection NONE = new Rejection("", "", "");
+        }
+    }
 }

@@ -145,6 +145,17 @@ public final class FarmStatistics implements AggregatorListener {
         forgetTheDeparted();
     }
 
+    /** A round that is the current one since that long ago; it was announced to an earlier process. */
+    public void resumeRound(MiningInfo info, Duration since) {
+        newRound(info, false);
+        roundSinceNanos = scheduler.nanoTime() - Math.max(0, since.toNanos());
+    }
+
+    /** A nonce was confirmed that long ago, in an earlier process. */
+    public void confirmedBefore(Duration since) {
+        confirmedNanos = scheduler.nanoTime() - Math.max(0, since.toNanos());
+    }
+
     @Override
     public void roundChanged(MiningInfo info) {
         current = info;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.store.FarmEvent;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /** Tells several listeners, in their order. One that throws disturbs neither the others nor the rules. */
@@ -140,6 +141,11 @@ public final class ListenerFan implements AggregatorListener {
     @Override
     public void storeUp(Duration outage) {
         tell(listener -> listener.storeUp(outage));
+    }
+
+    @Override
+    public void logged(FarmEvent event) {
+        tell(listener -> listener.logged(event));
     }
 
     @Override

@@ -152,6 +152,14 @@ final class Share {
         return blocks.capacityTib(currentHeight);
     }
 
+    synchronized int blocksOfCapacity(long currentHeight) {
+        return blocks.blocksOfCapacity(currentHeight);
+    }
+
+    synchronized int blocksEnded(long currentHeight) {
+        return blocks.blocksEnded(currentHeight);
+    }
+
     synchronized int blocksWithinDay(long currentHeight) {
         return blocks.blocksWithinDay(currentHeight);
     }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.Capacity;
+import org.pocx.aggregator.core.mining.CapacityInterval;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.stats.FarmSnapshot.Account;
@@ -29,6 +30,8 @@ final class SnapshotBuilder {
     private final int blocksPerDay;
 
     private final Map<String, List<Part>> partsOfAccounts = new HashMap<>();
+    private double capacitySquares;
+    private int roundsWithNonce;
     private @Nullable Claim best;
     private @Nullable Share bestShare;
 
@@ -75,7 +78,17 @@ final class SnapshotBuilder {
                 accountList,
                 machineList.stream().map(Machine::counts).reduce(departed, FateCounts::plus),
                 upstream,
-                store);
+                store,
+                certainty(machineList.stream().mapToDouble(Machine::capacityTib).sum()),
+                Optional.empty());
+    }
+
+    private FarmSnapshot.Certainty certainty(double tib) {
+        int rounds = Integer.SIZE - Integer.numberOfLeadingZeros(roundsWithNonce);
+        return new FarmSnapshot.Certainty(
+                CapacityInterval.around(tib, capacitySquares),
+                rounds,
+                rounds - Integer.bitCount(roundsWithNonce));
     }
 
     private Machine machine(MachineEntry entry) {
@@ -87,6 +100,7 @@ final class SnapshotBuilder {
                     .computeIfAbsent(share.accountId(), id -> new ArrayList<>(1))
                     .add(renamed(part, entry.address()));
             consider(share);
+            weigh(share, part.capacityTib());
         }
         parts.sort(Comparator.comparing(Part::id));
         int blocks = parts.stream().mapToInt(Part::submissions24h).sum();
@@ -133,6 +147,14 @@ final class SnapshotBuilder {
                 percentage(blocks, 1),
                 Duration.ofNanos(unseen),
                 unseen < ACTIVE_NANOS);
+    }
+
+    private void weigh(Share share, double tib) {
+        if (current != null) {
+            roundsWithNonce |= share.blocksEnded(current.height());
+            int blocks = share.blocksOfCapacity(current.height());
+            capacitySquares += blocks == 0 ? 0 : tib * tib / blocks;
+        }
     }
 
     private static Part renamed(Part part, String id) {

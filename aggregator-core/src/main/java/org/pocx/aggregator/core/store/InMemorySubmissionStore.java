@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceId;
 import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
@@ -27,8 +28,10 @@ public final class InMemorySubmissionStore implements SubmissionStore {
 
     private final Map<String, List<MiningInfo>> rounds = new LinkedHashMap<>();
     private final Map<NonceKey, OutboxEntry> outbox = new LinkedHashMap<>();
-    private final Map<NonceKey, Verdict> verdicts = new LinkedHashMap<>();
-    private final Map<BestKey, BestNonce> bests = new LinkedHashMap<>();
+    private final Map<NonceKey, HistoryRow<Verdict>> verdicts = new LinkedHashMap<>();
+    private final Map<BestKey, HistoryRow<BestNonce>> bests = new LinkedHashMap<>();
+    private final InMemoryHistory history = new InMemoryHistory(new Copies());
+    private long lastRow;
     private boolean closed;
 
     @Override
@@ -44,6 +47,7 @@ public final class InMemorySubmissionStore implements SubmissionStore {
                         .filter(entry -> hashes.contains(entry.submission().blockHash()))
                         .toList(),
                 verdicts.values().stream()
+                        .map(HistoryRow::value)
                         .filter(verdict -> hashes.contains(verdict.submission().blockHash()))
                         .toList(),
                 confirmedSince(now.minus(Duration.ofDays(1))));
@@ -51,6 +55,7 @@ public final class InMemorySubmissionStore implements SubmissionStore {
 
     private Map<String, Instant> confirmedSince(Instant then) {
         return verdicts.values().stream()
+                .map(HistoryRow::value)
                 .filter(verdict -> verdict.outcome() == Verdict.Outcome.CONFIRMED
                         && verdict.at().isAfter(then))
                 .collect(Collectors.toMap(
@@ -61,7 +66,7 @@ public final class InMemorySubmissionStore implements SubmissionStore {
     public void readHistory(long blocks, Consumer<BestNonce> reader) {
         List<BestNonce> rows;
         synchronized (this) {
-            rows = new ArrayList<>(bests.values());
+            rows = bests.values().stream().map(HistoryRow::value).toList();
         }
         long top = rows.stream().map(BestNonce::height).max(Long::compareUnsigned).orElse(0L);
         rows.stream()
@@ -84,6 +89,9 @@ public final class InMemorySubmissionStore implements SubmissionStore {
             case StoreChange.BestRecorded recorded -> record(recorded.best());
             case StoreChange.BestWithdrawn gone -> bests.remove(
                     new BestKey(gone.accountId(), gone.machine(), gone.height()));
+            case StoreChange.RoundRecorded recorded -> history.record(recorded.round());
+            case StoreChange.MinuteRecorded recorded -> history.record(recorded.minute());
+            case StoreChange.EventRecorded recorded -> history.record(recorded.event());
         }
         return CompletableFuture.completedFuture(null);
     }
@@ -106,17 +114,28 @@ public final class InMemorySubmissionStore implements SubmissionStore {
     private void give(Verdict verdict) {
         NonceKey key = key(verdict.submission().blockHash(), verdict.submission().nonceId());
         outbox.remove(key);
-        verdicts.put(key, verdict);
+        verdicts.put(key, row(verdicts.get(key), verdict));
         if (verdicts.size() > MAX_VERDICTS) {
             verdicts.remove(verdicts.keySet().iterator().next());
         }
     }
 
     private void record(BestNonce best) {
-        bests.put(new BestKey(best.accountId(), best.machine(), best.height()), best);
+        BestKey key = new BestKey(best.accountId(), best.machine(), best.height());
+        bests.put(key, row(bests.get(key), best));
         if (bests.size() > MAX_BESTS) {
             bests.remove(bests.keySet().iterator().next());
         }
+    }
+
+    /** A row that replaces another one keeps its id. */
+    private <T> HistoryRow<T> row(@Nullable HistoryRow<T> known, T value) {
+        return new HistoryRow<>(known == null ? ++lastRow : known.id(), value);
+    }
+
+    @Override
+    public FarmHistory history() {
+        return history;
     }
 
     private static NonceKey key(String blockHash, NonceId nonceId) {
@@ -126,6 +145,22 @@ public final class InMemorySubmissionStore implements SubmissionStore {
     @Override
     public synchronized void close() {
         closed = true;
+    }
+
+    private final class Copies implements InMemoryHistory.Submissions {
+        @Override
+        public List<HistoryRow<BestNonce>> bests() {
+            synchronized (InMemorySubmissionStore.this) {
+                return List.copyOf(bests.values());
+            }
+        }
+
+        @Override
+        public List<HistoryRow<Verdict>> verdicts() {
+            synchronized (InMemorySubmissionStore.this) {
+                return List.copyOf(verdicts.values());
+            }
+        }
     }
 
     private record NonceKey(String blockHash, NonceId nonceId) {}

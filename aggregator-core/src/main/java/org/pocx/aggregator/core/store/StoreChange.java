@@ -35,6 +35,15 @@ public sealed interface StoreChange {
     /** No nonce of that account, machine and height counts (any more). */
     record BestWithdrawn(String accountId, String machine, long height) implements StoreChange {}
 
+    /** How a round went so far: replaces the record of the same block hash, but for the time when it began. */
+    record RoundRecorded(RoundRecord round) implements StoreChange {}
+
+    /** What happened in a minute so far: replaces the record of the same minute. */
+    record MinuteRecorded(MinuteRecord minute) implements StoreChange {}
+
+    /** An event. One of the same id is replaced. */
+    record EventRecorded(FarmEvent event) implements StoreChange {}
+
     /** An entry of the outbox. */
     record OutboxEntry(NonceSubmission submission, MinerId miner, Instant receivedAt) {}
 }

@@ -175,6 +175,9 @@ public final class StoreWriter {
                     recorded.best().height());
             case StoreChange.BestWithdrawn withdrawn -> List.of(
                     withdrawn.accountId(), withdrawn.machine(), withdrawn.height());
+            case StoreChange.RoundRecorded recorded -> List.of("round", recorded.round().blockHash());
+            case StoreChange.MinuteRecorded recorded -> recorded.minute().at();
+            case StoreChange.EventRecorded recorded -> List.of("event", recorded.event().id());
         };
     }
 

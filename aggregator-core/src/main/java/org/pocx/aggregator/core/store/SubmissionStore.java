@@ -32,6 +32,14 @@ public interface SubmissionStore extends AutoCloseable {
      */
     CompletableFuture<Void> write(StoreChange change);
 
+    /**
+     * What was written, to look at: rounds, minutes, events, submissions. The default shows nothing, for a store that
+     * keeps nothing but what a restart needs.
+     */
+    default FarmHistory history() {
+        return FarmHistory.NONE;
+    }
+
     /** Makes durable what was written, then releases what the store holds. Idempotent; later writes fail. */
     @Override
     void close();

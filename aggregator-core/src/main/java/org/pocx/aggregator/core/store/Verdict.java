@@ -25,6 +25,11 @@ public record Verdict(
         Instant receivedAt,
         Instant at) {
 
+    /** The u64 raw quality that counts: the confirmed one, or else the claim. */
+    public long finalRawQuality() {
+        return outcome == Outcome.CONFIRMED ? confirmedRawQuality : submission.rawQuality();
+    }
+
     /** The ways to end. The names are what a store keeps: never rename one. */
     public enum Outcome {
         /** The upstream accepted it. */

@@ -1,0 +1,30 @@
+package org.pocx.aggregator.core.store;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * Which events.
+ *
+ * @param after only events with a higher id; 0 for all
+ * @param since only events of this time or later
+ * @param kinds only those; empty for all
+ */
+public record EventQuery(HistoryPage page, long after, Instant since, Set<FarmEvent.Kind> kinds) {
+    public EventQuery {
+        kinds = Set.copyOf(kinds);
+    }
+
+    /** All of them. */
+    public static EventQuery all(HistoryPage page) {
+        return new EventQuery(page, 0, Instant.MIN, Set.of());
+    }
+
+    /** Whether the event is asked for, its place in the page apart. */
+    public boolean matches(FarmEvent event) {
+        return event.id() < page.before()
+                && event.id() > after
+                && !event.at().isBefore(since)
+                && (kinds.isEmpty() || kinds.contains(event.kind()));
+    }
+}

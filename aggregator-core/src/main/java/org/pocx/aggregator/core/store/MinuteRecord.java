@@ -1,0 +1,30 @@
+package org.pocx.aggregator.core.store;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * What happened within one minute.
+ *
+ * @param at its begin, wall clock; a whole minute
+ * @param counts what came in, and what became of anything
+ * @param latencies of the upstream's answers to nonces
+ * @param capacityTib the farm's, by the end of it; {@link Double#NaN} where that is unknown
+ * @param activeMachines by the end of it
+ */
+public record MinuteRecord(
+        Instant at, WorkCounts counts, Latencies latencies, double capacityTib, int activeMachines) {
+
+    /** @throws IllegalArgumentException when the time is no whole minute */
+    public MinuteRecord {
+        if (!at.truncatedTo(ChronoUnit.MINUTES).equals(at)) {
+            throw new IllegalArgumentException("not a whole minute: " + at);
+        }
+    }
+
+    /** A minute in which nothing happened yet. */
+    public static MinuteRecord empty(Instant within) {
+        return new MinuteRecord(
+                within.truncatedTo(ChronoUnit.MINUTES), WorkCounts.NONE, Latencies.NONE, Double.NaN, 0);
+    }
+}

@@ -1,0 +1,353 @@
+package org.pocx.aggregator.core.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.mining.CapacityInterval;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.stats.FarmSnapshot;
+import org.pocx.aggregator.core.stats.Fate;
+import org.pocx.aggregator.core.stats.FateCounts;
+import org.pocx.aggregator.core.stats.NonceEvent;
+import org.pocx.aggregator.core.store.EventQuery;
+import org.pocx.aggregator.core.store.FarmEvent;
+import org.pocx.aggregator.core.store.FarmEvent.Kind;
+import org.pocx.aggregator.core.store.FarmHistory;
+import org.pocx.aggregator.core.store.HistoryPage;
+import org.pocx.aggregator.core.store.HistoryRow;
+import org.pocx.aggregator.core.store.InMemorySubmissionStore;
+import org.pocx.aggregator.core.store.MinuteRecord;
+import org.pocx.aggregator.core.store.RoundRecord;
+import org.pocx.aggregator.core.store.Verdict.Outcome;
+import org.pocx.aggregator.core.store.WorkCounts;
+import org.pocx.aggregator.core.testkit.Nonces;
+import org.pocx.aggregator.core.testkit.SettableClock;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+
+final class HistoryRecorderTest {
+    private static final int BLOCK_TIME = 120;
+    private static final MinerId MINER = new MinerId("10.0.0.1");
+    private static final Instant START = Instant.parse("2026-03-01T12:00:10Z");
+
+    private final InMemorySubmissionStore store = new InMemorySubmissionStore();
+    private final FarmHistory history = store.history();
+    private final SettableClock clock = new SettableClock(START);
+    private final List<FarmEvent> told = new ArrayList<>();
+    private long nanos;
+    private HistoryRecorder recorder;
+
+    @BeforeEach
+    void build() {
+        recorder = recorder();
+    }
+
+    private HistoryRecorder recorder() {
+        return new HistoryRecorder(BLOCK_TIME, () -> nanos, clock, history, change -> store.write(change).join(),
+                told::add);
+    }
+
+    private static NonceEvent event(NonceSubmission nonce, Fate before, Fate after, String words) {
+        return new NonceEvent(nonce, MINER, before, after, nonce.rawQuality(), words, START, Duration.ZERO);
+    }
+
+    private NonceSubmission queued(MiningInfo round, int number, long quality) {
+        NonceSubmission nonce = Nonces.nonce(round, 1, number, quality);
+        recorder.queued(event(nonce, null, Fate.PENDING, ""));
+        return nonce;
+    }
+
+    private void confirm(NonceSubmission nonce) {
+        recorder.confirmed(event(nonce, Fate.PENDING, Fate.CONFIRMED, ""));
+    }
+
+    private List<RoundRecord> rounds() {
+        return history.rounds(HistoryPage.newest(100)).stream()
+                .map(HistoryRow::value)
+                .toList();
+    }
+
+    private List<MinuteRecord> minutes() {
+        List<MinuteRecord> found = new ArrayList<>();
+        history.readMinutes(Instant.EPOCH, found::add);
+        return found;
+    }
+
+    private List<Kind> kinds() {
+        return told.stream().map(FarmEvent::kind).toList();
+    }
+
+    private static FarmSnapshot farm(double tib, int machines) {
+        return new FarmSnapshot(
+                START,
+                Duration.ZERO,
+                Optional.empty(),
+                Duration.ZERO,
+                machines,
+                tib,
+                1,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                FateCounts.NONE,
+                new FarmSnapshot.UpstreamView(true, "", Optional.empty(), List.of()),
+                new FarmSnapshot.StoreView(true, ""),
+                new FarmSnapshot.Certainty(CapacityInterval.UNKNOWN, 0, 0),
+                Optional.empty());
+    }
+
+    @Test
+    void round_isRecordedWithItsBestAndCounts() {
+        MiningInfo round = Nonces.round(7);
+        recorder.newRound(round, false);
+        confirm(queued(round, 1, 5_000_000_000L));
+        recorder.filtered(event(Nonces.nonce(round, 1, 2, 9_000_000_000L), null, Fate.FILTERED, ""));
+        clock.advance(Duration.ofSeconds(30));
+
+        recorder.flush(farm(12.5, 3));
+
+        assertThat(rounds()).hasSize(1);
+        RoundRecord recorded = rounds().getFirst();
+        assertThat(recorded.begunAt()).isEqualTo(START);
+        assertThat(recorded.until()).isEqualTo(START.plusSeconds(30));
+        assertThat(recorded.counts()).isEqualTo(new WorkCounts(2, 1, 1, 0, 0, 0));
+        assertThat(recorded.capacityTib()).isEqualTo(12.5);
+        assertThat(recorded.activeMachines()).isEqualTo(3);
+        assertThat(recorded.best().orElseThrow().rawQuality()).isEqualTo(5_000_000_000L);
+        assertThat(recorded.best().orElseThrow().outcome()).isEqualTo(Outcome.CONFIRMED);
+    }
+
+    @Test
+    void verdictAfterTheRound_isStillRecordedWithIt() {
+        MiningInfo first = Nonces.round(7);
+        recorder.newRound(first, false);
+        NonceSubmission late = queued(first, 1, 100);
+        recorder.newRound(Nonces.round(8), false);
+        recorder.flush(farm(1, 1));
+        confirm(late);
+
+        recorder.flush(farm(1, 1));
+
+        RoundRecord recorded = rounds().getLast();
+        assertThat(recorded.height()).isEqualTo(7);
+        assertThat(recorded.counts().confirmed()).isEqualTo(1);
+        assertThat(recorded.best().orElseThrow().outcome()).isEqualTo(Outcome.CONFIRMED);
+    }
+
+    @Test
+    void revivedRound_goesOnWithItsOwnRecord() {
+        recorder.newRound(Nonces.round(7), false);
+        queued(Nonces.round(7), 1, 100);
+        recorder.newRound(Nonces.round(8), false);
+        recorder.newRound(Nonces.round(7), true);
+        queued(Nonces.round(7), 2, 50);
+
+        recorder.flush(farm(1, 1));
+
+        assertThat(rounds()).hasSize(2);
+        assertThat(recorder.progress().orElseThrow().counts().received()).isEqualTo(2);
+        assertThat(told.getLast().kind()).isEqualTo(Kind.IMPROVEMENT);
+    }
+
+    @Test
+    void roundsThatFollowTooFast_areBounded() {
+        for (int i = 0; i < 10 * HistoryRecorder.MAX_ROUNDS; i++) {
+            recorder.newRound(Nonces.round(i), false);
+        }
+
+        recorder.flush(farm(1, 1));
+
+        assertThat(rounds()).hasSize(HistoryRecorder.MAX_ROUNDS);
+    }
+
+    @Test
+    void roundThatRestarts_goesOnWhereItWas() {
+        MiningInfo round = Nonces.round(7);
+        recorder.newRound(round, false);
+        confirm(queued(round, 1, 100));
+        recorder.flush(farm(1, 1));
+        clock.advance(Duration.ofSeconds(20));
+        recorder = recorder();
+        recorder.restore(List.of(round));
+
+        assertThat(recorder.roundBegunAt()).contains(START);
+        queued(round, 2, 200);
+
+        FarmSnapshot.RoundProgress progress = recorder.progress().orElseThrow();
+        assertThat(progress.counts().received()).isEqualTo(2);
+        assertThat(progress.best().orElseThrow().rawQuality()).isEqualTo(100);
+        assertThat(progress.best().orElseThrow().fate()).isEqualTo(Fate.CONFIRMED);
+    }
+
+    @Test
+    void eventIds_goOnAfterARestart() {
+        recorder.started();
+        recorder.newRound(Nonces.round(7), false);
+        long last = told.getLast().id();
+        recorder = recorder();
+        recorder.restore(List.of());
+        recorder.started();
+
+        assertThat(told.getLast().id()).isEqualTo(last + 1);
+        assertThat(history.events(EventQuery.all(HistoryPage.newest(10)))).hasSize(3);
+    }
+
+    @Test
+    void improvement_isToldOnlyWhenItIsOne() {
+        MiningInfo round = Nonces.round(7);
+        recorder.newRound(round, false);
+        queued(round, 1, 100);
+        queued(round, 2, 300);
+        queued(round, 3, 50);
+
+        assertThat(told.stream().filter(event -> event.kind() == Kind.IMPROVEMENT))
+                .extracting(FarmEvent::rawQuality)
+                .containsExactly(100L, 50L);
+    }
+
+    @Test
+    void moreOfAKindThanARoundTells_areOneEventAtItsEnd() {
+        MiningInfo round = Nonces.round(7);
+        recorder.newRound(round, false);
+        for (int i = 0; i < EventLog.TOLD_A_ROUND + 15; i++) {
+            confirm(queued(round, i, 1_000 + i));
+        }
+        assertThat(kinds().stream().filter(Kind.CONFIRMED::equals)).hasSize(EventLog.TOLD_A_ROUND);
+
+        recorder.newRound(Nonces.round(8), false);
+
+        FarmEvent rest = told.get(told.size() - 2);
+        assertThat(rest.kind()).isEqualTo(Kind.CONFIRMED);
+        assertThat(rest.times()).isEqualTo(15);
+        assertThat(rest.height()).isEqualTo(7);
+    }
+
+    @Test
+    void minute_addsUpWhatHappens() {
+        MiningInfo round = Nonces.round(7);
+        recorder.newRound(round, false);
+        confirm(queued(round, 1, 100));
+        recorder.flush(farm(1, 1));
+        clock.advance(Duration.ofSeconds(10));
+        NonceSubmission bad = queued(round, 2, 50);
+        recorder.rejected(event(bad, Fate.PENDING, Fate.REJECTED, "bad plot"));
+        recorder.flush(farm(2, 4));
+        clock.advance(Duration.ofSeconds(60));
+        recorder.flush(farm(3, 5));
+
+        assertThat(minutes()).hasSize(2);
+        MinuteRecord minute = minutes().getFirst();
+        assertThat(minute.at()).isEqualTo(Instant.parse("2026-03-01T12:00:00Z"));
+        assertThat(minute.counts()).isEqualTo(new WorkCounts(2, 0, 1, 1, 0, 0));
+        assertThat(minute.capacityTib()).isEqualTo(2);
+        assertThat(minute.activeMachines()).isEqualTo(4);
+    }
+
+    @Test
+    void minuteThatComesAgain_isAddedTo() {
+        recorder.newRound(Nonces.round(7), false);
+        queued(Nonces.round(7), 1, 100);
+        recorder.flush(farm(1, 1));
+        clock.advance(Duration.ofMinutes(1));
+        recorder.flush(farm(1, 1));
+        clock.advance(Duration.ofMinutes(-1)); // the clock is set back
+        queued(Nonces.round(7), 2, 200);
+        recorder.flush(farm(1, 1));
+
+        assertThat(minutes().getFirst().counts().received()).isEqualTo(2);
+    }
+
+    @Test
+    void answerOfTheUpstream_isTimed() {
+        MiningInfo round = Nonces.round(7);
+        recorder.newRound(round, false);
+        NonceSubmission nonce = queued(round, 1, 100);
+        recorder.forwarded(event(nonce, Fate.PENDING, Fate.PENDING, ""));
+        assertThat(recorder.progress().orElseThrow().best().orElseThrow().inFlight()).isTrue();
+        nanos += Duration.ofMillis(30).toNanos();
+        confirm(nonce);
+
+        recorder.flush(farm(1, 1));
+
+        assertThat(minutes().getFirst().latencies().count()).isEqualTo(1);
+        assertThat(minutes().getFirst().latencies().quantileMillis(1)).isBetween(30.0, 43.0);
+    }
+
+    @Test
+    void attemptWithoutAnAnswer_isNotTimedAndSaysWhyItWaits() {
+        MiningInfo round = Nonces.round(7);
+        recorder.newRound(round, false);
+        NonceSubmission nonce = queued(round, 1, 100);
+        recorder.forwarded(event(nonce, Fate.PENDING, Fate.PENDING, ""));
+        recorder.delayed(
+                event(nonce, Fate.PENDING, Fate.PENDING, ""), new UpstreamTrouble.Unreachable("timed out", true));
+
+        recorder.flush(farm(1, 1));
+
+        FarmSnapshot.RoundProgress.Best best = recorder.progress().orElseThrow().best().orElseThrow();
+        assertThat(minutes().getFirst().latencies().count()).isZero();
+        assertThat(best.inFlight()).isFalse();
+        assertThat(best.words()).isEqualTo("timed out");
+    }
+
+    @Test
+    void attemptsAtOnce_areBounded() {
+        Attempts attempts = new Attempts();
+        for (int i = 0; i < 2 * Attempts.MAX; i++) {
+            attempts.begin(Nonces.nonce(Nonces.round(1), 1, i, 1), 0);
+        }
+        for (int i = 0; i < 2 * Attempts.MAX; i++) {
+            attempts.answered(Nonces.nonce(Nonces.round(1), 1, i, 1), 0);
+        }
+
+        assertThat(attempts.drain().count()).isEqualTo(Attempts.MAX);
+    }
+
+    @Test
+    void lastRejection_keepsTheWordsOfTheUpstream() {
+        MiningInfo round = Nonces.round(7);
+        recorder.newRound(round, false);
+        recorder.rejected(event(queued(round, 1, 0), Fate.PENDING, Fate.REJECTED, "no such nonce"));
+
+        FarmSnapshot.RoundProgress progress = recorder.progress().orElseThrow();
+        assertThat(progress.lastRejection().words()).isEqualTo("no such nonce");
+        assertThat(progress.best()).isEmpty();
+    }
+
+    @Test
+    void end_writesWhatIsLeft() {
+        recorder.newRound(Nonces.round(7), false);
+        recorder.end(farm(1, 1));
+
+        assertThat(rounds()).hasSize(1);
+        assertThat(told.getLast().kind()).isEqualTo(Kind.STOPPED);
+    }
+
+    @Test
+    void troubleAndSilence_areTold() {
+        recorder.upstreamDown(new UpstreamTrouble.Unreachable("refused", false));
+        recorder.upstreamUp(Duration.ofSeconds(5));
+        recorder.storeDown("disk full");
+        recorder.storeUp(Duration.ofSeconds(5));
+        recorder.minerSilent(MINER, 3);
+        recorder.minerBack(MINER, Duration.ofSeconds(5));
+        recorder.suspected(MINER, "bad plot");
+
+        assertThat(kinds())
+                .containsExactly(
+                        Kind.UPSTREAM_DOWN,
+                        Kind.UPSTREAM_UP,
+                        Kind.STORE_DOWN,
+                        Kind.STORE_UP,
+                        Kind.MACHINE_SILENT,
+                        Kind.MACHINE_BACK,
+                        Kind.SUSPECTED);
+    }
+}

@@ -1,0 +1,25 @@
+package org.pocx.aggregator.dashboard;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.pocx.aggregator.core.stats.FarmSnapshot;
+import org.pocx.aggregator.core.store.FarmHistory;
+import org.pocx.aggregator.dashboard.live.LiveFeed;
+
+/**
+ * What the dashboard shows. All of it is asked from many threads.
+ *
+ * @param snapshots the farm as it is now; asked on each request, so it must cost little
+ * @param stats the JSON of {@code /stats}, UTF-8; asked on each request
+ * @param history the farm as it was
+ * @param metrics the text of {@code /metrics}, asked on each request
+ * @param blockTime of the chain, at least a second
+ * @param live must be a listener of the aggregator; the server closes it
+ */
+public record DashboardSources(
+        Supplier<FarmSnapshot> snapshots,
+        Supplier<byte[]> stats,
+        FarmHistory history,
+        Supplier<byte[]> metrics,
+        Duration blockTime,
+        LiveFeed live) {}

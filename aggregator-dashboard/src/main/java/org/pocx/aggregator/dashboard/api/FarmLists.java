@@ -1,0 +1,128 @@
+package org.pocx.aggregator.dashboard.api;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.pocx.aggregator.core.stats.FarmSnapshot;
+import org.pocx.aggregator.core.stats.FarmSnapshot.Account;
+import org.pocx.aggregator.core.stats.FarmSnapshot.Machine;
+import org.pocx.aggregator.core.stats.FarmSnapshot.Part;
+import org.pocx.aggregator.dashboard.http.Content;
+import org.pocx.aggregator.dashboard.http.Query;
+import org.pocx.aggregator.dashboard.json.FarmJson;
+import org.pocx.aggregator.dashboard.json.Json;
+
+/** What is: machines and accounts, sorted and searched. Thread-safe. */
+final class FarmLists {
+    /** By what rows can be sorted; the word is the name of a member. */
+    private record Order<T>(String word, Comparator<T> comparator) {}
+
+    private static final List<Order<Machine>> MACHINE_ORDERS = List.of(
+            new Order<>("machineId", Comparator.comparing(Machine::address)),
+            new Order<>("totalCapacityTib", Comparator.comparingDouble(Machine::capacityTib)),
+            new Order<>("accountCount", Comparator.comparingInt(machine -> machine.accounts().size())),
+            new Order<>("submissions24h", Comparator.comparingInt(Machine::submissions24h)),
+            new Order<>("lastSeenSecsAgo", Comparator.comparing(Machine::sinceSeen)),
+            new Order<>("missedRounds", Comparator.comparingInt(Machine::missedRounds)),
+            new Order<>("confirmed", Comparator.comparingLong(machine -> machine.counts().confirmed())),
+            new Order<>("rejected", Comparator.comparingLong(machine -> machine.counts().rejected())));
+
+    private static final List<Order<Account>> ACCOUNT_ORDERS = List.of(
+            new Order<>("accountId", Comparator.comparing(Account::accountId)),
+            new Order<>("totalCapacityTib", Comparator.comparingDouble(Account::capacityTib)),
+            new Order<>("machineCount", Comparator.comparingInt(account -> account.machines().size())),
+            new Order<>("submissions24h", Comparator.comparingInt(Account::submissions24h)),
+            new Order<>("lastSeenSecsAgo", Comparator.comparing(Account::sinceSeen)),
+            new Order<>("confirmed", Comparator.comparingLong(account -> account.counts().confirmed())),
+            new Order<>("rejected", Comparator.comparingLong(account -> account.counts().rejected())));
+
+    private final Supplier<FarmSnapshot> snapshots;
+
+    FarmLists(Supplier<FarmSnapshot> snapshots) {
+        this.snapshots = snapshots;
+    }
+
+    private enum State {
+        ACTIVE,
+        SILENT,
+        SUSPECT;
+
+        boolean holds(Machine machine) {
+            boolean silent = machine.silent() || !machine.active();
+            return switch (this) {
+                case ACTIVE -> !silent;
+                case SILENT -> silent;
+                case SUSPECT -> machine.suspect();
+            };
+        }
+    }
+
+    Content machines(Query query) {
+        query.allow("limit", "offset", "sort", "order", "q", "state", "account");
+        Comparator<Machine> order = order(query, MACHINE_ORDERS);
+        Optional<State> state = query.oneOf(
+                "state", List.of(State.values()), known -> known.name().toLowerCase(Locale.ROOT));
+        Optional<String> account =
+                query.matching("account", HistoryLists.ACCOUNT, HistoryLists.ACCOUNT_IN_WORDS).map(Hex::lower);
+        Optional<String> words = query.text("q").map(Hex::lower);
+        FarmSnapshot farm = snapshots.get();
+        List<Machine> rows = farm.machines().stream()
+                .filter(machine -> state.map(wanted -> wanted.holds(machine)).orElse(true))
+                .filter(machine -> words.map(wanted -> holds(machine, wanted)).orElse(true))
+                .filter(machine -> account.map(wanted -> part(machine.accounts(), wanted).isPresent())
+                        .orElse(true))
+                .sorted(order.thenComparing(Machine::address))
+                .toList();
+        return Page.now(query, rows, out -> out.time("at", farm.at()), (out, machine) -> {
+            FarmJson.machineHead(out, machine);
+            FarmJson.machineTail(out, machine);
+            partOf(out, machine.accounts(), account);
+        });
+    }
+
+    Content accounts(Query query) {
+        query.allow("limit", "offset", "sort", "order", "q", "machine");
+        Comparator<Account> order = order(query, ACCOUNT_ORDERS);
+        Optional<String> machine = query.text("machine");
+        Optional<String> words = query.text("q").map(Hex::lower);
+        FarmSnapshot farm = snapshots.get();
+        List<Account> rows = farm.accounts().stream()
+                .filter(account -> words.map(account.accountId()::contains).orElse(true))
+                .filter(account -> machine.map(wanted -> part(account.machines(), wanted).isPresent())
+                        .orElse(true))
+                .sorted(order.thenComparing(Account::accountId))
+                .toList();
+        return Page.now(query, rows, out -> out.time("at", farm.at()), (out, account) -> {
+            FarmJson.accountHead(out, account);
+            FarmJson.accountTail(out, account);
+            partOf(out, account.machines(), machine);
+        });
+    }
+
+    private static boolean holds(Machine machine, String words) {
+        return Hex.lower(machine.address()).contains(words)
+                || Hex.lower(machine.label()).contains(words);
+    }
+
+    /** The order asked for; the first one when none is. */
+    private static <T> Comparator<T> order(Query query, List<Order<T>> all) {
+        Comparator<T> order =
+                query.oneOf("sort", all, Order::word).orElse(all.getFirst()).comparator();
+        boolean descending = query.oneOf("order", List.of("asc", "desc"), Function.identity())
+                .filter("desc"::equals)
+                .isPresent();
+        return descending ? order.reversed() : order;
+    }
+
+    private static Optional<Part> part(List<Part> parts, String id) {
+        return parts.stream().filter(part -> part.id().equals(id)).findFirst();
+    }
+
+    private static void partOf(Json out, List<Part> parts, Optional<String> id) {
+        id.flatMap(wanted -> part(parts, wanted))
+                .ifPresent(part -> out.object("part", () -> FarmJson.part(out, part)));
+    }
+}

@@ -1,0 +1,111 @@
+package org.pocx.aggregator.dashboard.api;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.pocx.aggregator.core.mining.PocTime;
+import org.pocx.aggregator.core.store.EventQuery;
+import org.pocx.aggregator.core.store.FarmEvent;
+import org.pocx.aggregator.core.store.FarmHistory;
+import org.pocx.aggregator.core.store.HistoryPage;
+import org.pocx.aggregator.core.store.HistoryRow;
+import org.pocx.aggregator.core.store.RoundRecord;
+import org.pocx.aggregator.core.store.SubmissionQuery;
+import org.pocx.aggregator.core.store.SubmissionRecord;
+import org.pocx.aggregator.core.store.Verdict.Outcome;
+import org.pocx.aggregator.dashboard.http.Content;
+import org.pocx.aggregator.dashboard.http.Query;
+import org.pocx.aggregator.dashboard.json.FarmJson;
+import org.pocx.aggregator.dashboard.json.Json;
+import org.pocx.aggregator.dashboard.json.Words;
+
+/** What was: rounds, submissions and events, the newest first. Thread-safe. */
+final class HistoryLists {
+    static final Pattern ACCOUNT = Pattern.compile("[0-9a-fA-F]{40}");
+    static final String ACCOUNT_IN_WORDS = "an account id, 40 hexadecimal characters";
+
+    private static final Duration EVENTS_KEPT = Duration.ofDays(1);
+
+    private final FarmHistory history;
+    private final PocTime pocTime;
+    private final InstantSource clock;
+
+    HistoryLists(FarmHistory history, Duration blockTime, InstantSource clock) {
+        this.history = history;
+        this.pocTime = PocTime.forBlockTime(blockTime.toSeconds());
+        this.clock = clock;
+    }
+
+    Content rounds(Query query) {
+        query.allow("limit", "offset", "before");
+        HistoryPage page = Page.ofHistory(query);
+        List<HistoryRow<RoundRecord>> rows = history.rounds(page);
+        return Page.past(page, rows, lastId(rows), HistoryLists::round);
+    }
+
+    private static <T> long lastId(List<HistoryRow<T>> rows) {
+        return rows.isEmpty() ? 0 : rows.getLast().id();
+    }
+
+    private static void round(Json out, HistoryRow<RoundRecord> row) {
+        RoundRecord round = row.value();
+        out.number("id", row.id());
+        out.unsigned("height", round.height());
+        out.text("blockHash", round.blockHash());
+        out.unsigned("baseTarget", round.baseTarget());
+        out.time("begunAt", round.begunAt());
+        out.time("until", round.until());
+        out.object("best", round.best(), best -> {
+            out.unsigned("rawQuality", best.rawQuality());
+            out.unsigned("pocTime", best.pocTime());
+            out.text("accountId", best.accountId());
+            out.text("machineId", best.machine());
+            out.text("fate", Words.of(best.outcome()));
+        });
+        FarmJson.counts(out, round.counts());
+        out.finite("capacityTib", round.capacityTib());
+        out.number("activeMachines", round.activeMachines());
+    }
+
+    Content submissions(Query query) {
+        query.allow("limit", "offset", "before", "account", "machine", "height", "outcome");
+        SubmissionQuery wanted = new SubmissionQuery(
+                Page.ofHistory(query),
+                query.matching("account", ACCOUNT, ACCOUNT_IN_WORDS).map(Hex::lower),
+                query.text("machine"),
+                query.unsigned("height"),
+                query.oneOf("outcome", List.of(Outcome.values()), Words::of));
+        List<HistoryRow<SubmissionRecord>> rows = history.submissions(wanted);
+        return Page.past(wanted.page(), rows, lastId(rows), this::submission);
+    }
+
+    private void submission(Json out, HistoryRow<SubmissionRecord> row) {
+        SubmissionRecord submission = row.value();
+        out.number("id", row.id());
+        out.time("at", submission.at());
+        out.text("machineId", submission.machine());
+        out.text("accountId", submission.accountId());
+        out.unsigned("height", submission.height());
+        out.unsigned("rawQuality", submission.rawQuality());
+        out.object("verdict", submission.ending(), ending -> {
+            out.text("outcome", Words.of(ending.outcome()));
+            out.time("at", ending.at());
+            out.unsigned("pocTime", pocTime.seconds(submission.rawQuality(), ending.baseTarget()));
+            out.number("code", ending.code());
+            out.text("words", ending.message());
+        });
+    }
+
+    Content events(Query query) {
+        query.allow("limit", "offset", "before", "after", "kind");
+        EventQuery wanted = new EventQuery(
+                Page.ofHistory(query),
+                query.number("after", 0, 0, Long.MAX_VALUE),
+                clock.instant().minus(EVENTS_KEPT),
+                Set.copyOf(query.someOf("kind", List.of(FarmEvent.Kind.values()), Words::of)));
+        List<FarmEvent> rows = history.events(wanted);
+        return Page.past(wanted.page(), rows, rows.isEmpty() ? 0 : rows.getLast().id(), FarmJson::event);
+    }
+}

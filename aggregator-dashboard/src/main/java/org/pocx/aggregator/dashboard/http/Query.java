@@ -1,0 +1,153 @@
+package org.pocx.aggregator.dashboard.http;
+
+import java.math.BigInteger;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * The parameters of a request, to be taken one by one. What is unknown, given twice or out of its range is a {@link
+ * BadQueryException} that names the parameter. One use, by one thread.
+ */
+public final class Query {
+    private static final int MAX_SHOWN = 40;
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,20}");
+    private static final BigInteger MAX_U64 = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+
+    private final Map<String, String> given = new LinkedHashMap<>();
+
+    private Query(String text) {
+        for (String pair : text.split("&", -1)) {
+            if (!pair.isEmpty()) {
+                add(pair);
+            }
+        }
+    }
+
+    /** Whatever follows the path. */
+    static Query of(URI uri) {
+        String text = uri.getRawQuery();
+        return new Query(text == null ? "" : text);
+    }
+
+    private void add(String pair) {
+        int equals = pair.indexOf('=');
+        String name = decoded(equals < 0 ? pair : pair.substring(0, equals), pair);
+        String value = equals < 0 ? "" : decoded(pair.substring(equals + 1), name);
+        if (given.put(name, value) != null) {
+            throw new BadQueryException(shown(name), "The parameter " + shown(name) + " is given twice.");
+        }
+    }
+
+    private static String decoded(String text, String name) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new BadQueryException(
+                    shown(name),
+                    "The parameter " + shown(name) + " has a % that two hexadecimal digits do not follow.");
+        }
+    }
+
+    private static String shown(String text) {
+        return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
+    }
+
+    /** Refuses parameters of any other name. */
+    public void allow(String... allowed) {
+        List<String> known = List.of(allowed);
+        for (String name : given.keySet()) {
+            if (!known.contains(name)) {
+                throw new BadQueryException(
+                        shown(name),
+                        "There is no parameter " + shown(name) + " here; there are: " + String.join(", ", known) + ".");
+            }
+        }
+    }
+
+    /** A text, where it is given and not empty. */
+    public Optional<String> text(String name) {
+        return Optional.ofNullable(given.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** A whole number within bounds. */
+    public long number(String name, long fallback, long lowest, long highest) {
+        String value = given.get(name);
+        if (value == null) {
+            return fallback;
+        }
+        OptionalLong number = u64(value);
+        if (number.isEmpty()
+                || number.getAsLong() < 0
+                || number.getAsLong() < lowest
+                || number.getAsLong() > highest) {
+            throw bad(name, value, "must be a whole number from " + lowest + " to " + highest);
+        }
+        return number.getAsLong();
+    }
+
+    /** An unsigned 64-bit number, where it is given. */
+    public OptionalLong unsigned(String name) {
+        String value = given.get(name);
+        if (value == null) {
+            return OptionalLong.empty();
+        }
+        OptionalLong number = u64(value);
+        if (number.isEmpty()) {
+            throw bad(name, value, "must be a whole number from 0 to " + MAX_U64);
+        }
+        return number;
+    }
+
+    private static OptionalLong u64(String value) {
+        if (!DIGITS.matcher(value).matches()) {
+            return OptionalLong.empty();
+        }
+        BigInteger number = new BigInteger(value);
+        return number.compareTo(MAX_U64) > 0 ? OptionalLong.empty() : OptionalLong.of(number.longValue());
+    }
+
+    /** One of several words. */
+    public <T> Optional<T> oneOf(String name, List<T> all, Function<T, String> word) {
+        return text(name).map(value -> choose(name, value, all, word));
+    }
+
+    /** Some of several words, with commas between them; empty where it is not given. */
+    public <T> List<T> someOf(String name, List<T> all, Function<T, String> word) {
+        return text(name).stream()
+                .flatMap(value -> List.of(value.split(",", -1)).stream())
+                .map(value -> choose(name, value, all, word))
+                .toList();
+    }
+
+    private static <T> T choose(String name, String value, List<T> all, Function<T, String> word) {
+        return all.stream()
+                .filter(one -> word.apply(one).equals(value))
+                .findFirst()
+                .orElseThrow(() -> bad(
+                        name,
+                        value,
+                        "must be one of " + String.join(", ", all.stream().map(word).toList())));
+    }
+
+    /** A text of a certain form, where it is given. */
+    public Optional<String> matching(String name, Pattern form, String inWords) {
+        return text(name).map(value -> {
+            if (!form.matcher(value).matches()) {
+                throw bad(name, value, "must be " + inWords);
+            }
+            return value;
+        });
+    }
+
+    private static BadQueryException bad(String name, String value, String rule) {
+        return new BadQueryException(name, "The parameter " + name + " " + rule + ", not \"" + shown(value) + "\".");
+    }
+}

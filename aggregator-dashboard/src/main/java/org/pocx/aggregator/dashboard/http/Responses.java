@@ -1,0 +1,88 @@
+package org.pocx.aggregator.dashboard.http;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+
+/** Sends whole answers, small where the peer can unpack them. */
+public final class Responses {
+    private static final int WORTH_PACKING = 1_024;
+
+    /**
+     * The page takes script, style, data and pictures from this server alone, none of them inline, and runs in nobody's
+     * frame. (data: is for the icon of a page that a browser keeps for itself.)
+     */
+    private static final String CONTENT_SECURITY_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:;"
+                    + " frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+    private static final Map<String, String> SECURITY = Map.of(
+            "Content-Security-Policy", CONTENT_SECURITY_POLICY,
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY",
+            "Referrer-Policy", "no-referrer",
+            "Cross-Origin-Resource-Policy", "same-origin",
+            "Cross-Origin-Opener-Policy", "same-origin");
+
+    private Responses() {}
+
+    /** Sets what every answer carries. */
+    public static void secure(HttpExchange exchange) {
+        SECURITY.forEach(exchange.getResponseHeaders()::set);
+    }
+
+    /** Sends the content; nothing but its head to HEAD, or to a peer that has these very bytes. */
+    public static void send(HttpExchange exchange, int status, Content content) throws IOException {
+        secure(exchange);
+        Headers headers = exchange.getResponseHeaders();
+        headers.set("Content-Type", content.type());
+        headers.set("Cache-Control", content.tag().isEmpty() ? "no-store" : "no-cache");
+        headers.set("Vary", "Accept-Encoding");
+        if (!content.tag().isEmpty()) {
+            headers.set("ETag", content.tag());
+            if (content.tag().equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
+                exchange.sendResponseHeaders(304, -1);
+                return;
+            }
+        }
+        byte[] body = content.body();
+        if (body.length >= WORTH_PACKING && unpacks(exchange.getRequestHeaders())) {
+            headers.set("Content-Encoding", "gzip");
+            body = packed(body);
+        }
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            headers.set("Content-Length", Integer.toString(body.length));
+            exchange.sendResponseHeaders(status, -1);
+            return;
+        }
+        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+        }
+    }
+
+    /** Whether the peer says so; one that refuses it by a weight of 0 does not. */
+    static boolean unpacks(Headers request) {
+        List<String> accepted = request.getOrDefault("Accept-Encoding", List.of());
+        return accepted.stream()
+                .flatMap(line -> List.of(line.split(",", -1)).stream())
+                .map(String::strip)
+                .anyMatch(coding -> coding.matches("(?i)gzip(\\s*;\\s*q=(1|1\\.0*|0\\.0*[1-9][0-9]*))?"));
+    }
+
+    private static byte[] packed(byte[] body) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(body.length / 4);
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // a byte array takes whatever is written
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,147 @@
+package org.pocx.aggregator.dashboard.json;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.pocx.aggregator.core.stats.FarmSnapshot;
+import org.pocx.aggregator.core.stats.FarmSnapshot.RoundProgress;
+import org.pocx.aggregator.core.stats.FateCounts;
+import org.pocx.aggregator.core.store.FarmEvent;
+import org.pocx.aggregator.core.store.WorkCounts;
+
+/**
+ * Parts of a farm as members of an object. The names that the other aggregator in the field has come first, as it has
+ * them; what is ours follows.
+ */
+public final class FarmJson {
+    private FarmJson() {}
+
+    /** A machine, without its accounts. */
+    public static void machineHead(Json out, FarmSnapshot.Machine machine) {
+        out.text("machineId", machine.address());
+        out.number("accountCount", machine.accounts().size());
+        out.finite("totalCapacityTib", machine.capacityTib());
+        work(out, machine.submissions24h(), machine.submissionPercentage(), machine.sinceSeen(), machine.active());
+    }
+
+    /** What is ours of a machine. */
+    public static void machineTail(Json out, FarmSnapshot.Machine machine) {
+        out.text("label", machine.label());
+        out.flag("silent", machine.silent());
+        out.number("missedRounds", machine.missedRounds());
+        out.flag("suspect", machine.suspect());
+        out.text("lastRejection", machine.lastRejection());
+        counts(out, machine.counts());
+    }
+
+    /** An account, without its machines. */
+    public static void accountHead(Json out, FarmSnapshot.Account account) {
+        out.text("accountId", account.accountId());
+        out.number("machineCount", account.machines().size());
+        out.finite("totalCapacityTib", account.capacityTib());
+        work(out, account.submissions24h(), account.submissionPercentage(), account.sinceSeen(), account.active());
+    }
+
+    /** What is ours of an account. */
+    public static void accountTail(Json out, FarmSnapshot.Account account) {
+        counts(out, account.counts());
+    }
+
+    /** What machines do for accounts, or the other way round. */
+    public static void parts(Json out, String name, String idName, List<FarmSnapshot.Part> parts) {
+        out.objects(name, parts, part -> {
+            out.text(idName, part.id());
+            part(out, part);
+        });
+    }
+
+    /** A part, without its id. */
+    public static void part(Json out, FarmSnapshot.Part part) {
+        out.finite("capacityTib", part.capacityTib());
+        work(out, part.submissions24h(), part.submissionPercentage(), part.sinceSeen(), part.active());
+    }
+
+    private static void work(Json out, int submissions24h, double percentage, Duration sinceSeen, boolean active) {
+        out.number("submissions24h", submissions24h);
+        out.finite("submissionPercentage", percentage);
+        out.seconds("lastSeenSecsAgo", sinceSeen);
+        out.flag("isActive", active);
+    }
+
+    /** Where all nonces stand. */
+    public static void counts(Json out, FateCounts counts) {
+        out.object("counts", () -> {
+            out.number("received", counts.received());
+            out.number("refused", counts.refused());
+            out.number("filtered", counts.filtered());
+            out.number("superseded", counts.superseded());
+            out.number("pending", counts.pending());
+            out.number("confirmed", counts.confirmed());
+            out.number("rejected", counts.rejected());
+            out.number("stale", counts.stale());
+            out.number("expired", counts.expired());
+        });
+    }
+
+    /** What came in for a round, and what became of it. */
+    public static void counts(Json out, WorkCounts counts) {
+        out.object("counts", () -> {
+            out.number("received", counts.received());
+            out.number("filtered", counts.filtered());
+            out.number("confirmed", counts.confirmed());
+            out.number("rejected", counts.rejected());
+            out.number("stale", counts.stale());
+            out.number("expired", counts.expired());
+        });
+    }
+
+    /** What the round's record knows of the best nonce: more than the statistics do, after a restart above all. */
+    public static Optional<RoundProgress.Best> recordOfBest(FarmSnapshot farm) {
+        return farm.best().flatMap(best -> farm.progress()
+                .flatMap(RoundProgress::best)
+                .filter(other -> other.rawQuality() == best.rawQuality()
+                        && other.accountId().equals(best.accountId())
+                        && other.machine().equals(best.machine())));
+    }
+
+    /** How the upstream does. */
+    public static void upstream(Json out, FarmSnapshot.UpstreamView upstream) {
+        out.object("upstream", () -> {
+            out.flag("up", upstream.up());
+            out.text("problem", upstream.problem());
+            out.seconds("lastConfirmedSecsAgo", upstream.lastConfirmed());
+            out.objects("errors", upstream.errors(), error -> {
+                out.time("at", error.at());
+                out.text("words", error.words());
+                out.number("times", error.times());
+            });
+        });
+    }
+
+    /** How the store does. */
+    public static void store(Json out, FarmSnapshot.StoreView store) {
+        out.object("store", () -> {
+            out.flag("writable", store.writable());
+            out.text("problem", store.problem());
+        });
+    }
+
+    /** An event. */
+    public static void event(Json out, FarmEvent event) {
+        out.number("id", event.id());
+        out.time("at", event.at());
+        out.text("kind", Words.of(event.kind()));
+        out.unsigned("height", event.height());
+        out.text("machineId", event.machine());
+        out.text("accountId", event.accountId());
+        if (event.accountId().isEmpty()) {
+            out.none("rawQuality");
+            out.none("pocTime");
+        } else {
+            out.unsigned("rawQuality", event.rawQuality());
+            out.unsigned("pocTime", event.pocTime());
+        }
+        out.number("times", event.times());
+        out.text("words", event.words());
+    }
+}

@@ -1,0 +1,102 @@
+package org.pocx.aggregator.dashboard.live;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.pocx.aggregator.core.store.EventQuery;
+import org.pocx.aggregator.core.store.FarmEvent;
+import org.pocx.aggregator.core.store.FarmHistory;
+import org.pocx.aggregator.core.store.HistoryPage;
+import org.pocx.aggregator.core.store.StoreException;
+import org.pocx.aggregator.dashboard.http.Content;
+import org.pocx.aggregator.dashboard.http.Endpoint;
+import org.pocx.aggregator.dashboard.http.Responses;
+
+/**
+ * {@code /events}: a stream of server-sent events.
+ *
+ * <p>The JDK's engine has a limit on how long any answer may take ({@code sun.net.httpserver.maxRspTime}) that holds for
+ * streams, too. So a stream ends in order some seconds before, and the browser comes back at once, saying what it heard
+ * last; no event is lost in between.
+ */
+public final class LiveEndpoint implements Endpoint {
+    private static final Duration LONGEST = Duration.ofMinutes(10);
+    private static final long MARGIN_SECONDS = 5;
+    private static final long COME_BACK_MILLIS = 500;
+
+    private final LiveFeed feed;
+    private final Supplier<byte[]> summary;
+    private final FarmHistory history;
+    private final Duration longest;
+
+    /** @param summary what a client gets to begin with */
+    public LiveEndpoint(LiveFeed feed, Supplier<byte[]> summary, FarmHistory history) {
+        this(feed, summary, history, longest());
+    }
+
+    LiveEndpoint(LiveFeed feed, Supplier<byte[]> summary, FarmHistory history, Duration longest) {
+        this.feed = feed;
+        this.summary = summary;
+        this.history = history;
+        this.longest = longest;
+    }
+
+    private static Duration longest() {
+        long engine = Long.getLong("sun.net.httpserver.maxRspTime", -1);
+        return engine > 0 ? Duration.ofSeconds(Math.max(1, engine - MARGIN_SECONDS)) : LONGEST;
+    }
+
+    @Override
+    public void serve(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            open(exchange, -1);
+            return;
+        }
+        Optional<Long> lastSeen = lastSeen(exchange.getRequestHeaders());
+        Optional<LiveClient> joined = feed.join(lastSeen, summary, this::older);
+        if (joined.isEmpty()) {
+            exchange.getResponseHeaders().set("Retry-After", "10");
+            Responses.send(exchange, 503, Content.text("Too many pages are open; ask /api/summary instead."));
+            return;
+        }
+        try (OutputStream out = open(exchange, 0)) {
+            out.write(Message.retryAfter(COME_BACK_MILLIS));
+            joined.get().serve(out, longest);
+        } finally {
+            feed.leave(joined.get());
+            Thread.interrupted(); // of a client that was cut: must not meet the thread's next request
+        }
+    }
+
+    private static OutputStream open(HttpExchange exchange, long length) throws IOException {
+        Responses.secure(exchange);
+        Headers headers = exchange.getResponseHeaders();
+        headers.set("Content-Type", "text/event-stream; charset=utf-8");
+        headers.set("Cache-Control", "no-store");
+        headers.set("X-Accel-Buffering", "no"); // for nginx in between
+        exchange.sendResponseHeaders(200, length);
+        return exchange.getResponseBody();
+    }
+
+    /** What cannot be an id of ours counts as none. */
+    private static Optional<Long> lastSeen(Headers request) {
+        String text = request.getFirst("Last-Event-ID");
+        return text != null && text.matches("[0-9]{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+    }
+
+    private List<FarmEvent> older(long id, int limit) {
+        try {
+            return history.events(new EventQuery(
+                    HistoryPage.newest(limit), id, Instant.MIN, Set.of()));
+        } catch (StoreException e) {
+            return List.of(); // the page asks for its list of events, too
+        }
+    }
+}

@@ -1,0 +1,264 @@
+package org.pocx.aggregator.dashboard.live;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.stats.AggregatorListener;
+import org.pocx.aggregator.core.stats.NonceEvent;
+import org.pocx.aggregator.core.store.FarmEvent;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.dashboard.json.FarmJson;
+import org.pocx.aggregator.dashboard.json.Json;
+
+/**
+ * Tells all open pages what happens: each event as it comes, and the summary of the farm when something changed in it
+ * (twice a second at most), at the latest every five seconds. Each is rendered once, however many listen; nothing is
+ * rendered when nobody does.
+ *
+ * <p>Thread-safe. The last events and the register of clients belong to this object's monitor, so that a new client
+ * misses none; summaries are rendered on a thread of its own. What the aggregator tells is noted within a microsecond.
+ */
+public final class LiveFeed implements AggregatorListener, AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(LiveFeed.class.getName());
+
+    static final int MAX_CLIENTS = 128;
+
+    /** Events that a client which comes back can be told from memory. */
+    static final int REMEMBERED = 512;
+
+    static final Duration STUCK = Duration.ofSeconds(10);
+    private static final long TICK_MILLIS = 500;
+    private static final int TICKS_TO_SHOW_LIFE = 10;
+
+    private final Set<LiveClient> clients = ConcurrentHashMap.newKeySet();
+    private final Deque<FarmEvent> remembered = new ArrayDeque<>();
+    private final AtomicBoolean dirty = new AtomicBoolean(true);
+    private volatile long lastId;
+    private volatile @Nullable Thread ticker;
+    private volatile boolean closed;
+
+    /**
+     * Begins to render summaries.
+     *
+     * @param summary the JSON, asked twice a second at most, by one thread
+     */
+    public void start(Supplier<byte[]> summary) {
+        ticker = Thread.ofPlatform().name("dashboard-live").daemon().start(() -> tick(summary));
+    }
+
+    private void tick(Supplier<byte[]> summary) {
+        for (int quiet = 0; !closed; quiet++) {
+            try {
+                Thread.sleep(TICK_MILLIS);
+            } catch (InterruptedException e) {
+                return; // closed
+            }
+            long now = System.nanoTime();
+            clients.forEach(client -> client.cutIfStuck(now, STUCK));
+            if (!clients.isEmpty() && (dirty.getAndSet(false) || quiet >= TICKS_TO_SHOW_LIFE)) {
+                quiet = 0;
+                tellSummary(summary);
+            }
+        }
+    }
+
+    private void tellSummary(Supplier<byte[]> summary) {
+        try {
+            byte[] message = Message.of("summary", lastId, summary.get());
+            clients.forEach(client -> client.offerSummary(message));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "The dashboard could not render the farm for open pages", e);
+        }
+    }
+
+    /**
+     * A new client, with what it missed since that event where it says one.
+     *
+     * @param summary to begin with
+     * @param older reads events after an id that are not in memory any more, the newest first
+     * @return empty when there are too many
+     */
+    Optional<LiveClient> join(Optional<Long> lastSeen, Supplier<byte[]> summary, Older older) {
+        LiveClient client = new LiveClient();
+        List<FarmEvent> before = lastSeen.map(id -> missedBefore(id, older)).orElse(List.of());
+        // Not under the monitor, where rendering would hold up those who tell of events.
+        byte[] first = Message.of("summary", lastSeen.orElse(lastId), summary.get());
+        synchronized (this) {
+            if (closed || clients.size() >= MAX_CLIENTS) {
+                return Optional.empty();
+            }
+            client.offerSummary(first);
+            before.forEach(event -> client.offerEvent(message(event)));
+            long known = before.isEmpty() ? lastSeen.orElse(Long.MAX_VALUE) : before.getLast().id();
+            remembered.stream()
+                    .filter(event -> event.id() > known)
+                    .skip(Math.max(0, remembered.size() - LiveClient.MAX_WAITING / 2))
+                    .forEach(event -> client.offerEvent(message(event)));
+            clients.add(client);
+            return Optional.of(client);
+        }
+    }
+
+    /** Reads events of the past. */
+    interface Older {
+        List<FarmEvent> after(long id, int limit);
+    }
+
+    private List<FarmEvent> missedBefore(long id, Older older) {
+        long oldest;
+        synchronized (this) {
+            oldest = remembered.isEmpty() ? lastId + 1 : remembered.getFirst().id();
+        }
+        return id + 1 >= oldest ? List.of() : older.after(id, LiveClient.MAX_WAITING / 2).reversed();
+    }
+
+    void leave(LiveClient client) {
+        clients.remove(client);
+    }
+
+    /** How many pages are open. */
+    int clients() {
+        return clients.size();
+    }
+
+    Optional<LiveClient> anyClient() {
+        return clients.stream().findFirst();
+    }
+
+    synchronized int rememberedEvents() {
+        return remembered.size();
+    }
+
+    private static byte[] message(FarmEvent event) {
+        return Message.of("event", event.id(), Json.render(out -> FarmJson.event(out, event)));
+    }
+
+    @Override
+    public synchronized void logged(FarmEvent event) {
+        lastId = event.id();
+        remembered.add(event);
+        if (remembered.size() > REMEMBERED) {
+            remembered.removeFirst();
+        }
+        changed();
+        if (!clients.isEmpty()) {
+            byte[] message = message(event);
+            clients.forEach(client -> client.offerEvent(message));
+        }
+    }
+
+    // ---- what changes the summary
+
+    private void changed() {
+        if (!dirty.get()) {
+            dirty.set(true);
+        }
+    }
+
+    @Override
+    public void newRound(MiningInfo info, boolean revived) {
+        changed();
+    }
+
+    @Override
+    public void roundChanged(MiningInfo info) {
+        changed();
+    }
+
+    @Override
+    public void refused(NonceEvent event) {
+        changed();
+    }
+
+    @Override
+    public void filtered(NonceEvent event) {
+        changed();
+    }
+
+    @Override
+    public void queued(NonceEvent event) {
+        changed();
+    }
+
+    @Override
+    public void superseded(NonceEvent event) {
+        changed();
+    }
+
+    @Override
+    public void forwarded(NonceEvent event) {
+        changed();
+    }
+
+    @Override
+    public void delayed(NonceEvent event, UpstreamTrouble trouble) {
+        changed();
+    }
+
+    @Override
+    public void confirmed(NonceEvent event) {
+        changed();
+    }
+
+    @Override
+    public void rejected(NonceEvent event) {
+        changed();
+    }
+
+    @Override
+    public void stale(NonceEvent event) {
+        changed();
+    }
+
+    @Override
+    public void expired(NonceEvent event) {
+        changed();
+    }
+
+    @Override
+    public void suspected(MinerId miner, String words) {
+        changed();
+    }
+
+    @Override
+    public void upstreamDown(UpstreamTrouble trouble) {
+        changed();
+    }
+
+    @Override
+    public void upstreamUp(Duration outage) {
+        changed();
+    }
+
+    @Override
+    public void storeDown(String reason) {
+        changed();
+    }
+
+    @Override
+    public void storeUp(Duration outage) {
+        changed();
+    }
+
+    /** Ends all streams. Idempotent. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        Thread running = ticker;
+        if (running != null) {
+            running.interrupt();
+        }
+        clients.forEach(LiveClient::end);
+    }
+}

@@ -1,0 +1,5 @@
+/** Tells open pages what happens, as server-sent events. Start at {@link org.pocx.aggregator.dashboard.live.LiveFeed}. */
+@NullMarked
+package org.pocx.aggregator.dashboard.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+// The page: the aggregator tells what changes, and each part shows what is its own.
+
+import { byId, text, watchIds } from "./dom.js";
+import { zone } from "./format.js";
+import { listen } from "./live.js";
+import { redraw, startCharts } from "./charts.js";
+import { addEvent, startEvents } from "./events.js";
+import { showFarm } from "./farm.js";
+import { showRound, showRoundsBefore } from "./round.js";
+import { showLink, showStatus } from "./status.js";
+import { startTables } from "./tables.js";
+import { watchTheme } from "./theme.js";
+
+let now = null;
+let heardAt = performance.now();
+let connected = false;
+
+const aged = () => (performance.now() - heardAt) / 1000;
+
+/** Times go on between two messages. */
+function tick() {
+  showLink(connected, aged());
+  if (now === null) return;
+  showStatus(now, aged());
+  showRound(now, aged());
+}
+
+listen({
+  summary: (told) => {
+    now = told;
+    heardAt = performance.now();
+    showFarm(now);
+    showRoundsBefore(now);
+    tick();
+  },
+  event: addEvent,
+  connected: (is) => {
+    connected = is;
+    showLink(connected, aged());
+  },
+});
+setInterval(tick, 1000);
+text(byId("zone"), zone());
+watchIds();
+watchTheme(redraw);
+startEvents();
+startTables();
+startCharts();

@@ -1,0 +1,183 @@
+import { byId, choice, press, recall, remember, text } from "./dom.js";
+import { capacity, duration, NONE, whole } from "./format.js";
+import { ask } from "./live.js";
+
+/* global uPlot */
+
+const REFRESH_MS = { hour: 15_000, day: 60_000, week: 120_000 };
+
+/** Bars are added up to at least that many seconds. */
+const BAR_SECS = { hour: 300, day: 3600, week: 3600 };
+const BAR_WORDS = { hour: "in five minutes", day: "an hour", week: "an hour" };
+
+const plots = new Map();
+const KEY = "pocx-range";
+const YOUNG_SECS = 2 * 3600;
+
+let range = "day";
+let chosenByReader = false;
+let series = null;
+let timer = 0;
+
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const millis = (value) => (value === null || value === undefined ? NONE : `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`);
+
+const WHEN = new Intl.DateTimeFormat(undefined, { weekday: "short", hour: "2-digit", minute: "2-digit" });
+const HOUR_MARK = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit" });
+const DAY_MARK = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric" });
+
+/** A mark of the time axis: the hour, or the day where the range is a week. */
+function timeMark(at) {
+  return (range === "week" ? DAY_MARK : HOUR_MARK).format(new Date(at * 1000));
+}
+
+function axes(format) {
+  const style = {
+    stroke: colour("--soft"), font: `11px ${colour("--sans")}`, grid: { stroke: colour("--hair"), width: 1 },
+    ticks: { show: false },
+  };
+  return [
+    { ...style, grid: { show: false }, space: 70, gap: 6, size: 26, values: (plot, values) => values.map(timeMark) },
+    { ...style, size: 46, gap: 4, space: 32, values: (plot, values) => values.map((value) => format(value)) },
+  ];
+}
+
+function options(node, lines, format, scale) {
+  return {
+    width: node.clientWidth || 300,
+    height: 150,
+    cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
+    legend: { live: true },
+    // The whole range, whatever of it is known; the last step goes on until now.
+    scales: { x: { time: true, range: () => [series.time[0], series.time.at(-1) + series.stepSecs] }, y: { range: scale } },
+    axes: axes(format),
+    series: [{ label: "at", value: (plot, at) => (at === null || at === undefined ? NONE : WHEN.format(new Date(at * 1000))) }, ...lines],
+  };
+}
+
+/** From zero to a little above the highest value. */
+const fromZero = (plot, low, high) => [0, high > 0 ? high * 1.08 : 1];
+
+function draw(id, data, lines, format, scale = fromZero) {
+  const node = byId(id);
+  plots.get(id)?.destroy();
+  node.replaceChildren();
+  const plot = new uPlot(options(node, lines, format, scale), data, node);
+  plots.set(id, plot);
+}
+
+/** Two columns of counts, added up to longer steps; the last one may still grow. */
+function added(seconds) {
+  const each = Math.max(1, Math.round(seconds / series.stepSecs));
+  const time = [];
+  const confirmed = [];
+  const rejected = [];
+  series.time.forEach((at, i) => {
+    const bar = Math.floor(at / (each * series.stepSecs)) * each * series.stepSecs;
+    if (time.at(-1) !== bar) {
+      time.push(bar);
+      confirmed.push(null);
+      rejected.push(null);
+    }
+    if (series.confirmed[i] !== null) {
+      confirmed[confirmed.length - 1] = (confirmed.at(-1) || 0) + series.confirmed[i];
+      rejected[rejected.length - 1] = (rejected.at(-1) || 0) + series.rejected[i];
+    }
+  });
+  return [time, confirmed, rejected];
+}
+
+function show() {
+  const accent = colour("--accent");
+  const second = colour("--accent-2");
+  const bars = uPlot.paths.bars({ size: [0.7, 40], align: 1 });
+  const points = { show: true, size: 4, fill: accent, stroke: accent };
+  const line = (label, stroke, value, more = {}) => ({ label, stroke, width: 1.5, value: (plot, at) => value(at), points: { show: false }, ...more });
+  draw("plot-capacity", [series.time, series.capacityTib],
+    [line("capacity", accent, (value) => capacity(value), { spanGaps: false, points: lonely(series.capacityTib, accent) })],
+    (value) => whole2(value));
+  draw("plot-best", [series.time, series.meanPocTime, series.bestPocTime],
+    [line(series.stepSecs > 300 ? "mean" : "best", accent, duration, { paths: () => null, points, spanGaps: true }),
+      line("lowest", second, duration, { show: series.stepSecs > 300, paths: () => null, points: { ...points, fill: second, stroke: second } })],
+    (value) => whole2(value));
+  draw("plot-verdicts", added(BAR_SECS[range]),
+    [line("confirmed", accent, (value) => whole(value), { fill: accent, paths: bars }),
+      line("rejected", colour("--bad"), (value) => whole(value), { fill: colour("--bad"), paths: bars })],
+    (value) => whole2(value), (plot, low, high) => [0, Math.max(2, high * 1.08)]);
+  draw("plot-latency", [series.time, series.latencyMedianMs, series.latency95Ms],
+    [line("half within", accent, millis, { points: lonely(series.latencyMedianMs, accent) }),
+      line("95 % within", second, millis, { points: lonely(series.latency95Ms, second), dash: [4, 3] })],
+    (value) => whole2(value));
+  text(byId("verdict-unit"), BAR_WORDS[range]);
+  const missed = series.roundsWithoutNonce.reduce((sum, value) => sum + value, 0);
+  const rounds = series.rounds.reduce((sum, value) => sum + value, 0);
+  text(byId("charts-note"), rounds === 0
+    ? "No round is recorded in this range yet." : `${whole(rounds)} rounds, ${whole(missed)} of them without a nonce of this farm.`);
+}
+
+/** A value without a neighbour makes no line: it is shown as a point. */
+function lonely(values, stroke) {
+  const show = values.filter((value) => value !== null).length < values.length / 6;
+  return { show, size: 4, fill: stroke, stroke };
+}
+
+function whole2(value) {
+  return value === null ? "" : new Intl.NumberFormat(undefined, { notation: "compact", maximumSignificantDigits: 3 }).format(value);
+}
+
+async function refresh() {
+  clearTimeout(timer);
+  const asked = range;
+  try {
+    const answer = await ask(`api/series?range=${asked}`, false);
+    if (asked === range) {
+      series = answer;
+      if (!chosenByReader && range === "day" && isYoung()) {
+        setRange("hour");
+        return;
+      }
+      show();
+    }
+  } catch (problem) {
+    console.warn("no charts:", problem);
+  }
+  timer = setTimeout(refresh, REFRESH_MS[range]);
+}
+
+/** Nothing is known of before the last two hours: a day would show little but emptiness. */
+function isYoung() {
+  const first = series.time.find((at, i) => series.received[i] !== null);
+  return first === undefined || first > series.time.at(-1) - YOUNG_SECS;
+}
+
+function setRange(chosen) {
+  range = chosen;
+  press(byId("range"), byId("range").querySelector(`[data-range="${chosen}"]`));
+  refresh();
+}
+
+/** Draws again in the colours of now. */
+export function redraw() {
+  if (series) show();
+}
+
+export function startCharts() {
+  const kept = recall(KEY);
+  if (kept in REFRESH_MS) {
+    range = kept;
+    chosenByReader = true;
+  }
+  choice(byId("range"), "range", (chosen) => {
+    chosenByReader = true;
+    remember(KEY, chosen);
+    setRange(chosen);
+  });
+  let waiting = 0;
+  new ResizeObserver(() => {
+    cancelAnimationFrame(waiting);
+    waiting = requestAnimationFrame(() => {
+      for (const [id, plot] of plots) plot.setSize({ width: byId(id).clientWidth, height: 150 });
+    });
+  }).observe(byId("plot-capacity"));
+  setRange(range);
+}

@@ -1,0 +1,100 @@
+import { byId, choice, element, idButton } from "./dom.js";
+import { clock, duration, shortId, whole, wholeTime } from "./format.js";
+import { ask } from "./live.js";
+
+const PAGE = 100;
+const MOST = 2000;
+
+const KINDS = {
+  started: ["rounds", "plain", "Aggregator started"],
+  stopped: ["trouble", "plain", "Aggregator stopped"],
+  new_round: ["rounds", "plain", "New round"],
+  improvement: ["nonces", "accent", "Improvement"],
+  confirmed: ["nonces", "good", "Confirmed"],
+  rejected: ["nonces trouble", "bad", "Rejected"],
+  stale: ["nonces", "warn", "Stale"],
+  expired: ["nonces trouble", "warn", "No verdict"],
+  suspected: ["trouble", "warn", "Suspect"],
+  upstream_down: ["trouble", "bad", "Upstream away"],
+  upstream_up: ["trouble", "good", "Upstream back"],
+  store_down: ["trouble", "bad", "Store away"],
+  store_up: ["trouble", "good", "Store back"],
+  machine_silent: ["trouble", "bad", "Machine silent"],
+  machine_back: ["trouble", "good", "Machine back"],
+};
+
+let filter = "all";
+let oldest = null;
+
+/** The event as a line; ids in it can be copied. */
+function line(event) {
+  const [groups, state, label] = KINDS[event.kind] || ["trouble", "plain", event.kind];
+  const time = element("time", "", clock(event.at));
+  time.dateTime = event.at;
+  time.dataset.full = wholeTime(event.at);
+  const kind = element("span", "kind", label);
+  kind.dataset.state = state;
+  const item = element("li", "", time, kind, element("span", "what", ...words(event)));
+  item.dataset.id = String(event.id);
+  item.dataset.groups = groups;
+  item.hidden = filter !== "all" && !groups.includes(filter);
+  return item;
+}
+
+function words(event) {
+  if (event.times > 1 || (event.accountId === "" && event.machineId === "" && event.kind in { confirmed: 1, rejected: 1, stale: 1 })) {
+    return [`${whole(event.times)} more in block ${whole(event.height)}`];
+  }
+  const said = event.words ? `: ${event.words}` : "";
+  if (event.kind === "new_round") return [`block ${whole(event.height)}${event.words ? `, ${event.words}` : ""}`];
+  if (event.accountId) {
+    const time = element("span", "quality", duration(event.pocTime));
+    time.dataset.full = `raw quality ${whole(event.rawQuality)}`;
+    return [time, " of ",
+      idButton(event.machineId, shortId(event.machineId)), " for ", idButton(event.accountId, shortId(event.accountId)),
+      `, block ${whole(event.height)}${said}`];
+  }
+  if (event.machineId) return [idButton(event.machineId, shortId(event.machineId)), said];
+  return [event.words];
+}
+
+/** A new event goes to the top. */
+export function addEvent(event) {
+  const list = byId("events");
+  if (list.querySelector(`[data-id="${event.id}"]`)) return;
+  list.prepend(line(event));
+  while (list.children.length > MOST) list.lastElementChild.remove();
+  showNone();
+}
+
+function showNone() {
+  byId("events-none").hidden = [...byId("events").children].some((item) => !item.hidden);
+}
+
+async function older() {
+  try {
+    const page = await ask(`api/events?limit=${PAGE}${oldest === null ? "" : `&before=${oldest}`}`);
+    const list = byId("events");
+    for (const event of page.items) {
+      if (!list.querySelector(`[data-id="${event.id}"]`)) list.append(line(event));
+    }
+    oldest = page.nextBefore;
+    byId("events-more").hidden = oldest === null || list.children.length >= MOST;
+    showNone();
+  } catch (problem) {
+    console.warn("no events:", problem);
+    byId("events-more").hidden = false;
+  }
+}
+
+export function startEvents() {
+  byId("events-more").addEventListener("click", older);
+  choice(byId("events-filter"), "filter", (chosen) => {
+    filter = chosen;
+    for (const item of byId("events").children) {
+      item.hidden = filter !== "all" && !item.dataset.groups.includes(filter);
+    }
+    showNone();
+  });
+  older();
+}

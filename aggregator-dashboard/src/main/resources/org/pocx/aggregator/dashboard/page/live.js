@@ -1,0 +1,36 @@
+import { parseExact } from "./format.js";
+
+const COME_BACK_MS = 5000;
+
+/**
+ * Listens to the aggregator. The browser comes back by itself when a stream ends; where it gives up (the server answered
+ * with an error, or is gone), it is sent back here.
+ */
+export function listen({ summary, event, connected }) {
+  let source;
+  let lastId = 0;
+  const open = () => {
+    source = new EventSource("events");
+    source.addEventListener("open", () => connected(true));
+    source.addEventListener("summary", (message) => summary(parseExact(message.data)));
+    source.addEventListener("event", (message) => {
+      const happened = parseExact(message.data);
+      if (happened.id <= lastId) return;
+      lastId = happened.id;
+      event(happened);
+    });
+    source.addEventListener("error", () => {
+      connected(false);
+      if (source.readyState === EventSource.CLOSED) setTimeout(open, COME_BACK_MS);
+    });
+  };
+  open();
+}
+
+/** Asks for JSON; throws an error with the server's words when it refuses. */
+export async function ask(path, exact = true) {
+  const answer = await fetch(path, { cache: "no-store", signal: AbortSignal.timeout(15000) });
+  const body = await answer.text();
+  if (!answer.ok) throw new Error(`${path}: HTTP ${answer.status} ${body.slice(0, 200)}`);
+  return exact ? parseExact(body) : JSON.parse(body);
+}

@@ -1,0 +1,94 @@
+import { byId, element, facts, idButton, text } from "./dom.js";
+import { duration, NONE, shortId, whole, wholeTime } from "./format.js";
+import { ask } from "./live.js";
+
+const ROUNDS_BEFORE = 8;
+
+const FATES = {
+  confirmed: ["good", "confirmed by the upstream"],
+  rejected: ["bad", "rejected by the upstream"],
+  stale: ["warn", "called stale by the upstream; kept in case its block comes back"],
+  expired: ["warn", "ended without a verdict"],
+  filtered: ["plain", "held back, a better one is on its way"],
+  superseded: ["plain", "held back, a better one is on its way"],
+  refused: ["bad", "refused"],
+};
+
+function fateOf(best) {
+  if (best.fate !== "pending") return FATES[best.fate] || ["plain", best.fate];
+  if (best.inFlight) return ["wait", "on its way to the upstream"];
+  return best.words ? ["warn", `waits: ${best.words}`] : ["wait", "queued for the upstream"];
+}
+
+function showElapsed(now, aged) {
+  const bar = byId("elapsed");
+  const elapsed = now.round ? now.round.ageSecs + aged : 0;
+  bar.value = Math.min(1, elapsed / now.blockTimeSecs);
+  bar.classList.toggle("over", elapsed > now.blockTimeSecs);
+  text(byId("elapsed-words"), now.round
+    ? `${duration(elapsed)} since it began; a block takes ${duration(now.blockTimeSecs)} on average` : NONE);
+}
+
+function showBest(best) {
+  text(byId("best-time"), best ? duration(best.pocTime) : NONE);
+  text(byId("best-unit"), best ? "poc_time" : "no nonce yet");
+  const [state, words] = best ? fateOf(best) : ["plain", ""];
+  const fate = byId("best-fate");
+  fate.dataset.state = state;
+  text(fate, words);
+  facts(byId("best-facts"), best ? [
+    ["Found by", idButton(best.machineId, shortId(best.machineId))],
+    ["For account", idButton(best.accountId, shortId(best.accountId))],
+    ["Raw quality", whole(best.rawQuality)],
+  ] : []);
+}
+
+/** How the round goes; `aged` seconds after the summary came. */
+export function showRound(now, aged) {
+  const { round } = now;
+  text(byId("height"), round ? whole(round.height) : NONE);
+  showElapsed(now, aged);
+  showBest(round ? round.best : null);
+  const rejected = round ? round.lastRejection : null;
+  text(byId("rejection"), rejected
+    ? `Last rejected: of ${rejected.machineId}, “${rejected.words || "no words"}”` : "");
+  const counts = round ? round.counts : null;
+  facts(byId("round-counts"), counts ? [
+    ["received", whole(counts.received)],
+    ["filtered", whole(counts.filtered)],
+    ["confirmed", whole(counts.confirmed)],
+    ["rejected", whole(counts.rejected)],
+    ["stale", counts.stale > 0 ? whole(counts.stale) : null],
+    ["without verdict", counts.expired > 0 ? whole(counts.expired) : null],
+  ] : []);
+}
+
+const STATES = { confirmed: "good", rejected: "bad", account_refused: "bad", pending: "plain" };
+let shownFor = null;
+
+/** The rounds that ended last; asked for once a round, and again a little later, as verdicts come late. */
+export async function showRoundsBefore(now) {
+  const current = now.round ? now.round.blockHash : "";
+  if (shownFor === current) return;
+  shownFor = current;
+  const show = async () => {
+    if (shownFor !== current) return;
+    try {
+      const { items } = await ask(`api/rounds?limit=${ROUNDS_BEFORE + 1}`);
+      const ended = items.filter((round) => round.blockHash !== current).slice(0, ROUNDS_BEFORE);
+      byId("rounds").replaceChildren(...ended.map(roundRow));
+    } catch (problem) {
+      console.warn("no rounds:", problem);
+    }
+  };
+  await show();
+  setTimeout(show, 8000);
+}
+
+function roundRow(round) {
+  const height = element("td", "", whole(round.height));
+  height.dataset.full = wholeTime(round.begunAt);
+  const fate = element("td", "", round.best ? round.best.fate.replace("_", " ") : "no nonce");
+  fate.dataset.state = round.best ? STATES[round.best.fate] || "warn" : "warn";
+  return element("tr", "", height, element("td", "", round.best ? duration(round.best.pocTime) : NONE), fate);
+}

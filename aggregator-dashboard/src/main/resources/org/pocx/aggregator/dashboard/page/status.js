@@ -1,0 +1,105 @@
+import { byId, element, facts, text } from "./dom.js";
+import { ago, counted, duration, NONE, whole } from "./format.js";
+
+/** Without a word for that long the page says that it is out of date. */
+export const OUT_OF_DATE_SECS = 12;
+
+/** Rounds without a confirmed nonce that are no chance any more. */
+const QUIET_ROUNDS = 10;
+
+function named(names, count) {
+  const list = names.join(", ");
+  return count > names.length ? `${list} and ${whole(count - names.length)} more` : list;
+}
+
+/** What is wrong, the worst first: what it is, and what to do. */
+function problemsOf(now, silenceSecs) {
+  const found = [];
+  const problem = (state, what, advice) => found.push({ state, what, advice });
+  if (silenceSecs > OUT_OF_DATE_SECS) {
+    problem("bad", "No word from the aggregator: these figures are old.",
+      "See whether it runs, and whether this screen reaches it. The page comes back by itself.");
+  }
+  if (!now.upstream.up) {
+    problem("bad", `The upstream does not answer as it should: ${now.upstream.problem || "no answer yet"}.`,
+      advice(now.upstream.problem));
+  } else if (recentlyLocked(now)) {
+    problem("bad", "The wallet is locked, and nonces wait.", "Unlock it at the node; nothing is lost meanwhile.");
+  }
+  if (!now.store.writable) {
+    problem("bad", `Nonces are not made durable: ${now.store.problem}.`,
+      "Mend that (disk space, rights); no restart is needed. Mining goes on without.");
+  }
+  const { farm } = now;
+  const quiet = now.upstream.lastConfirmedSecsAgo;
+  if (now.upstream.up && farm.machines > 0 && quiet !== null && quiet > QUIET_ROUNDS * now.blockTimeSecs) {
+    problem("warn", `No nonce was confirmed for more than ${QUIET_ROUNDS} rounds.`,
+      "Look at what was rejected, below, and whether the machines find their plots.");
+  }
+  if (farm.silentMachines > 0) {
+    problem("warn", `${counted(farm.silentMachines, "machine is", "machines are")} silent: ${named(farm.silent, farm.silentMachines)}.`,
+      "See to power, network and the miner there.");
+  }
+  if (farm.suspectMachines > 0) {
+    problem("warn",
+      `${counted(farm.suspectMachines, "machine has", "machines have")} nonces rejected: ${named(farm.suspect, farm.suspectMachines)}.`,
+      "Check the plots there; the words of the upstream are in the table.");
+  }
+  if (farm.machines === 0) {
+    problem("warn", "No machine mines here yet.", "Point the miners at this aggregator's miner port.");
+  }
+  return found;
+}
+
+function advice(words) {
+  if (/lock/i.test(words)) return "Unlock the wallet at the node. Good nonces are kept and sent then.";
+  if (/401|403|unauthori[sz]ed|credential|cookie/i.test(words)) {
+    return "Check the credentials in the configuration. Good nonces are kept and sent when they are right.";
+  }
+  return "Check the pool or node and the way to it. Good nonces are kept and sent when it is back.";
+}
+
+function recentlyLocked(now) {
+  const [last] = now.upstream.errors;
+  return Boolean(last) && /wallet.*lock|lock.*wallet|passphrase/i.test(last.words)
+    && Date.parse(now.at) - Date.parse(last.at) < 60_000;
+}
+
+/** Shows how all is; `aged` seconds after the summary came. */
+export function showStatus(now, aged) {
+  const problems = problemsOf(now, aged);
+  const [first, ...others] = problems;
+  const round = now.round ? `mining block ${whole(now.round.height)}` : "waiting for the first block";
+  byId("status").dataset.state = first ? first.state : "good";
+  document.body.classList.toggle("outdated", aged > OUT_OF_DATE_SECS);
+  text(byId("headline"), first ? first.what : `All is well: ${round}.`);
+  text(byId("advice"), first ? first.advice : "");
+  const list = byId("problems");
+  const signature = JSON.stringify(others);
+  if (list.dataset.shown !== signature) {
+    list.dataset.shown = signature;
+    list.replaceChildren(...others.map((problem) => {
+      const item = element("li", "", element("strong", "", problem.what), " ", problem.advice);
+      item.dataset.state = problem.state;
+      return item;
+    }));
+  }
+  const confirmed = now.upstream.lastConfirmedSecsAgo;
+  facts(byId("status-facts"), [
+    ["Upstream", now.upstream.up ? `answers, ${round}` : "away"],
+    ["Last confirmed", confirmed === null ? "none yet" : ago(confirmed + aged)],
+    ["Store", now.store.writable ? "writes" : "does not write"],
+    ["Machines", now.farm.machines === 0
+      ? NONE : `${whole(now.farm.machines - now.farm.silentMachines)} of ${whole(now.farm.machines)} at work`],
+    ["Running for", duration(now.uptimeSecs + aged)],
+  ]);
+  document.title = `${first ? "⚠ " : ""}${now.round ? whole(now.round.height) : NONE} · PoCX aggregator`;
+}
+
+/** How fresh the page is. */
+export function showLink(connected, aged) {
+  const link = byId("link");
+  const outdated = aged > OUT_OF_DATE_SECS;
+  link.dataset.state = outdated ? "bad" : connected ? "good" : "waiting";
+  text(link, outdated ? `out of date, ${duration(aged)} old` : connected ? "live" : "reconnecting");
+}

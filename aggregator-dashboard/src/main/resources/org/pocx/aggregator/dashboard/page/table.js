@@ -1,0 +1,243 @@
+import { element, text } from "./dom.js";
+
+const ROW = 34;
+const SPARE = 8;
+const HEAD = 36;
+
+const classesOf = (column) => `c-${column.key} ${column.className || ""}`.trim();
+
+/**
+ * A table that draws the rows in view alone, so that thousands scroll as smoothly as ten. A row can be opened: then its
+ * detail takes a row of its own below it.
+ *
+ * columns: [{ key, label, className, value(row) → text, node(row) → node instead, sort(row) → number or text }]
+ */
+export class Table {
+  constructor({ table, scroller, columns, idOf, sortKey, descending, detail, describe }) {
+    Object.assign(this, { table, scroller, columns, idOf, sortKey, descending, detail, describe });
+    this.rows = [];
+    this.shown = [];
+    this.keep = () => true;
+    this.drawn = new Map();
+    this.open = new Map();
+    this.build();
+    scroller.addEventListener("scroll", () => this.drawSoon(), { passive: true });
+    new ResizeObserver(() => this.drawSoon()).observe(scroller);
+  }
+
+  build() {
+    const cells = this.columns.map((column) => this.heading(column));
+    const group = element("colgroup", "", ...this.columns.map((column) => element("col", `c-${column.key}`)));
+    this.body = document.createElement("tbody");
+    this.above = element("tr", "space");
+    this.below = element("tr", "space");
+    for (const space of [this.above, this.below]) {
+      space.setAttribute("aria-hidden", "true");
+      const cell = element("td", "");
+      cell.colSpan = this.columns.length;
+      space.append(cell);
+    }
+    this.body.append(this.above, this.below);
+    this.table.append(group, element("thead", "", element("tr", "", ...cells)), this.body);
+    this.showSort();
+  }
+
+  heading(column) {
+    const button = element("button", "sort", column.label);
+    button.type = "button";
+    button.addEventListener("click", () => this.sortBy(column));
+    const cell = element("th", classesOf(column), button);
+    cell.scope = "col";
+    column.heading = cell;
+    return cell;
+  }
+
+  sortBy(column) {
+    if (this.sortKey === column.key) {
+      this.descending = !this.descending;
+    } else {
+      this.sortKey = column.key;
+      this.descending = Boolean(column.largestFirst);
+    }
+    this.showSort();
+    this.arrange();
+    this.scroller.scrollTop = 0;
+  }
+
+  showSort() {
+    for (const column of this.columns) {
+      const here = column.key === this.sortKey;
+      column.heading.setAttribute("aria-sort", here ? (this.descending ? "descending" : "ascending") : "none");
+    }
+  }
+
+  /** All rows, anew. */
+  setRows(rows) {
+    this.rows = rows;
+    this.arrange();
+  }
+
+  /** Which rows to show. */
+  filter(keep) {
+    this.keep = keep;
+    this.arrange();
+    this.scroller.scrollTop = 0;
+  }
+
+  arrange() {
+    const column = this.columns.find((one) => one.key === this.sortKey);
+    const sign = this.descending ? -1 : 1;
+    const keyed = this.rows.filter(this.keep).map((row) => [column.sort(row), this.idOf(row), row]);
+    keyed.sort(([a, idA], [b, idB]) => (a < b ? -sign : a > b ? sign : idA < idB ? -1 : 1));
+    this.shown = keyed.map(([, , row]) => row);
+    this.offsets = new Float64Array(this.shown.length + 1);
+    this.shown.forEach((row, i) => {
+      const opened = this.open.get(this.idOf(row));
+      this.offsets[i + 1] = this.offsets[i] + ROW + (opened ? opened.height : 0);
+    });
+    this.table.setAttribute("aria-rowcount", String(this.shown.length + 1));
+    this.describe(this.shown.length, this.rows.length);
+    this.draw();
+  }
+
+  drawSoon() {
+    if (this.waiting) return;
+    this.waiting = requestAnimationFrame(() => {
+      this.waiting = 0;
+      this.draw();
+    });
+  }
+
+  /** The index of the row at that height. */
+  rowAt(top) {
+    let low = 0;
+    let high = this.shown.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.offsets[middle + 1] <= top) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  draw() {
+    if (!this.offsets) return;
+    const top = this.scroller.scrollTop - HEAD;
+    const first = Math.max(0, this.rowAt(top) - SPARE);
+    const last = Math.min(this.shown.length, this.rowAt(top + this.scroller.clientHeight) + SPARE);
+    const wanted = [];
+    const seen = new Set();
+    for (let i = first; i < last; i++) {
+      const row = this.shown[i];
+      const id = this.idOf(row);
+      seen.add(id);
+      const line = this.line(id);
+      this.fill(line, row, i);
+      wanted.push(line.tr);
+      const opened = this.open.get(id);
+      if (opened) wanted.push(opened.tr);
+    }
+    this.place(wanted);
+    for (const id of this.drawn.keys()) if (!seen.has(id)) this.drawn.delete(id);
+    this.above.firstChild.style.height = `${this.offsets[first]}px`;
+    this.below.firstChild.style.height = `${this.offsets[this.shown.length] - this.offsets[last]}px`;
+  }
+
+  /** Moves only what is not in its place, so that focus and selection stay where they are. */
+  place(wanted) {
+    const keep = new Set(wanted);
+    for (let node = this.above.nextSibling; node !== this.below;) {
+      const next = node.nextSibling;
+      if (!keep.has(node)) node.remove();
+      node = next;
+    }
+    let at = this.above.nextSibling;
+    for (const tr of wanted) {
+      if (tr === at) at = at.nextSibling;
+      else this.body.insertBefore(tr, at);
+    }
+  }
+
+  line(id) {
+    const known = this.drawn.get(id);
+    if (known) return known;
+    const cells = this.columns.map((column) => element(column.isName ? "th" : "td", classesOf(column)));
+    const line = { tr: element("tr", "row", ...cells), cells };
+    cells.forEach((cell, i) => {
+      if (this.columns[i].isName) {
+        cell.scope = "row";
+        cell.append(this.opener(id), element("span", "name"));
+      }
+    });
+    line.tr.addEventListener("click", (event) => {
+      if (!event.target.closest("button, a") && !String(getSelection())) this.toggle(id);
+    });
+    this.drawn.set(id, line);
+    return line;
+  }
+
+  opener(id) {
+    const button = element("button", "opener");
+    button.type = "button";
+    button.setAttribute("aria-expanded", String(this.open.has(id)));
+    button.setAttribute("aria-label", `Details of ${id}`);
+    button.addEventListener("click", () => this.toggle(id));
+    return button;
+  }
+
+  fill(line, row, index) {
+    line.tr.setAttribute("aria-rowindex", String(index + 2));
+    line.tr.classList.toggle("odd", index % 2 === 1);
+    line.cells.forEach((cell, i) => {
+      const column = this.columns[i];
+      const shown = column.value(row);
+      if (column.isName) {
+        const name = cell.lastChild;
+        if (name.dataset.shown !== shown) {
+          name.dataset.shown = shown;
+          name.replaceChildren(column.node(row));
+        }
+        cell.firstChild.setAttribute("aria-expanded", String(this.open.has(this.idOf(row))));
+      } else {
+        text(cell, shown);
+      }
+      if (column.state) cell.dataset.state = column.state(row);
+    });
+  }
+
+  async toggle(id) {
+    if (this.open.has(id)) {
+      this.open.delete(id);
+      this.arrange();
+      return;
+    }
+    const cell = element("td", "detail");
+    cell.colSpan = this.columns.length;
+    const opened = { tr: element("tr", "detail-row", cell), height: ROW };
+    this.open.set(id, opened);
+    cell.append(element("p", "explain", "Asking…"));
+    this.arrange();
+    try {
+      const [node, height] = await this.detail(id, this.rows.find((row) => this.idOf(row) === id));
+      cell.replaceChildren(node);
+      opened.height = height;
+    } catch (problem) {
+      console.warn("no details:", problem);
+      cell.replaceChildren(element("p", "explain", "The aggregator gave no answer; close and open again."));
+    }
+    cell.style.height = `${opened.height}px`;
+    if (this.open.get(id) === opened) this.arrange();
+  }
+
+  /** Brings a row into view and opens it; false when there is no such row. */
+  reveal(id) {
+    const index = this.shown.findIndex((row) => this.idOf(row) === id);
+    if (index < 0) return false;
+    this.scroller.scrollTop = Math.max(0, this.offsets[index] - ROW);
+    this.draw();
+    this.scroller.scrollIntoView({ block: "nearest" });
+    if (!this.open.has(id)) this.toggle(id);
+    this.drawn.get(id)?.tr.querySelector(".opener").focus({ preventScroll: true });
+    return true;
+  }
+}

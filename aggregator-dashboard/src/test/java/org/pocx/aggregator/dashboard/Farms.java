@@ -1,0 +1,95 @@
+package org.pocx.aggregator.dashboard;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.stats.FarmSnapshot;
+import org.pocx.aggregator.core.store.BestNonce;
+import org.pocx.aggregator.core.store.FarmEvent;
+import org.pocx.aggregator.core.store.InMemorySubmissionStore;
+import org.pocx.aggregator.core.store.Latencies;
+import org.pocx.aggregator.core.store.MinuteRecord;
+import org.pocx.aggregator.core.store.RoundRecord;
+import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.store.Verdict;
+import org.pocx.aggregator.core.store.Verdict.Outcome;
+import org.pocx.aggregator.core.store.WorkCounts;
+import org.pocx.aggregator.core.testkit.Nonces;
+import org.pocx.aggregator.dashboard.live.LiveFeed;
+
+/** A farm with a past, as the sources of a dashboard. */
+public final class Farms {
+    public static final String MACHINE = "127.0.0.13";
+    private static final Duration BLOCK_TIME = Duration.ofMinutes(2);
+    private static final List<FarmEvent.Kind> KINDS = List.of(FarmEvent.Kind.values());
+
+    public final AtomicReference<FarmSnapshot> now = new AtomicReference<>(Snapshots.small());
+    public final InMemorySubmissionStore store = new InMemorySubmissionStore();
+    public final LiveFeed live = new LiveFeed();
+
+    public DashboardSources sources() {
+        return new DashboardSources(
+                now::get,
+                new RenderedStats(now::get),
+                store.history(),
+                () -> "pocx_up 1\n".getBytes(StandardCharsets.UTF_8),
+                BLOCK_TIME,
+                live);
+    }
+
+    public void write(StoreChange change) {
+        store.write(change).join();
+    }
+
+    /** Some rounds, minutes, events and nonces, the last ones just now, with figures beyond 2^63. */
+    public Farms withPast() {
+        Instant end = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+        for (int i = 1; i <= 25; i++) {
+            Instant at = end.minus(BLOCK_TIME.multipliedBy(25 - i));
+            write(new StoreChange.RoundRecorded(round(i, at)));
+            write(new StoreChange.MinuteRecorded(new MinuteRecord(
+                    at, new WorkCounts(i, i / 2, 2, i % 3, 0, 0), Latencies.of(0, i, 1),
+                    i % 5 == 0 ? Double.NaN : 20 + i, 3)));
+            write(new StoreChange.EventRecorded(event(i, at)));
+            write(new StoreChange.BestRecorded(new BestNonce(Nonces.account(i), MACHINE, 100 + i, -i, at)));
+        }
+        NonceSubmission nonce = Nonces.nonce(Nonces.round(125), 25, 1, -25);
+        write(verdict(nonce, Outcome.CONFIRMED, ""));
+        write(verdict(Nonces.nonce(Nonces.round(125), 24, 2, 0), Outcome.REJECTED, "<b>bad plot</b>"));
+        return this;
+    }
+
+    private static RoundRecord round(int i, Instant at) {
+        return new RoundRecord(
+                Nonces.hash(i),
+                i == 3 ? -3 : 100 + i,
+                -2,
+                at,
+                at.plusSeconds(100),
+                i % 7 == 0
+                        ? Optional.empty()
+                        : Optional.of(new RoundRecord.Best(
+                                -i, 10L + i, Nonces.account(i), MACHINE, i % 2 == 0 ? Outcome.CONFIRMED : null)),
+                new WorkCounts(i, i / 2, 2, 1, 0, 0),
+                i == 4 ? Double.NaN : 12.5,
+                3);
+    }
+
+    private static FarmEvent event(int i, Instant at) {
+        FarmEvent.Kind kind = KINDS.get(i % KINDS.size());
+        return new FarmEvent(
+                i, at, kind, 100 + i, MACHINE, i % 2 == 0 ? Nonces.account(i) : "", -i, 10 + i, 1, "words \"of\" it");
+    }
+
+    private static StoreChange verdict(NonceSubmission nonce, Outcome outcome, String words) {
+        Instant at = Instant.now();
+        return new StoreChange.VerdictGiven(
+                new Verdict(nonce, new MinerId(MACHINE), outcome, nonce.rawQuality(), -26, words, at, at));
+    }
+}

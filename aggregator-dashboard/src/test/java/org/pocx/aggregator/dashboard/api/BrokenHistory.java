@@ -1,0 +1,53 @@
+package org.pocx.aggregator.dashboard.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.pocx.aggregator.core.store.EventQuery;
+import org.pocx.aggregator.core.store.FarmEvent;
+import org.pocx.aggregator.core.store.FarmHistory;
+import org.pocx.aggregator.core.store.HistoryPage;
+import org.pocx.aggregator.core.store.HistoryRow;
+import org.pocx.aggregator.core.store.MinuteRecord;
+import org.pocx.aggregator.core.store.RoundRecord;
+import org.pocx.aggregator.core.store.StoreException;
+import org.pocx.aggregator.core.store.SubmissionQuery;
+import org.pocx.aggregator.core.store.SubmissionRecord;
+import org.pocx.aggregator.dashboard.DashboardSources;
+
+/** A history on a disk that is gone. */
+final class BrokenHistory implements FarmHistory {
+    DashboardSources in(DashboardSources sources) {
+        return new DashboardSources(
+                sources.snapshots(), sources.stats(), this, sources.metrics(), sources.blockTime(), sources.live());
+    }
+
+    private static StoreException broken() {
+        return new StoreException("farm.db cannot be read, check the disk");
+    }
+
+    @Override
+    public List<HistoryRow<RoundRecord>> rounds(HistoryPage page) {
+        throw broken();
+    }
+
+    @Override
+    public List<HistoryRow<SubmissionRecord>> submissions(SubmissionQuery query) {
+        throw broken();
+    }
+
+    @Override
+    public List<FarmEvent> events(EventQuery query) {
+        throw broken();
+    }
+
+    @Override
+    public void readRounds(Instant from, Consumer<RoundRecord> reader) {
+        throw broken();
+    }
+
+    @Override
+    public void readMinutes(Instant from, Consumer<MinuteRecord> reader) {
+        throw broken();
+    }
+}

@@ -1,0 +1,47 @@
+package org.pocx.aggregator.dashboard.api;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.pocx.aggregator.core.store.EventQuery;
+import org.pocx.aggregator.core.store.FarmEvent;
+import org.pocx.aggregator.core.store.FarmHistory;
+import org.pocx.aggregator.core.store.HistoryPage;
+import org.pocx.aggregator.core.store.HistoryRow;
+import org.pocx.aggregator.core.store.MinuteRecord;
+import org.pocx.aggregator.core.store.RoundRecord;
+import org.pocx.aggregator.core.store.SubmissionQuery;
+import org.pocx.aggregator.core.store.SubmissionRecord;
+
+/** An empty history that counts how often its minutes are read. */
+final class CountedHistory implements FarmHistory {
+    private final AtomicInteger readings = new AtomicInteger();
+
+    int readings() {
+        return readings.get();
+    }
+
+    @Override
+    public List<HistoryRow<RoundRecord>> rounds(HistoryPage page) {
+        return List.of();
+    }
+
+    @Override
+    public List<HistoryRow<SubmissionRecord>> submissions(SubmissionQuery query) {
+        return List.of();
+    }
+
+    @Override
+    public List<FarmEvent> events(EventQuery query) {
+        return List.of();
+    }
+
+    @Override
+    public void readRounds(Instant from, Consumer<RoundRecord> reader) {}
+
+    @Override
+    public void readMinutes(Instant from, Consumer<MinuteRecord> reader) {
+        readings.incrementAndGet();
+    }
+}

@@ -1,0 +1,120 @@
+package org.pocx.aggregator.store;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.pocx.aggregator.core.store.EventQuery;
+import org.pocx.aggregator.core.store.FarmEvent;
+import org.pocx.aggregator.core.store.FarmHistory;
+import org.pocx.aggregator.core.store.HistoryPage;
+import org.pocx.aggregator.core.store.HistoryRow;
+import org.pocx.aggregator.core.store.MinuteRecord;
+import org.pocx.aggregator.core.store.RoundRecord;
+import org.pocx.aggregator.core.store.StoreException;
+import org.pocx.aggregator.core.store.SubmissionQuery;
+import org.pocx.aggregator.core.store.SubmissionRecord;
+
+/**
+ * Reads the history beside the writer, on two platform threads of its own: SQLite would hold the carrier of a virtual
+ * one. Each question opens a connection, which costs less than a millisecond, and so notices by itself when the file is
+ * back after trouble.
+ *
+ * <p>Thread-safe. At most {@value #WAITING} questions wait, and none longer than {@value #SECONDS} seconds.
+ */
+final class SqliteHistory implements FarmHistory, AutoCloseable {
+    static final int WAITING = 64;
+    private static final int THREADS = 2;
+    private static final int SECONDS = 10;
+
+    private final Path file;
+    private final Connections connections;
+    private final ThreadPoolExecutor threads;
+
+    SqliteHistory(Path file, Connections connections) {
+        this.file = file;
+        this.connections = connections;
+        this.threads = new ThreadPoolExecutor(
+                THREADS,
+                THREADS,
+                1,
+                TimeUnit.MINUTES,
+                new ArrayBlockingQueue<>(WAITING),
+                Thread.ofPlatform().name("store-reader-", 0).daemon().factory());
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    private interface Question<T> {
+        T ask(Sql sql) throws SQLException;
+    }
+
+    private <T> T answer(Question<T> question) {
+        Future<T> answer;
+        try {
+            answer = threads.submit(() -> {
+                try (Sql sql = new Sql(connections.reader())) {
+                    return question.ask(sql);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            throw new StoreException(
+                    file + (threads.isShutdown() ? " is closed" : " is asked for its history too often, ask again"), e);
+        }
+        try {
+            return answer.get(SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw Faults.refusal(file, e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            answer.cancel(false);
+            throw new StoreException(file + " gave no answer within " + SECONDS + " s: check the disk", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException(file + " is not read any more, shutting down", e);
+        }
+    }
+
+    @Override
+    public List<HistoryRow<RoundRecord>> rounds(HistoryPage page) {
+        return answer(sql -> new RecordReader(sql).rounds(page));
+    }
+
+    @Override
+    public List<HistoryRow<SubmissionRecord>> submissions(SubmissionQuery query) {
+        return answer(sql -> new SubmissionReader(sql).read(query));
+    }
+
+    @Override
+    public List<FarmEvent> events(EventQuery query) {
+        return answer(sql -> new RecordReader(sql).events(query));
+    }
+
+    @Override
+    public void readRounds(Instant from, Consumer<RoundRecord> reader) {
+        answer(sql -> {
+            new RecordReader(sql).readRounds(from, reader);
+            return true;
+        });
+    }
+
+    @Override
+    public void readMinutes(Instant from, Consumer<MinuteRecord> reader) {
+        answer(sql -> {
+            new RecordReader(sql).readMinutes(from, reader);
+            return true;
+        });
+    }
+
+    /** Answers no more questions. Idempotent. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

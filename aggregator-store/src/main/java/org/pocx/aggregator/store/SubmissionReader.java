@@ -1,0 +1,151 @@
+package org.pocx.aggregator.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.pocx.aggregator.core.store.HistoryRow;
+import org.pocx.aggregator.core.store.SubmissionQuery;
+import org.pocx.aggregator.core.store.SubmissionRecord;
+import org.pocx.aggregator.core.store.SubmissionRecord.Ending;
+import org.pocx.aggregator.core.store.Verdict.Outcome;
+
+/**
+ * Reads submissions of the past: those of the history table, each with its verdict where there is one, or the verdicts
+ * themselves. A height of 2^63 and more, which the history table cannot hold, is in the verdicts alone.
+ */
+final class SubmissionReader {
+    private static final String BESTS =
+            "SELECT id, account_id, machine_id, height, raw_quality, unixepoch(timestamp) FROM submissions WHERE id < ?";
+
+    private static final String VERDICTS = "SELECT * FROM pocx_outcomes WHERE id < ?";
+
+    private static final String VERDICTS_OF =
+            "SELECT * FROM pocx_outcomes WHERE height = ? AND account_id = ? AND machine = ? ORDER BY id DESC LIMIT 64";
+
+    private final Sql sql;
+    private final WideBests wideBests;
+
+    SubmissionReader(Sql sql) {
+        this.sql = sql;
+        this.wideBests = new WideBests(sql);
+    }
+
+    List<HistoryRow<SubmissionRecord>> read(SubmissionQuery query) throws SQLException {
+        return query.outcome().isPresent() ? verdicts(query, query.outcome().get()) : bests(query);
+    }
+
+    private List<HistoryRow<SubmissionRecord>> bests(SubmissionQuery query) throws SQLException {
+        Conditions where = new Conditions(query.page().before());
+        query.accountId().ifPresent(account -> where.add("account_id = ?", account));
+        query.machine().ifPresent(machine -> where.add("machine_id = ?", machine));
+        query.height().ifPresent(height -> where.add("height = ?", height));
+        List<HistoryRow<SubmissionRecord>> found = new ArrayList<>();
+        try (ResultSet rows = sql.query(BESTS + where.text(), where.values(query))) {
+            while (rows.next()) {
+                String account = rows.getString(2);
+                String machine = rows.getString(3);
+                long height = rows.getLong(4);
+                Long rawQuality = wideBests.exact(account, machine, height, rows.getObject(5));
+                if (rawQuality != null) {
+                    Instant at = Instant.ofEpochSecond(rows.getLong(6));
+                    found.add(new HistoryRow<>(
+                            rows.getLong(1),
+                            new SubmissionRecord(
+                                    account,
+                                    machine,
+                                    height,
+                                    rawQuality,
+                                    at,
+                                    ending(account, machine, height, rawQuality))));
+                }
+            }
+        }
+        return found;
+    }
+
+    private Optional<Ending> ending(String account, String machine, long height, long rawQuality) throws SQLException {
+        if (!account.matches("([0-9a-fA-F]{2})+")) {
+            return Optional.empty(); // another program's row: no verdict of ours can be about it
+        }
+        byte[] id = SqlValues.blob(account.toLowerCase(Locale.ROOT));
+        try (ResultSet rows = sql.query(VERDICTS_OF, height, id, machine)) {
+            while (rows.next()) {
+                if (rawQuality(rows) == rawQuality) {
+                    return Optional.of(ending(rows));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<HistoryRow<SubmissionRecord>> verdicts(SubmissionQuery query, Outcome outcome) throws SQLException {
+        Optional<String> account = query.accountId();
+        if (account.isPresent() && !account.get().matches("([0-9a-fA-F]{2})+")) {
+            return List.of();
+        }
+        Conditions where = new Conditions(query.page().before());
+        where.add("outcome = ?", outcome.name());
+        account.ifPresent(id -> where.add("account_id = ?", SqlValues.blob(id.toLowerCase(Locale.ROOT))));
+        query.machine().ifPresent(machine -> where.add("machine = ?", machine));
+        query.height().ifPresent(height -> where.add("height = ?", height));
+        List<HistoryRow<SubmissionRecord>> found = new ArrayList<>();
+        try (ResultSet rows = sql.query(VERDICTS + where.text(), where.values(query))) {
+            while (rows.next()) {
+                found.add(new HistoryRow<>(
+                        rows.getLong("id"),
+                        new SubmissionRecord(
+                                SqlValues.hex(rows.getBytes("account_id")),
+                                rows.getString("machine"),
+                                rows.getLong("height"),
+                                rawQuality(rows),
+                                SqlValues.instant(rows.getLong("received_at")),
+                                Optional.of(ending(rows)))));
+            }
+        }
+        return found;
+    }
+
+    private static long rawQuality(ResultSet verdict) throws SQLException {
+        boolean confirmed = Outcome.CONFIRMED.name().equals(verdict.getString("outcome"));
+        return verdict.getLong(confirmed ? "confirmed_raw_quality" : "raw_quality");
+    }
+
+    private static Ending ending(ResultSet verdict) throws SQLException {
+        return new Ending(
+                Outcome.valueOf(verdict.getString("outcome")),
+                verdict.getLong("base_target"),
+                verdict.getLong("code"),
+                verdict.getString("message"),
+                SqlValues.instant(verdict.getLong("at")));
+    }
+
+    /** What is asked for, as SQL. */
+    private static final class Conditions {
+        private final StringBuilder text = new StringBuilder();
+        private final List<Object> values = new ArrayList<>();
+
+        Conditions(long before) {
+            values.add(before);
+        }
+
+        void add(String condition, Object value) {
+            text.append(" AND ").append(condition);
+            values.add(value);
+        }
+
+        String text() {
+            return text + " ORDER BY id DESC LIMIT ? OFFSET ?";
+        }
+
+        Object[] values(SubmissionQuery query) {
+            List<Object> all = new ArrayList<>(values);
+            all.add(query.page().limit());
+            all.add(query.page().offset());
+            return all.toArray();
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package org.pocx.aggregator.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pocx.aggregator.store.Fixtures.NOW;
+import static org.pocx.aggregator.store.Fixtures.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pocx.aggregator.core.store.HistoryPage;
+import org.pocx.aggregator.core.store.RoundRecord;
+import org.pocx.aggregator.core.store.StoreChange.RoundRecorded;
+import org.pocx.aggregator.core.store.StoreException;
+import org.pocx.aggregator.core.store.SubmissionQuery;
+import org.pocx.aggregator.core.store.SubmissionStore;
+import org.pocx.aggregator.core.store.WorkCounts;
+import org.pocx.aggregator.core.testkit.Await;
+import org.pocx.aggregator.core.testkit.FarmHistoryContract;
+
+class SqliteHistoryTest extends FarmHistoryContract {
+    private static final HistoryPage PAGE = HistoryPage.newest(10);
+
+    @TempDir Path folder;
+
+    @Override
+    protected SubmissionStore open() {
+        return SqliteSubmissionStore.open(
+                Fixtures.settings(folder.resolve("aggregator.db")), InstantSource.fixed(NOW));
+    }
+
+    private static RoundRecorded round() {
+        return new RoundRecorded(new RoundRecord(
+                "1".repeat(64), 7, 1, NOW, NOW, Optional.empty(), WorkCounts.NONE, 1, 1));
+    }
+
+    @Test
+    void historyOfTheOtherAggregator_isListedWithItsTimes() throws Exception {
+        Path file = Fixtures.referenceDatabase(Files.createDirectory(folder.resolve("reference")));
+        try (SubmissionStore store = SqliteSubmissionStore.open(Fixtures.settings(file), InstantSource.fixed(NOW))) {
+            assertThat(store.history().submissions(SubmissionQuery.bests(PAGE)))
+                    .hasSize(10)
+                    .allSatisfy(row -> {
+                        assertThat(row.value().accountId()).hasSize(40);
+                        assertThat(row.value().at().getEpochSecond()).isPositive();
+                        assertThat(row.value().ending()).isEmpty();
+                    });
+        }
+    }
+
+    @Test
+    void databaseOfAnEarlierVersion_gainsTheTables() throws Exception {
+        Path file = folder.resolve("earlier.db");
+        SqliteSubmissionStore.open(Fixtures.settings(file)).close();
+        try (Sql sql = new Sql(new FileConnections(file).writer())) {
+            sql.execute("DROP TABLE pocx_round_records");
+            sql.execute("DROP TABLE pocx_minutes");
+            sql.execute("DROP TABLE pocx_events");
+            sql.execute("DROP INDEX pocx_outcomes_by_height");
+            sql.execute("DELETE FROM pocx_schema WHERE version > 2");
+        }
+        try (SubmissionStore store = SqliteSubmissionStore.open(Fixtures.settings(file))) {
+            await(store.write(round()));
+
+            assertThat(store.history().rounds(PAGE)).hasSize(1);
+        }
+    }
+
+    @Test
+    void question_isAskedOnAPlatformThreadWhoeverAsks() throws Exception {
+        AtomicBoolean virtual = new AtomicBoolean();
+        Path file = folder.resolve("threads.db");
+        try (SubmissionStore store = SqliteSubmissionStore.open(
+                Fixtures.settings(file),
+                InstantSource.system(),
+                inner -> new Watched(inner, () -> virtual.set(Thread.currentThread().isVirtual())))) {
+            Thread.ofVirtual().start(() -> store.history().rounds(PAGE)).join();
+        }
+        assertThat(virtual).isFalse();
+    }
+
+    @Test
+    void moreQuestionsThanMayWait_areRefusedAndTheOthersAnswered() throws Exception {
+        CountDownLatch slow = new CountDownLatch(1);
+        Path file = folder.resolve("busy.db");
+        try (SubmissionStore store = SqliteSubmissionStore.open(
+                Fixtures.settings(file), InstantSource.system(), inner -> new Watched(inner, slow::await))) {
+            List<CompletableFuture<Object>> answers = new ArrayList<>();
+            for (int i = 0; i < 2 * SqliteHistory.WAITING; i++) {
+                answers.add(ask(store));
+            }
+            // Two are asked, as many as may wait do, and the rest is refused at once.
+            int refused = 2 * SqliteHistory.WAITING - SqliteHistory.WAITING - 2;
+            Await.until("the rest is refused",
+                    () -> answers.stream().filter(CompletableFuture::isDone).count() == refused);
+            slow.countDown();
+
+            assertThat(answers.stream().map(CompletableFuture::join).filter(List.of()::equals))
+                    .hasSize(SqliteHistory.WAITING + 2);
+            assertThat(answers.stream().map(CompletableFuture::join).filter(StoreException.class::isInstance))
+                    .hasSize(refused);
+        }
+    }
+
+    private static CompletableFuture<Object> ask(SubmissionStore store) {
+        CompletableFuture<Object> answer = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                answer.complete(store.history().rounds(PAGE));
+            } catch (StoreException e) {
+                answer.complete(e);
+            }
+        });
+        return answer;
+    }
+
+    @Test
+    void closedStore_saysSo() {
+        SubmissionStore store = SqliteSubmissionStore.open(Fixtures.settings(folder.resolve("closed.db")));
+        store.close();
+
+        assertThatThrownBy(() -> store.history().rounds(PAGE))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("is closed");
+    }
+
+    /** Does something before each connection that reads. */
+    private record Watched(Connections inner, Step step) implements Connections {
+        interface Step {
+            void run() throws InterruptedException;
+        }
+
+        @Override
+        public Connection writer() throws SQLException {
+            return inner.writer();
+        }
+
+        @Override
+        public Connection reader() throws SQLException {
+            try {
+                step.run();
+            } catch (InterruptedException e) {
+                throw new SQLException(e);
+            }
+            return inner.reader();
+        }
+    }
+}
