@@ -1,6 +1,8 @@
 package org.pocx.aggregator.cli;
 
 import java.lang.System.Logger.Level;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,12 +13,14 @@ import org.pocx.aggregator.cli.config.Credentials;
 import org.pocx.aggregator.cli.config.HostPort;
 import org.pocx.aggregator.cli.config.LogLevel;
 import org.pocx.aggregator.cli.config.Settings;
+import org.pocx.aggregator.cli.log.LineLog;
 import org.pocx.aggregator.cli.log.LineSink;
 import org.pocx.aggregator.cli.log.QueuedLog;
 import org.pocx.aggregator.core.stats.FarmStatistics;
 import org.pocx.aggregator.simulator.Simulation;
 import org.pocx.aggregator.simulator.SimulationListener;
 import org.pocx.aggregator.simulator.SimulationSettings;
+import org.pocx.aggregator.simulator.farm.Behaviour;
 
 /** One run of the demo: a chain, the aggregator with all its parts, and a farm, in that order. */
 final class Demo {
@@ -44,7 +48,7 @@ final class Demo {
     void play() {
         StopSignal stop = terminal.stop();
         try (QueuedLog lines = new QueuedLog(new Screen(), System::nanoTime);
-                Simulation simulation = Simulation.start(simulated, new SimulationListener() {})) {
+                Simulation simulation = Simulation.start(simulated, restarts(lines))) {
             DemoReport report = new DemoReport(simulated.blockTime(), lines, this::goesOn);
             try (Wiring wiring = Wiring.start(settings(simulation.upstreamUri()), List.of(report))) {
                 introduce(simulation, wiring);
@@ -54,6 +58,20 @@ final class Demo {
                 simulation.close();
             }
         }
+    }
+
+    private static SimulationListener restarts(LineLog lines) {
+        return new SimulationListener() {
+            @Override
+            public void nodeDown(URI node) {
+                lines.log(Level.INFO, "node       restarts: what is worth sending waits until it is back");
+            }
+
+            @Override
+            public void nodeUp(URI node) {
+                lines.log(Level.INFO, "node       is back");
+            }
+        };
     }
 
     private boolean goesOn(int roundsEnded) {
@@ -69,11 +87,25 @@ final class Demo {
         URI dashboard = wiring.dashboard().map(at -> url(at, "")).orElse(miners);
         terminal.out().println(simulated.machines() + " simulated machines with " + simulated.accounts()
                 + " accounts mine through a real aggregator on a simulated chain at " + simulation.upstreamUri());
+        simulation.machines().stream()
+                .filter(machine -> machine.behaviour() == Behaviour.BAD_PLOT)
+                .forEach(machine -> terminal.out()
+                        .println("machine " + machine.address().getHostAddress()
+                                + " has a rotten plot: the chain rejects its nonces, and the next best goes instead"));
+        terminal.out().println("simulated time runs " + speed() + " times as fast: a poc_time of "
+                + simulated.blockTime().toSeconds() + " s is a round");
         terminal.out().println("miner port   " + miners);
         terminal.out().println("dashboard    " + dashboard + "/");
         terminal.out().println("stats        " + dashboard + "/stats");
         terminal.out().println("Ctrl-C ends it; nothing is left behind.");
         terminal.out().flush();
+    }
+
+    private String speed() {
+        return BigDecimal.valueOf(simulated.speed())
+                .round(new MathContext(3))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static URI url(InetSocketAddress address, String path) {

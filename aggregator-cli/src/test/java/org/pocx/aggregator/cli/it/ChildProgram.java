@@ -137,6 +137,12 @@ final class ChildProgram implements AutoCloseable {
         return awaitExit();
     }
 
+    /** Sends a signal by its name, such as HUP. */
+    void signal(String name) throws Exception {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
     /** SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
