@@ -11,12 +11,13 @@ final class Schema {
     private static final String CREATE_VERSIONS =
             "CREATE TABLE IF NOT EXISTS pocx_schema (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL)";
 
-    private static final List<Migration> MIGRATIONS =
+    static final List<Migration> MIGRATIONS =
             List.of(HistoryTable::create, Schema::createOwnTables, RecordTables::create);
 
     private Schema() {}
 
-    private interface Migration {
+    /** One step. */
+    interface Migration {
         void apply(Sql sql) throws SQLException;
     }
 
@@ -36,8 +37,13 @@ final class Schema {
 
     /** Runs the steps that a database lacks. */
     static void migrate(Sql sql) throws SQLException {
+        migrate(sql, MIGRATIONS);
+    }
+
+    /** With the steps of another version, for tests. */
+    static void migrate(Sql sql, List<Migration> migrations) throws SQLException {
         int done = versionOf(sql);
-        for (Migration migration : MIGRATIONS.subList(Math.min(done, current()), current())) {
+        for (Migration migration : migrations.subList(Math.min(done, migrations.size()), migrations.size())) {
             done++;
             sql.execute("BEGIN IMMEDIATE");
             migration.apply(sql);

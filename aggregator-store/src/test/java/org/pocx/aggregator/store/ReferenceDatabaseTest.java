@@ -8,6 +8,7 @@ import static org.pocx.aggregator.store.Fixtures.history;
 import static org.pocx.aggregator.store.Fixtures.otherProgram;
 import static org.pocx.aggregator.store.Fixtures.settings;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -150,6 +151,39 @@ class ReferenceDatabaseTest {
 
         try (var store = SqliteSubmissionStore.open(settings(file))) {
             assertThat(history(store, 10)).extracting(BestNonce::rawQuality).contains(4L).doesNotContain(1L);
+        }
+    }
+
+    @Test
+    void logLeftByACrashOfTheOtherProgram_isReadToo() throws Exception {
+        Path crashed = Files.createDirectory(folder.resolve("crashed")).resolve("aggregator.db");
+        try (Sql other = otherProgram(file)) {
+            other.execute("PRAGMA journal_mode = WAL");
+            other.execute("INSERT INTO submissions (account_id, machine_id, height, raw_quality) VALUES"
+                    + " ('w', 'm', 12399, 4711)");
+            Files.copy(file, crashed);
+            Files.copy(folder.resolve("aggregator.db-wal"), crashed.resolveSibling("aggregator.db-wal"));
+        }
+
+        try (var store = SqliteSubmissionStore.open(settings(crashed))) {
+            assertThat(history(store, 1)).extracting(BestNonce::rawQuality).containsExactly(4_711L);
+        }
+    }
+
+    @Test
+    void transactionCutOffInTheOtherProgram_isUndone() throws Exception {
+        Path crashed = Files.createDirectory(folder.resolve("crashed")).resolve("aggregator.db");
+        try (Sql other = otherProgram(file)) {
+            other.execute("PRAGMA cache_size = 1");
+            other.execute("BEGIN");
+            other.execute("UPDATE submissions SET raw_quality = 1, account_id = account_id || hex(randomblob(500))");
+            Files.copy(file, crashed);
+            Files.copy(folder.resolve("aggregator.db-journal"), crashed.resolveSibling("aggregator.db-journal"));
+            other.execute("ROLLBACK");
+        }
+
+        try (var store = SqliteSubmissionStore.open(settings(crashed))) {
+            assertThat(history(store, 1_000)).hasSize(152).extracting(BestNonce::rawQuality).doesNotContain(1L);
         }
     }
 
