@@ -8,6 +8,8 @@ import org.sqlite.SQLiteException;
 
 /** What SQLite's errors mean to an operator. */
 final class Faults {
+    private static final String DISK_FULL = "cannot grow, the disk is full: free some space";
+
     private Faults() {}
 
     /** A one-line message that names the file, the cause and what to do. */
@@ -48,18 +50,24 @@ final class Faults {
 
     private static String explain(Throwable cause) {
         return switch (code(cause)) {
-            case SQLITE_FULL -> "cannot grow, the disk is full: free some space";
+            case SQLITE_FULL -> DISK_FULL;
             case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL ->
                 "is locked by another program: stop that, or name another database.path";
             case SQLITE_READONLY, SQLITE_PERM ->
                 "cannot be written: make the file and its folder writable for this user (" + oneLine(cause) + ")";
-            case SQLITE_IOERR -> "cannot be read or written, check the disk (" + oneLine(cause) + ")";
+            case SQLITE_IOERR ->
+                isOutOfSpace(cause) ? DISK_FULL : "cannot be read or written, check the disk (" + oneLine(cause) + ")";
             case SQLITE_CANTOPEN ->
                 "cannot be opened: check that it is there and that this user may read and write it and its folder";
             case SQLITE_CORRUPT, SQLITE_NOTADB ->
                 "is damaged (" + oneLine(cause) + "): restore it from a backup, or move it away to begin a new one";
             default -> "failed: " + oneLine(cause);
         };
+    }
+
+    /** SQLite has a word of its own for the file beside the log that it cannot make any larger. */
+    private static boolean isOutOfSpace(Throwable cause) {
+        return cause instanceof SQLiteException e && e.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE;
     }
 
     /** The primary code of SQLite's error; extended codes carry it in their low byte. */

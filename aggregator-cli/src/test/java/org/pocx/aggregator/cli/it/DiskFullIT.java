@@ -138,13 +138,37 @@ class DiskFullIT {
     void fullDiskAtTheFirstStart_isOneLine_andTheNextStartSucceeds() throws Exception {
         Path database = disk.path("a.db");
         disk.fill();
+
+        assertRefusesForWantOfSpace(database);
+
+        disk.free();
+        assertServes(database);
+    }
+
+    /** A clean stop has left no write-ahead log, and there is no place for another one. */
+    @Test
+    void fullDiskAtTheStartAfterACleanStop_isOneLine_andTheNextStartSucceeds() throws Exception {
+        Path database = disk.path("a.db");
+        try (ChildProgram program = serving(database)) {
+            assertThat(program.terminate()).isZero();
+        }
+        disk.fill();
+
+        assertRefusesForWantOfSpace(database);
+
+        disk.free();
+        assertServes(database);
+    }
+
+    private void assertRefusesForWantOfSpace(Path database) throws Exception {
         Path config = Files.writeString(folder.resolve("aggregator_config.yaml"), config(database, ""));
         try (ChildProgram program = ChildProgram.start(folder, port, "-c", config.toString())) {
             assertThat(program.awaitExit()).isEqualTo(1);
             assertThat(program.output().strip().lines()).hasSize(1).first().asString().contains("a.db", "full");
         }
-        disk.free();
+    }
 
+    private void assertServes(Path database) throws IOException {
         try (ChildProgram program = serving(database)) {
             assertThat(isAnswered(next(1))).isTrue();
             assertThat(program.get("/ready").statusCode()).isEqualTo(200);
