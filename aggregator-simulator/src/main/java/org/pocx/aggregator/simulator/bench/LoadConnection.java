@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * One keep-alive connection: the next request leaves when the answer to the last one has been read. Its results belong to
@@ -13,6 +14,8 @@ import java.net.Socket;
 final class LoadConnection implements Runnable {
     static final byte[] GOOD_STATUS = MessageBuffer.ascii("HTTP/1.1 200");
     private static final byte[] RESULT = MessageBuffer.ascii("\"result\"");
+
+    private static final long PAUSE_AFTER_FAILURE_NANOS = 10_000_000;
 
     private final int port;
     private final RequestSource requests;
@@ -41,6 +44,7 @@ final class LoadConnection implements Runnable {
                 converse(socket.getOutputStream(), new MessageBuffer(socket.getInputStream()));
             } catch (IOException e) {
                 failures++; // without an answer; on with a new connection
+                LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
             }
         }
     }
