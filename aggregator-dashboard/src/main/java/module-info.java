@@ -8,7 +8,7 @@ module org.pocx.aggregator.dashboard {
     requires io.prometheus.metrics.model;
     requires io.prometheus.writer.text;
     requires java.net.http;
-    requires jdk.httpserver;
+    requires transitive jdk.httpserver;
 
     exports org.pocx.aggregator.dashboard;
     exports org.pocx.aggregator.dashboard.live;

@@ -4,9 +4,11 @@ module org.pocx.aggregator.protocol {
     requires transitive org.pocx.aggregator.core;
     requires com.fasterxml.jackson.core;
     requires java.net.http;
-    requires jdk.httpserver;
+    requires transitive jdk.httpserver;
 
     exports org.pocx.aggregator.protocol.client;
+    exports org.pocx.aggregator.protocol.engine;
     exports org.pocx.aggregator.protocol.jsonrpc;
     exports org.pocx.aggregator.protocol.server;
+    exports org.pocx.aggregator.protocol.tls;
 }

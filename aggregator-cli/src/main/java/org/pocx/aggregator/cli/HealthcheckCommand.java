@@ -9,8 +9,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.HttpsURLConnection;
 import org.pocx.aggregator.cli.config.ConfigFile;
 import org.pocx.aggregator.cli.config.HostPort;
+import org.pocx.aggregator.cli.config.Settings;
 import org.pocx.aggregator.cli.log.Logging;
 
 /** {@code healthcheck}: asks the running program, by the address in its configuration, whether it serves. */
@@ -24,11 +26,11 @@ final class HealthcheckCommand extends OptionedCommand {
     @Override
     public int run(Terminal terminal) {
         Logging.silence();
-        HostPort listen = ConfigFile.read(options().config(), terminal.directory(), terminal.environment())
-                .server()
-                .listen();
+        Settings.Server server = ConfigFile.read(options().config(), terminal.directory(), terminal.environment())
+                .server();
+        HostPort listen = server.listen();
         HostPort target = listen.wildcard() ? new HostPort(loopback(listen), listen.port()) : listen;
-        URI uri = URI.create("http://" + target + "/health");
+        URI uri = URI.create((server.tls().isPresent() ? "https://" : "http://") + target + "/health");
         int status = statusInTime(uri);
         if (status == NO_HTTP) {
             throw new StartException(uri + " answered, but not in HTTP: is another program at this port?");
@@ -66,6 +68,10 @@ final class HealthcheckCommand extends OptionedCommand {
         connection.setConnectTimeout(PATIENCE_MILLIS);
         connection.setReadTimeout(PATIENCE_MILLIS);
         connection.setInstanceFollowRedirects(false);
+        if (connection instanceof HttpsURLConnection secure) {
+            secure.setSSLSocketFactory(AnyCertificate.context().getSocketFactory());
+            secure.setHostnameVerifier((host, session) -> true);
+        }
         try {
             return connection.getResponseCode();
         } finally {

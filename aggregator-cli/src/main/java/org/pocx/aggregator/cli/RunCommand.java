@@ -31,7 +31,7 @@ final class RunCommand extends OptionedCommand {
 
     @Override
     public int run(Terminal terminal) {
-        Settings settings = ConfigFile.read(options().config(), terminal.directory(), terminal.environment());
+        Settings settings = read(terminal);
         Optional<String> logProblem = Logging.configure(
                 options().logLevel().orElse(settings.logging().level()),
                 settings.logging().file(),
@@ -43,7 +43,7 @@ final class RunCommand extends OptionedCommand {
         HttpEngineProperties.apply(settings.server().maxConnections());
         terminal.stop().onHangUp(() -> reopenLog(log));
         try {
-            serve(settings, terminal.stop(), log);
+            serve(settings, terminal, log);
         } catch (ListenException | StoreException | StartException e) {
             // The console gets it from whoever catches this; a service's log file would stay empty.
             Logging.tellFiles(Level.ERROR, "Not started: " + e.getMessage());
@@ -52,13 +52,23 @@ final class RunCommand extends OptionedCommand {
         return 0;
     }
 
+    private Settings read(Terminal terminal) {
+        return ConfigFile.read(options().config(), terminal.directory(), terminal.environment());
+    }
+
+    private void takeUp(Settings changed, Wiring wiring) {
+        Logging.setLevel(options().logLevel().orElse(changed.logging().level()));
+        wiring.update(changed);
+    }
+
     private static void reopenLog(System.Logger log) {
         if (Logging.reopenFiles()) {
             log.log(Level.INFO, "The log file is opened anew (SIGHUP)");
         }
     }
 
-    private static void serve(Settings settings, StopSignal stop, System.Logger log) {
+    private void serve(Settings settings, Terminal terminal, System.Logger log) {
+        StopSignal stop = terminal.stop();
         Settings.Upstream upstream = settings.upstream();
         try (QueuedLog events = new QueuedLog(LineSink.of(log), System::nanoTime)) {
             if (stop.isRequested()) {
@@ -67,6 +77,11 @@ final class RunCommand extends OptionedCommand {
             }
             LoggingListener listener = new LoggingListener(upstream.name(), upstream.blockTime(), events);
             Wiring wiring = Wiring.start(settings, List.of(listener));
+            Reload reload = new Reload(settings, () -> read(terminal), changed -> takeUp(changed, wiring), log);
+            stop.onHangUp(() -> {
+                reopenLog(log);
+                reload.run();
+            });
             announce(settings, wiring, log);
             stop.await();
             log.log(Level.INFO, "Stopping: running requests may end, then everything is made durable");

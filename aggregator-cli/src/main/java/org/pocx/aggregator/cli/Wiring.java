@@ -30,9 +30,6 @@ import org.pocx.aggregator.dashboard.metrics.MetricsSource;
 import org.pocx.aggregator.protocol.client.Credentials;
 import org.pocx.aggregator.protocol.client.RpcUpstream;
 import org.pocx.aggregator.protocol.client.RpcUpstreamSettings;
-import org.pocx.aggregator.protocol.server.BasicCredentials;
-import org.pocx.aggregator.protocol.server.MinerServer;
-import org.pocx.aggregator.protocol.server.MinerServerSettings;
 import org.pocx.aggregator.store.SqliteSubmissionStore;
 import org.pocx.aggregator.store.StoreSettings;
 
@@ -44,6 +41,7 @@ import org.pocx.aggregator.store.StoreSettings;
 final class Wiring implements AutoCloseable {
     private final System.Logger log = System.getLogger(Wiring.class.getName());
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Ports ports;
     private final InetSocketAddress miners;
     private final Optional<InetSocketAddress> dashboard;
     private final FarmMetrics metrics;
@@ -64,7 +62,8 @@ final class Wiring implements AutoCloseable {
                     aggregator::snapshot, aggregator::forwardLoad, aggregator::miningInfoAge));
             aggregator.start();
             Supplier<byte[]> stats = new RenderedStats(aggregator::snapshot);
-            miners = closing(minerServer(settings, aggregator, stats)).address();
+            ports = closing(new Ports(settings, Descriptors.ofProcess()));
+            miners = closing(ports.openMiners(aggregator, stats)).address();
             DashboardSources shown = new DashboardSources(
                     aggregator::snapshot,
                     stats,
@@ -73,8 +72,9 @@ final class Wiring implements AutoCloseable {
                     settings.upstream().blockTime(),
                     live);
             dashboard = settings.dashboard()
-                    .flatMap(settled -> dashboard(settled.listen(), shown))
+                    .flatMap(settled -> dashboard(settled, shown))
                     .map(server -> closing(server).address());
+            ports.shortage().ifPresent(words -> log.log(System.Logger.Level.WARNING, words));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -146,21 +146,10 @@ final class Wiring implements AutoCloseable {
         return builder.build();
     }
 
-    private static MinerServer minerServer(Settings settings, Aggregator aggregator, Supplier<byte[]> stats) {
-        Settings.Server server = settings.server();
-        MinerServerSettings listening = new MinerServerSettings(
-                server.listen().socketAddress(),
-                server.auth().map(auth -> new BasicCredentials(auth.user(), auth.password().reveal())),
-                server.maxBodyBytes(),
-                "pocx-aggregator",
-                VersionCommand.version());
-        return MinerServer.start(
-                listening, aggregator, aggregator::readiness, settings.dashboard().map(there -> stats));
-    }
-
-    private Optional<DashboardServer> dashboard(HostPort listen, DashboardSources shown) {
+    private Optional<DashboardServer> dashboard(Settings.Dashboard settled, DashboardSources shown) {
+        HostPort listen = settled.listen();
         try {
-            return Optional.of(DashboardServer.start(listen.socketAddress(), shown));
+            return Optional.of(DashboardServer.start(ports.openDashboard(settled), ports.dashboardAuth(), shown));
         } catch (IOException e) {
             log.log(
                     System.Logger.Level.WARNING,
@@ -173,6 +162,11 @@ final class Wiring implements AutoCloseable {
     private <T extends AutoCloseable> T closing(T part) {
         opened.push(part);
         return part;
+    }
+
+    /** Takes up what can change in a running program. Any thread. */
+    void update(Settings changed) {
+        ports.update(changed);
     }
 
     /** Where miners connect, with the port that was taken. */

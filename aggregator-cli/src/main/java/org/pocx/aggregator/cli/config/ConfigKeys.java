@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.pocx.aggregator.core.SubmissionMode;
+import org.pocx.aggregator.protocol.server.Network;
 
 /**
  * All keys of the configuration file, in the order in which they are shown. Validation, defaults, {@code check}, {@code
@@ -51,13 +52,39 @@ final class ConfigKeys {
             ValueType.whole(1, 1_000_000),
             "20000",
             OPTIONAL,
-            "Connections of miners that are open at once, at most.");
+            "Connections of miners that are open at once, at most; fewer where the process may not open as many files.");
     static final Key<Long> MAX_BODY_BYTES = new Key<>(
             "server.max_body_bytes",
             ValueType.whole(1_024, 16_777_216),
             "65536",
             OPTIONAL,
             "Bytes of a request's body, at most; a larger one is answered 413.");
+
+    static final Key<List<Network>> ALLOWED_NETWORKS = new Key<>(
+            "server.allowed_networks",
+            ValueType.NETWORKS,
+            "",
+            OPTIONAL,
+            "Where miners may be; connections from elsewhere are closed at once; \"\" = anywhere.");
+    static final Key<List<Network>> TRUSTED_PROXIES = new Key<>(
+            "server.trusted_proxies",
+            ValueType.NETWORKS,
+            "",
+            OPTIONAL,
+            "Proxies whose X-Forwarded-For says which machine it is, and which allowed_networks then applies to.");
+    static final Key<Long> CONNECTIONS_PER_ADDRESS = new Key<>(
+            "server.limits.connections_per_address",
+            ValueType.whole(0, 1_000_000),
+            "0",
+            OPTIONAL,
+            "Connections from one address at once (trusted proxies excepted); those beyond are closed; 0 = no limit.");
+    static final Key<Long> SUBMISSIONS_PER_SECOND = new Key<>(
+            "server.limits.submissions_per_second",
+            ValueType.whole(0, 1_000_000),
+            "0",
+            OPTIONAL,
+            "Nonces from one address, on average; those beyond lose their connection, the miner resends; 0 = no limit.");
+    static final TlsKeys TLS = TlsKeys.of("server", "miner port");
 
     static final Key<String> NAME = new Key<>(
             "upstream.name", ValueType.LABEL, "primary-pool", COMMON, "What the log calls the pool or node.");
@@ -174,6 +201,17 @@ final class ConfigKeys {
             "Whether there is a dashboard; without this section there is none.");
     static final Key<HostPort> DASHBOARD_LISTEN = new Key<>(
             "dashboard.listen_address", ValueType.ADDRESS, "0.0.0.0:8081", COMMON, "Where the dashboard is.");
+    static final Key<Boolean> DASHBOARD_AUTH_ENABLED = new Key<>(
+            "dashboard.auth.enabled",
+            ValueType.FLAG,
+            "false",
+            OPTIONAL,
+            "Whether the dashboard asks for a user name and a password; true needs both keys of basic_auth.");
+    static final Key<String> DASHBOARD_AUTH_USER = new Key<>(
+            "dashboard.auth.basic_auth.username", ValueType.USER, "", OPTIONAL, "The dashboard's user name.");
+    static final Key<String> DASHBOARD_AUTH_PASSWORD = new Key<>(
+            "dashboard.auth.basic_auth.password", ValueType.NAME, "", SECRET, "The dashboard's password.");
+    static final TlsKeys DASHBOARD_TLS = TlsKeys.of("dashboard", "dashboard");
 
     static final Key<Boolean> PER_MACHINE = new Key<>(
             "metrics.per_machine",
@@ -234,6 +272,14 @@ final class ConfigKeys {
             AUTH_PASSWORD,
             MAX_CONNECTIONS,
             MAX_BODY_BYTES,
+            ALLOWED_NETWORKS,
+            TRUSTED_PROXIES,
+            CONNECTIONS_PER_ADDRESS,
+            SUBMISSIONS_PER_SECOND,
+            TLS.certificate(),
+            TLS.key(),
+            TLS.keyStore(),
+            TLS.password(),
             NAME,
             URL,
             RPC_TRANSPORT,
@@ -258,6 +304,13 @@ final class ConfigKeys {
             RETENTION,
             DASHBOARD_ENABLED,
             DASHBOARD_LISTEN,
+            DASHBOARD_AUTH_ENABLED,
+            DASHBOARD_AUTH_USER,
+            DASHBOARD_AUTH_PASSWORD,
+            DASHBOARD_TLS.certificate(),
+            DASHBOARD_TLS.key(),
+            DASHBOARD_TLS.keyStore(),
+            DASHBOARD_TLS.password(),
             PER_MACHINE,
             MAX_MACHINES,
             WEBHOOK,
@@ -274,10 +327,42 @@ final class ConfigKeys {
             new TwoForms(List.of(LISTEN), List.of(TOP_LISTEN)),
             new TwoForms(List.of(BLOCK_TIME), List.of(TOP_BLOCK_TIME)),
             new TwoForms(List.of(URL), List.of(RPC_TRANSPORT, RPC_HOST, RPC_PORT)),
+            new TwoForms(List.of(TLS.certificate(), TLS.key()), List.of(TLS.keyStore(), TLS.password())),
+            new TwoForms(
+                    List.of(DASHBOARD_TLS.certificate(), DASHBOARD_TLS.key()),
+                    List.of(DASHBOARD_TLS.keyStore(), DASHBOARD_TLS.password())),
             new TwoForms(List.of(AUTH_TOKEN), List.of(RPC_AUTH_TYPE, RPC_USER, RPC_PASSWORD, COOKIE_PATH)));
 
     /** The paths of all sections, the outer before the inner ones. */
     static final Set<String> SECTIONS = sections();
+
+    /** The keys of one server's TLS. */
+    record TlsKeys(Key<String> certificate, Key<String> key, Key<String> keyStore, Key<String> password) {
+        static TlsKeys of(String section, String what) {
+            String tls = section + ".tls.";
+            return new TlsKeys(
+                    new Key<>(
+                            tls + "certificate_path",
+                            ValueType.PATH,
+                            "",
+                            OPTIONAL,
+                            "The PEM file with the certificate of the " + what
+                                    + " and those up to the authority; HTTPS instead of HTTP."),
+                    new Key<>(
+                            tls + "key_path",
+                            ValueType.PATH,
+                            "",
+                            OPTIONAL,
+                            "The PEM file with its private key: PKCS#8 without a password."),
+                    new Key<>(
+                            tls + "keystore_path",
+                            ValueType.PATH,
+                            "",
+                            OPTIONAL,
+                            "Both in one PKCS#12 file instead; needs keystore_password."),
+                    new Key<>(tls + "keystore_password", ValueType.NAME, "", SECRET, "The PKCS#12 file's password."));
+        }
+    }
 
     record TwoForms(List<Key<?>> one, List<Key<?>> other) {}
 

@@ -62,6 +62,12 @@ public record HostPort(String host, int port) {
         return address != null && address.isAnyLocalAddress();
     }
 
+    /** Whether only programs of this machine can connect to it. */
+    public boolean loopback() {
+        InetAddress address = socketAddress().getAddress();
+        return address != null && address.isLoopbackAddress();
+    }
+
     /** The host as it stands in a URL or before a port. */
     public String urlHost() {
         return host.indexOf(':') >= 0 ? "[" + host + "]" : host;

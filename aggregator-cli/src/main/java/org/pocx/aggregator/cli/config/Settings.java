@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.pocx.aggregator.core.SubmissionMode;
+import org.pocx.aggregator.protocol.server.Network;
+import org.pocx.aggregator.protocol.tls.TlsFiles;
 
 /**
  * All that the program is told, checked. Each part goes to the one module that it is for.
@@ -34,8 +36,42 @@ public record Settings(
      * @param auth what miners must log in with, where they must
      * @param maxConnections at least 1
      * @param maxBodyBytes at least 1,024
+     * @param tls empty for plain HTTP
      */
-    public record Server(HostPort listen, Optional<BasicAuth> auth, int maxConnections, int maxBodyBytes) {}
+    public record Server(
+            HostPort listen,
+            Optional<BasicAuth> auth,
+            int maxConnections,
+            int maxBodyBytes,
+            Access access,
+            Optional<TlsFiles> tls) {
+
+        /** A plain port that is open to every address. */
+        public Server(HostPort listen, Optional<BasicAuth> auth, int maxConnections, int maxBodyBytes) {
+            this(listen, auth, maxConnections, maxBodyBytes, Access.OPEN, Optional.empty());
+        }
+    }
+
+    /**
+     * What depends on a miner's address.
+     *
+     * @param allowedNetworks empty for anywhere
+     * @param trustedProxies whose X-Forwarded-For is believed
+     * @param connectionsPerAddress 0 for no limit
+     * @param submissionsPerSecond 0 for no limit
+     */
+    public record Access(
+            List<Network> allowedNetworks,
+            List<Network> trustedProxies,
+            int connectionsPerAddress,
+            int submissionsPerSecond) {
+        static final Access OPEN = new Access(List.of(), List.of(), 0, 0);
+
+        public Access {
+            allowedNetworks = List.copyOf(allowedNetworks);
+            trustedProxies = List.copyOf(trustedProxies);
+        }
+    }
 
     /** A user name and a password for HTTP Basic. */
     public record BasicAuth(String user, Secret password) {}
@@ -93,8 +129,19 @@ public record Settings(
      */
     public record Database(Path path, int retentionDays) {}
 
-    /** The dashboard. */
-    public record Dashboard(HostPort listen) {}
+    /**
+     * The dashboard.
+     *
+     * @param auth what everyone must log in with, where they must
+     * @param tls empty for plain HTTP
+     */
+    public record Dashboard(HostPort listen, Optional<BasicAuth> auth, Optional<TlsFiles> tls) {
+
+        /** A plain and open one. */
+        public Dashboard(HostPort listen) {
+            this(listen, Optional.empty(), Optional.empty());
+        }
+    }
 
     /**
      * The figures for Prometheus.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.pocx.aggregator.core.SubmissionMode;
+import org.pocx.aggregator.protocol.tls.TlsFiles;
 
 /** From typed values to {@link Settings}: the rules that are about more than one key. */
 final class SettingsReader {
@@ -38,6 +39,7 @@ final class SettingsReader {
         Settings.Logging logging = logging();
         problems.throwIfAny();
         warnOfLoop(server, upstream);
+        dashboard.ifPresent(this::warnOfOpenDashboard);
         return new Settings(server, upstream, cache, database, dashboard, metrics, alerts, logging, warnings);
     }
 
@@ -55,22 +57,41 @@ final class SettingsReader {
     private Settings.Server server() {
         return new Settings.Server(
                 values.either(ConfigKeys.LISTEN, ConfigKeys.TOP_LISTEN),
-                minerAuth(),
+                auth(ConfigKeys.AUTH_ENABLED, ConfigKeys.AUTH_USER, ConfigKeys.AUTH_PASSWORD),
                 (int) (long) values.get(ConfigKeys.MAX_CONNECTIONS),
-                (int) (long) values.get(ConfigKeys.MAX_BODY_BYTES));
+                (int) (long) values.get(ConfigKeys.MAX_BODY_BYTES),
+                new Settings.Access(
+                        values.get(ConfigKeys.ALLOWED_NETWORKS),
+                        values.get(ConfigKeys.TRUSTED_PROXIES),
+                        (int) (long) values.get(ConfigKeys.CONNECTIONS_PER_ADDRESS),
+                        (int) (long) values.get(ConfigKeys.SUBMISSIONS_PER_SECOND)),
+                tls(ConfigKeys.TLS));
     }
 
-    private Optional<Settings.BasicAuth> minerAuth() {
-        boolean enabled = values.get(ConfigKeys.AUTH_ENABLED);
-        Optional<String> user = enabled
-                ? values.required(ConfigKeys.AUTH_USER, ConfigKeys.AUTH_ENABLED)
-                : values.find(ConfigKeys.AUTH_USER);
-        Optional<String> password = enabled
-                ? values.required(ConfigKeys.AUTH_PASSWORD, ConfigKeys.AUTH_ENABLED)
-                : values.find(ConfigKeys.AUTH_PASSWORD);
+    private Optional<Settings.BasicAuth> auth(Key<Boolean> enabledKey, Key<String> userKey, Key<String> passwordKey) {
+        boolean enabled = values.get(enabledKey);
+        Optional<String> user = enabled ? values.required(userKey, enabledKey) : values.find(userKey);
+        Optional<String> password = enabled ? values.required(passwordKey, enabledKey) : values.find(passwordKey);
         return enabled && user.isPresent() && password.isPresent()
                 ? Optional.of(new Settings.BasicAuth(user.get(), new Secret(password.get())))
                 : Optional.empty();
+    }
+
+    /** One half of a pair alone is a fault: a port that was meant to be encrypted must not be plain. */
+    private Optional<TlsFiles> tls(ConfigKeys.TlsKeys keys) {
+        if (values.has(keys.keyStore()) || values.has(keys.password())) {
+            Optional<String> file = values.required(keys.keyStore(), keys.password());
+            Optional<String> password = values.required(keys.password(), keys.keyStore());
+            return file.flatMap(
+                    path -> password.map(secret -> new TlsFiles.Pkcs12(directory.resolve(path), secret)));
+        }
+        if (values.has(keys.certificate()) || values.has(keys.key())) {
+            Optional<String> certificate = values.required(keys.certificate(), keys.key());
+            Optional<String> key = values.required(keys.key(), keys.certificate());
+            return certificate.flatMap(
+                    path -> key.map(other -> new TlsFiles.Pem(directory.resolve(path), directory.resolve(other))));
+        }
+        return Optional.empty();
     }
 
     private Settings.Upstream upstream() {
@@ -149,6 +170,11 @@ final class SettingsReader {
     private Optional<Settings.Dashboard> dashboard(HostPort minerPort) {
         boolean enabled = values.get(ConfigKeys.DASHBOARD_ENABLED);
         HostPort listen = values.get(ConfigKeys.DASHBOARD_LISTEN);
+        Optional<Settings.BasicAuth> auth = auth(
+                ConfigKeys.DASHBOARD_AUTH_ENABLED,
+                ConfigKeys.DASHBOARD_AUTH_USER,
+                ConfigKeys.DASHBOARD_AUTH_PASSWORD);
+        Optional<TlsFiles> tls = tls(ConfigKeys.DASHBOARD_TLS);
         if (!enabled || !values.hasSection("dashboard")) {
             return Optional.empty();
         }
@@ -158,7 +184,7 @@ final class SettingsReader {
                     ConfigKeys.DASHBOARD_LISTEN.path() + " is the miners' port, "
                             + values.shown(ConfigKeys.DASHBOARD_LISTEN) + ": they need two");
         }
-        return Optional.of(new Settings.Dashboard(listen));
+        return Optional.of(new Settings.Dashboard(listen, auth, tls));
     }
 
     private Settings.Metrics metrics() {
@@ -179,6 +205,14 @@ final class SettingsReader {
         return new Settings.Logging(
                 values.get(ConfigKeys.LOG_LEVEL),
                 file.isBlank() ? Optional.empty() : Optional.of(directory.resolve(file)));
+    }
+
+    private void warnOfOpenDashboard(Settings.Dashboard dashboard) {
+        if (dashboard.auth().isEmpty() && !dashboard.listen().loopback()) {
+            warnings.add("the dashboard at " + dashboard.listen()
+                    + " is open to everyone on the network: set " + ConfigKeys.DASHBOARD_AUTH_ENABLED.path() + ", or "
+                    + ConfigKeys.DASHBOARD_LISTEN.path() + " to 127.0.0.1");
+        }
     }
 
     /** The defaults of both sides are port 8080 of this machine: who names no upstream gets himself. */

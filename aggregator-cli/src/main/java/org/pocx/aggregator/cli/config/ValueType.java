@@ -4,11 +4,14 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.pocx.aggregator.protocol.server.Network;
 
 /**
  * What a key takes.
@@ -41,6 +44,10 @@ public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
     /** A path, or nothing at all. */
     static final ValueType<String> PATH_OR_NONE =
             new ValueType<>("the path of a file, or \"\"", text -> Optional.of(text).filter(ValueType::isPath));
+
+    /** A list: in YAML, or in one text with commas. */
+    static final ValueType<List<Network>> NETWORKS = new ValueType<>(
+            "a list of networks, such as [\"192.168.0.0/16\", \"fd00::/8\"]", ValueType::parseNetworks);
 
     static final ValueType<Boolean> FLAG = new ValueType<>("true or false", ValueType::parseFlag);
 
@@ -105,6 +112,23 @@ public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
 
     private static Optional<String> parseName(String text) {
         return text.isBlank() ? Optional.empty() : Optional.of(text);
+    }
+
+    private static Optional<List<Network>> parseNetworks(String text) {
+        List<Network> networks = new ArrayList<>();
+        for (String one : text.isBlank() ? new String[0] : text.split(",", -1)) {
+            Optional<Network> network = Network.parse(one.strip());
+            if (network.isEmpty()) {
+                return Optional.empty();
+            }
+            networks.add(network.get());
+        }
+        return Optional.of(List.copyOf(networks));
+    }
+
+    /** Whether the key takes a list; its items are then joined by commas. */
+    boolean takesList() {
+        return equals(NETWORKS);
     }
 
     private static Optional<Boolean> parseFlag(String text) {

@@ -1,6 +1,8 @@
 package org.pocx.aggregator.cli.config;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A piece of YAML, as far as a configuration needs it. */
 sealed interface YamlNode {
@@ -24,6 +26,22 @@ sealed interface YamlNode {
      */
     record Scalar(String text, boolean isNull) implements YamlNode {}
 
-    /** A list. No key takes one, so that its items are not kept. */
-    record Sequence() implements YamlNode {}
+    /**
+     * A list.
+     *
+     * @param items in their order; through an alias a list may hold itself
+     */
+    record Sequence(List<YamlNode> items) implements YamlNode {
+        /** The items joined by commas; empty when some are no single values. */
+        Optional<String> joined() {
+            List<String> texts = new ArrayList<>();
+            for (YamlNode item : items) {
+                if (!(item instanceof Scalar scalar) || scalar.isNull()) {
+                    return Optional.empty();
+                }
+                texts.add(scalar.text());
+            }
+            return Optional.of(String.join(", ", texts));
+        }
+    }
 }

@@ -77,8 +77,11 @@ final class YamlReader {
     }
 
     private void value(Key<?> key, int line, YamlNode node) {
-        if (!(node instanceof YamlNode.Scalar scalar)) {
-            problems.add(line, key.path() + " must be " + key.type().form() + ", not a list or a section");
+        if (key.type().takesList() && node instanceof YamlNode.Sequence list && list.joined().isPresent()) {
+            values.put(key.path(), new RawConfig.Value(list.joined().get(), line));
+        } else if (!(node instanceof YamlNode.Scalar scalar)) {
+            String not = key.type().takesList() ? "" : ", not a list or a section";
+            problems.add(line, key.path() + " must be " + key.type().form() + not);
         } else if (!scalar.isNull()) {
             values.put(key.path(), new RawConfig.Value(scalar.text(), line));
         }

@@ -133,9 +133,10 @@ final class YamlTree {
     }
 
     private YamlNode sequence() throws IOException {
-        YamlNode sequence = anchored(new YamlNode.Sequence());
+        List<YamlNode> items = new ArrayList<>();
+        YamlNode sequence = anchored(new YamlNode.Sequence(Collections.unmodifiableList(items)));
         for (JsonToken item = parser.nextToken(); item != JsonToken.END_ARRAY; item = parser.nextToken()) {
-            node(item);
+            items.add(node(item));
         }
         return sequence;
     }

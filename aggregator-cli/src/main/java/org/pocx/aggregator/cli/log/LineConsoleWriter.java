@@ -23,7 +23,9 @@ public final class LineConsoleWriter extends AbstractFormatPatternWriter {
 
     @Override
     public void write(LogEntry entry) {
-        stream.print(render(OneLine.of(entry)));
+        if (Threshold.passes(entry.getLevel())) {
+            stream.print(render(OneLine.of(entry)));
+        }
     }
 
     @Override

@@ -16,7 +16,7 @@ public interface LineSink {
         return new LineSink() {
             @Override
             public boolean isEnabled(Level level) {
-                return logger.isLoggable(level);
+                return Threshold.passes(level) && logger.isLoggable(level);
             }
 
             @Override

@@ -44,10 +44,16 @@ public final class Logging {
         if (Configuration.isFrozen()) {
             return problem;
         }
+        setLevel(level);
         Optional<Path> usable = problem.isPresent() ? Optional.empty() : file;
         Configuration.replace(configuration(level, usable, console));
-        JulBridge.install(level);
         return problem;
+    }
+
+    /** From now on this level counts; only the lines' format stays as {@link #configure} has chosen it. */
+    public static void setLevel(LogLevel level) {
+        Threshold.set(level);
+        JulBridge.install(level);
     }
 
     /** For commands that have nothing to log: what the JDK or a library has to say goes nowhere. */
@@ -58,11 +64,12 @@ public final class Logging {
     private static Map<String, String> configuration(LogLevel level, Optional<Path> file, Console console) {
         Map<String, String> settings = new HashMap<>();
         String format = level.compareTo(LogLevel.DEBUG) <= 0 ? DEBUG_FORMAT : FORMAT;
-        settings.put("level", level.text());
+        // The frozen level lets all through, for the one that counts can change: the writers ask Threshold.
+        settings.put("level", LogLevel.TRACE.text());
         if (level.compareTo(LogLevel.INFO) < 0) {
-            // Below that the JDK tells of each certificate that it loads, and its HTTP server of each request. Not for
-            // INFO and above: where packages have levels of their own, tinylog walks the stack for whatever the JDK asks,
-            // which took a tenth of the processor.
+            // Below that the JDK tells of each certificate that it loads and of each exit. Not for INFO and above: where
+            // packages have levels of their own, tinylog walks the stack for whatever the JDK asks, which took a tenth of
+            // the processor.
             JDK_PACKAGES.forEach(name -> settings.put("level@" + name, LogLevel.WARN.text()));
         }
         settings.put("exception", OneLineThrowableFilter.TYPE);

@@ -34,6 +34,9 @@ public final class RotatingFileWriter extends AbstractFormatPatternWriter {
     /** Writes one entry. A full disk costs lines and is told once on the console. */
     @Override
     public void write(LogEntry entry) {
+        if (!Threshold.passes(entry.getLevel())) {
+            return;
+        }
         try {
             file.append(render(OneLine.of(entry)));
             failing = false;

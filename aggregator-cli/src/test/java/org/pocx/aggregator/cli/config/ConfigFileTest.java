@@ -53,7 +53,8 @@ final class ConfigFileTest {
                 new Settings.Metrics(0),
                 new Settings.Alerts(Optional.empty(), "pocx-farm", 5, 60),
                 new Settings.Logging(LogLevel.INFO, Optional.of(HERE.resolve("aggregator.log"))),
-                List.of());
+                List.of("the dashboard at 0.0.0.0:8081 is open to everyone on the network: set dashboard.auth.enabled,"
+                        + " or dashboard.listen_address to 127.0.0.1"));
     }
 
     @Test

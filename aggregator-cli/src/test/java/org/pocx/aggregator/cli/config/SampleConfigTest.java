@@ -20,13 +20,13 @@ final class SampleConfigTest {
     void sampleWithAllKeysSwitchedOn_isUnderstood() {
         String all = SampleConfig.text()
                 .replaceAll("(?m)^( *)# ( *[a-z_]+:)", "$1$2")
-                .replaceAll("(?m)^ *auth_token:.*\n", "")
+                .replaceAll("(?m)^ *(auth_token|keystore_path|keystore_password):.*\n", "")
                 .replace("username: \"\"", "username: u")
                 .replace("password: \"\"", "password: p")
                 .replace("webhook: \"\"", "webhook: http://hooks.example.com/")
-                .replace("cookie_path: \"\"", "cookie_path: c");
+                .replaceAll("(cookie|certificate|key)_path: \"\"", "$1_path: c");
 
-        assertThat(ConfigFileTest.parse(all).warnings()).hasSize(3);
+        assertThat(ConfigFileTest.parse(all).warnings()).hasSize(4);
     }
 
     @Test

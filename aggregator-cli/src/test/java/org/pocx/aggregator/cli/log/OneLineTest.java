@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pocx.aggregator.cli.config.LogLevel;
 import org.tinylog.Level;
 import org.tinylog.core.LogEntry;
 import org.tinylog.runtime.RuntimeProvider;
@@ -32,6 +33,7 @@ final class OneLineTest {
 
     @Test
     void recordOfALibrary_isOneLineAndItsStackTraceHasOneLineAFrame() throws IOException {
+        Threshold.set(LogLevel.TRACE);
         Path file = folder.resolve("a.log");
         RotatingFileWriter writer = new RotatingFileWriter(Map.of(
                 "file", file.toString(), "format", "{level} {message}", "exception", OneLineThrowableFilter.TYPE));

@@ -1,18 +1,14 @@
 package org.pocx.aggregator.protocol.server;
 
 import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
 import org.pocx.aggregator.protocol.jsonrpc.RpcCodes;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
-import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 
 /** Checks HTTP Basic credentials (RFC 7617), in a time that tells nothing about how near a guess was. */
 final class BasicAuth {
@@ -28,7 +24,8 @@ final class BasicAuth {
         /** @param label the user name, or empty where none is asked for */
         record Granted(String label) implements Access {}
 
-        record Denied(RpcError error) implements Access {}
+        /** @param guessed whether credentials were shown, and wrong ones */
+        record Denied(RpcError error, boolean guessed) implements Access {}
     }
 
     BasicAuth(Optional<BasicCredentials> credentials) {
@@ -43,26 +40,11 @@ final class BasicAuth {
         }
         @Nullable String given = request.getFirst("Authorization");
         if (given == null) {
-            return new Access.Denied(new RpcError(RpcCodes.AUTHENTICATION_REQUIRED, "Authentication required"));
+            return new Access.Denied(new RpcError(RpcCodes.AUTHENTICATION_REQUIRED, "Authentication required"), false);
         }
         return MessageDigest.isEqual(expected.get().digest(), sha256(decode(given)))
                 ? new Access.Granted(expected.get().username())
-                : new Access.Denied(new RpcError(RpcCodes.INVALID_AUTHENTICATION, "Invalid authentication"));
-    }
-
-    /** Lets only those through to the endpoint that show the credentials. */
-    Endpoint guard(Endpoint inner) {
-        return exchange -> {
-            switch (check(exchange.getRequestHeaders())) {
-                case Access.Granted granted -> inner.handle(exchange);
-                case Access.Denied denied -> deny(exchange, denied);
-            }
-        };
-    }
-
-    static void deny(HttpExchange exchange, Access.Denied denied) throws IOException {
-        exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"pocx-aggregator\", charset=\"UTF-8\"");
-        Responses.json(exchange, 401, RpcAnswers.error(RpcId.NULL, denied.error()));
+                : new Access.Denied(new RpcError(RpcCodes.INVALID_AUTHENTICATION, "Invalid authentication"), true);
     }
 
     /** The user name and password as sent; nothing where the header is out of form, which no credentials equal. */

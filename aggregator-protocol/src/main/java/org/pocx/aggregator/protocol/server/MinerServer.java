@@ -2,6 +2,7 @@ package org.pocx.aggregator.protocol.server;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.lang.System.Logger;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.pocx.aggregator.core.MiningService;
 import org.pocx.aggregator.core.Readiness;
+import org.pocx.aggregator.protocol.engine.Door;
 
 /**
  * The HTTP server that miners talk to: {@code POST /} and {@code /pocx} for JSON-RPC, {@code GET /health}, {@code
@@ -20,18 +22,35 @@ import org.pocx.aggregator.core.Readiness;
  * closing the connection, because the stock miner sends again only what got no answer.
  */
 public final class MinerServer implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(MinerServer.class.getName());
     private static final int BACKLOG = 1024;
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
     private final HttpServer engine;
     private final ExecutorService threads;
     private final InFlight inFlight;
+    private final LiveRules rules;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private MinerServer(HttpServer engine, ExecutorService threads, InFlight inFlight) {
-        this.engine = engine;
-        this.threads = threads;
-        this.inFlight = inFlight;
+    private MinerServer(
+            MinerServerSettings settings,
+            MiningService service,
+            Supplier<Readiness> readiness,
+            Optional<Supplier<byte[]>> stats) {
+        rules = new LiveRules(settings.rules());
+        SeldomLog refusals = seldom();
+        engine = listen(settings, new MinerDoor(rules, refusals, seldom()));
+        threads = RequestThreads.create();
+        FaultLog faults = new FaultLog(LOG, System::nanoTime);
+        Doorman doorman = new Doorman(rules::auth, System::nanoTime, Doorman.realPause(), seldom());
+        SubmissionRate rate = new SubmissionRate(() -> rules.get().submissionsPerSecond(), System::nanoTime);
+        RpcHandler handler = new RpcHandler(service, threads, faults, new RateLimit(rate, seldom()));
+        Router router = routes(settings, new RpcEndpoint(doorman, rules, handler), readiness);
+        stats.ifPresent(body -> router.get("/stats", new GuardedPage(doorman, rules, body)));
+        inFlight = new InFlight();
+        engine.createContext("/", new Gate(inFlight, faults, new NetworkGuard(rules, refusals, router)));
+        engine.setExecutor(threads);
+        engine.start();
     }
 
     /**
@@ -47,11 +66,10 @@ public final class MinerServer implements AutoCloseable {
             MiningService service,
             Supplier<Readiness> readiness,
             Optional<Supplier<byte[]>> stats) {
-        HttpServer engine = listen(settings.address());
-        ExecutorService threads = RequestThreads.create();
-        BasicAuth auth = new BasicAuth(settings.credentials());
-        FaultLog faults = new FaultLog(System.getLogger(MinerServer.class.getName()), System::nanoTime);
-        RpcEndpoint rpc = new RpcEndpoint(auth, settings.maxBodyBytes(), new RpcHandler(service, threads, faults));
+        return new MinerServer(settings, service, readiness, stats);
+    }
+
+    private static Router routes(MinerServerSettings settings, RpcEndpoint rpc, Supplier<Readiness> readiness) {
         Pages pages = new Pages(settings, readiness);
         Router router = new Router();
         router.post("/", rpc);
@@ -59,18 +77,17 @@ public final class MinerServer implements AutoCloseable {
         router.get("/health", pages::health);
         router.get("/ready", pages::ready);
         router.get("/api/info", pages::info);
-        stats.ifPresent(
-                body -> router.get("/stats", auth.guard(exchange -> Responses.json(exchange, 200, body.get()))));
-        InFlight inFlight = new InFlight();
-        engine.createContext("/", new Gate(inFlight, faults, router));
-        engine.setExecutor(threads);
-        engine.start();
-        return new MinerServer(engine, threads, inFlight);
+        return router;
     }
 
-    private static HttpServer listen(InetSocketAddress address) {
+    private static SeldomLog seldom() {
+        return new SeldomLog(LOG, System::nanoTime);
+    }
+
+    private static HttpServer listen(MinerServerSettings settings, Door door) {
+        InetSocketAddress address = settings.address();
         try {
-            return HttpServer.create(address, BACKLOG);
+            return HttpServers.open(address, BACKLOG, door, settings.tls());
         } catch (IOException failed) {
             throw new ListenException("cannot listen on " + address.getHostString() + ":" + address.getPort() + ": "
                     + reason(failed), failed);
@@ -86,6 +103,11 @@ public final class MinerServer implements AutoCloseable {
             return "ports below 1024 need more rights; choose another server.listen_address";
         }
         return words + "; choose an address of this machine as server.listen_address";
+    }
+
+    /** From the next connection and request on other rules hold. Those that are open stay so, but for who is not allowed. */
+    public void update(AccessRules changed) {
+        rules.set(changed);
     }
 
     /** Where it listens, with the real port. */

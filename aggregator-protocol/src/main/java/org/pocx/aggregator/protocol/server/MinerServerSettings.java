@@ -1,5 +1,6 @@
 package org.pocx.aggregator.protocol.server;
 
+import com.sun.net.httpserver.HttpsConfigurator;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
@@ -7,30 +8,20 @@ import java.util.Optional;
  * How a {@link MinerServer} is to listen.
  *
  * @param address where; port 0 takes a free one
- * @param credentials what miners have to show; empty lets everyone in
- * @param maxBodyBytes the longest request body; at least 1,024. See {@link #DEFAULT_MAX_BODY_BYTES}
+ * @param rules who may do what, to begin with
+ * @param tls asked for a context for each connection; empty for plain HTTP
  * @param name of the program, for {@code /api/info}
  * @param version of the program, for {@code /api/info}
  */
 public record MinerServerSettings(
         InetSocketAddress address,
-        Optional<BasicCredentials> credentials,
-        int maxBodyBytes,
+        AccessRules rules,
+        Optional<HttpsConfigurator> tls,
         String name,
         String version) {
-    /** 64 KiB: a batch of 100 submissions fits. */
-    public static final int DEFAULT_MAX_BODY_BYTES = 64 * 1024;
 
-    private static final int SMALLEST_MAX_BODY_BYTES = 1024;
-
-    public MinerServerSettings {
-        if (maxBodyBytes < SMALLEST_MAX_BODY_BYTES) {
-            throw new IllegalArgumentException("maxBodyBytes must be at least " + SMALLEST_MAX_BODY_BYTES);
-        }
-    }
-
-    /** An open port with the default limit. */
+    /** A plain and open port with the default limits. */
     public MinerServerSettings(InetSocketAddress address, String name, String version) {
-        this(address, Optional.empty(), DEFAULT_MAX_BODY_BYTES, name, version);
+        this(address, AccessRules.OPEN, Optional.empty(), name, version);
     }
 }

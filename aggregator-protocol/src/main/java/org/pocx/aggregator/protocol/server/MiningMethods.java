@@ -20,11 +20,13 @@ import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 final class MiningMethods {
     private final MiningService service;
     private final FaultLog faults;
+    private final RateLimit rate;
     private final RenderedMiningInfo rendered = new RenderedMiningInfo();
 
-    MiningMethods(MiningService service, FaultLog faults) {
+    MiningMethods(MiningService service, FaultLog faults, RateLimit rate) {
         this.service = service;
         this.faults = faults;
+        this.rate = rate;
     }
 
     /** Whatever params came are passed over: the method has none. */
@@ -41,6 +43,9 @@ final class MiningMethods {
     }
 
     Reply submitNonce(RpcId id, Optional<RawJson> params, MinerId miner) {
+        if (!rate.admit(miner)) {
+            return new Reply.Drop("more submissions a second than it may");
+        }
         NonceSubmission submission;
         try {
             submission = MiningCodec.decodeSubmission(params);

@@ -12,7 +12,12 @@ final class RequestThreads {
     private RequestThreads() {}
 
     static ExecutorService create() {
-        return create(Runtime.version().feature());
+        return HttpServers.ownEngine() ? virtual() : create(Runtime.version().feature());
+    }
+
+    private static ExecutorService virtual() {
+        return Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("miner-request").factory());
     }
 
     /**
@@ -21,8 +26,7 @@ final class RequestThreads {
      */
     static ExecutorService create(int javaFeature) {
         if (javaFeature >= SYNCHRONIZED_IS_CHEAP) {
-            return Executors.newThreadPerTaskExecutor(
-                    Thread.ofVirtual().name("miner-request").factory());
+            return virtual();
         }
         ThreadFactory platform =
                 Thread.ofPlatform().name("miner-request").daemon().factory();

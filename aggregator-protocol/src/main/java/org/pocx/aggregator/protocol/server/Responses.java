@@ -4,6 +4,9 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
+import org.pocx.aggregator.protocol.jsonrpc.RpcError;
+import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 
 /** Writes whole answers, with their length, so that the connection stays usable. */
 final class Responses {
@@ -25,6 +28,10 @@ final class Responses {
         out.flush();
         Lingering.drain(exchange.getRequestBody());
         out.close();
+    }
+
+    static void unauthorized(HttpExchange exchange, RpcError error) throws IOException {
+        json(exchange, 401, RpcAnswers.error(RpcId.NULL, error));
     }
 
     static void text(HttpExchange exchange, int status, String body) throws IOException {

@@ -2,7 +2,9 @@ package org.pocx.aggregator.protocol.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
@@ -11,31 +13,33 @@ import org.pocx.aggregator.protocol.server.BasicAuth.Access;
 
 /** JSON-RPC over HTTP: who asks, what does the body hold, and the reply as an HTTP answer. */
 final class RpcEndpoint implements Endpoint {
-    private final BasicAuth auth;
-    private final int maxBodyBytes;
+    private final Doorman doorman;
+    private final Supplier<AccessRules> rules;
     private final RpcHandler handler;
 
-    RpcEndpoint(BasicAuth auth, int maxBodyBytes, RpcHandler handler) {
-        this.auth = auth;
-        this.maxBodyBytes = maxBodyBytes;
+    RpcEndpoint(Doorman doorman, Supplier<AccessRules> rules, RpcHandler handler) {
+        this.doorman = doorman;
+        this.rules = rules;
         this.handler = handler;
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        switch (auth.check(exchange.getRequestHeaders())) {
-            case Access.Granted granted -> answer(exchange, granted.label());
-            case Access.Denied denied -> BasicAuth.deny(exchange, denied);
+        AccessRules now = rules.get();
+        InetAddress client = ClientAddress.of(exchange, now::trusts);
+        Optional<Access.Granted> granted = doorman.admit(exchange, client, Responses::unauthorized);
+        if (granted.isPresent()) {
+            MinerId miner = new MinerId(PeerAddress.text(client), granted.get().label());
+            answer(exchange, miner, now.maxBodyBytes());
         }
     }
 
-    private void answer(HttpExchange exchange, String label) throws IOException {
+    private void answer(HttpExchange exchange, MinerId miner, int maxBodyBytes) throws IOException {
         Optional<byte[]> body = RequestBody.read(exchange, maxBodyBytes);
         if (body.isEmpty()) {
-            tooLarge(exchange);
+            tooLarge(exchange, maxBodyBytes);
             return;
         }
-        MinerId miner = new MinerId(PeerAddress.text(exchange.getRemoteAddress()), label);
         switch (handler.handle(body.get(), miner)) {
             case Reply.Answer answer -> Responses.json(exchange, 200, answer.body());
             case Reply.Nothing nothing -> Responses.noContent(exchange);
@@ -43,7 +47,7 @@ final class RpcEndpoint implements Endpoint {
         }
     }
 
-    private void tooLarge(HttpExchange exchange) throws IOException {
+    private static void tooLarge(HttpExchange exchange, int maxBodyBytes) throws IOException {
         RpcError error = RpcError.invalidRequest("the body is larger than " + maxBodyBytes + " bytes");
         Responses.lastJson(exchange, 413, RpcAnswers.error(RpcId.NULL, error));
     }

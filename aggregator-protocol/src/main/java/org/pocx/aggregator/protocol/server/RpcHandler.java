@@ -24,8 +24,8 @@ final class RpcHandler {
     private final ExecutorService threads;
 
     /** @param threads run the members of a batch side by side, so that it takes no longer than its slowest */
-    RpcHandler(MiningService service, ExecutorService threads, FaultLog faults) {
-        this.methods = new MiningMethods(service, faults);
+    RpcHandler(MiningService service, ExecutorService threads, FaultLog faults, RateLimit rate) {
+        this.methods = new MiningMethods(service, faults, rate);
         this.threads = threads;
     }
 

@@ -38,8 +38,8 @@ class BasicAuthTest {
         server = MinerServer.start(
                 new MinerServerSettings(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                        Optional.of(new BasicCredentials("rig", "pä:ss")),
-                        65536,
+                        AccessRules.OPEN.withCredentials(new BasicCredentials("rig", "pä:ss")),
+                        Optional.empty(),
                         "name",
                         "version"),
                 service,

@@ -44,7 +44,6 @@ class MinerServerTest {
 
     @BeforeEach
     void start() throws IOException {
-        HttpEngineProperties.apply();
         server = MinerServer.start(
                 new MinerServerSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), "pocx-aggregator",
                         "1.2.3"),
@@ -317,7 +316,7 @@ class MinerServerTest {
 
     @Test
     void bodyAtTheLimit_isRead() throws IOException {
-        String padding = " ".repeat(MinerServerSettings.DEFAULT_MAX_BODY_BYTES - GET_INFO.length());
+        String padding = " ".repeat(AccessRules.DEFAULT_MAX_BODY_BYTES - GET_INFO.length());
         assertThat(rpc(GET_INFO + padding)).isEqualTo(Samples.traffic("get_mining_info.answer"));
     }
 
@@ -362,7 +361,7 @@ class MinerServerTest {
 
     @Test
     void chunkedBodyBeyondTheLimit_isRefused() throws IOException {
-        int size = MinerServerSettings.DEFAULT_MAX_BODY_BYTES + 1;
+        int size = AccessRules.DEFAULT_MAX_BODY_BYTES + 1;
         client.send("POST / HTTP/1.1\r\nhost: test\r\ntransfer-encoding: chunked\r\n\r\n" + Integer.toHexString(size)
                 + "\r\n" + " ".repeat(size) + "\r\n0\r\n\r\n");
         assertThat(client.read(true).status()).isEqualTo(413);

@@ -1,0 +1,143 @@
+package org.pocx.aggregator.cli;
+
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.pocx.aggregator.cli.config.Settings;
+import org.pocx.aggregator.core.Aggregator;
+import org.pocx.aggregator.protocol.server.AccessRules;
+import org.pocx.aggregator.protocol.server.AuthFilter;
+import org.pocx.aggregator.protocol.server.BasicCredentials;
+import org.pocx.aggregator.protocol.server.HttpServers;
+import org.pocx.aggregator.protocol.server.MinerServer;
+import org.pocx.aggregator.protocol.server.MinerServerSettings;
+import org.pocx.aggregator.protocol.tls.ReloadingTls;
+import org.pocx.aggregator.protocol.tls.TlsException;
+import org.pocx.aggregator.protocol.tls.TlsFiles;
+
+/**
+ * Who may do what at the two ports, and what of that can change while they are open. Used by one thread at a time, for
+ * which its monitor sees.
+ */
+final class Ports implements AutoCloseable {
+    private static final int BACKLOG = 128;
+
+    private final Optional<ReloadingTls> minerTls;
+    private final Optional<ReloadingTls> dashboardTls;
+    private final AuthFilter dashboardAuth;
+    private final int maxInFlight;
+    private Settings settings;
+    private ConnectionLimits limits;
+    private Optional<MinerServer> miners = Optional.empty();
+    private final Optional<Descriptors> descriptors;
+
+    /** @param descriptors when all is open but the ports */
+    Ports(Settings settings, Optional<Descriptors> descriptors) {
+        this.settings = settings;
+        this.descriptors = descriptors;
+        maxInFlight = settings.upstream().maxInFlight();
+        limits = ConnectionLimits.of(settings.server().maxConnections(), descriptors, maxInFlight);
+        minerTls = settings.server().tls().map(files -> tls("the miner port", files));
+        dashboardTls = settings.dashboard().flatMap(Settings.Dashboard::tls).map(this::dashboardTls);
+        dashboardAuth = new AuthFilter(settings.dashboard().flatMap(Settings.Dashboard::auth).map(Ports::credentials));
+    }
+
+    private ReloadingTls dashboardTls(TlsFiles files) {
+        try {
+            return tls("the dashboard", files);
+        } catch (StartException refused) {
+            minerTls.ifPresent(ReloadingTls::close);
+            throw refused;
+        }
+    }
+
+    private static ReloadingTls tls(String purpose, TlsFiles files) {
+        try {
+            return ReloadingTls.open(purpose, files);
+        } catch (TlsException unusable) {
+            throw new StartException("No TLS for " + purpose + ": " + unusable.getMessage());
+        }
+    }
+
+    /** Opens the miner port. */
+    synchronized MinerServer openMiners(Aggregator aggregator, Supplier<byte[]> stats) {
+        MinerServerSettings listening = new MinerServerSettings(
+                settings.server().listen().socketAddress(),
+                rules(),
+                minerTls.map(HttpsConfigurator.class::cast),
+                "pocx-aggregator",
+                VersionCommand.version());
+        MinerServer server = MinerServer.start(
+                listening, aggregator, aggregator::readiness, settings.dashboard().map(there -> stats));
+        miners = Optional.of(server);
+        return server;
+    }
+
+    /** Listens at the dashboard's port, not yet serving. */
+    synchronized HttpServer openDashboard(Settings.Dashboard dashboard) throws IOException {
+        return HttpServers.open(
+                dashboard.listen().socketAddress(),
+                BACKLOG,
+                this::dashboardConnections,
+                dashboardTls.map(HttpsConfigurator.class::cast));
+    }
+
+    private synchronized int dashboardConnections() {
+        return limits.dashboard();
+    }
+
+    /** Stands before all of the dashboard's pages. */
+    AuthFilter dashboardAuth() {
+        return dashboardAuth;
+    }
+
+    /** How many connections there may be, where the process may not open as many as are configured. */
+    synchronized Optional<String> shortage() {
+        int configured = settings.server().maxConnections();
+        return limits.miners() >= Math.min(configured, 1_024)
+                ? Optional.empty()
+                : Optional.of("Only " + limits.miners() + " connections of miners at once: the process may open no more"
+                        + " than " + descriptors.map(Descriptors::max).orElse(0L)
+                        + " files (ulimit -n), and server.max_connections is " + configured);
+    }
+
+    /** Takes up what can change. */
+    synchronized void update(Settings changed) {
+        settings = changed;
+        limits = ConnectionLimits.of(changed.server().maxConnections(), descriptors, maxInFlight);
+        miners.ifPresent(server -> server.update(rules()));
+        dashboardAuth.update(changed.dashboard().flatMap(Settings.Dashboard::auth).map(Ports::credentials));
+        reload(minerTls, changed.server().tls());
+        reload(dashboardTls, changed.dashboard().flatMap(Settings.Dashboard::tls));
+    }
+
+    private static void reload(Optional<ReloadingTls> tls, Optional<TlsFiles> files) {
+        tls.ifPresent(running -> files.ifPresent(running::reload));
+    }
+
+    private AccessRules rules() {
+        Settings.Server server = settings.server();
+        Settings.Access access = server.access();
+        return new AccessRules(
+                server.auth().map(Ports::credentials),
+                access.allowedNetworks(),
+                access.trustedProxies(),
+                limits.miners(),
+                access.connectionsPerAddress(),
+                access.submissionsPerSecond(),
+                server.maxBodyBytes());
+    }
+
+    private static BasicCredentials credentials(Settings.BasicAuth auth) {
+        return new BasicCredentials(auth.user(), auth.password().reveal());
+    }
+
+    /** Looks at certificates no more; the servers are closed by whoever has them. Idempotent. */
+    @Override
+    public void close() {
+        List.of(minerTls, dashboardTls).forEach(tls -> tls.ifPresent(ReloadingTls::close));
+    }
+}

@@ -1,0 +1,203 @@
+package org.pocx.aggregator.protocol.engine;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One connection from its first byte to its end. Its thread runs it; others may only look at it, and cut it. */
+final class Connection implements Runnable {
+    /** What is left of a body for less than that is read and thrown away, so that the connection stays usable. */
+    private static final int DRAINED_BYTES = 64 * 1024;
+
+    private static final Duration LINGER = Duration.ofSeconds(3);
+    private static final long LINGER_BYTES = 32L * 1024 * 1024;
+    private static final int BUFFER = 8 * 1024;
+    private static final Logger LOG = System.getLogger(Connection.class.getName());
+
+    private final Wire wire;
+    private final EngineLimits limits;
+    private final Contexts contexts;
+    private final Connections connections;
+    private final Door.Place place;
+    private final Clock clock;
+    private final AtomicBoolean left = new AtomicBoolean();
+    private volatile boolean proven;
+    private volatile boolean resting = true;
+    private volatile long since;
+
+    Connection(
+            Wire wire,
+            EngineLimits limits,
+            Contexts contexts,
+            Connections connections,
+            Door.Place place) {
+        this.wire = wire;
+        this.limits = limits;
+        this.contexts = contexts;
+        this.connections = connections;
+        this.place = place;
+        clock = connections.clock();
+        since = clock.now();
+    }
+
+    @Override
+    public void run() {
+        try {
+            wire.open();
+            serve();
+        } catch (IOException gone) {
+            LOG.log(Level.TRACE, "connection ended", gone);
+        } catch (RuntimeException | Error fault) {
+            LOG.log(Level.WARNING, "A connection is closed by a fault of this program", fault);
+        } finally {
+            abandon();
+        }
+    }
+
+    private void serve() throws IOException {
+        boolean more = true;
+        while (more && !connections.stopping() && wire.in().await()) {
+            resting = false;
+            if (connections.stopping()) {
+                return;
+            }
+            wire.limit(limits.request());
+            more = request();
+            since = clock.now();
+            wire.limit(limits.idle());
+            resting = more;
+        }
+    }
+
+    /** Whether the connection can be used again. */
+    private boolean request() throws IOException {
+        RequestHead head;
+        try {
+            head = HeadReader.read(wire.in(), limits.headBytes());
+        } catch (RefusedRequest broken) {
+            return refuse(broken);
+        }
+        Answer answer = new Answer(wire, head);
+        RequestBody body = new RequestBody(
+                wire.in(), head.bodyLength(), limits.headBytes(), () -> goOn(head), this::received);
+        try {
+            Optional<EngineContext> context = contexts.find(head.path());
+            if (context.isEmpty()) {
+                return refuse(new RefusedRequest(404, "there is nothing"));
+            }
+            Exchange exchange = new Exchange(head, body, answer, context.get(), wire, connections::stopping);
+            context.get().handle(exchange);
+            return answer.finish() && end(body, head, exchange.closes());
+        } catch (RefusedRequest broken) {
+            return !answer.begun() && refuse(broken);
+        }
+    }
+
+    /** A whole request is here: from now on it is us that the peer waits for. */
+    private void received() {
+        proven = true;
+        wire.unlimited();
+    }
+
+    private void goOn(RequestHead head) throws IOException {
+        if (head.expectsContinue() && head.modern()) {
+            byte[] line = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+            wire.write(line, 0, line.length);
+        }
+    }
+
+    /** After a whole answer: whether the connection stays; what the peer still sends is read in either case. */
+    private boolean end(RequestBody body, RequestHead head, boolean closes) throws IOException {
+        boolean unwanted = head.expectsContinue() && !body.begun();
+        if (closes || unwanted || !drained(body)) {
+            linger();
+            return false;
+        }
+        return true;
+    }
+
+    private static boolean drained(RequestBody body) throws IOException {
+        byte[] buffer = body.ended() ? new byte[0] : new byte[BUFFER];
+        int read = 0;
+        for (int all = 0; !body.ended(); all += Math.max(0, read)) {
+            if (all + body.left() > DRAINED_BYTES) {
+                return false;
+            }
+            read = body.read(buffer, 0, buffer.length);
+        }
+        return true;
+    }
+
+    private boolean refuse(RefusedRequest broken) throws IOException {
+        byte[] words = (Status.line(broken.status()) + ": " + broken.words() + "\n").getBytes(StandardCharsets.UTF_8);
+        byte[] head = ("HTTP/1.1 " + Status.line(broken.status())
+                + "\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\nContent-Length: " + words.length
+                + "\r\n\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        wire.write(head, 0, head.length);
+        wire.write(words, 0, words.length);
+        linger();
+        return false;
+    }
+
+    /**
+     * Takes what the peer still sends, and throws it away. Closing before would reset the connection of a peer that
+     * writes all before it reads, and the answer would be gone with it (RFC 9112, 9.6).
+     */
+    private void linger() throws IOException {
+        wire.limit(LINGER);
+        wire.finishWriting();
+        byte[] buffer = new byte[BUFFER];
+        int read = 0;
+        for (long all = 0; read >= 0 && all < LINGER_BYTES; all += read) {
+            read = wire.in().read(buffer, 0, buffer.length);
+        }
+    }
+
+    /** Whether it has sent a whole request ever. */
+    boolean proven() {
+        return proven;
+    }
+
+    /** Nanoseconds since its last request, or its beginning. */
+    long waited(long now) {
+        return now - since;
+    }
+
+    /** Whether it holds its place without need: it rests for long, or has sent no whole request in time. */
+    boolean isUseless(long now) {
+        return proven
+                ? resting && waited(now) >= Connections.RESTED.toNanos()
+                : waited(now) >= Connections.UNPROVEN.toNanos();
+    }
+
+    void cutIfLate(long now) {
+        if (wire.isLate(now)) {
+            cut();
+        }
+    }
+
+    void cutIfResting() {
+        if (resting) {
+            cut();
+        }
+    }
+
+    /** Closes the socket; the connection's thread then ends. */
+    void cut() {
+        wire.cut();
+    }
+
+    /** Ends it, whether it has run or not. Idempotent. */
+    void abandon() {
+        cut();
+        connections.remove(this);
+        if (left.compareAndSet(false, true)) {
+            place.leave();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package org.pocx.aggregator.protocol.engine;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The open connections of a server, as many as its door lets in. A thread of its own closes those whose deadline has
+ * passed, which frees a thread that reads or writes there.
+ *
+ * <p>Thread-safe; {@link #relieve} is called by the accepting thread alone.
+ */
+final class Connections {
+    static final Duration TICK = Duration.ofMillis(250);
+
+    /** A newcomer has sent its request by then, unless it means to hold the place. */
+    static final Duration UNPROVEN = Duration.ofSeconds(2);
+
+    /** For so long a connection is kept between two requests, whatever the pressure. */
+    static final Duration RESTED = Duration.ofSeconds(60);
+
+    private static final Duration RELIEF_PAUSE = Duration.ofMillis(100);
+    private static final int RELIEF_SHARE = 8;
+
+    private final Clock clock;
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread watch;
+    private long nextRelief;
+
+    Connections(Clock clock) {
+        this.clock = clock;
+        nextRelief = clock.now();
+        watch = Thread.ofPlatform().daemon().name("http-deadlines").unstarted(this::watch);
+    }
+
+    void start() {
+        watch.start();
+    }
+
+    void add(Connection connection) {
+        open.add(connection);
+        if (stopping.getCount() == 0) {
+            connection.cut();
+        }
+    }
+
+    void remove(Connection connection) {
+        open.remove(connection);
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** Whether no further request may begin. */
+    boolean stopping() {
+        return stopping.getCount() == 0;
+    }
+
+    private void watch() {
+        try {
+            while (!closed.await(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
+                long now = clock.now();
+                open.forEach(connection -> connection.cutIfLate(now));
+            }
+        } catch (InterruptedException nobodyDoes) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Closes some of those that hold their place without using it: first such as have never sent a whole request, the
+     * oldest first, then such as have long rested. So a flood of silent connections keeps nobody out for long.
+     */
+    void relieve() {
+        long now = clock.now();
+        if (now - nextRelief < 0) {
+            return;
+        }
+        nextRelief = now + RELIEF_PAUSE.toNanos();
+        List<Connection> useless = open.stream()
+                .filter(connection -> connection.isUseless(now))
+                .sorted(Comparator.comparing(Connection::proven)
+                        .thenComparing(Comparator.comparingLong((Connection one) -> one.waited(now)).reversed()))
+                .limit(1 + open.size() / RELIEF_SHARE)
+                .toList();
+        useless.forEach(Connection::cut);
+    }
+
+    /** Closes those that rest at once, those with a request in work when it is done, all after so long. */
+    void close(Duration patience) {
+        stopping.countDown();
+        long end = clock.in(patience);
+        open.forEach(Connection::cutIfResting);
+        try {
+            while (!open.isEmpty() && end - clock.now() > 0) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+        closed.countDown();
+        open.forEach(Connection::cut);
+        watch.interrupt();
+    }
+}

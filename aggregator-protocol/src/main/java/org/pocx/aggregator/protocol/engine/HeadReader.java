@@ -1,0 +1,143 @@
+package org.pocx.aggregator.protocol.engine;
+
+import com.sun.net.httpserver.Headers;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads request lines and header fields (RFC 9112), and refuses whatever two programs could read in two ways: a reader
+ * before us that sees another end of a request would let one client write into another's requests.
+ */
+final class HeadReader {
+    private static final int FIELD_OVERHEAD = 32;
+    private static final int MAX_LENGTH_DIGITS = 15;
+    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+
+    private final Input in;
+    private int left;
+
+    private HeadReader(Input in, int headBytes) {
+        this.in = in;
+        this.left = headBytes;
+    }
+
+    /**
+     * Reads one head.
+     *
+     * @param headBytes how long it may be
+     * @throws RefusedRequest when it is none
+     */
+    static RequestHead read(Input in, int headBytes) throws IOException {
+        return new HeadReader(in, headBytes).read();
+    }
+
+    private RequestHead read() throws IOException {
+        String line = line();
+        while (line.isEmpty()) {
+            line = line(); // RFC 9112, 2.2: some send a line's end after a body
+        }
+        int first = line.indexOf(' ');
+        int second = line.indexOf(' ', first + 1);
+        if (first <= 0 || second < 0 || line.indexOf(' ', second + 1) >= 0 || !isToken(line.substring(0, first))) {
+            throw bad("no request line");
+        }
+        boolean modern = modern(line.substring(second + 1));
+        URI uri = uri(line.substring(first + 1, second));
+        @Nullable String path = uri.getPath();
+        if (path == null) {
+            throw bad("no path");
+        }
+        Headers fields = fields();
+        return new RequestHead(line.substring(0, first), uri, path, modern, fields, bodyLength(fields, modern));
+    }
+
+    private String line() throws IOException {
+        String line = in.line(left);
+        left -= Math.max(1, line.length());
+        if (left <= 0) {
+            throw Input.tooLong();
+        }
+        return line;
+    }
+
+    private static boolean modern(String version) throws RefusedRequest {
+        return switch (version) {
+            case "HTTP/1.1" -> true;
+            case "HTTP/1.0" -> false;
+            default -> throw version.startsWith("HTTP/")
+                    ? new RefusedRequest(505, "HTTP/1.1 is spoken here")
+                    : bad("no request line");
+        };
+    }
+
+    private static URI uri(String target) throws RefusedRequest {
+        try {
+            return new URI(target);
+        } catch (URISyntaxException e) {
+            throw bad("no URI");
+        }
+    }
+
+    private Headers fields() throws IOException {
+        Headers fields = new Headers();
+        for (String line = line(); !line.isEmpty(); line = line()) {
+            left -= FIELD_OVERHEAD;
+            int colon = line.indexOf(':');
+            if (colon <= 0 || !isToken(line.substring(0, colon))) {
+                throw bad("no header field");
+            }
+            fields.add(line.substring(0, colon), value(line, colon + 1));
+        }
+        return fields;
+    }
+
+    private static String value(String line, int start) throws RefusedRequest {
+        for (int i = start; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if ((c < ' ' && c != '\t') || c == 0x7f) {
+                throw bad("a control character in a header field");
+            }
+        }
+        return line.substring(start).strip();
+    }
+
+    private static long bodyLength(Headers fields, boolean modern) throws RefusedRequest {
+        @Nullable List<String> codings = fields.get("Transfer-Encoding");
+        @Nullable List<String> lengths = fields.get("Content-Length");
+        if (fields.containsKey("Expect") && !"100-continue".equalsIgnoreCase(fields.getFirst("Expect"))) {
+            throw new RefusedRequest(417, "nothing but 100-continue can be expected");
+        }
+        if (codings == null) {
+            return lengths == null ? 0 : length(lengths);
+        }
+        if (lengths != null || !modern) {
+            throw bad("two lengths of one body");
+        }
+        if (codings.size() != 1 || !codings.get(0).equalsIgnoreCase("chunked")) {
+            throw new RefusedRequest(501, "no transfer coding but chunked");
+        }
+        return RequestHead.CHUNKED;
+    }
+
+    private static long length(List<String> lengths) throws RefusedRequest {
+        String digits = lengths.get(0);
+        boolean number = !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (lengths.size() != 1 || !number) {
+            throw bad("no Content-Length");
+        }
+        return digits.length() > MAX_LENGTH_DIGITS ? Long.MAX_VALUE : Long.parseLong(digits);
+    }
+
+    private static boolean isToken(String text) {
+        return text.chars()
+                .allMatch(c -> (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+                        || TOKEN_MARKS.indexOf(c) >= 0);
+    }
+
+    static RefusedRequest bad(String words) {
+        return new RefusedRequest(400, words);
+    }
+}

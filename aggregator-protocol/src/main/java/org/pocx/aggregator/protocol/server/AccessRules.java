@@ -1,0 +1,65 @@
+package org.pocx.aggregator.protocol.server;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who may do what on a miner port. What can be changed while it runs: {@link MinerServer#update}.
+ *
+ * @param credentials what miners have to show; empty lets everyone in
+ * @param allowedNetworks where miners may be; empty for anywhere
+ * @param trustedProxies whose {@code X-Forwarded-For} is believed
+ * @param maxConnections open at once, at least 1
+ * @param connectionsPerAddress open at once from one address, proxies excepted; 0 for no limit
+ * @param submissionsPerSecond from one address, on average; 0 for no limit
+ * @param maxBodyBytes the longest request body; at least 1,024
+ */
+public record AccessRules(
+        Optional<BasicCredentials> credentials,
+        List<Network> allowedNetworks,
+        List<Network> trustedProxies,
+        int maxConnections,
+        int connectionsPerAddress,
+        int submissionsPerSecond,
+        int maxBodyBytes) {
+    /** 64 KiB: a batch of 100 submissions fits. */
+    public static final int DEFAULT_MAX_BODY_BYTES = 64 * 1024;
+
+    /** Everyone may do everything, over 20,000 connections. */
+    public static final AccessRules OPEN =
+            new AccessRules(Optional.empty(), List.of(), List.of(), 20_000, 0, 0, DEFAULT_MAX_BODY_BYTES);
+
+    private static final int SMALLEST_MAX_BODY_BYTES = 1024;
+
+    public AccessRules {
+        allowedNetworks = List.copyOf(allowedNetworks);
+        trustedProxies = List.copyOf(trustedProxies);
+        if (maxBodyBytes < SMALLEST_MAX_BODY_BYTES) {
+            throw new IllegalArgumentException("maxBodyBytes must be at least " + SMALLEST_MAX_BODY_BYTES);
+        }
+        if (maxConnections < 1 || connectionsPerAddress < 0 || submissionsPerSecond < 0) {
+            throw new IllegalArgumentException("a limit must not be negative, that of connections not 0");
+        }
+    }
+
+    /** These rules with other credentials. */
+    public AccessRules withCredentials(BasicCredentials needed) {
+        return new AccessRules(
+                Optional.of(needed),
+                allowedNetworks,
+                trustedProxies,
+                maxConnections,
+                connectionsPerAddress,
+                submissionsPerSecond,
+                maxBodyBytes);
+    }
+
+    boolean allows(InetAddress miner) {
+        return allowedNetworks.isEmpty() || Network.anyContains(allowedNetworks, miner);
+    }
+
+    boolean trusts(InetAddress peer) {
+        return Network.anyContains(trustedProxies, peer);
+    }
+}

@@ -1,0 +1,71 @@
+package org.pocx.aggregator.protocol.server;
+
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import com.sun.net.httpserver.spi.HttpServerProvider;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
+import org.pocx.aggregator.protocol.engine.Door;
+import org.pocx.aggregator.protocol.engine.EngineLimits;
+import org.pocx.aggregator.protocol.engine.HttpEngine;
+
+/**
+ * Opens servers on our own engine; or on another, where the JDK's property {@code
+ * com.sun.net.httpserver.HttpServerProvider} names one. Another engine knows no door: who may not is then dropped at the
+ * first request, and numbers of connections are as that engine limits them.
+ */
+public final class HttpServers {
+    private static final String OTHER_ENGINE = "com.sun.net.httpserver.HttpServerProvider";
+    private static final Logger LOG = System.getLogger(HttpServers.class.getName());
+
+    private HttpServers() {}
+
+    /** Whether servers run on our own engine. */
+    static boolean ownEngine() {
+        return System.getProperty(OTHER_ENGINE) == null;
+    }
+
+    /**
+     * Listens; the server is to be given its contexts and started.
+     *
+     * @param maxConnections open at once, asked for each that comes; those beyond are closed
+     * @param tls asked for a context for each connection; empty for plain HTTP
+     * @throws IOException when the address cannot be had; its message does not name the address
+     */
+    public static HttpServer open(
+            InetSocketAddress address,
+            int backlog,
+            IntSupplier maxConnections,
+            Optional<HttpsConfigurator> tls) throws IOException {
+        SeldomLog crowds = new SeldomLog(LOG, System::nanoTime);
+        AtomicInteger open = new AtomicInteger();
+        Door door = peer -> {
+            int limit = maxConnections.getAsInt();
+            if (open.incrementAndGet() > limit) {
+                open.decrementAndGet();
+                crowds.warn("New connections to port " + address.getPort() + " are closed: all " + limit
+                        + " are in use");
+                return new Door.Entry.Full();
+            }
+            return new Door.Entry.Admitted(open::decrementAndGet);
+        };
+        return open(address, backlog, door, tls);
+    }
+
+    static HttpServer open(InetSocketAddress address, int backlog, Door door, Optional<HttpsConfigurator> tls)
+            throws IOException {
+        HttpServerProvider provider =
+                ownEngine() ? new HttpEngine(door, EngineLimits.DEFAULT) : HttpServerProvider.provider();
+        if (tls.isEmpty()) {
+            return provider.createHttpServer(address, backlog);
+        }
+        HttpsServer server = provider.createHttpsServer(address, backlog);
+        server.setHttpsConfigurator(tls.get());
+        return server;
+    }
+}

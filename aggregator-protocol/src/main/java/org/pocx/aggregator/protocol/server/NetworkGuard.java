@@ -1,0 +1,36 @@
+package org.pocx.aggregator.protocol.server;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.function.Supplier;
+
+/**
+ * Drops requests from outside of the allowed networks: of miners behind a proxy, of connections that were open when the
+ * rules changed, and of all on an engine that has no door.
+ */
+final class NetworkGuard implements Endpoint {
+    private final Supplier<AccessRules> rules;
+    private final SeldomLog log;
+    private final Endpoint inner;
+
+    NetworkGuard(Supplier<AccessRules> rules, SeldomLog log, Endpoint inner) {
+        this.rules = rules;
+        this.log = log;
+        this.inner = inner;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        AccessRules now = rules.get();
+        if (!now.allowedNetworks().isEmpty()) {
+            InetAddress client = ClientAddress.of(exchange, now::trusts);
+            if (!now.allows(client)) {
+                log.warn("A request of " + PeerAddress.text(client)
+                        + " is dropped: it is not in server.allowed_networks");
+                throw new DroppedConnection("not in an allowed network");
+            }
+        }
+        inner.handle(exchange);
+    }
+}

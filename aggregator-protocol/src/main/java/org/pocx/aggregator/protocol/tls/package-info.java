@@ -1,0 +1,7 @@
+/**
+ * Certificates and keys from files, for servers. Start at {@link org.pocx.aggregator.protocol.tls.ReloadingTls}.
+ */
+@NullMarked
+package org.pocx.aggregator.protocol.tls;
+
+import org.jspecify.annotations.NullMarked;
