@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /** One connection from its first byte to its end. Its thread runs it; others may only look at it, and cut it. */
 final class Connection implements Runnable {
@@ -15,7 +16,8 @@ final class Connection implements Runnable {
 
     private static final Duration LINGER = Duration.ofSeconds(3);
     private static final long LINGER_BYTES = 32L * 1024 * 1024;
-    private static final int BUFFER = 8 * 1024;
+    private static final int BUFFER = 64 * 1024;
+    private static final long PAUSE_NANOS = 50_000;
     private static final Logger LOG = System.getLogger(Connection.class.getName());
 
     private final Wire wire;
@@ -28,6 +30,7 @@ final class Connection implements Runnable {
     private volatile boolean proven;
     private volatile boolean resting = true;
     private volatile long since;
+    private boolean ahead;
 
     Connection(
             Wire wire,
@@ -66,10 +69,24 @@ final class Connection implements Runnable {
                 return;
             }
             wire.limit(limits.request());
-            more = request();
+            more = inTurn();
             since = clock.now();
             wire.limit(limits.idle());
+            ahead = wire.in().hasMore();
             resting = more;
+        }
+    }
+
+    /** A request that was sent ahead of the answer before it waits for its turn among such. */
+    private boolean inTurn() throws IOException {
+        if (!ahead) {
+            return request();
+        }
+        connections.ahead().acquireUninterruptibly();
+        try {
+            return request();
+        } finally {
+            connections.ahead().release();
         }
     }
 
@@ -155,6 +172,7 @@ final class Connection implements Runnable {
         int read = 0;
         for (long all = 0; read >= 0 && all < LINGER_BYTES; all += read) {
             read = wire.in().read(buffer, 0, buffer.length);
+            LockSupport.parkNanos(PAUSE_NANOS); // lest a peer that sends fast keep a processor, see Connections.ahead()
         }
     }
 

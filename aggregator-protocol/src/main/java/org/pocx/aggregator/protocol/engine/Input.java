@@ -20,6 +20,11 @@ final class Input {
         this.in = in;
     }
 
+    /** Whether there is something to be read without waiting: the peer has sent ahead. */
+    boolean hasMore() {
+        return from < to;
+    }
+
     /** Waits for a byte; false when there will be none. */
     boolean await() throws IOException {
         if (from < to) {
