@@ -1,6 +1,7 @@
 package org.pocx.aggregator.store;
 
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table {@code submissions}, which is the other aggregator's too: the same columns and indices, so that either
@@ -19,8 +20,10 @@ final class HistoryTable {
                    run_on TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP
             )""";
 
+    private static final String LATEST = "20250601000000";
+
     private static final String FILL_OTHERS_VERSIONS =
-            "INSERT INTO __diesel_schema_migrations (version) VALUES ('20250101000000'), ('20250601000000')";
+            "INSERT INTO __diesel_schema_migrations (version) VALUES ('20250101000000'), ('" + LATEST + "')";
 
     private static final String CREATE =
             """
@@ -51,6 +54,13 @@ final class HistoryTable {
             sql.execute(CREATE_OTHERS_VERSIONS);
             sql.execute(FILL_OTHERS_VERSIONS);
         }
+    }
+
+    /** The latest version of that program's tables, if it is later than those that we know. */
+    static @Nullable String laterThanKnown(Sql sql) throws SQLException {
+        return Schema.hasTable(sql, "__diesel_schema_migrations")
+                ? sql.text("SELECT max(version) FROM __diesel_schema_migrations HAVING max(version) > '" + LATEST + "'")
+                : null;
     }
 
     /** Whether the table there has the columns, and the key, that we read and write. */

@@ -22,6 +22,13 @@ final class Inspection {
 
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
+    /** Bytes of SQLite's file header: the formats that a writer and a reader must know, and the latest that is known. */
+    private static final int WRITTEN_FOR = 18;
+
+    private static final int READ_FOR = 19;
+    private static final int KNOWN_FORMAT = 2;
+    private static final int HEADER = 20;
+
     private final Path file;
 
     Inspection(Path file) {
@@ -57,9 +64,14 @@ final class Inspection {
             throw new StoreException(file + " cannot be written: make the file writable for this user");
         }
         try (InputStream in = Files.newInputStream(file)) {
-            if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
+            byte[] header = in.readNBytes(HEADER);
+            if (!Arrays.equals(Arrays.copyOf(header, MAGIC.length), MAGIC)) {
                 throw new StoreException(file + " is not an SQLite database: restore it from a backup, move it away to"
                         + " begin a new one, or name another database.path");
+            }
+            if (header.length == HEADER && (header[WRITTEN_FOR] > KNOWN_FORMAT || header[READ_FOR] > KNOWN_FORMAT)) {
+                throw new StoreException(file + " has a format of a later SQLite than this program's: update this"
+                        + " program, or name another database.path");
             }
         }
     }
@@ -71,6 +83,7 @@ final class Inspection {
         try (Sql sql = new Sql(new FileConnections(file).inspector(!cutOff))) {
             checkVersion(sql);
             checkTables(sql);
+            checkVersionOfOthers(sql);
             checkHealth(sql);
         } catch (SQLException e) {
             throw Faults.refusal(file, e);
@@ -82,6 +95,20 @@ final class Inspection {
         if (version > Schema.current()) {
             throw new StoreException(file + " was written by a later version of this program (schema " + version
                     + ", this one knows " + Schema.current() + "): update this program, or name another database.path");
+        }
+        // Neither we nor the other aggregator number a database in this way.
+        long number = sql.number("PRAGMA user_version");
+        if (number != 0) {
+            throw new StoreException(file + " has the version number " + number + ", which neither this program nor the"
+                    + " other aggregator gives: update this program, or name another database.path");
+        }
+    }
+
+    private void checkVersionOfOthers(Sql sql) throws SQLException {
+        String latest = HistoryTable.laterThanKnown(sql);
+        if (latest != null) {
+            throw new StoreException(file + " was written by a later version of the other aggregator (its schema "
+                    + latest.replaceAll("[^0-9]", "?") + "): update this program, or name another database.path");
         }
     }
 

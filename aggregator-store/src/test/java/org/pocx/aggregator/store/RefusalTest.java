@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pocx.aggregator.core.store.StoreException;
 
 /** What cannot be opened is refused in one line that names it and says what to do, and stays as it was. */
@@ -69,6 +71,33 @@ class RefusalTest {
 
         assertRefusedUntouched(
                 "was written by a later version of this program (schema 99, this one knows " + Schema.current() + ")");
+    }
+
+    @Test
+    void databaseOfALaterVersionOfTheOtherProgram_isRefused() throws Exception {
+        Fixtures.referenceDatabase(folder);
+        change("INSERT INTO __diesel_schema_migrations (version) VALUES ('20991231000000')");
+
+        assertRefusedUntouched("was written by a later version of the other aggregator (its schema 20991231000000)");
+    }
+
+    @Test
+    void databaseWithAVersionNumberOfItsOwn_isRefused() throws Exception {
+        Fixtures.referenceDatabase(folder);
+        change("PRAGMA user_version = 999");
+
+        assertRefusedUntouched("has the version number 999");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {18, 19})
+    void databaseOfALaterFormat_isRefused(int position) throws Exception {
+        Fixtures.referenceDatabase(folder);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {3}), position);
+        }
+
+        assertRefusedUntouched("has a format of a later SQLite");
     }
 
     @Test
