@@ -30,6 +30,8 @@ final class DatabaseLock implements AutoCloseable {
 
     private static final int MAX_PID_CHARS = 20;
 
+    private static final System.Logger LOG = System.getLogger(DatabaseLock.class.getName());
+
     private final Path file;
     private final FileChannel channel;
 
@@ -69,7 +71,7 @@ final class DatabaseLock implements AutoCloseable {
             if (lock == null) {
                 throw inUse(database, readPid(channel));
             }
-            writePid(channel);
+            writePid(channel, file);
             locked = true;
             return new DatabaseLock(file, channel);
         } finally {
@@ -92,15 +94,14 @@ final class DatabaseLock implements AutoCloseable {
         return text.chars().allMatch(Character::isDigit) ? text : "";
     }
 
-    /** The lock holds without it: a full disk must not be told as a lock that cannot be had. */
-    private static void writePid(FileChannel channel) {
+    /** For people alone: on a full disk the lock holds without it. */
+    private static void writePid(FileChannel channel, Path file) {
+        String text = ProcessHandle.current().pid() + "\n";
         try {
             channel.truncate(0);
-            String text = ProcessHandle.current().pid() + "\n";
             channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
         } catch (IOException e) {
-            System.getLogger(DatabaseLock.class.getName())
-                    .log(System.Logger.Level.DEBUG, "the lock file does not name this process: {0}", reason(e));
+            LOG.log(System.Logger.Level.DEBUG, "no process id in {0}: {1}", file, reason(e));
         }
     }
 
@@ -120,8 +121,7 @@ final class DatabaseLock implements AutoCloseable {
         try (channel) {
             channel.truncate(0);
         } catch (IOException e) {
-            System.getLogger(DatabaseLock.class.getName())
-                    .log(System.Logger.Level.WARNING, "cannot empty {0}: {1}", file, reason(e));
+            LOG.log(System.Logger.Level.WARNING, "cannot empty {0}: {1}", file, reason(e));
         } finally {
             HELD_HERE.remove(file);
         }

@@ -62,7 +62,21 @@ final class YamlReader {
     }
 
     private static String hint(String path) {
-        return Similar.nearestPath(path, KNOWN).map(near -> "; the nearest is " + near).orElse("");
+        return Similar.nearestPath(path, KNOWN)
+                .map(near -> "; the nearest is " + near)
+                .orElseGet(() -> "; none is near it, known there are " + namesOf(sectionOf(path)));
+    }
+
+    private static String namesOf(String section) {
+        return KNOWN.stream()
+                .filter(path -> sectionOf(path).equals(section))
+                .map(path -> path.substring(path.lastIndexOf('.') + 1))
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String sectionOf(String path) {
+        return path.substring(0, Math.max(0, path.lastIndexOf('.')));
     }
 
     private void subsection(String path, int line, YamlNode node) {
