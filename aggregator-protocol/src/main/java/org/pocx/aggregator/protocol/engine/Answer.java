@@ -92,6 +92,9 @@ final class Answer extends OutputStream {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, bytes.length);
+        if (length == 0) {
+            return;
+        }
         if (finished || !begun()) {
             throw new IOException("the answer has " + (finished ? "ended" : "not begun"));
         }
@@ -106,12 +109,10 @@ final class Answer extends OutputStream {
             }
             case UNTIL_CLOSE -> put(bytes, offset, length);
             case CHUNKED -> {
-                if (length > 0) {
-                    byte[] line = (Integer.toHexString(length) + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
-                    put(line, 0, line.length);
-                    put(bytes, offset, length);
-                    put(LINE_END, 0, LINE_END.length);
-                }
+                byte[] line = (Integer.toHexString(length) + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+                put(line, 0, line.length);
+                put(bytes, offset, length);
+                put(LINE_END, 0, LINE_END.length);
             }
         }
     }

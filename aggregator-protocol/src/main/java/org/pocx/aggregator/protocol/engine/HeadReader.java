@@ -68,7 +68,7 @@ final class HeadReader {
             case "HTTP/1.1" -> true;
             case "HTTP/1.0" -> false;
             default -> throw version.startsWith("HTTP/")
-                    ? new RefusedRequest(505, "HTTP/1.1 is spoken here")
+                    ? new RefusedRequest(505, "this version is not spoken here")
                     : bad("no request line");
         };
     }

@@ -100,7 +100,7 @@ final class RequestBody extends InputStream {
 
     /** Reads up to the next chunk's data; false, at the body's end, when there is none. */
     private boolean nextChunk() throws IOException {
-        if (!firstChunk && !in.line(0).isEmpty()) {
+        if (!firstChunk && !in.line(MAX_CHUNK_LINE).isEmpty()) {
             throw HeadReader.bad("a chunk without end");
         }
         firstChunk = false;

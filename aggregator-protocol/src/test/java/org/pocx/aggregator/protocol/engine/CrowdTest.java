@@ -1,0 +1,127 @@
+package org.pocx.aggregator.protocol.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.pocx.aggregator.core.testkit.Await;
+
+/** More connections than the door has places. */
+@Timeout(60)
+class CrowdTest {
+    private static final int PLACES = 20;
+
+    private final AtomicInteger taken = new AtomicInteger();
+    private final List<Socket> sockets = new ArrayList<>();
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        Door door = peer -> {
+            if (taken.incrementAndGet() > PLACES) {
+                taken.decrementAndGet();
+                return new Door.Entry.Full();
+            }
+            return new Door.Entry.Admitted(taken::decrementAndGet);
+        };
+        server = new HttpEngine(door, EngineLimits.DEFAULT)
+                .createHttpServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        server.createContext("/", exchange -> exchange.sendResponseHeaders(204, -1));
+        server.start();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        server.stop(0);
+    }
+
+    private Socket connect() {
+        try {
+            Socket socket = new Socket(server.getAddress().getAddress(), server.getAddress().getPort());
+            socket.setSoTimeout(5_000);
+            sockets.add(socket);
+            return socket;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static boolean isAnswered(Socket socket) {
+        try {
+            socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            StringBuilder answer = new StringBuilder();
+            while (!answer.toString().endsWith("\r\n\r\n")) {
+                int c = socket.getInputStream().read();
+                if (c < 0) {
+                    return false;
+                }
+                answer.append((char) c);
+            }
+            return answer.toString().startsWith("HTTP/1.1 204");
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
+    @Test
+    void connectionBeyondThePlaces_isClosedAtOnce() throws IOException {
+        for (int i = 0; i < PLACES; i++) {
+            assertThat(isAnswered(connect())).isTrue();
+        }
+        Socket late = connect();
+        try {
+            assertThat(late.getInputStream().read()).isNegative();
+        } catch (SocketException reset) {
+            assertThat(reset).hasMessageContaining("reset");
+        }
+    }
+
+    @Test
+    void endedConnection_leavesItsPlace() throws IOException {
+        for (int i = 0; i < PLACES; i++) {
+            assertThat(isAnswered(connect())).isTrue();
+        }
+        sockets.get(0).close();
+        Await.until("there is a place", () -> isAnswered(connect()));
+        assertThat(isAnswered(sockets.get(1))).isTrue();
+    }
+
+    @Test
+    void silentCrowd_givesWayToWhoSendsRequestsAndNeverTheOtherWayRound() {
+        Socket good = connect();
+        assertThat(isAnswered(good)).isTrue();
+        for (int i = 1; i < PLACES; i++) {
+            connect();
+        }
+        long begun = System.nanoTime();
+        Await.until("a newcomer is served long before the silent ones reach their limit", () -> isAnswered(connect()));
+        assertThat(System.nanoTime() - begun).isLessThan(EngineLimits.DEFAULT.request().toNanos() / 2);
+        assertThat(isAnswered(good)).isTrue();
+    }
+
+    @Test
+    void places_areAllLeftInTheEnd() throws IOException {
+        for (int i = 0; i < 3 * PLACES; i++) {
+            connect();
+        }
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        Await.until("all places are free", () -> taken.get() == 0);
+    }
+}

@@ -1,0 +1,261 @@
+package org.pocx.aggregator.protocol.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.pocx.aggregator.core.Readiness;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.testkit.Await;
+import org.pocx.aggregator.protocol.Samples;
+import org.pocx.aggregator.protocol.server.RawClient.Answer;
+
+/** Who may do what, seen from sockets. */
+@Timeout(60)
+class AccessTest {
+    private static final String GET_INFO = Samples.traffic("get_mining_info.request");
+    private static final String SUBMIT = Samples.traffic("submit_nonce.request");
+    private static final BasicCredentials RIG = new BasicCredentials("rig", "right");
+
+    private final FakeMiningService service = new FakeMiningService();
+    private final List<RawClient> clients = new ArrayList<>();
+    private MinerServer server;
+
+    private void start(AccessRules rules) {
+        server = MinerServer.start(
+                new MinerServerSettings(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), rules, Optional.empty(), "n", "v"),
+                service,
+                () -> new Readiness(Optional.empty(), Optional.empty()),
+                Optional.of(() -> new byte[] {'{', '}'}));
+    }
+
+    private static AccessRules rules(String allowed, String trusted, int connections, int perAddress, int perSecond) {
+        return new AccessRules(
+                Optional.empty(), networks(allowed), networks(trusted), connections, perAddress, perSecond, 65_536);
+    }
+
+    private static List<Network> networks(String text) {
+        return Stream.of(text.split(" ", -1)).flatMap(one -> Network.parse(one).stream()).toList();
+    }
+
+    private RawClient client() throws IOException {
+        RawClient client = new RawClient(server.address());
+        clients.add(client);
+        return client;
+    }
+
+    private static String authorized(String userAndPassword) {
+        String value = Base64.getEncoder().encodeToString(userAndPassword.getBytes(UTF_8));
+        return RawClient.post("/", GET_INFO, "authorization: Basic " + value);
+    }
+
+    private boolean isServed() {
+        try {
+            return client().exchange(RawClient.post(GET_INFO)).status() == 200;
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        for (RawClient client : clients) {
+            client.close();
+        }
+        server.close();
+    }
+
+    @Test
+    void peerOfAnotherNetwork_isClosedBeforeItHasSentAnything() throws IOException {
+        start(rules("10.0.0.0/8 ::1", "", 100, 0, 0));
+        assertThat(client().isClosed()).isTrue();
+    }
+
+    @Test
+    void peerOfAnAllowedNetwork_isServed() {
+        start(rules("10.0.0.0/8 127.0.0.0/8", "", 100, 0, 0));
+        assertThat(isServed()).isTrue();
+    }
+
+    @Test
+    void changedRules_holdForOpenConnectionsToo() throws IOException {
+        start(rules("", "", 100, 0, 0));
+        RawClient open = client();
+        assertThat(open.exchange(RawClient.post(GET_INFO)).status()).isEqualTo(200);
+        server.update(rules("10.0.0.0/8", "", 100, 0, 0));
+        assertThat(open.send(RawClient.post(GET_INFO)).isClosed()).isTrue();
+        server.update(rules("", "", 100, 0, 0));
+        assertThat(isServed()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {
+        "127.0.0.1; 10.0.0.9; 10.0.0.9",
+        "127.0.0.1; 1.1.1.1, 10.0.0.9; 10.0.0.9",
+        "127.0.0.1 10.0.0.9; 1.1.1.1, 2.2.2.2, 10.0.0.9; 2.2.2.2",
+        "127.0.0.1 10.0.0.0/8; 10.0.0.1, 10.0.0.9; 10.0.0.1",
+        "127.0.0.1; 10.0.0.9:5555; 10.0.0.9",
+        "127.0.0.1; [2001:db8::1]:5555; 2001:db8:0:0:0:0:0:1",
+        "127.0.0.1; 2001:db8::1; 2001:db8:0:0:0:0:0:1",
+        "127.0.0.1; ::ffff:10.0.0.9; 10.0.0.9",
+        "127.0.0.1; unknown; 127.0.0.1",
+        "127.0.0.1; <script>; 127.0.0.1",
+        "127.0.0.1; example.com; 127.0.0.1",
+        "127.0.0.1; 10.0.0.9,; 127.0.0.1",
+        "127.0.0.1; ' '; 127.0.0.1",
+        "10.0.0.9; 10.0.0.1; 127.0.0.1",
+        "''; 10.0.0.1; 127.0.0.1"
+    })
+    void machine_isWhatTrustedProxiesSay(String trusted, String forwarded, String machine) throws IOException {
+        start(rules("", trusted, 100, 0, 0));
+        client().exchange(RawClient.post("/", GET_INFO, "x-forwarded-for: " + forwarded));
+        assertThat(service.miners).containsExactly(new MinerId(machine));
+    }
+
+    @Test
+    void severalForwardedFields_areOneList() throws IOException {
+        start(rules("", "127.0.0.1", 100, 0, 0));
+        client().exchange(RawClient.post("/", GET_INFO, "x-forwarded-for: 1.1.1.1", "X-Forwarded-For: 2.2.2.2"));
+        assertThat(service.miners).containsExactly(new MinerId("2.2.2.2"));
+    }
+
+    @Test
+    void endlessForwardedList_isReadFromItsEndOnly() throws IOException {
+        start(rules("", "127.0.0.1 10.0.0.0/8", 100, 0, 0));
+        client().exchange(RawClient.post("/", GET_INFO, "x-forwarded-for: " + "10.0.0.1,".repeat(2_000) + "10.0.0.2"));
+        assertThat(service.miners).containsExactly(new MinerId("10.0.0.1"));
+    }
+
+    @Test
+    void allowedNetworks_holdForTheMachineBehindATrustedProxy() throws IOException {
+        start(rules("10.0.0.0/8", "127.0.0.1", 100, 0, 0));
+        assertThat(client().exchange(RawClient.post("/", GET_INFO, "x-forwarded-for: 10.0.0.1")).status())
+                .isEqualTo(200);
+        assertThat(client().send(RawClient.post("/", GET_INFO, "x-forwarded-for: 11.0.0.1")).isClosed()).isTrue();
+        assertThat(client().send(RawClient.get("/health")).isClosed()).isTrue();
+    }
+
+    @Test
+    void connectionsOfOneAddress_areLimited() throws IOException {
+        start(rules("", "", 100, 2, 0));
+        RawClient first = client();
+        assertThat(first.exchange(RawClient.get("/health")).status()).isEqualTo(200);
+        assertThat(client().exchange(RawClient.get("/health")).status()).isEqualTo(200);
+        assertThat(client().isClosed()).isTrue();
+        first.close();
+        Await.until("there is a place again", this::isServed);
+    }
+
+    @Test
+    void trustedProxy_hasAsManyConnectionsAsItNeeds() throws IOException {
+        start(rules("", "127.0.0.1", 100, 1, 0));
+        for (int i = 0; i < 5; i++) {
+            assertThat(client().exchange(RawClient.get("/health")).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void connectionsOfAll_areLimited() throws IOException {
+        start(rules("", "", 3, 0, 0));
+        for (int i = 0; i < 3; i++) {
+            assertThat(client().exchange(RawClient.get("/health")).status()).isEqualTo(200);
+        }
+        assertThat(client().isClosed()).isTrue();
+        server.update(rules("", "", 4, 0, 0));
+        assertThat(isServed()).isTrue();
+    }
+
+    @Test
+    void submissionsBeyondTheRate_loseTheirConnectionAndPollsDoNot() throws IOException {
+        start(rules("", "", 100, 0, 2));
+        RawClient client = client();
+        assertThat(client.exchange(RawClient.post(SUBMIT)).status()).isEqualTo(200);
+        assertThat(client.exchange(RawClient.post(SUBMIT)).status()).isEqualTo(200);
+        assertThat(client.send(RawClient.post(SUBMIT)).isClosed()).isTrue();
+        assertThat(isServed()).isTrue();
+    }
+
+    @Test
+    void wrongGuess_waitsAndRightCredentialsDoNot() throws Exception {
+        start(AccessRules.OPEN.withCredentials(RIG));
+        for (int i = 0; i < 3; i++) {
+            assertThat(client().exchange(authorized("rig:wrong")).status()).isEqualTo(401);
+        }
+        CompletableFuture<Answer> fourth = new CompletableFuture<>();
+        RawClient guesser = client();
+        long begun = System.nanoTime();
+        guesser.send(authorized("rig:wrong"));
+        Thread.ofVirtual().start(() -> {
+            try {
+                fourth.complete(guesser.read(true));
+            } catch (IOException e) {
+                fourth.completeExceptionally(e);
+            }
+        });
+        assertThat(client().exchange(authorized("rig:right")).status()).isEqualTo(200);
+        assertThat(fourth).isNotDone();
+        assertThat(fourth.get().status()).isEqualTo(401);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(1_900));
+    }
+
+    @Test
+    void missingCredentials_areNoGuess() throws IOException {
+        start(AccessRules.OPEN.withCredentials(RIG));
+        long begun = System.nanoTime();
+        for (int i = 0; i < 20; i++) {
+            assertThat(client().exchange(RawClient.post(GET_INFO)).status()).isEqualTo(401);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void crowdOfGuessers_waitsInBoundedNumberAndKeepsNobodyOut() throws IOException {
+        start(AccessRules.OPEN.withCredentials(RIG));
+        for (int i = 0; i < Doorman.MAX_WAITING + 20; i++) {
+            client().send(authorized("rig:wrong " + i));
+        }
+        long begun = System.nanoTime();
+        assertThat(client().exchange(authorized("rig:right")).status()).isEqualTo(200);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+        long refusedAtOnce = clients.stream()
+                .limit(Doorman.MAX_WAITING + 20)
+                .filter(AccessTest::isToClose)
+                .count();
+        assertThat(refusedAtOnce).isEqualTo(20);
+    }
+
+    private static boolean isToClose(RawClient guesser) {
+        try {
+            return "close".equals(guesser.read(true).headers().get("connection"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void changedCredentials_holdFromTheNextRequestOn() throws IOException {
+        start(AccessRules.OPEN);
+        RawClient client = client();
+        assertThat(client.exchange(RawClient.post(GET_INFO)).status()).isEqualTo(200);
+        server.update(AccessRules.OPEN.withCredentials(RIG));
+        assertThat(client.exchange(RawClient.post(GET_INFO)).status()).isEqualTo(401);
+        assertThat(client.exchange(authorized("rig:right")).status()).isEqualTo(200);
+        assertThat(client.exchange(RawClient.get("/stats")).status()).isEqualTo(401);
+        assertThat(client.exchange(RawClient.get("/health")).status()).isEqualTo(200);
+    }
+}

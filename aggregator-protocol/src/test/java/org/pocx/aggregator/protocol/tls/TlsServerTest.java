@@ -1,0 +1,250 @@
+package org.pocx.aggregator.protocol.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.pocx.aggregator.core.testkit.Await;
+import org.pocx.aggregator.protocol.engine.Door;
+import org.pocx.aggregator.protocol.engine.EngineLimits;
+import org.pocx.aggregator.protocol.engine.HttpEngine;
+
+/** The engine with TLS, and with files that change under it. */
+@Timeout(60)
+class TlsServerTest {
+    private static final int BIG = 64 * 1024 * 1024;
+
+    @TempDir private static Path made;
+
+    private static TlsFiles.Pem first;
+    private static TlsFiles.Pem second;
+
+    @TempDir private Path folder;
+
+    private TlsFiles.Pem files;
+    private ReloadingTls tls;
+    private HttpServer server;
+    private SSLContext client;
+
+    @BeforeAll
+    static void make() {
+        first = Certificates.pem(Certificates.keyStore(made, "first", "EC"));
+        second = Certificates.pem(Certificates.keyStore(made, "second", "RSA"));
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        files = new TlsFiles.Pem(folder.resolve("server.crt"), folder.resolve("server.key"));
+        put(first.certificates(), files.certificates());
+        put(first.key(), files.key());
+        tls = ReloadingTls.open("the test", files);
+        Duration second = Duration.ofSeconds(2);
+        HttpsServer secure = new HttpEngine(Door.OPEN, new EngineLimits(second, second, second.multipliedBy(10), 2048))
+                .createHttpsServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+        secure.setHttpsConfigurator(tls);
+        secure.createContext("/", exchange -> {
+            byte[] body = exchange.getRequestBody().readAllBytes();
+            int length = exchange.getRequestURI().getPath().equals("/big") ? BIG : body.length + 1;
+            exchange.sendResponseHeaders(200, length);
+            exchange.getResponseBody().write(new byte[length]);
+        });
+        secure.start();
+        server = secure;
+        client = SSLContext.getInstance("TLS");
+        client.init(null, new TrustManager[] {new TrustAll()}, null);
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+        tls.close();
+    }
+
+    /** Replaces a file as a tool would, with a time of change that differs. */
+    private static void put(Path from, Path to) throws IOException {
+        Path beside = Path.of(to + ".new");
+        Files.copy(from, beside, StandardCopyOption.REPLACE_EXISTING);
+        Files.setLastModifiedTime(beside, FileTime.from(Instant.now().plusNanos(System.nanoTime() % 1_000_000)));
+        Files.move(beside, to, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private SSLSocket connect() throws IOException {
+        SSLSocket socket = (SSLSocket) client.getSocketFactory()
+                .createSocket(server.getAddress().getAddress(), server.getAddress().getPort());
+        socket.setSoTimeout(10_000);
+        return socket;
+    }
+
+    private static void ask(Socket socket, String request) throws IOException {
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String answer(Socket socket) throws IOException {
+        InputStream in = socket.getInputStream();
+        StringBuilder answer = new StringBuilder();
+        while (!answer.toString().endsWith("\r\n\r\n")) {
+            int c = in.read();
+            if (c < 0) {
+                throw new IOException("closed after " + answer);
+            }
+            answer.append((char) c);
+        }
+        return answer.toString();
+    }
+
+    private String servedName() {
+        try (SSLSocket socket = connect()) {
+            socket.startHandshake();
+            X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+            return certificate.getSubjectX500Principal().getName();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void assertServed() throws IOException {
+        long begun = System.nanoTime();
+        try (SSLSocket socket = connect()) {
+            ask(socket, "GET / HTTP/1.1\r\n\r\n");
+            assertThat(answer(socket)).startsWith("HTTP/1.1 200 ");
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void requestsOverOneConnection_areAnswered() throws IOException {
+        try (SSLSocket socket = connect()) {
+            for (int i = 0; i < 20; i++) {
+                ask(socket, "POST / HTTP/1.1\r\ncontent-length: 3\r\n\r\nabc");
+                assertThat(answer(socket)).contains("Content-length: 4");
+                assertThat(socket.getInputStream().readNBytes(4)).hasSize(4);
+            }
+        }
+    }
+
+    @Test
+    void pipelinedRequests_areAllAnsweredWithoutAnotherByte() throws IOException {
+        try (SSLSocket socket = connect()) {
+            ask(socket, "GET / HTTP/1.1\r\n\r\n".repeat(10));
+            for (int i = 0; i < 10; i++) {
+                assertThat(answer(socket)).startsWith("HTTP/1.1 200 ");
+                assertThat(socket.getInputStream().read()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void peerThatDoesNotReadItsAnswer_stallsNobodyAndIsCut() throws Exception {
+        try (SSLSocket deaf = connect()) {
+            ask(deaf, "GET /big HTTP/1.1\r\n\r\n");
+            long begun = System.nanoTime();
+            do {
+                assertServed();
+            } while (Duration.ofNanos(System.nanoTime() - begun).compareTo(Duration.ofSeconds(5)) < 0);
+            long read = 0;
+            byte[] buffer = new byte[1 << 16];
+            try {
+                for (int n = deaf.getInputStream().read(buffer); n >= 0; n = deaf.getInputStream().read(buffer)) {
+                    read += n;
+                }
+            } catch (IOException cut) {
+                assertThat(read).isLessThan(BIG);
+            }
+            assertThat(read).isLessThan(BIG);
+        }
+    }
+
+    @Test
+    void handshakeThatStalls_stallsNobodyAndIsCut() throws IOException {
+        try (Socket silent = new Socket(server.getAddress().getAddress(), server.getAddress().getPort())) {
+            silent.setSoTimeout(10_000);
+            silent.getOutputStream().write(new byte[] {0x16, 3, 1});
+            assertServed();
+            assertThat(silent.getInputStream().read()).isNegative();
+        }
+        assertServed();
+    }
+
+    @Test
+    void plainRequest_isDroppedAndTheServerGoesOn() throws IOException {
+        try (Socket plain = new Socket(server.getAddress().getAddress(), server.getAddress().getPort())) {
+            plain.setSoTimeout(10_000);
+            ask(plain, "GET / HTTP/1.1\r\n\r\n");
+            assertThat(new String(plain.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .doesNotContain("HTTP");
+        }
+        assertServed();
+    }
+
+    @Test
+    void replacedFiles_areTakenUpByThemselves() throws IOException {
+        assertThat(servedName()).isEqualTo("CN=first");
+        put(second.certificates(), files.certificates());
+        put(second.key(), files.key());
+        Await.until("the new certificate is served", () -> servedName().equals("CN=second"));
+    }
+
+    @Test
+    void brokenFiles_leaveTheOldOnesUntilTheyAreMended() throws IOException {
+        Files.writeString(files.key(), "garbage");
+        tls.look();
+        tls.look();
+        assertThat(servedName()).isEqualTo("CN=first");
+        Files.delete(files.key());
+        tls.reload(files);
+        assertThat(servedName()).isEqualTo("CN=first");
+        put(second.certificates(), files.certificates());
+        put(second.key(), files.key());
+        Await.until("the new certificate is served", () -> servedName().equals("CN=second"));
+    }
+
+    @Test
+    void halfOfAReplacement_isNotTaken() throws IOException {
+        put(second.certificates(), files.certificates());
+        tls.look();
+        tls.look();
+        assertThat(servedName()).isEqualTo("CN=first");
+    }
+
+    @Test
+    void otherFiles_areTakenUpOnReload() {
+        tls.reload(second);
+        assertThat(servedName()).isEqualTo("CN=second");
+    }
+
+    private static final class TrustAll implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
