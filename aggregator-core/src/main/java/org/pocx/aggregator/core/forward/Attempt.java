@@ -11,6 +11,16 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
  * it may be interrupted by {@link #cutShort} until the upstream has answered, and not after.
  */
 final class Attempt implements Runnable {
+    /** Why an attempt was not waited for any longer. */
+    enum Cut {
+        /** It was. */
+        NOT,
+        /** Others needed its slot: it may hang. */
+        FOR_OTHERS,
+        /** It began before an outage that is over: its answer is lost. */
+        AFTER_OUTAGE
+    }
+
     private final Lane lane;
     private final Health health;
     private final long startedNanos;
@@ -18,7 +28,7 @@ final class Attempt implements Runnable {
     private final Dispatcher dispatcher;
 
     private @Nullable Thread sender;
-    private boolean cutShort;
+    private Cut cut = Cut.NOT;
 
     Attempt(Ticket ticket, long startedNanos, Upstream upstream, Dispatcher dispatcher) {
         this.lane = ticket.lane();
@@ -51,7 +61,7 @@ final class Attempt implements Runnable {
                 SubmitOutcome outcome = send(candidate);
                 after = judge(outcome);
                 answered = after == Health.PROVEN;
-                lane.finish(candidate, outcome, isCutShort());
+                lane.finish(candidate, outcome, cut());
             }
         } finally {
             dispatcher.ended(this, after, answered);
@@ -71,6 +81,9 @@ final class Attempt implements Runnable {
 
     private Health judge(SubmitOutcome outcome) {
         if (outcome instanceof UpstreamTrouble.Unreachable unreachable) {
+            if (cut() == Cut.AFTER_OUTAGE) {
+                return health;
+            }
             boolean hung = unreachable.timedOut() || isCutShort();
             Health quickly = health == Health.TIMED_OUT ? Health.UNKNOWN : health;
             return hung ? Health.TIMED_OUT : quickly;
@@ -80,7 +93,7 @@ final class Attempt implements Runnable {
 
     private synchronized void begin() {
         sender = Thread.currentThread();
-        if (cutShort) {
+        if (cut != Cut.NOT) {
             sender.interrupt();
         }
     }
@@ -88,18 +101,33 @@ final class Attempt implements Runnable {
     private synchronized void end() {
         sender = null;
         // An interrupt that came too late for the upstream must not reach what the thread does next.
-        boolean late = Thread.interrupted();
-        cutShort |= late;
+        if (Thread.interrupted() && cut == Cut.NOT) {
+            cut = Cut.FOR_OTHERS;
+        }
     }
 
-    synchronized void cutShort() {
-        cutShort = true;
+    /** Ends it, as others need its slot. */
+    void cutShort() {
+        cut(Cut.FOR_OTHERS);
+    }
+
+    /** Ends it, as it began before an outage that is over. */
+    void giveUpAsLost() {
+        cut(Cut.AFTER_OUTAGE);
+    }
+
+    private synchronized void cut(Cut why) {
+        cut = why;
         if (sender != null) {
             sender.interrupt();
         }
     }
 
-    synchronized boolean isCutShort() {
-        return cutShort;
+    boolean isCutShort() {
+        return cut() != Cut.NOT;
+    }
+
+    private synchronized Cut cut() {
+        return cut;
     }
 }

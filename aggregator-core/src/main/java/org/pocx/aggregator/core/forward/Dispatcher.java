@@ -20,6 +20,7 @@ import org.pocx.aggregator.core.upstream.Upstream;
  */
 final class Dispatcher {
     private static final int MAX_KEYS = 20_000;
+    private static final long QUICK_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Upstream upstream;
     private final Scheduler scheduler;
@@ -88,6 +89,19 @@ final class Dispatcher {
         } else {
             scheduler.schedule(Duration.ofNanos(time), lane::checkCrowd);
         }
+    }
+
+    /**
+     * The upstream is back: what began before it was asked and has no answer yet will have none. Unless it took its time with
+     * this answer, too: then it is not back but slow.
+     */
+    synchronized void outageEnded(long askedNanos) {
+        if (scheduler.nanoTime() - askedNanos > QUICK_NANOS) {
+            return;
+        }
+        slots.all().stream()
+                .filter(attempt -> attempt.startedNanos() - askedNanos < 0)
+                .forEach(Attempt::giveUpAsLost);
     }
 
     /** Sends nothing for that long. */

@@ -127,6 +127,9 @@ public final class Forwarder {
         PollNews news = new PollNews(askedNanos, outage, !stamp.equals(credentials));
         credentials = stamp;
         outage = false;
+        if (news.endsOutage()) {
+            dispatcher.outageEnded(askedNanos);
+        }
         dispatcher.open();
         rounds.values().stream()
                 .sorted(Comparator.comparingLong(RoundLanes::recency).reversed())

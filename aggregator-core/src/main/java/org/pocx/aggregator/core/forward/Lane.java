@@ -184,15 +184,15 @@ final class Lane {
     /**
      * The candidate's attempt ended.
      *
-     * @param cutShort the attempt was ended by the dispatcher to make place, which is no reason to hold the lane back
+     * @param cut why the dispatcher ended the attempt, if it did, which may be no reason to hold the lane back
      */
-    void finish(Candidate candidate, SubmitOutcome outcome, boolean cutShort) {
+    void finish(Candidate candidate, SubmitOutcome outcome, Attempt.Cut cut) {
         guarded(() -> {
             switch (outcome) {
                 case SubmitOutcome.Accepted accepted -> accepted(candidate, accepted);
                 case SubmitOutcome.Rejected rejected -> rejected(candidate, rejected);
                 case SubmitOutcome.Stale stale -> stale(candidate, stale);
-                case UpstreamTrouble trouble -> troubled(candidate, trouble, cutShort);
+                case UpstreamTrouble trouble -> troubled(candidate, trouble, cut);
             }
         });
     }
@@ -249,7 +249,7 @@ final class Lane {
         }
     }
 
-    private void troubled(Candidate candidate, UpstreamTrouble trouble, boolean cutShort) {
+    private void troubled(Candidate candidate, UpstreamTrouble trouble, Attempt.Cut cut) {
         ledger.reason(trouble.message());
         if (closed) {
             ladder.giveUp(candidate);
@@ -258,16 +258,25 @@ final class Lane {
             ladder.reject(candidate);
         } else {
             ledger.delayed(candidate, trouble);
-            hold(candidate, trouble, cutShort && ladder.queued() != null);
+            hold(candidate, trouble, goesOn(cut));
         }
+    }
+
+    /** Whether the lane need not wait after an attempt that was cut: a better one does, or the upstream is just back. */
+    private boolean goesOn(Attempt.Cut cut) {
+        return switch (cut) {
+            case NOT -> false;
+            case FOR_OTHERS -> ladder.queued() != null;
+            case AFTER_OUTAGE -> true;
+        };
     }
 
     private boolean isHopeless(Candidate candidate, UpstreamTrouble trouble) {
         return trouble instanceof UpstreamTrouble.UnknownCode && candidate.countUnknownError() >= MAX_UNKNOWN_ERRORS;
     }
 
-    private void hold(Candidate candidate, UpstreamTrouble trouble, boolean betterOneWaits) {
-        if (betterOneWaits) {
+    private void hold(Candidate candidate, UpstreamTrouble trouble, boolean goesOn) {
+        if (goesOn) {
             ladder.requeue(candidate);
             return;
         }

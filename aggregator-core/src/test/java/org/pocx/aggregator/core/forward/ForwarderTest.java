@@ -23,6 +23,7 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 class ForwarderTest {
     private static final MiningInfo ROUND = round(100);
     private static final SubmitOutcome REFUSED = new UpstreamTrouble.Unreachable("connection refused", false);
+    private static final SubmitOutcome TIMED_OUT = new UpstreamTrouble.Unreachable("timed out", true);
     private static final SubmitOutcome BAD = new SubmitOutcome.Rejected(-26, "PoCX validation failed", Scope.NONCE);
     private static final SubmitOutcome STALE = new SubmitOutcome.Stale(-32003, "stale");
 
@@ -152,6 +153,34 @@ class ForwarderTest {
 
         assertThat(rig.sent()).hasSize(before + 1);
         assertThat(rig.statistics.snapshot().counts().confirmed()).isEqualTo(1);
+    }
+
+    @Test
+    void endOfAnOutage_givesUpWhatBeganBefore_andSendsItAgainAtOnce() {
+        rig.offer(nonce(ROUND, 1, 1, 300), "m");
+        rig.scheduler.advance(Duration.ofSeconds(10)); // the attempt has begun, and hangs
+        rig.forwarder.upstreamFailed();
+        rig.scheduler.advance(Duration.ofSeconds(10));
+        rig.poll(ROUND);
+        rig.upstream.judge(submission -> Thread.currentThread().isInterrupted() ? TIMED_OUT : accepted(submission));
+
+        rig.run();
+
+        assertThat(rig.heard).containsExactly("delayed timed out", "confirmed 300 at 300");
+    }
+
+    @Test
+    void slowUpstream_isGivenTheTimeItTakes() {
+        rig.offer(nonce(ROUND, 1, 1, 300), "m");
+        rig.forwarder.upstreamFailed();
+        long asked = rig.scheduler.nanoTime() + 1;
+        rig.scheduler.advance(Duration.ofSeconds(5));
+        rig.forwarder.upstreamAnswered(asked);
+        rig.upstream.judge(submission -> Thread.currentThread().isInterrupted() ? TIMED_OUT : accepted(submission));
+
+        rig.run();
+
+        assertThat(rig.heard).containsExactly("confirmed 300 at 300");
     }
 
     @Test
