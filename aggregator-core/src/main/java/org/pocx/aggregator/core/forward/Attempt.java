@@ -22,7 +22,7 @@ final class Attempt implements Runnable {
     }
 
     private final Lane lane;
-    private final Health health;
+    private final KeyRecord key;
     private final long startedNanos;
     private final Upstream upstream;
     private final Dispatcher dispatcher;
@@ -32,7 +32,7 @@ final class Attempt implements Runnable {
 
     Attempt(Ticket ticket, long startedNanos, Upstream upstream, Dispatcher dispatcher) {
         this.lane = ticket.lane();
-        this.health = ticket.health();
+        this.key = ticket.key();
         this.startedNanos = startedNanos;
         this.upstream = upstream;
         this.dispatcher = dispatcher;
@@ -44,7 +44,12 @@ final class Attempt implements Runnable {
 
     /** How the lane's key did when the attempt began. */
     Health health() {
-        return health;
+        return key.health();
+    }
+
+    /** How often in a row attempts under that key were given up before. */
+    int strikes() {
+        return key.strikes();
     }
 
     long startedNanos() {
@@ -53,14 +58,14 @@ final class Attempt implements Runnable {
 
     @Override
     public void run() {
-        Health after = health;
+        KeyRecord after = key;
         boolean answered = false;
         try {
             Candidate candidate = lane.takeNext();
             if (candidate != null) {
                 SubmitOutcome outcome = send(candidate);
                 after = judge(outcome);
-                answered = after == Health.PROVEN;
+                answered = !(outcome instanceof UpstreamTrouble.Unreachable);
                 lane.finish(candidate, outcome, cut());
             }
         } finally {
@@ -79,16 +84,15 @@ final class Attempt implements Runnable {
         }
     }
 
-    private Health judge(SubmitOutcome outcome) {
-        if (outcome instanceof UpstreamTrouble.Unreachable unreachable) {
-            if (cut() == Cut.AFTER_OUTAGE) {
-                return health;
-            }
-            boolean hung = unreachable.timedOut() || isCutShort();
-            Health quickly = health == Health.TIMED_OUT ? Health.UNKNOWN : health;
-            return hung ? Health.TIMED_OUT : quickly;
+    private KeyRecord judge(SubmitOutcome outcome) {
+        if (!(outcome instanceof UpstreamTrouble.Unreachable unreachable)) {
+            return KeyRecord.PROVEN;
         }
-        return Health.PROVEN;
+        return switch (cut()) {
+            case AFTER_OUTAGE -> key;
+            case FOR_OTHERS -> key.timedOut();
+            case NOT -> unreachable.timedOut() ? key.timedOut() : key.failed();
+        };
     }
 
     private synchronized void begin() {

@@ -20,6 +20,7 @@ import org.pocx.aggregator.core.upstream.Upstream;
  */
 final class Dispatcher {
     private static final int MAX_KEYS = 20_000;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
     private static final long QUICK_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Upstream upstream;
@@ -30,7 +31,7 @@ final class Dispatcher {
 
     private final Map<Health, WaitingLine> lines = new EnumMap<>(Health.class);
     private final Set<Lane> ticketed = new HashSet<>();
-    private final Map<String, Health> healthOfKeys = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, KeyRecord> keys = new LinkedHashMap<>(16, 0.75f, true);
     private boolean open;
     private long pausedUntil;
     private boolean paused;
@@ -67,11 +68,11 @@ final class Dispatcher {
     /** The lane has that candidate to send and room on its ladder. */
     synchronized void ready(Lane lane, Candidate next) {
         if (ticketed.add(lane)) {
-            Health health = healthOfKeys.getOrDefault(lane.key(), Health.UNKNOWN);
-            line(health)
+            KeyRecord key = keys.getOrDefault(lane.key(), KeyRecord.NEW);
+            line(key.health())
                     .add(new Ticket(
                             lane,
-                            health,
+                            key,
                             lane.round().recency(),
                             scheduler.nanoTime(),
                             next.rawQuality(),
@@ -82,8 +83,9 @@ final class Dispatcher {
 
     /** The lane has something better to send than the two that it is sending: the older may hang. */
     synchronized void crowded(Lane lane) {
-        long time = patience.nanos(Health.PROVEN);
-        Optional<Attempt> slow = slots.oldestOf(lane, scheduler.nanoTime() - time);
+        long now = scheduler.nanoTime();
+        long time = patience.nanos(Health.PROVEN, now);
+        Optional<Attempt> slow = slots.oldestOf(lane, now - time);
         if (slow.isPresent()) {
             slow.get().cutShort();
         } else {
@@ -127,15 +129,15 @@ final class Dispatcher {
     }
 
     /** @param answered whether the upstream answered */
-    synchronized void ended(Attempt attempt, Health after, boolean answered) {
+    synchronized void ended(Attempt attempt, KeyRecord after, boolean answered) {
         slots.remove(attempt);
         if (answered) {
             long now = scheduler.nanoTime();
             patience.answered(attempt.health(), now - attempt.startedNanos(), now);
         }
-        healthOfKeys.put(attempt.lane().key(), after);
-        if (healthOfKeys.size() > MAX_KEYS) {
-            healthOfKeys.remove(healthOfKeys.keySet().iterator().next());
+        keys.put(attempt.lane().key(), after);
+        if (keys.size() > MAX_KEYS) {
+            keys.remove(keys.keySet().iterator().next());
         }
         fill();
         notifyAll();
@@ -154,11 +156,12 @@ final class Dispatcher {
 
     /** The ticket to serve now: among those whose turn it is in the lines for which there is room. */
     private Optional<Ticket> best() {
+        long now = scheduler.nanoTime();
         boolean hopefulWait =
                 !line(Health.PROVEN).isEmpty() || !line(Health.UNKNOWN).isEmpty();
         return lines.entrySet().stream()
                 .filter(entry -> slots.hasRoomFor(entry.getKey(), hopefulWait))
-                .flatMap(entry -> entry.getValue().next(patience.isClogged(entry.getKey())).stream())
+                .flatMap(entry -> entry.getValue().next(patience.isClogged(entry.getKey(), now)).stream())
                 .min(Ticket.ORDER);
     }
 
@@ -193,7 +196,7 @@ final class Dispatcher {
         slots.makePlace(waiting, patience, scheduler.nanoTime());
         if (!watching) {
             watching = true;
-            scheduler.schedule(Duration.ofNanos(patience.shortest() / 2), this::watched);
+            scheduler.schedule(LOOK_EVERY, this::watched);
         }
     }
 

@@ -1,28 +1,33 @@
 package org.pocx.aggregator.core.forward;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * How long an attempt may take before it is suspected to hang: a few times what answers usually take, and less where
- * nothing was heard for long. Lanes of each {@link Health} are judged by themselves, so that the answers of some do not
- * vouch for others that hang. Not thread-safe: the {@link Dispatcher} guards it.
+ * How long an attempt may take before it is suspected to hang: a few times what answers usually take. Lanes of each {@link
+ * Health} are judged by themselves, so that the answers of some do not vouch for others that hang. Not thread-safe: the
+ * {@link Dispatcher} guards it.
  */
 final class Patience {
-    private static final long SHORTEST = Duration.ofMillis(50).toNanos();
-    private static final long SHORTEST_AT_FIRST = Duration.ofMillis(200).toNanos();
+    private static final long SHORTEST = Duration.ofMillis(200).toNanos();
+    private static final long SHORTEST_WHEN_CLOGGED = Duration.ofMillis(100).toNanos();
     private static final long LONGEST = Duration.ofSeconds(2).toNanos();
+    private static final long CLOGGED_NANOS = Duration.ofSeconds(5).toNanos();
     private static final int TIMES_THE_USUAL = 4;
-    private static final int MAX_HALVINGS = 8;
     private static final int SMOOTHING = 8;
+    private static final int ENOUGH_SAMPLES = 4;
+    private static final int MAX_HALVINGS = 4;
 
-    /** Before the first answer: enough for a pool at the other end of the world. */
-    private long usualNanos = Duration.ofMillis(125).toNanos();
+    /** Each time that an attempt under a key was given up, the next may take four times as long. */
+    private static final int DOUBLINGS_A_STRIKE = 2;
+
+    private static final int MAX_STRIKES = 8;
+
+    /** Before the first answer: an upstream that takes a second for each may just be slow. */
+    private long usualNanos = Duration.ofMillis(300).toNanos();
 
     private int samples = 1;
-
     private final Map<Health, Silence> silences = new EnumMap<>(Health.class);
 
     Patience(long now) {
@@ -36,33 +41,40 @@ final class Patience {
         samples = Math.min(SMOOTHING, samples + 1);
         // up quickly, down slowly: patience that is too short costs the upstream a nonce sent twice
         usualNanos += (took - usualNanos) / (took > usualNanos ? 2 : samples);
-        silence(health).end(now);
+        Silence silence = silence(health);
+        silence.sinceNanos = now;
+        silence.halvings = Math.max(0, silence.halvings - 1);
     }
 
     /** Attempts of lanes of that health were cut short, as nothing was heard of any. */
-    void gaveUp(Health health) {
+    void gaveUp(Health health, long now) {
         Silence silence = silence(health);
+        silence.cloggedUntil = now + CLOGGED_NANOS;
         silence.halvings = Math.min(MAX_HALVINGS, silence.halvings + 1);
     }
 
-    long nanos(Health health) {
-        long atFirst = Math.clamp(TIMES_THE_USUAL * usualNanos, SHORTEST_AT_FIRST, LONGEST);
-        return Math.max(SHORTEST, atFirst >> silence(health).halvings);
+    /** For the first attempt of a lane of that health: half as much each time that nothing was heard of any. */
+    long nanos(Health health, long now) {
+        boolean mayHurry = isClogged(health, now) && samples >= ENOUGH_SAMPLES;
+        long usual = Math.clamp(TIMES_THE_USUAL * usualNanos, SHORTEST, LONGEST);
+        int halvings = isClogged(health, now) ? silence(health).halvings : 0;
+        return Math.max(mayHurry ? SHORTEST_WHEN_CLOGGED : SHORTEST, usual >> halvings);
     }
 
-    /** The least of all. */
-    long shortest() {
-        return Arrays.stream(Health.values()).mapToLong(this::nanos).min().orElseThrow();
+    /** For an attempt after so many that were given up; soon more than any upstream is given. */
+    long nanos(Health health, int strikes, long now) {
+        return nanos(health, now) << (DOUBLINGS_A_STRIKE * Math.min(strikes, MAX_STRIKES));
     }
 
     /** Whether no lane of that health was answered for so long that those in flight may hang. */
     boolean isOver(Health health, long now) {
-        return now - silence(health).sinceNanos >= nanos(health);
+        return now - silence(health).sinceNanos >= nanos(health, now);
     }
 
-    /** Whether attempts had to be cut short since the last answer: what waits longest then need not be what can be sent. */
-    boolean isClogged(Health health) {
-        return silence(health).halvings > 0;
+    /** Whether attempts had to be cut short a moment ago: what waits longest then need not be what can be sent. */
+    boolean isClogged(Health health, long now) {
+        Silence silence = silence(health);
+        return silence.halvings > 0 && now - silence.cloggedUntil < 0;
     }
 
     private Silence silence(Health health) {
@@ -75,15 +87,11 @@ final class Patience {
 
     private static final class Silence {
         private long sinceNanos;
+        private long cloggedUntil;
         private int halvings;
 
         Silence(long now) {
             sinceNanos = now;
-        }
-
-        void end(long now) {
-            sinceNanos = now;
-            halvings = Math.max(0, halvings - 1);
         }
     }
 }

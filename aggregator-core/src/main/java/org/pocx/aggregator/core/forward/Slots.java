@@ -39,31 +39,33 @@ final class Slots {
      *   <li>one of a lane that has something better to send,
      *   <li>one of an older round than the one that waits,
      *   <li>when no lane of its health was answered for a while: all but those that may hang, which are the lanes that
-     *       timed out before, up to their half.
+     *       timed out before, up to their half, until others of them wait.
      * </ul>
      *
-     * @param waiting what has no slot
+     * @param waiting what has no slot: the first of each line
      */
     void makePlace(Collection<Ticket> waiting, Patience patience, long now) {
         boolean hopefulWait = waiting.stream().anyMatch(ticket -> ticket.health() != Health.TIMED_OUT);
+        boolean othersWait = waiting.stream().anyMatch(ticket -> ticket.health() == Health.TIMED_OUT);
         long mayHang = max == 1 ? 0 : max / 2;
         Set<Health> givenUp = EnumSet.noneOf(Health.class);
         for (Attempt attempt : running) {
             Health health = attempt.health();
-            if (attempt.isCutShort() || now - attempt.startedNanos() < patience.nanos(health)) {
+            long age = now - attempt.startedNanos();
+            if (attempt.isCutShort() || age < patience.nanos(health, now)) {
                 continue;
             }
-            boolean hangs = health == Health.TIMED_OUT && mayHang-- > 0;
-            boolean givesWay = waiting.stream().anyMatch(ticket -> goesBefore(ticket, attempt));
-            boolean isGivenUp = hopefulWait && !hangs && patience.isOver(health, now);
-            if (givesWay || isGivenUp) {
+            boolean mayGoOn = health == Health.TIMED_OUT && mayHang-- > 0;
+            boolean isDue = mayGoOn ? othersWait && age >= patience.nanos(health, attempt.strikes(), now) : hopefulWait;
+            boolean isGivenUp = isDue && patience.isOver(health, now);
+            if (isGivenUp || waiting.stream().anyMatch(ticket -> goesBefore(ticket, attempt))) {
                 attempt.cutShort();
             }
             if (isGivenUp) {
                 givenUp.add(health);
             }
         }
-        givenUp.forEach(patience::gaveUp);
+        givenUp.forEach(health -> patience.gaveUp(health, now));
     }
 
     private static boolean goesBefore(Ticket ticket, Attempt attempt) {

@@ -22,7 +22,7 @@ final class WaitingLine {
         if (tickets.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(clogged && turnOfTheLast ? lastOfTheNewestRound() : tickets.first());
+        return Optional.of(clogged && turnOfTheLast ? lastOfItsKind() : tickets.first());
     }
 
     /** A ticket's turn has come. */
@@ -31,9 +31,9 @@ final class WaitingLine {
         turnOfTheLast = !turnOfTheLast;
     }
 
-    private Ticket lastOfTheNewestRound() {
+    private Ticket lastOfItsKind() {
         Ticket first = tickets.first();
-        Ticket last = tickets.lower(first.afterAllOfItsRound());
+        Ticket last = tickets.lower(first.afterAllOfItsKind());
         return last == null ? first : last;
     }
 

@@ -40,7 +40,7 @@ class CloggedSlotsTest {
 
     @Test
     void lanesThatHang_letTheLateComerPass() {
-        rig.scheduler.advance(Duration.ofMillis(600));
+        rig.scheduler.advance(Duration.ofMillis(1_300));
 
         rig.run(SLOTS_OF_STRANGERS + 2);
 
@@ -58,7 +58,7 @@ class CloggedSlotsTest {
 
     @Test
     void thoseThatWaitedLongest_keepEverySecondTurn() {
-        rig.scheduler.advance(Duration.ofMillis(600));
+        rig.scheduler.advance(Duration.ofMillis(1_300));
         rig.run(SLOTS_OF_STRANGERS + 10);
 
         assertThat(rig.upstream.submitted().stream().map(NonceSubmission::accountId))

@@ -11,61 +11,73 @@ class PatienceTest {
     private final Patience patience = new Patience(START);
 
     @Test
-    void beforeTheFirstAnswer_itIsHalfASecond() {
-        assertThat(patience.nanos(Health.UNKNOWN)).isEqualTo(ms(500));
+    void beforeTheFirstAnswer_anUpstreamMayTakeASecond() {
+        assertThat(patience.nanos(Health.UNKNOWN, START)).isEqualTo(ms(1_200));
     }
 
     @Test
     void quickAnswers_shortenIt_toAFifthOfASecond() {
-        for (int i = 0; i < 20; i++) {
-            patience.answered(Health.PROVEN, ms(3), START);
-        }
+        quickAnswers();
 
-        assertThat(patience.nanos(Health.UNKNOWN)).isEqualTo(ms(200));
+        assertThat(patience.nanos(Health.UNKNOWN, START)).isEqualTo(ms(200));
     }
 
     @Test
     void slowAnswer_prolongsItAtOnce_toTwoSecondsAtMost() {
         patience.answered(Health.PROVEN, ms(600), START);
-        assertThat(patience.nanos(Health.PROVEN)).isGreaterThan(ms(1_000));
+        assertThat(patience.nanos(Health.PROVEN, START)).isGreaterThan(ms(1_500));
 
         patience.answered(Health.PROVEN, ms(10_000), START);
 
-        assertThat(patience.nanos(Health.PROVEN)).isEqualTo(ms(2_000));
+        assertThat(patience.nanos(Health.PROVEN, START)).isEqualTo(ms(2_000));
     }
 
     @Test
-    void givingUp_halvesIt_forThatHealthAlone_andAnswersGiveItBack() {
-        patience.gaveUp(Health.UNKNOWN);
-        patience.gaveUp(Health.UNKNOWN);
+    void givingUp_shortensIt_forThatHealthAlone_andForAWhile() {
+        quickAnswers();
+        patience.gaveUp(Health.UNKNOWN, START);
 
-        assertThat(patience.nanos(Health.UNKNOWN)).isEqualTo(ms(125));
-        assertThat(patience.nanos(Health.PROVEN)).isEqualTo(ms(500));
-
-        patience.answered(Health.UNKNOWN, ms(125), START);
-        patience.answered(Health.UNKNOWN, ms(125), START);
-
-        assertThat(patience.nanos(Health.UNKNOWN)).isEqualTo(ms(500));
-        assertThat(patience.isClogged(Health.UNKNOWN)).isFalse();
+        assertThat(patience.nanos(Health.UNKNOWN, START)).isEqualTo(ms(100));
+        assertThat(patience.isClogged(Health.UNKNOWN, START + ms(4_999))).isTrue();
+        assertThat(patience.nanos(Health.PROVEN, START)).isEqualTo(ms(200));
+        assertThat(patience.isClogged(Health.UNKNOWN, START + ms(5_000))).isFalse();
     }
 
     @Test
-    void givingUpAgainAndAgain_leavesSome() {
+    void silenceFromTheBeginning_halvesIt_toAFifthOfASecond() {
+        patience.gaveUp(Health.UNKNOWN, START);
+        assertThat(patience.nanos(Health.UNKNOWN, START)).isEqualTo(ms(600));
+
         for (int i = 0; i < 1_000; i++) {
-            patience.gaveUp(Health.UNKNOWN);
+            patience.gaveUp(Health.UNKNOWN, START);
         }
 
-        assertThat(patience.nanos(Health.UNKNOWN)).isEqualTo(ms(50));
+        assertThat(patience.nanos(Health.UNKNOWN, START)).isEqualTo(ms(200));
+    }
+
+    @Test
+    void eachStrike_givesTheNextAttemptFourTimesAsLong() {
+        quickAnswers();
+
+        assertThat(patience.nanos(Health.TIMED_OUT, 1, START)).isEqualTo(ms(800));
+        assertThat(patience.nanos(Health.TIMED_OUT, 2, START)).isEqualTo(ms(3_200));
+        assertThat(patience.nanos(Health.TIMED_OUT, 1_000_000, START)).isGreaterThan(ms(300_000));
     }
 
     @Test
     void answersOfOneHealth_doNotVouchForAnother() {
-        long later = START + ms(499);
-        patience.answered(Health.PROVEN, ms(125), later);
+        long later = START + ms(1_199);
+        patience.answered(Health.PROVEN, ms(300), later);
 
         assertThat(patience.isOver(Health.UNKNOWN, later)).isFalse();
         assertThat(patience.isOver(Health.UNKNOWN, later + ms(1))).isTrue();
         assertThat(patience.isOver(Health.PROVEN, later + ms(1))).isFalse();
+    }
+
+    private void quickAnswers() {
+        for (int i = 0; i < 50; i++) {
+            patience.answered(Health.PROVEN, ms(3), START);
+        }
     }
 
     private static long ms(long millis) {
