@@ -18,6 +18,9 @@ final class StoreThread implements Runnable {
     private static final System.Logger LOG = System.getLogger(StoreThread.class.getName());
     private static final long RETENTION_EVERY = Duration.ofHours(1).toNanos();
 
+    /** By then the history has been read, which a start waits for. */
+    private static final long FIRST_RETENTION = Duration.ofSeconds(2).toNanos();
+
     private static final long LONGEST_REST = Duration.ofSeconds(1).toNanos();
 
     private final Path file;
@@ -25,7 +28,7 @@ final class StoreThread implements Runnable {
     private final Database database;
     private final Retention retention;
     private final DatabaseLock lock;
-    private long nextRetention = System.nanoTime();
+    private long nextRetention = System.nanoTime() + FIRST_RETENTION;
     private long nextStep = nextRetention;
 
     StoreThread(Path file, ChangeQueue queue, Database database, Retention retention, DatabaseLock lock) {
