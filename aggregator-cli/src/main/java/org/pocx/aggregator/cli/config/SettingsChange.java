@@ -3,7 +3,6 @@ package org.pocx.aggregator.cli.config;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -54,7 +53,13 @@ public record SettingsChange(List<String> live, List<String> restart) {
     private static Stream<Key<?>> differing(Settings before, Settings after) {
         Map<Key<?>, Object> old = EffectiveConfig.values(before);
         Map<Key<?>, Object> changed = EffectiveConfig.values(after);
-        return ConfigKeys.ALL.stream().filter(key -> !Objects.equals(old.get(key), changed.get(key)));
+        return ConfigKeys.ALL.stream().filter(key -> !valueOf(old, key).equals(valueOf(changed, key)));
+    }
+
+    /** A key that does not count, such as one of the other way to log in, is as if it had its default. */
+    private static Object valueOf(Map<Key<?>, Object> values, Key<?> key) {
+        Object value = values.getOrDefault(key, key.fallback());
+        return value instanceof Secret ? value : value.toString();
     }
 
     /** A port is encrypted or plain for as long as it is open; only which files it reads can change. */

@@ -50,6 +50,28 @@ final class ChildProgram implements AutoCloseable {
         return new ChildProgram(process, output, port);
     }
 
+    /** As {@link #serving}, in a process that may have only so many files open. */
+    static ChildProgram servingWith(int descriptors, Path folder, int port, String yaml) throws IOException {
+        Path config = Files.writeString(folder.resolve("aggregator_config.yaml"), yaml);
+        Path output = Files.createTempFile(folder, "output", ".txt");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String command = "ulimit -n " + descriptors + " && exec \"" + java + "\" -jar \""
+                + System.getProperty("pocx.jar") + "\" -c \"" + config + "\"";
+        Process process = new ProcessBuilder("sh", "-c", command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        ChildProgram child = new ChildProgram(process, output, port);
+        Await.until("the aggregator serves; it printed: " + child.output(), child::isHealthy);
+        return child;
+    }
+
+    /** Sends a signal by its name, such as HUP. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    }
+
     /** Starts an aggregator whose configuration is this text, and waits until it serves. */
     static ChildProgram serving(Path folder, int port, String yaml) throws IOException {
         Path config = Files.writeString(folder.resolve("aggregator_config.yaml"), yaml);

@@ -1,0 +1,129 @@
+package org.pocx.aggregator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pocx.aggregator.cli.config.ConfigFile;
+import org.pocx.aggregator.cli.config.Settings;
+
+final class ReloadTest {
+    private static final String BASE = "upstream: { url: 'http://pool.example.com/' }\n";
+
+    @TempDir private Path folder;
+
+    private final List<String> lines = new ArrayList<>();
+    private final List<Settings> takenUp = new ArrayList<>();
+    private Reload reload;
+
+    @BeforeEach
+    void start() throws IOException {
+        write(BASE);
+        reload = new Reload(read(), this::read, takenUp::add, new Lines());
+    }
+
+    private void write(String yaml) throws IOException {
+        Files.writeString(folder.resolve("a.yaml"), yaml);
+    }
+
+    private Settings read() {
+        return ConfigFile.read("a.yaml", folder, Map.of());
+    }
+
+    @Test
+    void nothingChanged_isSaid() {
+        reload.run();
+        assertThat(lines)
+                .containsExactly(
+                        "INFO The configuration is read anew (SIGHUP): nothing has changed that a running program takes up");
+    }
+
+    @Test
+    void liveKeys_areTakenUpAndNamedWithoutTheirValues() throws IOException {
+        write(BASE + "server: { max_connections: 5, allowed_networks: 10.0.0.0/8,"
+                + " auth: { enabled: true, basic_auth: { username: u, password: sesame } } }");
+        reload.run();
+        assertThat(takenUp).hasSize(1);
+        assertThat(lines)
+                .containsExactly("INFO The configuration is read anew (SIGHUP), taken up: server.auth.enabled,"
+                        + " server.auth.basic_auth.username, server.auth.basic_auth.password, server.max_connections,"
+                        + " server.allowed_networks");
+    }
+
+    @Test
+    void changedPasswordAlone_isAChange() throws IOException {
+        String auth = "server: { auth: { enabled: true, basic_auth: { username: u, password: '%s' } } }";
+        write(BASE + auth.formatted("one"));
+        reload.run();
+        lines.clear();
+        write(BASE + auth.formatted("two"));
+        reload.run();
+        assertThat(lines).singleElement().asString().endsWith("taken up: server.auth.basic_auth.password");
+    }
+
+    @Test
+    void otherKeys_needARestartEachTimeTheyAreFound() throws IOException {
+        write("upstream: { url: 'http://other.example.com/', auth_token: secret }\n");
+        reload.run();
+        reload.run();
+        assertThat(lines.stream().filter(line -> line.contains("restart")))
+                .containsExactly(
+                        "WARNING upstream.url has changed, which needs a restart",
+                        "WARNING upstream.auth_token has changed, which needs a restart",
+                        "WARNING upstream.url has changed, which needs a restart",
+                        "WARNING upstream.auth_token has changed, which needs a restart");
+    }
+
+    @Test
+    void tlsSwitchedOn_needsARestart() throws IOException {
+        write(BASE + "server: { tls: { certificate_path: c, key_path: k } }");
+        reload.run();
+        assertThat(lines)
+                .contains(
+                        "WARNING server.tls.certificate_path has changed, which needs a restart",
+                        "WARNING server.tls.key_path has changed, which needs a restart");
+    }
+
+    @Test
+    void brokenFile_changesNothing() throws IOException {
+        write("server: { max_connections: -1, nonsense: 1 }");
+        reload.run();
+        assertThat(takenUp).isEmpty();
+        assertThat(lines).singleElement().asString()
+                .startsWith("WARNING The configuration stays as it was (SIGHUP): a.yaml:1:");
+    }
+
+    private final class Lines implements System.Logger {
+        @Override
+        public String getName() {
+            return "test";
+        }
+
+        @Override
+        public boolean isLoggable(Level level) {
+            return true;
+        }
+
+        @Override
+        public void log(
+                Level level, @Nullable ResourceBundle bundle, @Nullable String text, @Nullable Throwable thrown) {
+            lines.add(level + " " + text);
+        }
+
+        @Override
+        public void log(
+                Level level, @Nullable ResourceBundle bundle, @Nullable String format, @Nullable Object... values) {
+            lines.add(level + " " + format);
+        }
+    }
+}

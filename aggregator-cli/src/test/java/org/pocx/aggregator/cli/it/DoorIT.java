@@ -1,0 +1,254 @@
+package org.pocx.aggregator.cli.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.KeyManagementException;
+import java.security.NoSuchAlgorithmException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Base64;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.pocx.aggregator.core.testkit.Await;
+
+/** Who may do what at the ports of the packaged program, and what SIGHUP and SIGTERM do. */
+@Timeout(120)
+class DoorIT {
+    private static final String POLL = "{\"jsonrpc\":\"2.0\",\"method\":\"get_mining_info\",\"id\":1}";
+    private static final String PASSWORD = "open-sesame";
+
+    @TempDir private Path folder;
+
+    private int port;
+    private int dashboard;
+    private int upstream;
+
+    @BeforeEach
+    void choosePorts() throws IOException {
+        port = ChildProgram.freePort();
+        dashboard = ChildProgram.freePort();
+        upstream = ChildProgram.freePort(); // nobody listens: a poll is answered -32000
+    }
+
+    private String config(String server, String dashboardKeys) {
+        return """
+                server:
+                  listen_address: "127.0.0.1:%d"
+                %s
+                upstream: { url: "http://127.0.0.1:%d/" }
+                database: { path: "door.db" }
+                dashboard:
+                  listen_address: "127.0.0.1:%d"
+                %s
+                logging: { file: "" }
+                """
+                .formatted(port, server.indent(2), upstream, dashboard, dashboardKeys.indent(2));
+    }
+
+    private void rewrite(String yaml) throws IOException {
+        Files.writeString(folder.resolve("aggregator_config.yaml"), yaml);
+    }
+
+    private static String basic(String userAndPassword) {
+        return "authorization: Basic "
+                + Base64.getEncoder().encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private int dashboardStatus(String path, String... fields) throws IOException {
+        try (Wire wire = new Wire(dashboard)) {
+            String more = fields.length == 0 ? "" : String.join("\r\n", fields) + "\r\n";
+            wire.send("GET " + path + " HTTP/1.1\r\nhost: x\r\n" + more + "\r\n");
+            return wire.read().status();
+        }
+    }
+
+    @Test
+    void changedConfiguration_isTakenUpOnHangUpAndABrokenOneIsNot() throws Exception {
+        try (ChildProgram program = ChildProgram.serving(folder, port, config("", ""))) {
+            rewrite(config(
+                    "auth: { enabled: true, basic_auth: { username: rig, password: " + PASSWORD + " } }\n"
+                            + "limits: { connections_per_address: 50 }",
+                    "auth: { enabled: true, basic_auth: { username: me, password: " + PASSWORD + " } }")
+                    .replace("door.db", "other.db") + "cache: { poll_interval_ms: 777 }\n");
+            program.signal("HUP");
+            Await.until("it is taken up", () -> program.output().contains("taken up: server.auth.enabled"));
+            try (Wire wire = new Wire(port)) {
+                assertThat(wire.post(POLL).status()).isEqualTo(401);
+                assertThat(wire.post(POLL, basic("rig:" + PASSWORD)).status()).isEqualTo(200);
+            }
+            assertThat(dashboardStatus("/stats")).isEqualTo(401);
+            assertThat(dashboardStatus("/")).isEqualTo(401);
+            assertThat(dashboardStatus("/stats", basic("me:" + PASSWORD))).isEqualTo(200);
+            assertThat(program.output())
+                    .contains("database.path has changed, which needs a restart")
+                    .contains("cache.poll_interval_ms has changed, which needs a restart")
+                    .contains("server.limits.connections_per_address")
+                    .doesNotContain(PASSWORD);
+
+            rewrite("server: [");
+            program.signal("HUP");
+            Await.until("it is refused", () -> program.output().contains("The configuration stays as it was (SIGHUP)"));
+            try (Wire wire = new Wire(port)) {
+                assertThat(wire.post(POLL).status()).isEqualTo(401);
+            }
+            assertThat(program.terminate()).isZero();
+            assertThat(program.output()).doesNotContain("Exception").doesNotContain(PASSWORD);
+        }
+    }
+
+    @Test
+    void logLevel_isTakenUpOnHangUp() throws Exception {
+        String logging = "file: \"\"";
+        String quiet = config("", "").replace(logging, logging + ", level: warn");
+        try (ChildProgram program = ChildProgram.serving(folder, port, quiet)) {
+            Await.until("it warns", () -> program.output().contains("WARN"));
+            assertThat(program.output()).doesNotContain("INFO");
+            rewrite(config("", "").replace(logging, logging + ", level: debug"));
+            program.signal("HUP");
+            Await.until("it says more", () -> program.output().contains("taken up: logging.level"));
+            assertThat(program.terminate()).isZero();
+        }
+    }
+
+    @Test
+    void addressOutsideTheAllowedNetworks_getsNothing() throws Exception {
+        try (ChildProgram program =
+                ChildProgram.start(folder, port, "-c", configured("allowed_networks: [\"10.0.0.0/8\"]"))) {
+            Await.until("it listens", () -> program.output().contains("miners at"));
+            try (Wire wire = new Wire(port)) {
+                assertThat(wire.isClosed()).isTrue();
+            }
+            assertThat(program.terminate()).isZero();
+        }
+    }
+
+    private String configured(String server) throws IOException {
+        rewrite(config(server, ""));
+        return folder.resolve("aggregator_config.yaml").toString();
+    }
+
+    @Test
+    void tls_isServedOnBothPortsAndFollowsItsFiles() throws Exception {
+        Path first = keyStore("first");
+        Path store = Files.copy(first, folder.resolve("server.p12"));
+        String tls = "tls: { keystore_path: \"" + store + "\", keystore_password: " + PASSWORD + " }";
+        try (ChildProgram program = ChildProgram.start(
+                folder, port, "-c", Files.writeString(folder.resolve("c.yaml"), config(tls, tls)).toString())) {
+            Await.until("it listens", () -> program.output().contains("miners at"));
+            assertThat(name(port)).isEqualTo("CN=first");
+            assertThat(name(dashboard)).isEqualTo("CN=first");
+            try (Wire wire = new Wire(secure(port))) {
+                assertThat(wire.post(POLL).body()).contains("-32000");
+            }
+            Files.copy(keyStore("second"), store, StandardCopyOption.REPLACE_EXISTING);
+            Await.until("the new certificate is served", () -> name(port).equals("CN=second"));
+            Await.until("and on the dashboard", () -> name(dashboard).equals("CN=second"));
+            Files.writeString(store, "garbage");
+            Await.until("it warns", () -> program.output().contains("are of no use"));
+            assertThat(name(port)).isEqualTo("CN=second");
+            try (ChildProgram check = ChildProgram.start(folder, port, "healthcheck", "-c", "c.yaml")) {
+                assertThat(check.awaitExit()).as(check.output()).isZero();
+            }
+            assertThat(program.terminate()).isZero();
+            assertThat(program.output()).doesNotContain(PASSWORD).doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void tlsFilesOfNoUse_endTheStartInOneLine() throws Exception {
+        rewrite(config("tls: { certificate_path: none.crt, key_path: none.key }", ""));
+        try (ChildProgram program = ChildProgram.start(folder, port)) {
+            assertThat(program.awaitExit()).isEqualTo(1);
+            assertThat(program.output().strip().lines().reduce((a, b) -> b).orElse(""))
+                    .contains("No TLS for the miner port: there is no file", "none.key");
+        }
+    }
+
+    @Test
+    void termination_withConnectionsOfAllKinds_takesLessThanTenSeconds() throws Exception {
+        try (ChildProgram program = ChildProgram.serving(folder, port, config("", ""));
+                Wire idle = new Wire(port);
+                Wire silent = new Wire(port);
+                Wire slow = new Wire(port);
+                Wire watching = new Wire(dashboard)) {
+            assertThat(idle.post(POLL).status()).isEqualTo(200);
+            slow.send("POST / HTTP/1.1\r\ncontent-length: 100\r\n\r\n{");
+            watching.send("GET /events HTTP/1.1\r\nhost: x\r\n\r\n");
+            long begun = System.nanoTime();
+            assertThat(program.terminate()).isZero();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+            assertThat(silent.isClosed()).isTrue();
+            assertThat(idle.isClosed()).isTrue();
+        }
+    }
+
+    private Path keyStore(String name) throws Exception {
+        Path file = folder.resolve(name + ".p12");
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                "a",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + name,
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                PASSWORD)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+        return file;
+    }
+
+    private static Socket secure(int port) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new TrustAll()}, null);
+            return context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        } catch (IOException | NoSuchAlgorithmException | KeyManagementException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String name(int port) {
+        try (SSLSocket socket = (SSLSocket) secure(port)) {
+            socket.startHandshake();
+            X509Certificate certificate = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+            return certificate.getSubjectX500Principal().getName();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static final class TrustAll implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
