@@ -94,7 +94,7 @@ final class Connection implements Runnable {
     private boolean request() throws IOException {
         RequestHead head;
         try {
-            head = HeadReader.read(wire.in(), limits.headBytes());
+            head = HeadReader.read(wire.in(), limits);
         } catch (RefusedRequest broken) {
             return refuse(broken);
         }

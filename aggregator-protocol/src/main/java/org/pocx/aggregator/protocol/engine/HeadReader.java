@@ -17,21 +17,23 @@ final class HeadReader {
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
     private final Input in;
+    private final int mostFields;
     private int left;
 
-    private HeadReader(Input in, int headBytes) {
+    private HeadReader(Input in, EngineLimits limits) {
         this.in = in;
-        this.left = headBytes;
+        this.left = limits.headBytes();
+        this.mostFields = limits.fields();
     }
 
     /**
      * Reads one head.
      *
-     * @param headBytes how long it may be
+     * @param limits how long it may be
      * @throws RefusedRequest when it is none
      */
-    static RequestHead read(Input in, int headBytes) throws IOException {
-        return new HeadReader(in, headBytes).read();
+    static RequestHead read(Input in, EngineLimits limits) throws IOException {
+        return new HeadReader(in, limits).read();
     }
 
     private RequestHead read() throws IOException {
@@ -83,8 +85,12 @@ final class HeadReader {
 
     private Headers fields() throws IOException {
         Headers fields = new Headers();
+        int count = 0;
         for (String line = line(); !line.isEmpty(); line = line()) {
             left -= FIELD_OVERHEAD;
+            if (++count > mostFields) {
+                throw Input.tooLong();
+            }
             int colon = line.indexOf(':');
             if (colon <= 0 || !isToken(line.substring(0, colon))) {
                 throw bad("no header field");

@@ -45,7 +45,8 @@ public final class MinerServer implements AutoCloseable {
         Doorman doorman = new Doorman(rules::auth, System::nanoTime, Doorman.realPause(), seldom());
         SubmissionRate rate = new SubmissionRate(() -> rules.get().submissionsPerSecond(), System::nanoTime);
         RpcHandler handler = new RpcHandler(service, threads, faults, new RateLimit(rate, seldom()));
-        Router router = routes(settings, new RpcEndpoint(doorman, rules, handler), readiness);
+        BodyMemory memory = BodyMemory.ofHeap(settings.rules().maxBodyBytes(), seldom());
+        Router router = routes(settings, new RpcEndpoint(doorman, rules, handler, memory), readiness);
         stats.ifPresent(body -> router.get("/stats", new GuardedPage(doorman, rules, body)));
         inFlight = new InFlight();
         engine.createContext("/", new Gate(inFlight, faults, new NetworkGuard(rules, refusals, router)));

@@ -1,21 +1,45 @@
 package org.pocx.aggregator.protocol.server;
 
 import com.sun.net.httpserver.HttpExchange;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads request bodies up to a limit. */
 final class RequestBody {
+    /** More than a submission has. */
+    private static final int FREE_BYTES = 1024;
+
+    private static final int PIECE_BYTES = 8 * 1024;
+
     private RequestBody() {}
 
-    /** The whole body; empty when it is longer than the limit, which a declared length tells before a byte is read. */
-    static Optional<byte[]> read(HttpExchange exchange, int limit) throws IOException {
+    /**
+     * The whole body; empty when it is longer than the limit, which a declared length tells before a byte is read.
+     *
+     * @param share pays for what is more than a submission has
+     */
+    static Optional<byte[]> read(HttpExchange exchange, int limit, BodyMemory.Share share) throws IOException {
         if (declaredLength(exchange) > limit) {
             return Optional.empty();
         }
-        byte[] body = exchange.getRequestBody().readNBytes(limit + 1);
+        InputStream in = exchange.getRequestBody();
+        byte[] start = in.readNBytes(Math.min(limit + 1, FREE_BYTES));
+        byte[] body = start.length < FREE_BYTES ? start : whole(start, in, limit, share);
         return body.length > limit ? Optional.empty() : Optional.of(body);
+    }
+
+    private static byte[] whole(byte[] start, InputStream in, int limit, BodyMemory.Share share) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream(2 * start.length);
+        body.write(start);
+        for (byte[] piece = start; piece.length > 0 && body.size() <= limit; body.write(piece)) {
+            int wanted = Math.min(limit + 1 - body.size(), PIECE_BYTES);
+            share.take(wanted);
+            piece = in.readNBytes(wanted);
+        }
+        return body.toByteArray();
     }
 
     /** The declared length, or 0 where there is none (chunked). The engine has refused what is no number. */

@@ -16,8 +16,10 @@ final class RpcEndpoint implements Endpoint {
     private final Doorman doorman;
     private final Supplier<AccessRules> rules;
     private final RpcHandler handler;
+    private final BodyMemory memory;
 
-    RpcEndpoint(Doorman doorman, Supplier<AccessRules> rules, RpcHandler handler) {
+    RpcEndpoint(Doorman doorman, Supplier<AccessRules> rules, RpcHandler handler, BodyMemory memory) {
+        this.memory = memory;
         this.doorman = doorman;
         this.rules = rules;
         this.handler = handler;
@@ -30,12 +32,15 @@ final class RpcEndpoint implements Endpoint {
         Optional<Access.Granted> granted = doorman.admit(exchange, client, Responses::unauthorized);
         if (granted.isPresent()) {
             MinerId miner = new MinerId(PeerAddress.text(client), granted.get().label());
-            answer(exchange, miner, now.maxBodyBytes());
+            try (BodyMemory.Share share = memory.share()) {
+                answer(exchange, miner, now.maxBodyBytes(), share);
+            }
         }
     }
 
-    private void answer(HttpExchange exchange, MinerId miner, int maxBodyBytes) throws IOException {
-        Optional<byte[]> body = RequestBody.read(exchange, maxBodyBytes);
+    private void answer(HttpExchange exchange, MinerId miner, int maxBodyBytes, BodyMemory.Share share)
+            throws IOException {
+        Optional<byte[]> body = RequestBody.read(exchange, maxBodyBytes, share);
         if (body.isEmpty()) {
             tooLarge(exchange, maxBodyBytes);
             return;

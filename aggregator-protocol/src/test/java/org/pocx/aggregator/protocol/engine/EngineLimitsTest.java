@@ -21,7 +21,7 @@ import org.pocx.aggregator.core.testkit.Await;
 @Timeout(60)
 class EngineLimitsTest {
     private static final EngineLimits SHORT =
-            new EngineLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(3), 2048);
+            new EngineLimits(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(3), 2048, 20);
 
     /** More than the buffers of a loopback connection hold, so that a peer that does not read blocks the answer. */
     private static final int BIG = 64 * 1024 * 1024;

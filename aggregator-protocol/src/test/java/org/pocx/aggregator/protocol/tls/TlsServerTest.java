@@ -62,8 +62,9 @@ class TlsServerTest {
         put(first.key(), files.key());
         tls = ReloadingTls.open("the test", files);
         Duration second = Duration.ofSeconds(2);
-        HttpsServer secure = new HttpEngine(Door.OPEN, new EngineLimits(second, second, second.multipliedBy(10), 2048))
-                .createHttpsServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+        HttpsServer secure =
+                new HttpEngine(Door.OPEN, new EngineLimits(second, second, second.multipliedBy(10), 2048, 20))
+                        .createHttpsServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         secure.setHttpsConfigurator(tls);
         secure.createContext("/", exchange -> {
             byte[] body = exchange.getRequestBody().readAllBytes();
