@@ -6,14 +6,20 @@ import java.nio.charset.CharsetEncoder;
 import org.pocx.aggregator.cli.config.ConfigFile;
 import org.pocx.aggregator.cli.config.EffectiveConfig;
 import org.pocx.aggregator.cli.config.Settings;
+import org.pocx.aggregator.protocol.tls.ReloadingTls;
+import org.pocx.aggregator.protocol.tls.TlsException;
+import org.pocx.aggregator.protocol.tls.TlsFiles;
 
-/** {@code check}: validates the configuration and shows what it comes to, without secrets. Starts nothing. */
+/** {@code check}: validates the configuration and the TLS files that it names, and shows what it comes to, without
+ * secrets. Starts nothing. */
 @Parameters
 final class CheckCommand extends OptionedCommand {
     @Override
     public int run(Terminal terminal) {
         Settings settings = ConfigFile.read(options().config(), terminal.directory(), terminal.environment());
         settings.warnings().forEach(warning -> terminal.err().println("Warning: " + warning));
+        settings.server().tls().ifPresent(files -> check("the miner port", files));
+        settings.dashboard().flatMap(Settings.Dashboard::tls).ifPresent(files -> check("the dashboard", files));
         terminal.out().println("# " + options().config() + " is valid. It comes to:");
         terminal.out().print(encodable(EffectiveConfig.text(settings), terminal.out().charset()));
         return 0;
@@ -27,5 +33,13 @@ final class CheckCommand extends OptionedCommand {
                 .mapToObj(Character::toString)
                 .forEach(c -> shown.append(encoder.canEncode(c) ? c : String.format("\\U%08x", c.codePointAt(0))));
         return shown.toString();
+    }
+
+    private static void check(String purpose, TlsFiles files) {
+        try {
+            ReloadingTls.check(files);
+        } catch (TlsException unusable) {
+            throw new StartException("No TLS for " + purpose + ": " + unusable.getMessage());
+        }
     }
 }

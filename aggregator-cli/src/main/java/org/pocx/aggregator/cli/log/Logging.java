@@ -64,8 +64,9 @@ public final class Logging {
     private static Map<String, String> configuration(LogLevel level, Optional<Path> file, Console console) {
         Map<String, String> settings = new HashMap<>();
         String format = level.compareTo(LogLevel.DEBUG) <= 0 ? DEBUG_FORMAT : FORMAT;
-        // The frozen level lets all through, for the one that counts can change: the writers ask Threshold.
-        settings.put("level", LogLevel.TRACE.text());
+        // The frozen level lets debugging through, for the one that counts can change: the writers ask Threshold. Traces,
+        // which cost where nobody reads them, are for those that start with them.
+        settings.put("level", level == LogLevel.TRACE ? LogLevel.TRACE.text() : LogLevel.DEBUG.text());
         if (level.compareTo(LogLevel.INFO) < 0) {
             // Below that the JDK tells of each certificate that it loads and of each exit. Not for INFO and above: where
             // packages have levels of their own, tinylog walks the stack for whatever the JDK asks, which took a tenth of

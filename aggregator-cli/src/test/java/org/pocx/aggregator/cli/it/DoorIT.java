@@ -175,6 +175,10 @@ class DoorIT {
             assertThat(program.output().strip().lines().reduce((a, b) -> b).orElse(""))
                     .contains("No TLS for the miner port: there is no file", "none.key");
         }
+        try (ChildProgram check = ChildProgram.start(folder, port, "check")) {
+            assertThat(check.awaitExit()).isEqualTo(1);
+            assertThat(check.output()).contains("No TLS for the miner port: there is no file");
+        }
     }
 
     @Test

@@ -15,4 +15,8 @@ record HttpAnswer(int status, Optional<String> retryAfter, Optional<String> loca
     HttpAnswer(int status, byte[] body) {
         this(status, Optional.empty(), Optional.empty(), body);
     }
+
+    HttpAnswer withBody(byte[] other) {
+        return new HttpAnswer(status, retryAfter, location, other);
+    }
 }

@@ -87,7 +87,8 @@ public final class RpcUpstream implements Upstream {
             posted = transport.post(body, authorizationHeader, deadline);
         }
         return switch (posted) {
-            case Posted.Answered(HttpAnswer answer) -> new Call.Answered(answer);
+            case Posted.Answered(HttpAnswer answer) ->
+                new Call.Answered(Redaction.apply(answer, authorizationHeader));
             case Posted.Failed failed -> new Call.Failed(failed.trouble());
         };
     }

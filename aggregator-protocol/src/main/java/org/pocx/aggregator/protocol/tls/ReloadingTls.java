@@ -55,6 +55,15 @@ public final class ReloadingTls extends HttpsConfigurator implements AutoCloseab
         return tls;
     }
 
+    /**
+     * Reads the files, and forgets them.
+     *
+     * @throws TlsException when they are of no use
+     */
+    public static void check(TlsFiles files) throws TlsException {
+        IdentityReader.read(files);
+    }
+
     private static SSLContext context(TlsFiles files) throws TlsException {
         try {
             return IdentityReader.read(files).context();
