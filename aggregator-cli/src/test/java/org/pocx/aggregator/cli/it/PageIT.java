@@ -86,9 +86,9 @@ class PageIT {
 
     @BeforeEach
     void show() {
-        browser.script("localStorage.clear?.()");
         browser.systemTheme("light");
         browser.show(world.page(), 1_440, 1_000);
+        browser.script("localStorage.clear()");
         Await.until("the rows are there", () -> browser.texts("#machines tr.row").size() > 10);
     }
 
@@ -396,7 +396,18 @@ class PageIT {
             element.sendKeys(Keys.TAB);
         }
         assertThat(reached)
-                .contains("Skip to the machines", "Dark", "Hour", "Suspect", "Search machines", "Capacity", "Rejected");
+                .contains("Skip to the machines", "Dark", "Hour", "Suspect", "Search machines", "Capacity", "Rejected",
+                        "Search accounts", "Trouble");
+    }
+
+    @Test
+    void arrowKeys_goFromRowToRow() {
+        browser.find("#machines tr.row .opener").sendKeys(Keys.END);
+        Await.until("the last row", () -> browser.focused().getAccessibleName().equals("Details of " + HOSTILE));
+        browser.focused().sendKeys(Keys.HOME);
+        Await.until("the first row", () -> browser.focused().getAccessibleName().equals("Details of 10.1.0.1"));
+        browser.focused().sendKeys(Keys.ARROW_DOWN, Keys.ARROW_DOWN);
+        Await.until("the third row", () -> browser.focused().getAccessibleName().equals("Details of 10.1.0.3"));
     }
 
     @Test
@@ -440,7 +451,7 @@ class PageIT {
     void aggregatorThatIsKilledAndBack_isMarkedAndFollowedAgain() throws Exception {
         world.killProgram();
         Await.until("it is marked", () -> browser.text("#link").startsWith("out of date"));
-        assertThat(browser.text("#headline")).startsWith("No word from the aggregator");
+        Await.until("in words, too", () -> browser.text("#headline").startsWith("No word from the aggregator"));
         world.startProgram();
 
         Await.until("it is live again", () -> browser.text("#link").equals("live"));

@@ -14,13 +14,19 @@ const classesOf = (column) => `c-${column.key} ${column.className || ""}`.trim()
  */
 export class Table {
   constructor({ table, scroller, columns, idOf, sortKey, descending, detail, describe }) {
-    Object.assign(this, { table, scroller, columns, idOf, sortKey, descending, detail, describe });
+    Object.assign(this, { table, scroller, idOf, sortKey, descending, detail, describe });
+    this.columns = columns.map((column) => ({ ...column })); // tables share some, and each has headings of its own
     this.rows = [];
     this.shown = [];
     this.keep = () => true;
     this.drawn = new Map();
     this.open = new Map();
     this.build();
+    scroller.addEventListener("keydown", (event) => this.walk(event));
+    scroller.addEventListener("focusin", (event) => {
+      const row = event.target.closest("tr.row");
+      if (row) this.current = row.dataset.id;
+    });
     scroller.addEventListener("scroll", () => this.drawSoon(), { passive: true });
     new ResizeObserver(() => this.drawSoon()).observe(scroller);
   }
@@ -127,12 +133,14 @@ export class Table {
     const last = Math.min(this.shown.length, this.rowAt(top + this.scroller.clientHeight) + SPARE);
     const wanted = [];
     const seen = new Set();
+    const stop = this.tabStop(first, last, top);
     for (let i = first; i < last; i++) {
       const row = this.shown[i];
       const id = this.idOf(row);
       seen.add(id);
       const line = this.line(id);
       this.fill(line, row, i);
+      for (const button of line.tr.querySelectorAll("button")) button.tabIndex = id === stop ? 0 : -1;
       wanted.push(line.tr);
       const opened = this.open.get(id);
       if (opened) wanted.push(opened.tr);
@@ -141,6 +149,32 @@ export class Table {
     for (const id of this.drawn.keys()) if (!seen.has(id)) this.drawn.delete(id);
     this.above.firstChild.style.height = `${this.offsets[first]}px`;
     this.below.firstChild.style.height = `${this.offsets[this.shown.length] - this.offsets[last]}px`;
+  }
+
+  /** The one row that Tab stops at: the one that had the focus last, while it is drawn, else the first one in view. */
+  tabStop(first, last, top) {
+    for (let i = first; i < last; i++) if (this.idOf(this.shown[i]) === this.current) return this.current;
+    const inView = this.shown[Math.min(this.rowAt(Math.max(0, top)), this.shown.length - 1)];
+    return inView === undefined ? null : this.idOf(inView);
+  }
+
+  /** Arrow keys go from row to row. */
+  walk(event) {
+    const row = event.target.closest("tr.row");
+    if (!row || event.altKey || event.ctrlKey || event.metaKey) return;
+    const page = Math.max(1, Math.floor(this.scroller.clientHeight / ROW) - 2);
+    const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity };
+    if (!(event.key in steps)) return;
+    event.preventDefault();
+    const at = this.shown.findIndex((one) => this.idOf(one) === row.dataset.id);
+    const next = Math.max(0, Math.min(this.shown.length - 1, at + steps[event.key]));
+    const head = this.offsets[next];
+    const view = this.scroller.clientHeight - HEAD;
+    if (head < this.scroller.scrollTop) this.scroller.scrollTop = head;
+    else if (head + ROW > this.scroller.scrollTop + view) this.scroller.scrollTop = head + ROW - view;
+    this.current = this.idOf(this.shown[next]);
+    this.draw();
+    this.drawn.get(this.current).tr.querySelector(".opener").focus({ preventScroll: true });
   }
 
   /** Moves only what is not in its place, so that focus and selection stay where they are. */
@@ -163,6 +197,7 @@ export class Table {
     if (known) return known;
     const cells = this.columns.map((column) => element(column.isName ? "th" : "td", classesOf(column)));
     const line = { tr: element("tr", "row", ...cells), cells };
+    line.tr.dataset.id = id;
     cells.forEach((cell, i) => {
       if (this.columns[i].isName) {
         cell.scope = "row";
