@@ -6,9 +6,8 @@ import { ask } from "./live.js";
 
 const REFRESH_MS = { hour: 15_000, day: 60_000, week: 120_000 };
 
-/** Bars are added up to at least that many seconds. */
-const BAR_SECS = { hour: 300, day: 3600, week: 3600 };
-const BAR_WORDS = { hour: "in five minutes", day: "an hour", week: "an hour" };
+/** How many seconds a bar stands for. Each shows a rate an hour, so that the ranges can be compared. */
+const BAR_SECS = { hour: 300, day: 3600, week: 6 * 3600 };
 
 const plots = new Map();
 const KEY = "pocx-range";
@@ -20,6 +19,7 @@ let series = null;
 let timer = 0;
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const rounded = (value) => (value === null || value === undefined ? NONE : whole(Math.round(value)));
 const millis = (value) => (value === null || value === undefined ? NONE : `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`);
 
 const WHEN = new Intl.DateTimeFormat(undefined, { weekday: "short", hour: "2-digit", minute: "2-digit" });
@@ -33,19 +33,31 @@ function timeMark(at) {
 
 function axes(format) {
   const style = {
-    stroke: colour("--soft"), font: `11px ${colour("--sans")}`, grid: { stroke: colour("--hair"), width: 1 },
+    stroke: colour("--soft"), font: `${Math.round(11 * scaled())}px ${colour("--sans")}`, grid: { stroke: colour("--hair"), width: 1 },
     ticks: { show: false },
   };
   return [
-    { ...style, grid: { show: false }, space: 70, gap: 6, size: 26, values: (plot, values) => values.map(timeMark) },
-    { ...style, size: 46, gap: 4, space: 32, values: (plot, values) => values.map((value) => format(value)) },
+    { ...style, grid: { show: false }, space: 70 * scaled(), gap: 6, size: 26 * scaled(), values: (plot, values) => values.map(timeMark) },
+    { ...style, size: 46 * scaled(), gap: 4, space: 32 * scaled(), values: (plot, values) => values.map((value) => format(value)) },
   ];
+}
+
+/** Larger on a wall, where the page's own type is. */
+const scaled = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+const heightNow = () => Math.round(150 * scaled());
+
+/** Where nothing is pointed at, the legend has the last values that are known. */
+function showLast(plot) {
+  if (plot.cursor.idx !== null && plot.cursor.idx !== undefined && plot.cursor.left >= 0) return;
+  const last = plot.data[1].findLastIndex((value) => value !== null && value !== undefined);
+  if (last >= 0) plot.setLegend({ idx: last }, false);
 }
 
 function options(node, lines, format, scale) {
   return {
     width: node.clientWidth || 300,
-    height: 150,
+    height: heightNow(),
+    hooks: { setCursor: [(plot) => showLast(plot)], ready: [(plot) => showLast(plot)] },
     cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
     legend: { live: true },
     // The whole range, whatever of it is known; the last step goes on until now.
@@ -66,7 +78,7 @@ function draw(id, data, lines, format, scale = fromZero) {
   plots.set(id, plot);
 }
 
-/** Two columns of counts, added up to longer steps; the last one may still grow. */
+/** Confirmed and rejected nonces an hour, over longer steps. */
 function added(seconds) {
   const each = Math.max(1, Math.round(seconds / series.stepSecs));
   const time = [];
@@ -84,31 +96,37 @@ function added(seconds) {
       rejected[rejected.length - 1] = (rejected.at(-1) || 0) + series.rejected[i];
     }
   });
-  return [time, confirmed, rejected];
+  // The first and the last bar may stand for less than the others.
+  const hours = (at) => {
+    const begin = Math.max(at, series.time[0]);
+    const end = Math.min(at + each * series.stepSecs, Date.parse(series.to) / 1000);
+    return Math.max(60, end - begin) / 3600;
+  };
+  const rate = (sums) => sums.map((sum, i) => (sum === null ? null : sum / hours(time[i])));
+  return [time, rate(confirmed), rate(rejected)];
 }
 
 function show() {
   const accent = colour("--accent");
   const second = colour("--accent-2");
-  const bars = uPlot.paths.bars({ size: [0.7, 40], align: 1 });
+  const bars = uPlot.paths.bars({ size: [0.75, 60], align: 1 });
+  const byRound = series.stepSecs <= 300;
   const points = { show: true, size: 4, fill: accent, stroke: accent };
   const line = (label, stroke, value, more = {}) => ({ label, stroke, width: 1.5, value: (plot, at) => value(at), points: { show: false }, ...more });
   draw("plot-capacity", [series.time, series.capacityTib],
     [line("capacity", accent, (value) => capacity(value), { spanGaps: false, points: lonely(series.capacityTib, accent) })],
     (value) => whole2(value));
-  draw("plot-best", [series.time, series.meanPocTime, series.bestPocTime],
-    [line(series.stepSecs > 300 ? "mean" : "best", accent, duration, { paths: () => null, points, spanGaps: true }),
-      line("lowest", second, duration, { show: series.stepSecs > 300, paths: () => null, points: { ...points, fill: second, stroke: second } })],
-    (value) => whole2(value));
+  const dots = (label, stroke) => line(label, stroke, duration, { paths: () => null, points: { ...points, fill: stroke, stroke } });
+  draw("plot-best", byRound ? [series.time, series.meanPocTime] : [series.time, series.meanPocTime, series.bestPocTime],
+    byRound ? [dots("best", accent)] : [dots("mean", accent), dots("lowest", second)], (value) => whole2(value));
   draw("plot-verdicts", added(BAR_SECS[range]),
-    [line("confirmed", accent, (value) => whole(value), { fill: accent, paths: bars }),
-      line("rejected", colour("--bad"), (value) => whole(value), { fill: colour("--bad"), paths: bars })],
+    [line("confirmed", accent, rounded, { fill: accent, width: 0, paths: bars }),
+      line("rejected", colour("--bad"), rounded, { fill: colour("--bad"), width: 0, paths: bars })],
     (value) => whole2(value), (plot, low, high) => [0, Math.max(2, high * 1.08)]);
   draw("plot-latency", [series.time, series.latencyMedianMs, series.latency95Ms],
     [line("half within", accent, millis, { points: lonely(series.latencyMedianMs, accent) }),
       line("95 % within", second, millis, { points: lonely(series.latency95Ms, second), dash: [4, 3] })],
     (value) => whole2(value));
-  text(byId("verdict-unit"), BAR_WORDS[range]);
   const missed = series.roundsWithoutNonce.reduce((sum, value) => sum + value, 0);
   const rounds = series.rounds.reduce((sum, value) => sum + value, 0);
   text(byId("charts-note"), rounds === 0
@@ -176,7 +194,7 @@ export function startCharts() {
   new ResizeObserver(() => {
     cancelAnimationFrame(waiting);
     waiting = requestAnimationFrame(() => {
-      for (const [id, plot] of plots) plot.setSize({ width: byId(id).clientWidth, height: 150 });
+      for (const [id, plot] of plots) plot.setSize({ width: byId(id).clientWidth, height: heightNow() });
     });
   }).observe(byId("plot-capacity"));
   setRange(range);

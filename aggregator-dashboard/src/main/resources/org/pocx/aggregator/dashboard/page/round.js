@@ -26,7 +26,7 @@ function showElapsed(now, aged) {
   bar.value = Math.min(1, elapsed / now.blockTimeSecs);
   bar.classList.toggle("over", elapsed > now.blockTimeSecs);
   text(byId("elapsed-words"), now.round
-    ? `${duration(elapsed)} since it began; a block takes ${duration(now.blockTimeSecs)} on average` : NONE);
+    ? `${duration(elapsed)} of about ${duration(now.blockTimeSecs)}` : NONE);
 }
 
 function showBest(best) {

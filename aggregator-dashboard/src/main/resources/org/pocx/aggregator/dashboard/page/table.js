@@ -28,7 +28,10 @@ export class Table {
       if (row) this.current = row.dataset.id;
     });
     scroller.addEventListener("scroll", () => this.drawSoon(), { passive: true });
-    new ResizeObserver(() => this.drawSoon()).observe(scroller);
+    new ResizeObserver(() => {
+      this.span();
+      this.drawSoon();
+    }).observe(scroller);
   }
 
   build() {
@@ -39,13 +42,19 @@ export class Table {
     this.below = element("tr", "space");
     for (const space of [this.above, this.below]) {
       space.setAttribute("aria-hidden", "true");
-      const cell = element("td", "");
-      cell.colSpan = this.columns.length;
-      space.append(cell);
+      space.append(element("td", ""));
     }
-    this.body.append(this.above, this.below);
+    this.none = element("tr", "none", element("td", "explain", "None."));
+    this.body.append(this.above, this.below, this.none);
     this.table.append(group, element("thead", "", element("tr", "", ...cells)), this.body);
     this.showSort();
+  }
+
+  /** Cells over the whole width span the columns that are shown: more would make columns of nothing. */
+  span() {
+    const shown = this.columns.filter((column) => column.heading.offsetWidth > 0).length || 1;
+    this.none.firstChild.colSpan = shown;
+    for (const opened of this.open.values()) opened.tr.firstChild.colSpan = shown;
   }
 
   heading(column) {
@@ -147,6 +156,7 @@ export class Table {
     }
     this.place(wanted);
     for (const id of this.drawn.keys()) if (!seen.has(id)) this.drawn.delete(id);
+    this.none.hidden = this.shown.length > 0;
     this.above.firstChild.style.height = `${this.offsets[first]}px`;
     this.below.firstChild.style.height = `${this.offsets[this.shown.length] - this.offsets[last]}px`;
   }
@@ -247,9 +257,9 @@ export class Table {
       return;
     }
     const cell = element("td", "detail");
-    cell.colSpan = this.columns.length;
     const opened = { tr: element("tr", "detail-row", cell), height: ROW };
     this.open.set(id, opened);
+    this.span();
     cell.append(element("p", "explain", "Asking…"));
     this.arrange();
     try {

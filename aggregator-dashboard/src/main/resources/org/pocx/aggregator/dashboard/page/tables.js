@@ -26,7 +26,7 @@ function stateOf(machine) {
 const common = [
   { key: "capacity", label: "Capacity", className: "number", largestFirst: true,
     value: (row) => capacity(row.totalCapacityTib), sort: (row) => row.totalCapacityTib ?? -1 },
-  number("blocks", "Rounds in 24 h", (row) => row.submissions24h),
+  number("blocks", "Submissions 24 h", (row) => row.submissions24h),
 ];
 
 const outcomes = [
@@ -66,7 +66,7 @@ function naturally(name) {
 
 /** The other side's rows of one row: what it does for each. */
 function partsTable(label, rows, idOf, reveal) {
-  const head = element("tr", "", ...[label, "Capacity", "Rounds in 24 h", "Last seen"].map((title, i) => {
+  const head = element("tr", "", ...[label, "Capacity", "Submissions 24 h", "Last seen"].map((title, i) => {
     const cell = element("th", i > 0 ? "number" : "", title);
     cell.scope = "col";
     return cell;
