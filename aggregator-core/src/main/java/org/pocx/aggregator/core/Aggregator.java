@@ -70,7 +70,12 @@ public final class Aggregator implements MiningService, AutoCloseable {
     private static final Duration ANSWER_WITHIN = Duration.ofMillis(3_700);
 
     private static final Duration REFRESH_WITHIN = Duration.ofMillis(3_500);
-    private static final Duration RECORD_EVERY = Duration.ofSeconds(5);
+    /** History may lag by a second. */
+    private static final Duration RECORD_EVERY = Duration.ofSeconds(1);
+
+    /** The farm's size changes slowly, and finding it out takes time in proportion to its machines. */
+    private static final int MEASURE_EVERY = 5;
+
     private static final Duration DRAIN = Duration.ofSeconds(2);
 
     private final Upstream upstream;
@@ -149,15 +154,15 @@ public final class Aggregator implements MiningService, AutoCloseable {
         restore();
         listener.started();
         cache.start(this::polled);
-        recordSoon();
+        recordSoon(1);
     }
 
     /** Off the scheduler's thread: the snapshot of a large farm takes some milliseconds. */
-    private void recordSoon() {
+    private void recordSoon(int count) {
         scheduler.schedule(RECORD_EVERY, () -> {
             if (!closed.get()) {
-                executor.execute(() -> recorder.flush(snapshot()));
-                recordSoon();
+                executor.execute(count % MEASURE_EVERY == 0 ? () -> recorder.flush(snapshot()) : recorder::flush);
+                recordSoon(count + 1);
             }
         });
     }

@@ -81,7 +81,7 @@ class PageIT {
     private static void awaitNonces() throws Exception {
         world.farm().awaitQuiescent(world.chain().tip().blockHash(), Duration.ofSeconds(30));
         Await.until("all has its verdict", () -> api("stats").at("/counts/pending").asInt() == 0
-                && api("stats").at("/counts/rejected").asInt() > 0);
+                && api("stats").at("/counts/confirmed").asInt() > 0);
     }
 
     @BeforeEach

@@ -33,7 +33,7 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /**
  * Listens, and writes down what charts, lists and the feed of events show. Submissions are only counted as they come;
- * rounds and minutes are written by {@link #flush}, which is to be called every few seconds, and events as they happen,
+ * rounds and minutes are written by {@link #flush()}, which is to be called every second, and events as they happen,
  * which is seldom (see {@link EventLog}).
  *
  * <p>Thread-safe: events come from many threads, and their counters have no lock; flushing has this object's monitor.
@@ -41,6 +41,9 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 public final class HistoryRecorder implements AggregatorListener {
     private static final System.Logger LOG = System.getLogger(HistoryRecorder.class.getName());
     private static final int OPEN_ROUNDS = 3;
+
+    /** Of a round in which nothing happens, only the time until which it was current changes: no need to write each. */
+    private static final Duration SHOWS_LIFE = Duration.ofSeconds(10);
 
     /** Rounds kept for the next flush, however fast they follow each other; older ones are not recorded then. */
     static final int MAX_ROUNDS = 64;
@@ -59,6 +62,8 @@ public final class HistoryRecorder implements AggregatorListener {
     private final List<RoundTally> rounds = new CopyOnWriteArrayList<>();
 
     private final Map<String, RoundRecord> written = new HashMap<>();
+    private double capacityTib = Double.NaN;
+    private int activeMachines;
 
     /**
      * @param blockTimeSecs 1 to 86,400
@@ -302,14 +307,19 @@ public final class HistoryRecorder implements AggregatorListener {
 
     // ---- writing
 
-    /** Writes what changed since the last time. */
+    /** Takes note of the farm's size, and writes what changed since the last time. */
     public synchronized void flush(FarmSnapshot farm) {
+        capacityTib = farm.totalCapacityTib();
+        activeMachines = farm.activeMachines();
+        current().ifPresent(round -> round.measured(capacityTib, activeMachines));
+        flush();
+    }
+
+    /** Writes what changed since the last time. Costs next to nothing when nothing did. */
+    public synchronized void flush() {
         Instant now = clock.instant();
-        current().ifPresent(round -> {
-            round.currentAt(now);
-            round.measured(farm.totalCapacityTib(), farm.activeMachines());
-        });
-        minutes.add(now, minute.drain(), attempts.drain(), farm.totalCapacityTib(), farm.activeMachines())
+        current().filter(round -> round.isOlderThan(now.minus(SHOWS_LIFE))).ifPresent(round -> round.currentAt(now));
+        minutes.add(now, minute.drain(), attempts.drain(), capacityTib, activeMachines)
                 .ifPresent(changed -> store.accept(new StoreChange.MinuteRecorded(changed)));
         for (RoundTally round : rounds) {
             RoundRecord record = round.record();

@@ -61,6 +61,11 @@ final class RoundTally {
         until = now;
     }
 
+    /** Whether it was last known to be the current one at that time or before. */
+    boolean isOlderThan(Instant time) {
+        return !until.isAfter(time);
+    }
+
     void measured(double farmTib, int machines) {
         capacityTib = farmTib;
         activeMachines = machines;

@@ -125,6 +125,19 @@ final class HistoryRecorderTest {
     }
 
     @Test
+    void quietRound_isNotWrittenEachTime() {
+        recorder.newRound(Nonces.round(7), false);
+        recorder.flush();
+        clock.advance(Duration.ofSeconds(9));
+        recorder.flush();
+        assertThat(rounds().getFirst().until()).isEqualTo(START);
+        clock.advance(Duration.ofSeconds(1));
+        recorder.flush();
+
+        assertThat(rounds().getFirst().until()).isEqualTo(START.plusSeconds(10));
+    }
+
+    @Test
     void verdictAfterTheRound_isStillRecordedWithIt() {
         MiningInfo first = Nonces.round(7);
         recorder.newRound(first, false);
