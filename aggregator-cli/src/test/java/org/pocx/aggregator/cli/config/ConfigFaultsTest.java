@@ -60,7 +60,7 @@ final class ConfigFaultsTest {
         "upstream: {auth_token: 'hush${}'} | upstream.auth_token: a variable must be written ${NAME} or ${NAME:-default}; where ${ is not meant as one, write $${",
         "upstream: {submission_mode: '${EVIL}'} | upstream.submission_mode, \"${EVIL}\" with its variables filled in, must be one of pool, wallet",
         "dashboard: {listen_address: '0.0.0.0:8080'} | dashboard.listen_address is the miners' port, 0.0.0.0:8080: they need two",
-        "<<: {a: b} | unknown key \"<<\"; none is near it, known there are block_time_secs, cache, dashboard, database, listen_address, logging, server, upstream",
+        "<<: {a: b} | unknown key \"<<\"; none is near it, known there are alerts, block_time_secs, cache, dashboard, database, listen_address, logging, metrics, server, upstream",
         "logging: {xyzzy: 1} | unknown key \"logging.xyzzy\"; none is near it, known there are file, level",
     })
     void oneFault_isNamedWithItsLine(String yaml, String words) {

@@ -67,11 +67,6 @@ final class ChildProgram implements AutoCloseable {
         return child;
     }
 
-    /** Sends a signal by its name, such as HUP. */
-    void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
-    }
-
     /** Starts an aggregator whose configuration is this text, and waits until it serves. */
     static ChildProgram serving(Path folder, int port, String yaml) throws IOException {
         Path config = Files.writeString(folder.resolve("aggregator_config.yaml"), yaml);
