@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.NonceId;
 import org.pocx.aggregator.core.time.Scheduler;
@@ -14,8 +15,8 @@ import org.pocx.aggregator.core.time.Scheduler;
  * Every change of the store goes through here. What cannot be written is kept and written again each second, until the
  * store takes it: a full disk heals without a restart.
  *
- * <p>Thread-safe; the backlog belongs to this object's monitor. Bounded: when the backlog is full, changes that only
- * tidy up are dropped first (a restart then sends a nonce once more, which is harmless).
+ * <p>Thread-safe; the backlog belongs to this object's monitor. Bounded: when the backlog is full, history is dropped
+ * first, then what only tidies up (a restart then sends a nonce once more, which is harmless).
  */
 public final class StoreWriter {
     /** Changes kept while the store cannot be written. */
@@ -149,13 +150,40 @@ public final class StoreWriter {
         Object subject = subject(pending.change);
         backlog.remove(subject);
         if (backlog.size() >= MAX_BACKLOG) {
-            backlog.values().stream()
-                    .filter(old -> !(old.change instanceof StoreChange.OutboxPut))
-                    .findFirst()
-                    .or(() -> backlog.values().stream().findFirst())
-                    .ifPresent(old -> backlog.remove(subject(old.change)));
+            drop();
         }
         backlog.put(subject, pending);
+    }
+
+    /** History goes first, then what only tidies up: a restart needs the rounds and the nonces to be forwarded. */
+    private void drop() {
+        oldest(StoreWriter::isHistory)
+                .or(() -> oldest(change -> !isNeeded(change)))
+                .or(() -> oldest(change -> true))
+                .ifPresent(old -> backlog.remove(subject(old.change)));
+    }
+
+    private Optional<Pending> oldest(Predicate<StoreChange> which) {
+        return backlog.values().stream().filter(kept -> which.test(kept.change)).findFirst();
+    }
+
+    private static boolean isNeeded(StoreChange change) {
+        return change instanceof StoreChange.OutboxPut || change instanceof StoreChange.RoundAnnounced;
+    }
+
+    private static boolean isHistory(StoreChange change) {
+        return switch (change) {
+            case StoreChange.BestRecorded best -> true;
+            case StoreChange.BestWithdrawn best -> true;
+            case StoreChange.RoundRecorded round -> true;
+            case StoreChange.MinuteRecorded minute -> true;
+            case StoreChange.EventRecorded event -> true;
+            case StoreChange.RoundAnnounced round -> false;
+            case StoreChange.RoundClosed round -> false;
+            case StoreChange.OutboxPut nonce -> false;
+            case StoreChange.OutboxRemoved nonce -> false;
+            case StoreChange.VerdictGiven verdict -> false;
+        };
     }
 
     /** What a change is about: a newer change of the same subject replaces an older one. */

@@ -1,6 +1,7 @@
 package org.pocx.aggregator.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.pocx.aggregator.core.testkit.Nonces.account;
 import static org.pocx.aggregator.core.testkit.Nonces.nonce;
 import static org.pocx.aggregator.core.testkit.Nonces.round;
 
@@ -129,6 +130,23 @@ class StoreWriterTest {
         scheduler.advance(Duration.ofSeconds(2));
 
         assertThat(store.written).hasSize(StoreWriter.MAX_BACKLOG).contains(put(1));
+    }
+
+    @Test
+    void fullBacklog_dropsHistoryFirst_andNeverTheRoundOfItsNonces() {
+        StoreChange announced = new StoreChange.RoundAnnounced(round(1), Instant.EPOCH);
+        StoreChange history = new StoreChange.BestWithdrawn(account(1), "m", 1);
+        store.full = true;
+        writer.write(announced);
+        writer.write(removed(1));
+        writer.write(history);
+        for (int i = 2; i < StoreWriter.MAX_BACKLOG; i++) {
+            writer.write(put(i));
+        }
+        store.full = false;
+        scheduler.advance(Duration.ofSeconds(2));
+
+        assertThat(store.written).contains(announced, removed(1)).doesNotContain(history);
     }
 
     private static StoreChange put(int number) {
