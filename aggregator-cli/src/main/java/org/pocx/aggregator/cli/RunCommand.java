@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.pocx.aggregator.cli.config.ConfigFile;
 import org.pocx.aggregator.cli.config.HostPort;
 import org.pocx.aggregator.cli.config.Settings;
@@ -41,9 +42,13 @@ final class RunCommand extends OptionedCommand {
         logProblem.ifPresent(problem -> log.log(Level.WARNING, problem));
         settings.warnings().forEach(warning -> log.log(Level.WARNING, warning));
         HttpEngineProperties.apply(settings.server().maxConnections());
-        terminal.stop().onHangUp(() -> reopenLog(log));
+        AtomicBoolean hungUp = new AtomicBoolean();
+        terminal.stop().onHangUp(() -> {
+            hungUp.set(true);
+            reopenLog(log);
+        });
         try {
-            serve(settings, terminal, log);
+            serve(settings, terminal, log, hungUp);
         } catch (ListenException | StoreException | StartException e) {
             // The console gets it from whoever catches this; a service's log file would stay empty.
             Logging.tellFiles(Level.ERROR, "Not started: " + e.getMessage());
@@ -67,7 +72,8 @@ final class RunCommand extends OptionedCommand {
         }
     }
 
-    private void serve(Settings settings, Terminal terminal, System.Logger log) {
+    /** @param hungUp whether the signal to read the configuration anew came before there was anything to change */
+    private void serve(Settings settings, Terminal terminal, System.Logger log, AtomicBoolean hungUp) {
         StopSignal stop = terminal.stop();
         Settings.Upstream upstream = settings.upstream();
         try (QueuedLog events = new QueuedLog(LineSink.of(log), System::nanoTime)) {
@@ -82,6 +88,9 @@ final class RunCommand extends OptionedCommand {
                 reopenLog(log);
                 reload.run();
             });
+            if (hungUp.get()) {
+                reload.run();
+            }
             announce(settings, wiring, log);
             stop.await();
             log.log(Level.INFO, "Stopping: running requests may end, then everything is made durable");
