@@ -166,6 +166,9 @@ final class Connection implements Runnable {
      * writes all before it reads, and the answer would be gone with it (RFC 9112, 9.6).
      */
     private void linger() throws IOException {
+        if (connections.stopping()) {
+            return;
+        }
         wire.limit(LINGER);
         wire.finishWriting();
         byte[] buffer = new byte[BUFFER];

@@ -145,6 +145,14 @@ class HttpTest {
         assertThat(all()).startsWith("HTTP/1.1 " + status + " ").containsOnlyOnce("HTTP/1.1");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1\r\ncontent-length: 5", "HTTP/1.0", "HTTP/1.0\r\ncontent-length: 5"})
+    void chunksWhoseLengthCanBeReadInTwoWays_areRefused(String head) throws IOException {
+        send("POST /echo " + head + "\r\ntransfer-encoding: chunked" + END + "0" + END + "GET /echo HTTP/1.1" + END);
+        socket.shutdownOutput();
+        assertThat(all()).startsWith("HTTP/1.1 400 ").containsOnlyOnce("HTTP/1.1");
+    }
+
     @Test
     void endlessHead_isRefused() throws IOException {
         send("GET / HTTP/1.1\r\nx: " + "x".repeat(9_000));
@@ -297,10 +305,12 @@ class HttpTest {
             assertThat(socket.getInputStream().read()).isNegative();
             assertThat(stopping).isNotDone();
             release.countDown();
+            long begun = System.nanoTime();
             assertThat(new String(busy.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .contains("Connection: close")
                     .endsWith("ok");
             stopping.get(10, TimeUnit.SECONDS);
+            assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(2));
         }
     }
 
