@@ -229,7 +229,13 @@ final class ModelHistory {
 
     private void poll() {
         log.add("poll: " + name(world.current()));
+        polled();
+    }
+
+    /** What is of a round that left the last three is over, even if the upstream comes back to that round later. */
+    private void polled() {
         process.polled(world.current());
+        alive.removeIf(submission -> !process.isOpen(submission));
     }
 
     private void pollFails() {
@@ -268,7 +274,7 @@ final class ModelHistory {
         disk.full(false);
         Duration step = Duration.ofSeconds(1);
         for (Duration left = QUIET; left.isPositive(); left = left.minus(step)) {
-            process.polled(world.current());
+            polled();
             while (process.stage.begun() > 0 || !process.stage.atUpstream().isEmpty()) {
                 send(0);
                 answer(0, false, false);
