@@ -42,29 +42,36 @@ final class YamlReader {
     private void section(String section, YamlNode.Mapping mapping) {
         Set<String> seen = new HashSet<>();
         for (YamlNode.Entry entry : mapping.entries()) {
-            if (seen.add(entry.key())) {
-                String path = section.isEmpty() ? entry.key() : section + "." + entry.key();
-                member(path, entry.line(), entry.value());
-            } else {
+            String path = section.isEmpty() ? entry.key() : section + "." + entry.key();
+            if (!seen.add(entry.key())) {
                 problems.add(entry.line(), Problems.quote(entry.key()) + " is given twice in one section");
+            } else if (entry.key().indexOf('.') >= 0) {
+                // Taken for its path it would be a second way to write a setting, which nothing compares with the first.
+                unknown(section, path, ": a section needs a line of its own, not a dot", entry);
+            } else {
+                member(section, path, entry);
             }
         }
     }
 
-    private void member(String path, int line, YamlNode node) {
+    private void member(String section, String path, YamlNode.Entry entry) {
         if (ConfigKeys.SECTIONS.contains(path)) {
-            subsection(path, line, node);
+            subsection(path, entry.line(), entry.value());
         } else if (KEYS.containsKey(path)) {
-            value(KEYS.get(path), line, node);
+            value(KEYS.get(path), entry.line(), entry.value());
         } else {
-            problems.add(line, () -> "unknown key " + Problems.quote(path) + hint(path));
+            unknown(section, path, "", entry);
         }
     }
 
-    private static String hint(String path) {
+    private void unknown(String section, String path, String why, YamlNode.Entry entry) {
+        problems.add(entry.line(), () -> "unknown key " + Problems.quote(path) + why + hint(section, path));
+    }
+
+    private static String hint(String section, String path) {
         return Similar.nearestPath(path, KNOWN)
                 .map(near -> "; the nearest is " + near)
-                .orElseGet(() -> "; none is near it, known there are " + namesOf(sectionOf(path)));
+                .orElseGet(() -> "; none is near it, known there are " + namesOf(section));
     }
 
     private static String namesOf(String section) {
