@@ -7,6 +7,7 @@ import static org.pocx.aggregator.store.Fixtures.settings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -52,6 +53,15 @@ class RefusalTest {
     void databaseWithAPageOverwritten_isRefusedAsDamaged() throws Exception {
         Fixtures.referenceDatabase(folder);
         overwrite(5 * 4096, 4096);
+
+        assertRefusedUntouched("is damaged");
+    }
+
+    @Test
+    void databaseWithAFewBytesOfARowOverwritten_isRefusedAsDamaged() throws Exception {
+        Fixtures.referenceDatabase(folder);
+        String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+        overwrite(content.indexOf("127.0.0.11"), 4);
 
         assertRefusedUntouched("is damaged");
     }
