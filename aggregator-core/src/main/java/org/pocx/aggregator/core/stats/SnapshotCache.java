@@ -1,5 +1,6 @@
 package org.pocx.aggregator.core.stats;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -7,9 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a snapshot no more often than it costs: one that took 20 ms is good for a second, so that it does not matter how
- * many ask. Thread-safe: one thread at a time takes one, under this object's monitor.
+ * many ask. None is good for longer, as one that was slow by chance, on a busy computer, would hide what happens since.
+ * Thread-safe: one thread at a time takes one, under this object's monitor.
  */
 public final class SnapshotCache {
+    /** How old a snapshot may be, whatever it cost. */
+    public static final Duration OLDEST = Duration.ofSeconds(1);
+
     private static final long COST_FACTOR = 50;
 
     private final Supplier<FarmSnapshot> source;
@@ -35,7 +40,7 @@ public final class SnapshotCache {
         long begun = nanoTime.getAsLong();
         FarmSnapshot snapshot = source.get();
         long ended = nanoTime.getAsLong();
-        last.set(new Taken(snapshot, ended, (ended - begun) * COST_FACTOR));
+        last.set(new Taken(snapshot, ended, Math.min((ended - begun) * COST_FACTOR, OLDEST.toNanos())));
         return snapshot;
     }
 

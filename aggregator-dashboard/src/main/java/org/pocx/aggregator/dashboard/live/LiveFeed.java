@@ -14,6 +14,7 @@ import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.stats.AggregatorListener;
 import org.pocx.aggregator.core.stats.NonceEvent;
+import org.pocx.aggregator.core.stats.SnapshotCache;
 import org.pocx.aggregator.core.store.FarmEvent;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.dashboard.json.FarmJson;
@@ -21,8 +22,9 @@ import org.pocx.aggregator.dashboard.json.Json;
 
 /**
  * Tells all open pages what happens: each event as it comes, and the summary of the farm when something changed in it
- * (twice a second at most), at the latest every five seconds. Each is rendered once, however many listen; nothing is
- * rendered when nobody does.
+ * (twice a second at most), at the latest every five seconds. As a snapshot of the farm may be a second old, the summary
+ * is told once more when it shows the last change for sure. Each is rendered once, however many listen; nothing is rendered
+ * when nobody does.
  *
  * <p>Thread-safe. The last events and the register of clients belong to this object's monitor, so that a new client
  * misses none; summaries are rendered on a thread of its own. What the aggregator tells is noted within a microsecond.
@@ -38,6 +40,7 @@ public final class LiveFeed implements AggregatorListener, AutoCloseable {
     static final Duration STUCK = Duration.ofSeconds(10);
     private static final long TICK_MILLIS = 500;
     private static final int TICKS_TO_SHOW_LIFE = 10;
+    private static final int TICKS_TO_SETTLE = 1 + (int) (SnapshotCache.OLDEST.toMillis() / TICK_MILLIS);
 
     private final Set<LiveClient> clients = ConcurrentHashMap.newKeySet();
     private final Deque<FarmEvent> remembered = new ArrayDeque<>();
@@ -56,7 +59,9 @@ public final class LiveFeed implements AggregatorListener, AutoCloseable {
     }
 
     private void tick(Supplier<byte[]> summary) {
-        for (int quiet = 0; !closed; quiet++) {
+        int quiet = 0; // ticks since a summary was told
+        int unsettled = 0; // ticks until one shows the last change for sure
+        while (!closed) {
             try {
                 Thread.sleep(TICK_MILLIS);
             } catch (InterruptedException e) {
@@ -64,7 +69,16 @@ public final class LiveFeed implements AggregatorListener, AutoCloseable {
             }
             long now = System.nanoTime();
             clients.forEach(client -> client.cutIfStuck(now, STUCK));
-            if (!clients.isEmpty() && (dirty.getAndSet(false) || quiet >= TICKS_TO_SHOW_LIFE)) {
+            quiet++;
+            if (clients.isEmpty()) {
+                continue;
+            }
+            boolean settles = unsettled > 0 && --unsettled == 0;
+            boolean changes = dirty.getAndSet(false);
+            if (changes) {
+                unsettled = TICKS_TO_SETTLE;
+            }
+            if (changes || settles || quiet >= TICKS_TO_SHOW_LIFE) {
                 quiet = 0;
                 tellSummary(summary);
             }

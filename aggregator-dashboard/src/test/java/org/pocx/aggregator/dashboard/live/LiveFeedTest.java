@@ -207,6 +207,19 @@ final class LiveFeedTest {
     }
 
     @Test
+    void change_isToldAgainOnceSnapshotsMustShowIt() throws Exception {
+        feed.start(this::summary);
+        EventStream stream = open();
+        stream.take(2); // the first one, and what happened before
+        long begun = System.nanoTime();
+        feed.upstreamUp(Duration.ZERO);
+        stream.take(2);
+
+        // Less than the five seconds after which a quiet farm shows life.
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(4_500));
+    }
+
+    @Test
     void quietFarm_showsLife() throws Exception {
         feed.start(this::summary);
         EventStream stream = open();
