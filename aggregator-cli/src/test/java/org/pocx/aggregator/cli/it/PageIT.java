@@ -188,6 +188,15 @@ class PageIT {
     }
 
     @Test
+    void addressWithNameAndPassword_showsTheWholePage() {
+        browser.show(URI.create(world.page().toString().replace("://", "://me:secret@")), 1_440, 1_000);
+
+        Await.until("the machines", () -> browser.texts("#machines tr.row").size() > 10);
+        Await.until("the charts", () -> browser.texts(".plots canvas").size() == 4);
+        Await.until("the events", () -> !browser.texts("#events li").isEmpty());
+    }
+
+    @Test
     void newRound_isShownWithoutAReload() {
         browser.script("window.untouched = true");
         long height = world.chain().tip().height();

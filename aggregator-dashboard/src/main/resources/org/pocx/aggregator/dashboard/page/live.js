@@ -27,9 +27,12 @@ export function listen({ summary, event, connected }) {
   open();
 }
 
+/** The page's own address, without the name and password that it may have been opened with: fetch refuses those. */
+const HERE = location.origin + location.pathname;
+
 /** Asks for JSON; throws an error with the server's words when it refuses. */
 export async function ask(path, exact = true) {
-  const answer = await fetch(path, { cache: "no-store", signal: AbortSignal.timeout(15000) });
+  const answer = await fetch(new URL(path, HERE), { cache: "no-store", signal: AbortSignal.timeout(15000) });
   const body = await answer.text();
   if (!answer.ok) throw new Error(`${path}: HTTP ${answer.status} ${body.slice(0, 200)}`);
   return exact ? parseExact(body) : JSON.parse(body);
