@@ -217,7 +217,7 @@ class PageIT {
         world.node().stop();
         Await.until("the outage comes first",
                 () -> browser.text("#headline").startsWith("The upstream does not answer"));
-        assertThat(browser.text("#advice")).contains("kept and sent when it is back");
+        assertThat(browser.text("#advice")).contains("Good nonces are kept and sent when");
         assertThat(browser.texts("#problems li")).anyMatch(line -> line.contains("machines are silent"));
         world.node().start();
         Await.until("it is over", () -> browser.text("#headline").contains("machines are silent"));

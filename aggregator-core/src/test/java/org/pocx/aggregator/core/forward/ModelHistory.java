@@ -236,6 +236,7 @@ final class ModelHistory {
     private void polled() {
         process.polled(world.current());
         alive.removeIf(submission -> !process.isOpen(submission));
+        promised.removeIf(candidate -> !process.isOpen(candidate.submission()));
     }
 
     private void pollFails() {
