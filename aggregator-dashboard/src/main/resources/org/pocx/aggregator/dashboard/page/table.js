@@ -90,6 +90,7 @@ export class Table {
   setRows(rows) {
     this.rows = rows;
     this.arrange();
+    for (const [id, opened] of this.open) if (this.drawn.has(id)) this.refreshDetail(id, opened);
   }
 
   /** Which rows to show. */
@@ -272,6 +273,26 @@ export class Table {
     }
     cell.style.height = `${opened.height}px`;
     if (this.open.get(id) === opened) this.arrange();
+  }
+
+  /** The detail of a row that stays open, as it is now; not while the reader is in it. */
+  async refreshDetail(id, opened) {
+    const cell = opened.tr.firstChild;
+    const now = this.rows.find((row) => this.idOf(row) === id);
+    if (now === undefined) return; // it has left
+    try {
+      const [node, height] = await this.detail(id, now);
+      const box = cell.querySelector(".parts-box");
+      if (!box || this.open.get(id) !== opened || cell.contains(document.activeElement)) return;
+      const { scrollTop } = box;
+      cell.replaceChildren(node);
+      cell.querySelector(".parts-box").scrollTop = scrollTop;
+      cell.style.height = `${height}px`;
+      opened.height = height;
+      this.arrange();
+    } catch (problem) {
+      console.warn("no details:", problem);
+    }
   }
 
   /** Brings a row into view and opens it; false when there is no such row. */
