@@ -96,39 +96,50 @@ public final class StoreWriter {
     }
 
     private void written(Pending pending) {
+        @Nullable Duration outage;
         synchronized (this) {
             Object subject = subject(pending.change);
             Pending kept = backlog.get(subject);
             if (kept != null && kept.number <= pending.number) {
                 backlog.remove(subject);
             }
-            if (problem != null) {
-                recovered();
-            }
+            outage = problem == null ? null : recovered();
+        }
+        if (outage != null) {
+            observer.storeUp(outage);
         }
         pending.whenDurable.run();
     }
 
-    /** The backlog goes out before anything newer can. */
-    private void recovered() {
+    /** The backlog goes out before anything newer can. Returns how long the outage was. */
+    private Duration recovered() {
         problem = null;
-        observer.storeUp(Duration.ofNanos(scheduler.nanoTime() - downSince));
         List<Pending> all = new ArrayList<>(backlog.values());
         backlog.clear();
         all.forEach(this::send);
+        return Duration.ofNanos(scheduler.nanoTime() - downSince);
     }
 
-    private synchronized void failed(Pending pending, Throwable failure) {
+    private void failed(Pending pending, Throwable failure) {
+        String reason = reason(failure);
+        if (keepFailed(pending, reason)) {
+            observer.storeDown(reason);
+        }
+    }
+
+    /** Returns whether this begins an outage. */
+    private synchronized boolean keepFailed(Pending pending, String reason) {
         backlog.merge(subject(pending.change), pending, (a, b) -> a.number > b.number ? a : b);
-        if (problem == null) {
+        boolean begins = problem == null;
+        if (begins) {
             downSince = scheduler.nanoTime();
-            problem = reason(failure);
-            observer.storeDown(problem);
+            problem = reason;
         }
         if (!probing) {
             probing = true;
             scheduler.schedule(RETRY, this::probe);
         }
+        return begins;
     }
 
     private static String reason(Throwable failure) {
