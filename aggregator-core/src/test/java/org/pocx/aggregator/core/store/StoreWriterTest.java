@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.mining.MinerId;
@@ -123,13 +124,13 @@ class StoreWriterTest {
     void backlog_isBounded_andKeepsNoncesToBeForwarded() {
         store.full = true;
         writer.write(put(1));
-        for (int i = 2; i < StoreWriter.MAX_BACKLOG + 100; i++) {
+        for (int i = 2; i < Backlog.MAX_CHANGES + 100; i++) {
             writer.write(removed(i));
         }
         store.full = false;
         scheduler.advance(Duration.ofSeconds(2));
 
-        assertThat(store.written).hasSize(StoreWriter.MAX_BACKLOG).contains(put(1));
+        assertThat(store.written).hasSize(Backlog.MAX_CHANGES).contains(put(1));
     }
 
     @Test
@@ -140,13 +141,75 @@ class StoreWriterTest {
         writer.write(announced);
         writer.write(removed(1));
         writer.write(history);
-        for (int i = 2; i < StoreWriter.MAX_BACKLOG; i++) {
+        for (int i = 2; i < Backlog.MAX_CHANGES; i++) {
             writer.write(put(i));
         }
         store.full = false;
         scheduler.advance(Duration.ofSeconds(2));
 
         assertThat(store.written).contains(announced, removed(1)).doesNotContain(history);
+    }
+
+    @Test
+    void changeUnderWayThatSucceedsInAnOutage_endsIt_andTheProbeFindsNothingLeft() {
+        store.hold = true;
+        writer.write(put(1));
+        writer.write(put(2));
+        store.hold = false;
+        store.held.getFirst().completeExceptionally(new StoreException("disk full"));
+
+        store.held.getLast().complete(null);
+        scheduler.advance(Duration.ofSeconds(2));
+
+        assertThat(store.written).containsExactly(put(1));
+        assertThat(writer.problem()).isEmpty();
+    }
+
+    @Test
+    void storeThatFailsAgainWhileTheBacklogGoesOut_isStillDown_andLosesNothing() {
+        store.full = true;
+        writer.write(put(1));
+        writer.write(put(2));
+        writer.write(put(3));
+        store.full = false;
+        store.whenWritten = () -> store.full = true;
+        scheduler.advance(Duration.ofSeconds(1));
+        assertThat(writer.problem()).contains("disk full");
+        assertThat(heard).containsExactly("down: disk full");
+
+        store.whenWritten = () -> {};
+        store.full = false;
+        scheduler.advance(Duration.ofSeconds(2));
+
+        assertThat(store.written).containsExactlyInAnyOrder(put(1), put(2), put(3));
+        assertThat(heard).hasSize(2);
+    }
+
+    @Test
+    void nobodyIsCalledUnderTheWritersLock() {
+        List<Boolean> locked = new ArrayList<>();
+        AtomicReference<StoreWriter> itself = new AtomicReference<>();
+        Runnable look = () -> locked.add(Thread.holdsLock(itself.get()));
+        itself.set(new StoreWriter(store, scheduler, new StoreWriter.Observer() {
+            @Override
+            public void storeDown(String reason) {
+                look.run();
+            }
+
+            @Override
+            public void storeUp(Duration outage) {
+                look.run();
+            }
+        }));
+        store.whenWritten = look;
+        store.full = true;
+        itself.get().write(put(1), look);
+        itself.get().write(put(2));
+
+        store.full = false;
+        scheduler.advance(Duration.ofSeconds(1));
+
+        assertThat(locked).hasSize(5).containsOnly(false);
     }
 
     private static StoreChange put(int number) {

@@ -1,0 +1,9 @@
+package org.pocx.aggregator.core.store;
+
+/**
+ * A change on its way to the store.
+ *
+ * @param number in the order of the writes: of two changes of a thing the younger counts
+ * @param whenDurable run once when the change is durable
+ */
+record PendingChange(long number, StoreChange change, Runnable whenDurable) {}
