@@ -47,6 +47,7 @@ final class HttpTransport implements AutoCloseable {
                 .version(Version.HTTP_1_1)
                 .followRedirects(Redirect.NEVER)
                 .connectTimeout(settings.connectTimeout())
+                .sslContext(UpstreamTls.of(settings.uri()))
                 .executor(threads)
                 .build();
     }
