@@ -1,5 +1,6 @@
 package org.pocx.aggregator.core.history;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
@@ -9,7 +10,9 @@ import org.pocx.aggregator.core.store.FarmEvent;
 import org.pocx.aggregator.core.store.FarmEvent.Kind;
 
 /**
- * Numbers the events and hands them on, in the order of their numbers. Of each kind it tells {@value #TOLD_A_ROUND} a
+ * Numbers the events and hands them on, in the order of their numbers. A number is the time in milliseconds, or the next
+ * one where that is taken: so numbers grow beyond a restart even where the database with the last one is gone, and an open
+ * page that waits for higher ones goes on. Of each kind it tells {@value #TOLD_A_ROUND} a
  * round one by one, and the rest as one event with their number when the round is over: a large farm would fill the feed
  * with nothing else.
  *
@@ -85,7 +88,9 @@ final class EventLog {
             long pocTime,
             long times,
             String words) {
+        Instant now = clock.instant();
+        lastId = Math.max(lastId + 1, now.toEpochMilli());
         sink.accept(new FarmEvent(
-                ++lastId, clock.instant(), kind, ofHeight, machine, accountId, rawQuality, pocTime, times, words));
+                lastId, now, kind, ofHeight, machine, accountId, rawQuality, pocTime, times, words));
     }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 /**
  * Something that an operator may want to know of, kept for a day.
  *
- * @param id grows from event to event, beyond restarts, too; at least 1
+ * @param id grows from event to event, beyond restarts and a new database, too; at least 1, and below 2^53
  * @param at wall clock
  * @param height u64, of the round that was current, or of the nonce; 0 where there was none
  * @param machine whose address it is about, or empty

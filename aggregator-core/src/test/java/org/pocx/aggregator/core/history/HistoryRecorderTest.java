@@ -243,6 +243,32 @@ final class HistoryRecorderTest {
     }
 
     @Test
+    void numbersOfEvents_goOnAfterTheDatabaseWasDeleted() {
+        recorder.started();
+        recorder.newRound(Nonces.round(7), false);
+        clock.advance(Duration.ofSeconds(1));
+        HistoryRecorder withoutHistory = new HistoryRecorder(
+                BLOCK_TIME, () -> nanos, clock, new InMemorySubmissionStore().history(), change -> {}, told::add);
+        withoutHistory.restore(List.of());
+        withoutHistory.started();
+
+        assertThat(told).extracting(FarmEvent::id).doesNotHaveDuplicates().isSorted();
+        assertThat(told.getLast().id()).isEqualTo(clock.instant().toEpochMilli());
+    }
+
+    @Test
+    void numbersOfEvents_goOnAfterTheClockWasSetBack() {
+        recorder.started();
+        clock.advance(Duration.ofDays(-1));
+        recorder = recorder();
+        recorder.restore(List.of());
+        recorder.started();
+
+        assertThat(told).extracting(FarmEvent::id).containsExactly(
+                START.toEpochMilli(), START.toEpochMilli() + 1);
+    }
+
+    @Test
     void minute_addsUpWhatHappens() {
         MiningInfo round = Nonces.round(7);
         recorder.newRound(round, false);
