@@ -182,12 +182,7 @@ public final class HistoryRecorder implements AggregatorListener {
     // ---- nonces
 
     @Override
-    public void refused(NonceEvent event) {
-        moved(event);
-    }
-
-    @Override
-    public void filtered(NonceEvent event) {
+    public void fateChanged(NonceEvent event) {
         moved(event);
     }
 
@@ -196,11 +191,6 @@ public final class HistoryRecorder implements AggregatorListener {
         if (moved(event)) {
             tell(Kind.IMPROVEMENT, event);
         }
-    }
-
-    @Override
-    public void superseded(NonceEvent event) {
-        moved(event);
     }
 
     @Override

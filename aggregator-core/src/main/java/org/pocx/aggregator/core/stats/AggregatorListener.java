@@ -31,20 +31,8 @@ public interface AggregatorListener {
     /** A machine asked for mining info or sent a nonce. */
     default void minerSeen(MinerId miner) {}
 
-    /** A nonce came in for the first time; one of the events below follows at once and says what became of it. */
+    /** A nonce came in for the first time; one of the events that change its fate follows at once: what became of it. */
     default void received(NonceEvent event) {}
-
-    /** A nonce was answered with an error. */
-    default void refused(NonceEvent event) {}
-
-    /** A nonce is not sent, because something better is. */
-    default void filtered(NonceEvent event) {}
-
-    /** A nonce is to be sent: a new best, a runner-up promoted, or a parked one whose round revived. */
-    default void queued(NonceEvent event) {}
-
-    /** A nonce that was to be sent made place for a better one. */
-    default void superseded(NonceEvent event) {}
 
     /** A nonce is being sent to the upstream (each attempt). */
     default void forwarded(NonceEvent event) {}
@@ -52,17 +40,51 @@ public interface AggregatorListener {
     /** An attempt ended without a verdict. The words say why. */
     default void delayed(NonceEvent event, UpstreamTrouble trouble) {}
 
+    /**
+     * A nonce's fate changed. What each of the eight events below does where it is not overridden: for those who treat
+     * them alike. Nobody else calls it.
+     */
+    default void fateChanged(NonceEvent event) {}
+
+    /** A nonce was answered with an error. */
+    default void refused(NonceEvent event) {
+        fateChanged(event);
+    }
+
+    /** A nonce is not sent, because something better is. */
+    default void filtered(NonceEvent event) {
+        fateChanged(event);
+    }
+
+    /** A nonce is to be sent: a new best, a runner-up promoted, or a parked one whose round revived. */
+    default void queued(NonceEvent event) {
+        fateChanged(event);
+    }
+
+    /** A nonce that was to be sent made place for a better one. */
+    default void superseded(NonceEvent event) {
+        fateChanged(event);
+    }
+
     /** The upstream accepted a nonce. */
-    default void confirmed(NonceEvent event) {}
+    default void confirmed(NonceEvent event) {
+        fateChanged(event);
+    }
 
     /** The upstream rejected a nonce for good. The words are the upstream's. */
-    default void rejected(NonceEvent event) {}
+    default void rejected(NonceEvent event) {
+        fateChanged(event);
+    }
 
     /** The upstream called a nonce stale; it is parked with its round. */
-    default void stale(NonceEvent event) {}
+    default void stale(NonceEvent event) {
+        fateChanged(event);
+    }
 
     /** A nonce ended without a verdict. */
-    default void expired(NonceEvent event) {}
+    default void expired(NonceEvent event) {
+        fateChanged(event);
+    }
 
     /** A machine had its third nonce rejected in this round, and ranks behind the others for the rest of it. */
     default void suspected(MinerId miner, String words) {}

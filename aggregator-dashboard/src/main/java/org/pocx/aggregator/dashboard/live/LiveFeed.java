@@ -189,22 +189,7 @@ public final class LiveFeed implements AggregatorListener, AutoCloseable {
     }
 
     @Override
-    public void refused(NonceEvent event) {
-        changed();
-    }
-
-    @Override
-    public void filtered(NonceEvent event) {
-        changed();
-    }
-
-    @Override
-    public void queued(NonceEvent event) {
-        changed();
-    }
-
-    @Override
-    public void superseded(NonceEvent event) {
+    public void fateChanged(NonceEvent event) {
         changed();
     }
 
@@ -215,26 +200,6 @@ public final class LiveFeed implements AggregatorListener, AutoCloseable {
 
     @Override
     public void delayed(NonceEvent event, UpstreamTrouble trouble) {
-        changed();
-    }
-
-    @Override
-    public void confirmed(NonceEvent event) {
-        changed();
-    }
-
-    @Override
-    public void rejected(NonceEvent event) {
-        changed();
-    }
-
-    @Override
-    public void stale(NonceEvent event) {
-        changed();
-    }
-
-    @Override
-    public void expired(NonceEvent event) {
         changed();
     }
 

@@ -139,17 +139,7 @@ final class EventMeters implements AggregatorListener {
     }
 
     @Override
-    public void refused(NonceEvent event) {
-        count(event);
-    }
-
-    @Override
-    public void filtered(NonceEvent event) {
-        count(event);
-    }
-
-    @Override
-    public void superseded(NonceEvent event) {
+    public void fateChanged(NonceEvent event) {
         count(event);
     }
 
