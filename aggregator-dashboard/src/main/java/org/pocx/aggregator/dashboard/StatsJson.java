@@ -21,6 +21,7 @@ public final class StatsJson {
         return Json.render(out -> {
             asTheOtherAggregator(out, farm);
             out.time("at", farm.at());
+            out.number("silentMachines", farm.silentMachines());
             out.object("round", farm.current(), info -> round(out, farm, info));
             out.object("capacity", () -> capacity(out, farm.certainty()));
             FarmJson.counts(out, farm.counts());

@@ -94,7 +94,9 @@ public final class Snapshots {
     }
 
     private static FarmSnapshot.Account account(double tib, FateCounts counts) {
-        return new FarmSnapshot.Account(ACCOUNT, tib, 51, 3.5, SECOND, true, counts, List.of(part("127.0.0.13", tib)));
+        return new FarmSnapshot.Account(
+                ACCOUNT, tib, 51, 3.5, SECOND, true, true, false, 1, "bad plot", counts,
+                List.of(part("127.0.0.13", tib)));
     }
 
     private static FarmSnapshot.Part part(String id, double tib) {

@@ -118,6 +118,10 @@ public record FarmSnapshot(
      * An account, with the part that each machine has in it.
      *
      * @param submissionPercentage of the blocks of a day, averaged over its machines
+     * @param suspect a machine that mines for it is
+     * @param silent no machine that mines for it is at work: each is silent or not active
+     * @param missedRounds rounds in a row without a nonce for it, up to the last one that ended, while it was known
+     * @param lastRejection the upstream's words on the last nonce for it that was rejected, or empty
      * @param machines by address
      */
     public record Account(
@@ -127,6 +131,10 @@ public record FarmSnapshot(
             double submissionPercentage,
             Duration sinceSeen,
             boolean active,
+            boolean suspect,
+            boolean silent,
+            int missedRounds,
+            String lastRejection,
             FateCounts counts,
             List<Part> machines) {}
 

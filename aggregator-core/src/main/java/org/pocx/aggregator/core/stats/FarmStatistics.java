@@ -92,7 +92,8 @@ public final class FarmStatistics implements AggregatorListener {
         this.upstreamLog = new UpstreamLog(clock);
         Duration ofCapacity = Duration.ofSeconds(blockTimeSecs).multipliedBy(BlockWindow.CAPACITY_BLOCKS + 1L);
         this.historyTime = ofCapacity.compareTo(DAY) > 0 ? ofCapacity : DAY;
-        this.silence = new SilenceWatch(silentRounds, blockTimeSecs, scheduler, observer, machines::values);
+        this.silence =
+                new SilenceWatch(silentRounds, blockTimeSecs, scheduler, observer, machines::values, accounts::values);
     }
 
     /** How many blocks of history {@link #restore} can use. */
@@ -111,7 +112,7 @@ public final class FarmStatistics implements AggregatorListener {
         MachineEntry machine = machine(best.machine(), nanos);
         machine.seenBefore(nanos);
         machine.presence().restoredBest(best.height());
-        account(best.accountId(), nanos);
+        account(best.accountId(), nanos).restoredBest(best.height());
         share(machine, best.accountId(), nanos).restore(best, nanos);
     }
 
@@ -171,17 +172,7 @@ public final class FarmStatistics implements AggregatorListener {
     }
 
     @Override
-    public void filtered(NonceEvent event) {
-        move(event);
-    }
-
-    @Override
-    public void queued(NonceEvent event) {
-        move(event);
-    }
-
-    @Override
-    public void superseded(NonceEvent event) {
+    public void fateChanged(NonceEvent event) {
         move(event);
     }
 
@@ -194,6 +185,7 @@ public final class FarmStatistics implements AggregatorListener {
     @Override
     public void rejected(NonceEvent event) {
         machine(event.miner()).rejected(event.words());
+        account(event.submission().accountId(), scheduler.nanoTime()).rejected(event.words());
         upstreamLog.add("rejected: " + event.words());
         move(event);
     }
@@ -201,11 +193,6 @@ public final class FarmStatistics implements AggregatorListener {
     @Override
     public void stale(NonceEvent event) {
         upstreamLog.add("stale: " + event.words());
-        move(event);
-    }
-
-    @Override
-    public void expired(NonceEvent event) {
         move(event);
     }
 
@@ -255,9 +242,10 @@ public final class FarmStatistics implements AggregatorListener {
         String accountId = event.submission().accountId();
         MachineEntry machine = machine(event.miner());
         machine.tally().move(event.before(), event.after());
-        account(accountId, now).tally().move(event.before(), event.after());
+        AccountEntry account = account(accountId, now);
+        account.tally().move(event.before(), event.after());
         if (event.before() == null) {
-            silence.submitted(machine, now);
+            silence.submitted(machine, account, now);
         }
         Optional<StoreChange> change = event.before() == null
                 ? share(machine, accountId, now).received(event, now - event.sinceReceived().toNanos())
@@ -291,7 +279,7 @@ public final class FarmStatistics implements AggregatorListener {
             return known;
         }
         makeRoom(accounts, MAX_ACCOUNTS, AccountEntry::seenNanos, gone -> {});
-        return accounts.computeIfAbsent(accountId, id -> new AccountEntry(id, nanos));
+        return accounts.computeIfAbsent(accountId, id -> silence.newAccount(id, nanos));
     }
 
     private Share share(MachineEntry machine, String accountId, long nanos) {

@@ -9,7 +9,7 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.time.Scheduler;
 
 /**
- * Finds the machines that went silent.
+ * Finds the machines that went silent, and numbers the rounds by which machines and accounts miss some.
  *
  * <p>A machine is silent after N rounds in a row (the setting) in which it gave no sign of life. One that polls on and sends
  * no nonce any more, as with dead plots, is silent after N rounds as well, if that cannot be chance: a round tells against
@@ -28,6 +28,7 @@ final class SilenceWatch {
     private final Scheduler scheduler;
     private final SilenceObserver observer;
     private final Supplier<Collection<MachineEntry>> machines;
+    private final Supplier<Collection<AccountEntry>> accounts;
     private final AtomicBoolean lookingAgain = new AtomicBoolean();
 
     private volatile long round;
@@ -41,7 +42,8 @@ final class SilenceWatch {
             int blockTimeSecs,
             Scheduler scheduler,
             SilenceObserver observer,
-            Supplier<Collection<MachineEntry>> machines) {
+            Supplier<Collection<MachineEntry>> machines,
+            Supplier<Collection<AccountEntry>> accounts) {
         if (silentRounds < 1) {
             throw new IllegalArgumentException("silent rounds must be at least 1, not " + silentRounds);
         }
@@ -50,10 +52,15 @@ final class SilenceWatch {
         this.scheduler = scheduler;
         this.observer = observer;
         this.machines = machines;
+        this.accounts = accounts;
     }
 
     Presence newPresence(long nanos) {
         return new Presence(round, nanos);
+    }
+
+    AccountEntry newAccount(String accountId, long nanos) {
+        return new AccountEntry(accountId, round, nanos);
     }
 
     void seen(MachineEntry machine, long nanos) {
@@ -61,7 +68,7 @@ final class SilenceWatch {
     }
 
     /** A nonce that matches a round came in; those that a restart finds in the outbox tell nothing. */
-    void submitted(MachineEntry machine, long nanos) {
+    void submitted(MachineEntry machine, AccountEntry account, long nanos) {
         long now = round;
         if (now == 0) {
             return;
@@ -69,6 +76,7 @@ final class SilenceWatch {
         if (submittedIn != now) {
             submittedIn = now;
         }
+        account.submitted(now);
         machine.presence().submitted(now, nanos, machine, observer);
     }
 
@@ -81,6 +89,7 @@ final class SilenceWatch {
         if (ended == 0) {
             resume();
         } else {
+            accounts.get().forEach(account -> account.roundEnded(ended, telling));
             machines.get().forEach(machine -> machine.presence().roundEnded(ended, telling));
             judge();
         }
@@ -94,6 +103,7 @@ final class SilenceWatch {
         if (newest != null) {
             machines.get()
                     .forEach(machine -> machine.presence().resume(newest, silentRounds, machine.seenNanos()));
+            accounts.get().forEach(account -> account.resume(newest));
         }
     }
 

@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.Capacity;
 import org.pocx.aggregator.core.mining.CapacityInterval;
@@ -30,6 +32,8 @@ final class SnapshotBuilder {
     private final int blocksPerDay;
 
     private final Map<String, List<Part>> partsOfAccounts = new HashMap<>();
+    private final Set<String> accountsAtWork = new HashSet<>();
+    private final Set<String> accountsOfSuspects = new HashSet<>();
     private double capacitySquares;
     private int roundsWithNonce;
     private @Nullable Claim best;
@@ -102,6 +106,14 @@ final class SnapshotBuilder {
             consider(share);
             weigh(share, part.capacityTib());
         }
+        boolean active = now - entry.seenNanos() < ACTIVE_NANOS;
+        boolean silent = entry.presence().isSilent();
+        if (active && !silent) {
+            accountsAtWork.addAll(entry.shares().keySet());
+        }
+        if (entry.isSuspect()) {
+            accountsOfSuspects.addAll(entry.shares().keySet());
+        }
         parts.sort(Comparator.comparing(Part::id));
         int blocks = parts.stream().mapToInt(Part::submissions24h).sum();
         return new Machine(
@@ -111,9 +123,9 @@ final class SnapshotBuilder {
                 blocks,
                 percentage(blocks, parts.size()),
                 Duration.ofNanos(now - entry.seenNanos()),
-                now - entry.seenNanos() < ACTIVE_NANOS,
+                active,
                 entry.isSuspect(),
-                entry.presence().isSilent(),
+                silent,
                 entry.presence().missedRounds(),
                 entry.lastRejection(),
                 entry.tally().counts(),
@@ -132,6 +144,10 @@ final class SnapshotBuilder {
                 percentage(blocks, parts.size()),
                 Duration.ofNanos(now - entry.seenNanos()),
                 now - entry.seenNanos() < ACTIVE_NANOS,
+                accountsOfSuspects.contains(entry.accountId()),
+                !accountsAtWork.contains(entry.accountId()),
+                entry.missedRounds(),
+                entry.lastRejection(),
                 entry.tally().counts(),
                 parts);
     }

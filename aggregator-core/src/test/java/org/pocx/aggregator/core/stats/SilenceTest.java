@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 import org.pocx.aggregator.core.testkit.Nonces;
@@ -238,6 +239,89 @@ class SilenceTest {
     }
 
     @Test
+    void accountWithoutANonce_missesRounds_whileOthersHaveSome() {
+        begin();
+        submitFor(1, "rig");
+        submitFor(2, "other");
+        for (int i = 0; i < 3; i++) {
+            next(BLOCK_TIME);
+            submitFor(2, "other");
+            poll("rig");
+        }
+        next(BLOCK_TIME);
+
+        assertThat(missed(1)).isEqualTo(3);
+        assertThat(missed(2)).isZero();
+
+        submitFor(1, "rig");
+        next(BLOCK_TIME);
+        assertThat(missed(1)).isZero();
+    }
+
+    @Test
+    void quickRoundsWithoutANonceOfAnybody_areHeldAgainstNoAccount() {
+        begin();
+        submit("rig");
+        for (int i = 0; i < 9; i++) {
+            next(Duration.ofSeconds(10));
+        }
+
+        assertThat(missed(1)).isZero();
+    }
+
+    @Test
+    void roundInWhichAnAccountCame_isNotHeldAgainstIt() {
+        begin();
+        next(BLOCK_TIME);
+        poll("rig");
+        next(BLOCK_TIME);
+        submit("rig");
+        next(BLOCK_TIME);
+
+        assertThat(missed(1)).isZero();
+    }
+
+    @Test
+    void restart_goesOnCountingForAccounts() {
+        restored("rig", 97);
+        statistics.restore(new BestNonce(account(2), "other", 100, 5, NOW.minus(BLOCK_TIME)));
+        begin();
+        roundsWithout(2);
+
+        assertThat(missed(1)).isEqualTo(4);
+        assertThat(missed(2)).isEqualTo(1);
+    }
+
+    @Test
+    void account_isSilentOnceAllOfItsMachinesAre() {
+        begin();
+        submitFor(1, "rig", "second");
+        rounds(3, "second");
+        next(BLOCK_TIME);
+        assertThat(machine("rig").silent()).isTrue();
+        assertThat(accountOf(1).silent()).isFalse();
+
+        roundsWithout(4);
+
+        assertThat(accountOf(1).silent()).isTrue();
+    }
+
+    @Test
+    void account_isSuspectWithAMachineOfIts_andKeepsTheWords() {
+        begin();
+        submitFor(1, "rig");
+        submitFor(2, "other");
+        NonceSubmission bad = nonce(round, 1, nonces, 5);
+        statistics.rejected(new NonceEvent(
+                bad, new MinerId("rig"), Fate.PENDING, Fate.REJECTED, 5, "bad plot", NOW, Duration.ZERO));
+        statistics.suspected(new MinerId("rig"), "bad plot");
+
+        assertThat(accountOf(1).suspect()).isTrue();
+        assertThat(accountOf(1).lastRejection()).isEqualTo("bad plot");
+        assertThat(accountOf(2).suspect()).isFalse();
+    }
+
+    @Test
     void restart_goesOnCountingWhereItEnded() {
         restored("rig", 99);
         restored("other", 100);
@@ -328,10 +412,14 @@ class SilenceTest {
     }
 
     private void submit(String... machines) {
+        submitFor(1, machines);
+    }
+
+    private void submitFor(int account, String... machines) {
         for (String machine : machines) {
             poll(machine);
             statistics.queued(new NonceEvent(
-                    nonce(round, 1, ++nonces, 5),
+                    nonce(round, account, ++nonces, 5),
                     new MinerId(machine),
                     null,
                     Fate.PENDING,
@@ -340,6 +428,17 @@ class SilenceTest {
                     NOW,
                     Duration.ZERO));
         }
+    }
+
+    private FarmSnapshot.Account accountOf(int number) {
+        return statistics.snapshot().accounts().stream()
+                .filter(account -> account.accountId().equals(account(number)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private int missed(int number) {
+        return accountOf(number).missedRounds();
     }
 
     private FarmSnapshot.Machine machine(String address) {

@@ -36,6 +36,7 @@ final class FarmLists {
             new Order<>("machineCount", Comparator.comparingInt(account -> account.machines().size())),
             new Order<>("submissions24h", Comparator.comparingInt(Account::submissions24h)),
             new Order<>("lastSeenSecsAgo", Comparator.comparing(Account::sinceSeen)),
+            new Order<>("missedRounds", Comparator.comparingInt(Account::missedRounds)),
             new Order<>("confirmed", Comparator.comparingLong(account -> account.counts().confirmed())),
             new Order<>("rejected", Comparator.comparingLong(account -> account.counts().rejected())));
 
@@ -51,20 +52,31 @@ final class FarmLists {
         SUSPECT;
 
         boolean holds(Machine machine) {
-            boolean silent = machine.silent() || !machine.active();
+            return holds(machine.silent() || !machine.active(), machine.suspect());
+        }
+
+        boolean holds(Account account) {
+            return holds(account.silent(), account.suspect());
+        }
+
+        private boolean holds(boolean silent, boolean suspect) {
             return switch (this) {
                 case ACTIVE -> !silent;
                 case SILENT -> silent;
-                case SUSPECT -> machine.suspect();
+                case SUSPECT -> suspect;
             };
+        }
+
+        static Optional<State> of(Query query) {
+            return query.oneOf(
+                    "state", List.of(values()), known -> known.name().toLowerCase(Locale.ROOT));
         }
     }
 
     Content machines(Query query) {
         query.allow("limit", "offset", "sort", "order", "q", "state", "account");
         Comparator<Machine> order = order(query, MACHINE_ORDERS);
-        Optional<State> state = query.oneOf(
-                "state", List.of(State.values()), known -> known.name().toLowerCase(Locale.ROOT));
+        Optional<State> state = State.of(query);
         Optional<String> account =
                 query.matching("account", HistoryLists.ACCOUNT, HistoryLists.ACCOUNT_IN_WORDS).map(Hex::lower);
         Optional<String> words = query.text("q").map(Hex::lower);
@@ -84,12 +96,14 @@ final class FarmLists {
     }
 
     Content accounts(Query query) {
-        query.allow("limit", "offset", "sort", "order", "q", "machine");
+        query.allow("limit", "offset", "sort", "order", "q", "state", "machine");
         Comparator<Account> order = order(query, ACCOUNT_ORDERS);
+        Optional<State> state = State.of(query);
         Optional<String> machine = query.text("machine");
         Optional<String> words = query.text("q").map(Hex::lower);
         FarmSnapshot farm = snapshots.get();
         List<Account> rows = farm.accounts().stream()
+                .filter(account -> state.map(wanted -> wanted.holds(account)).orElse(true))
                 .filter(account -> words.map(account.accountId()::contains).orElse(true))
                 .filter(account -> machine.map(wanted -> part(account.machines(), wanted).isPresent())
                         .orElse(true))

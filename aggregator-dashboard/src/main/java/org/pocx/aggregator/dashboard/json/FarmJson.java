@@ -44,6 +44,10 @@ public final class FarmJson {
 
     /** What is ours of an account. */
     public static void accountTail(Json out, FarmSnapshot.Account account) {
+        out.flag("silent", account.silent());
+        out.number("missedRounds", account.missedRounds());
+        out.flag("suspect", account.suspect());
+        out.text("lastRejection", account.lastRejection());
         counts(out, account.counts());
     }
 

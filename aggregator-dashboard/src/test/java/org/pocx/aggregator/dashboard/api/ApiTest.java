@@ -98,6 +98,7 @@ final class ApiTest {
         "/api/machines?account=" + Snapshots.ACCOUNT,
         "/api/accounts",
         "/api/accounts?machine=127.0.0.13",
+        "/api/accounts?state=suspect&sort=missedRounds",
         "/api/series?range=hour",
         "/api/series",
         "/api/series?range=week",
@@ -238,6 +239,13 @@ final class ApiTest {
         assertThat(items(json("/api/machines?state=active"))).hasSize(1);
         assertThat(items(json("/api/machines?state=suspect"))).hasSize(1);
         assertThat(items(json("/api/machines?state=silent"))).isEmpty();
+    }
+
+    @Test
+    void accounts_areFoundByTheirState() throws Exception {
+        assertThat(items(json("/api/accounts?state=active"))).hasSize(1);
+        assertThat(items(json("/api/accounts?state=suspect"))).hasSize(1);
+        assertThat(items(json("/api/accounts?state=silent"))).isEmpty();
     }
 
     @Test
