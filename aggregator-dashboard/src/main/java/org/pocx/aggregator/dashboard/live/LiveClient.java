@@ -73,11 +73,10 @@ final class LiveClient {
         });
     }
 
-    /** Sends what comes, until the client is to end or the time is over. */
-    void serve(OutputStream out, Duration time) throws IOException {
-        long end = System.nanoTime() + time.toNanos();
+    /** Sends what comes, until the client is to end. */
+    void serve(OutputStream out) throws IOException {
         try {
-            for (byte[] next = take(end); next != null; next = take(end)) {
+            for (byte[] next = take(); next != null; next = take()) {
                 begin();
                 out.write(next);
                 out.flush();
@@ -102,14 +101,13 @@ final class LiveClient {
     }
 
     /** The next message, events before the summary that follows from them; null when there will be none. */
-    private byte @Nullable [] take(long endNanos) throws InterruptedException {
+    private byte @Nullable [] take() throws InterruptedException {
         lock.lock();
         try {
-            long left = endNanos - System.nanoTime();
-            while (!ended && events.isEmpty() && summary == null && left > 0) {
-                left = changed.awaitNanos(left);
+            while (!ended && events.isEmpty() && summary == null) {
+                changed.await();
             }
-            if (ended || left <= 0) {
+            if (ended) {
                 return null;
             }
             byte[] event = events.poll();

@@ -4,7 +4,6 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,37 +19,23 @@ import org.pocx.aggregator.dashboard.http.Endpoint;
 import org.pocx.aggregator.dashboard.http.Responses;
 
 /**
- * {@code /events}: a stream of server-sent events.
+ * {@code /events}: a stream of server-sent events, open for as long as the client reads it.
  *
- * <p>The JDK's engine has a limit on how long any answer may take ({@code sun.net.httpserver.maxRspTime}) that holds for
- * streams, too. So a stream ends in order some seconds before, and the browser comes back at once, saying what it heard
- * last; no event is lost in between.
+ * <p>An engine with a limit on how long a whole answer may take (the JDK's, where {@code sun.net.httpserver.maxRspTime} is
+ * set) cuts streams, too: then the browser comes back, saying what it heard last, and no event is lost in between.
  */
 public final class LiveEndpoint implements Endpoint {
-    private static final Duration LONGEST = Duration.ofMinutes(10);
-    private static final long MARGIN_SECONDS = 5;
     private static final long COME_BACK_MILLIS = 500;
 
     private final LiveFeed feed;
     private final Supplier<byte[]> summary;
     private final FarmHistory history;
-    private final Duration longest;
 
     /** @param summary what a client gets to begin with */
     public LiveEndpoint(LiveFeed feed, Supplier<byte[]> summary, FarmHistory history) {
-        this(feed, summary, history, longest());
-    }
-
-    LiveEndpoint(LiveFeed feed, Supplier<byte[]> summary, FarmHistory history, Duration longest) {
         this.feed = feed;
         this.summary = summary;
         this.history = history;
-        this.longest = longest;
-    }
-
-    private static Duration longest() {
-        long engine = Long.getLong("sun.net.httpserver.maxRspTime", -1);
-        return engine > 0 ? Duration.ofSeconds(Math.max(1, engine - MARGIN_SECONDS)) : LONGEST;
     }
 
     @Override
@@ -68,7 +53,7 @@ public final class LiveEndpoint implements Endpoint {
         }
         try (OutputStream out = open(exchange, 0)) {
             out.write(Message.retryAfter(COME_BACK_MILLIS));
-            joined.get().serve(out, longest);
+            joined.get().serve(out);
         } finally {
             feed.leave(joined.get());
             Thread.interrupted(); // of a client that was cut: must not meet the thread's next request

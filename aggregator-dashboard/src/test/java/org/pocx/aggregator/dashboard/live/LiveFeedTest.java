@@ -33,14 +33,10 @@ final class LiveFeedTest {
 
     @BeforeEach
     void start() throws IOException {
-        serve(Duration.ofMinutes(1));
-    }
-
-    private void serve(Duration longest) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
         threads = Executors.newCachedThreadPool();
         server.setExecutor(threads);
-        LiveEndpoint endpoint = new LiveEndpoint(feed, this::summary, store.history(), longest);
+        LiveEndpoint endpoint = new LiveEndpoint(feed, this::summary, store.history());
         server.createContext("/", exchange -> {
             try (exchange) {
                 endpoint.serve(exchange);
@@ -225,17 +221,6 @@ final class LiveFeedTest {
         EventStream stream = open();
 
         assertThat(stream.take(3)).extracting(EventStream.Event::name).containsOnly("summary");
-    }
-
-    @Test
-    void streamThatIsOldEnough_endsInOrder() throws Exception {
-        server.stop(0);
-        serve(Duration.ofMillis(300));
-        EventStream stream = open();
-        stream.next();
-
-        assertThat(stream.awaitEnd()).isTrue();
-        Await.until("it has left", () -> feed.clients() == 0);
     }
 
     @Test
