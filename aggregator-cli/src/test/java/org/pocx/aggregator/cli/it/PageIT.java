@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,7 @@ class PageIT {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @TempDir private static Path folder;
+    @TempDir private Path freshFolder;
 
     private static DashboardWorld world;
     private static Browser browser;
@@ -311,6 +313,49 @@ class PageIT {
     }
 
     @Test
+    void openedMachine_isAsFreshAsItsRow() {
+        search("#machines-search", "127.77.0.5");
+        Await.until("one row is left", () -> browser.texts("#machines tr.row").size() == 1);
+        browser.click("#machines tr.row .opener");
+        Await.until("its account", () -> browser.texts("#machines .parts tbody tr").size() == 1);
+        browser.click("#machines-search"); // a reader who is in the detail is not disturbed
+        world.chain().forge();
+
+        Await.until("its nonces go on", () -> {
+            JsonNode counts = api("api/machines?q=127.77.0.5").at("/items/0/counts");
+            return browser.text("#machines .detail-facts > div:last-child dd")
+                    .startsWith(grouped(counts.get("received")) + " received, ")
+                    && counts.get("received").asLong() > counts.get("pending").asLong();
+        });
+        Await.until("so do those for its account", () -> {
+            JsonNode part = api("api/accounts?machine=127.77.0.5").at("/items/0/part");
+            return browser.texts("#machines .parts tbody td").get(2).equals(grouped(part.get("submissions24h")));
+        });
+    }
+
+    @Test
+    void rowOfAnAccount_isThatOfTheApi() {
+        JsonNode account = api("api/accounts?machine=127.77.0.5").at("/items/0");
+        search("#accounts-search", account.get("accountId").asText());
+        Await.until("one row is left", () -> browser.texts("#accounts tr.row").size() == 1);
+
+        List<String> cells = browser.texts("#accounts tr.row > *");
+        assertThat(cells.get(1)).isEqualTo("at work");
+        assertThat(cells.get(3)).isEqualTo(grouped(account.get("submissions24h")));
+        assertThat(cells.get(4)).isEqualTo(grouped(account.get("missedRounds")));
+        assertThat(cells.get(5)).isEqualTo("3");
+        assertThat(cells.get(7)).isEqualTo(grouped(account.at("/counts/rejected")));
+    }
+
+    @Test
+    void silentAccounts_areListedAndMarked() {
+        browser.click("#accounts-state [data-state=silent]");
+        Await.until("they are shown", () -> browser.text("#accounts-count").startsWith("201 of"));
+
+        assertThat(browser.texts("#accounts tr.row .c-state")).isNotEmpty().containsOnly("silent");
+    }
+
+    @Test
     void twoThousandMachines_scrollSmoothly() {
         Object measured = browser.scriptToItsEnd("""
                 const done = arguments[arguments.length - 1];
@@ -398,14 +443,15 @@ class PageIT {
         browser.script("document.activeElement.blur(); document.getElementById('machines-scroller').scrollTop = 0");
         List<String> reached = new ArrayList<>();
         browser.find("body").sendKeys(Keys.TAB);
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 64; i++) {
             WebElement element = browser.focused();
             assertThat(element.getAccessibleName()).as(element.getTagName() + " " + reached).isNotBlank();
             reached.add(element.getAccessibleName());
             element.sendKeys(Keys.TAB);
         }
         assertThat(reached)
-                .contains("Skip to the machines", "Dark", "Hour", "Suspect", "Search machines", "Capacity", "Rejected",
+                .contains("Skip to the machines", "Dark", "Hour", "Suspect", "Search machines", "Capacity",
+                        "Rejected since start",
                         "Search accounts", "Trouble");
     }
 
@@ -455,6 +501,30 @@ class PageIT {
     }
 
     // ---- when the aggregator is away
+
+    @Test
+    void databaseThatIsDeletedMeanwhile_doesNotStopTheEvents() throws Exception {
+        try (DashboardWorld fresh = new DashboardWorld(freshFolder, 7, 1L << 26, FarmPlan.of(2, 1, 10, 7))) {
+            browser.show(fresh.page(), 1_440, 1_000);
+            Await.until("the first contact", () -> browser.texts("#events li").stream()
+                    .anyMatch(line -> line.contains("Upstream reached")));
+            fresh.chain().forge();
+            Await.until("a round", () -> browser.texts("#events li").stream()
+                    .anyMatch(line -> line.contains("New round") && line.contains("block 8")));
+            fresh.killProgram();
+            for (String file : List.of("farm.db", "farm.db-wal", "farm.db-shm")) {
+                Files.deleteIfExists(freshFolder.resolve(file));
+            }
+            fresh.startProgram();
+            fresh.chain().forge();
+
+            Await.until("the next one", () -> browser.texts("#events li").stream()
+                    .anyMatch(line -> line.contains("New round") && line.contains("block 9")));
+            assertThat(browser.texts("#events li").stream().filter(line -> line.contains("Aggregator started")))
+                    .hasSize(2);
+        }
+        browser.complaints(); // that it could not reach the server is true
+    }
 
     @Test
     void aggregatorThatIsKilledAndBack_isMarkedAndFollowedAgain() throws Exception {

@@ -4,7 +4,7 @@ import { byId, text, watchIds } from "./dom.js";
 import { zone } from "./format.js";
 import { listen } from "./live.js";
 import { redraw, startCharts } from "./charts.js";
-import { addEvent, startEvents } from "./events.js";
+import { addEvent, catchUp, startEvents } from "./events.js";
 import { showFarm } from "./farm.js";
 import { showRound, showRoundsBefore } from "./round.js";
 import { showLink, showStatus } from "./status.js";
@@ -34,6 +34,7 @@ listen({
     tick();
   },
   event: addEvent,
+  back: catchUp,
   connected: (is) => {
     connected = is;
     showLink(connected, aged());

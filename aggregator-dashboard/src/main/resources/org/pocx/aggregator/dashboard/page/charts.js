@@ -1,5 +1,5 @@
-import { byId, choice, press, recall, remember, text } from "./dom.js";
-import { capacity, duration, NONE, whole } from "./format.js";
+import { byId, choice, press, recall, remember, scaled, text } from "./dom.js";
+import { capacity, capacityUnit, counted, duration, NONE, whole } from "./format.js";
 import { ask } from "./live.js";
 
 /* global uPlot */
@@ -18,7 +18,16 @@ let chosenByReader = false;
 let series = null;
 let timer = 0;
 
-const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+/** A colour of the style as it is in this theme, for the canvas. */
+function colour(name) {
+  const probe = byId("charts-note");
+  probe.style.color = `var(${name})`;
+  const found = getComputedStyle(probe).color;
+  probe.style.color = "";
+  return found;
+}
+
+const sans = () => getComputedStyle(document.body).fontFamily;
 const rounded = (value) => (value === null || value === undefined ? NONE : whole(Math.round(value)));
 const millis = (value) => (value === null || value === undefined ? NONE : `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`);
 
@@ -33,18 +42,16 @@ function timeMark(at) {
 
 function axes(format) {
   const style = {
-    stroke: colour("--soft"), font: `${Math.round(11 * scaled())}px ${colour("--sans")}`, grid: { stroke: colour("--hair"), width: 1 },
+    stroke: colour("--soft"), font: `${Math.round(scaled(11))}px ${sans()}`, grid: { stroke: colour("--hair"), width: 1 },
     ticks: { show: false },
   };
   return [
-    { ...style, grid: { show: false }, space: 70 * scaled(), gap: 6, size: 26 * scaled(), values: (plot, values) => values.map(timeMark) },
-    { ...style, size: 46 * scaled(), gap: 4, space: 32 * scaled(), values: (plot, values) => values.map((value) => format(value)) },
+    { ...style, grid: { show: false }, space: scaled(70), gap: 6, size: scaled(26), values: (plot, values) => values.map(timeMark) },
+    { ...style, size: (plot, marks) => scaled(Math.max(46, ...(marks || []).map((mark) => 7 * mark.length + 6))), gap: 4, space: scaled(32), values: (plot, values) => values.map((value) => format(value)) },
   ];
 }
 
-/** Larger on a wall, where the page's own type is. */
-const scaled = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
-const heightNow = () => Math.round(150 * scaled());
+const heightNow = () => Math.round(scaled(150));
 
 /** Where nothing is pointed at, the legend has the last values that are known. */
 function showLast(plot) {
@@ -58,7 +65,7 @@ function options(node, lines, format, scale) {
     width: node.clientWidth || 300,
     height: heightNow(),
     hooks: { setCursor: [(plot) => showLast(plot)], ready: [(plot) => showLast(plot)] },
-    cursor: { y: false, points: { size: 7 }, drag: { x: false, y: false } },
+    cursor: { y: false, points: { size: scaled(7) }, drag: { x: false, y: false } },
     legend: { live: true },
     // The whole range, whatever of it is known; the last step goes on until now.
     scales: { x: { time: true, range: () => [series.time[0], series.time.at(-1) + series.stepSecs] }, y: { range: scale } },
@@ -109,12 +116,15 @@ function added(seconds) {
 function show() {
   const accent = colour("--accent");
   const second = colour("--accent-2");
-  const bars = uPlot.paths.bars({ size: [0.75, 60], align: 1 });
+  const bars = uPlot.paths.bars({ size: [0.75, scaled(60)], align: 1 });
   const byRound = series.stepSecs <= 300;
-  const points = { show: true, size: 4, fill: accent, stroke: accent };
-  const line = (label, stroke, value, more = {}) => ({ label, stroke, width: 1.5, value: (plot, at) => value(at), points: { show: false }, ...more });
-  draw("plot-capacity", [series.time, series.capacityTib],
-    [line("capacity", accent, (value) => capacity(value), { spanGaps: false, points: lonely(series.capacityTib, accent) })],
+  const points = { show: true, size: scaled(4), fill: accent, stroke: accent };
+  const line = (label, stroke, value, more = {}) => ({ label, stroke, width: scaled(1.5), value: (plot, at) => value(at), points: { show: false }, ...more });
+  const [unit, tib] = capacityUnit(Math.max(...series.capacityTib));
+  text(byId("plot-capacity-unit"), unit);
+  draw("plot-capacity", [series.time, series.capacityTib.map((value) => (value === null ? null : value / tib))],
+    [line("capacity", accent, (value) => capacity(value === null ? null : value * tib),
+      { spanGaps: false, points: lonely(series.capacityTib, accent) })],
     (value) => whole2(value));
   const dots = (label, stroke) => line(label, stroke, duration, { paths: () => null, points: { ...points, fill: stroke, stroke } });
   draw("plot-best", byRound ? [series.time, series.meanPocTime] : [series.time, series.meanPocTime, series.bestPocTime],
@@ -130,13 +140,13 @@ function show() {
   const missed = series.roundsWithoutNonce.reduce((sum, value) => sum + value, 0);
   const rounds = series.rounds.reduce((sum, value) => sum + value, 0);
   text(byId("charts-note"), rounds === 0
-    ? "No round is recorded in this range yet." : `${whole(rounds)} rounds, ${whole(missed)} of them without a nonce of this farm.`);
+    ? "No round is recorded in this range yet." : `${counted(rounds, "round", "rounds")}, ${whole(missed)} of them without a nonce of this farm.`);
 }
 
 /** A value without a neighbour makes no line: it is shown as a point. */
 function lonely(values, stroke) {
   const show = values.filter((value) => value !== null).length < values.length / 6;
-  return { show, size: 4, fill: stroke, stroke };
+  return { show, size: scaled(4), fill: stroke, stroke };
 }
 
 function whole2(value) {

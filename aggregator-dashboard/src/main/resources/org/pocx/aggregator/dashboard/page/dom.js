@@ -2,6 +2,9 @@
 
 export const byId = (id) => document.getElementById(id);
 
+/** A length of a page whose type is 16 px, as it is at the size of type of this screen. */
+export const scaled = (pixels) => (pixels * parseFloat(getComputedStyle(document.documentElement).fontSize)) / 16;
+
 /** Sets a text, but leaves the page alone when it is there already. */
 export function text(node, value) {
   if (node.textContent !== value) node.textContent = value;

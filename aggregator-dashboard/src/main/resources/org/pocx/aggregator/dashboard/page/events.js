@@ -1,9 +1,10 @@
-import { byId, choice, element, idButton } from "./dom.js";
+import { byId, choice, element, idButton, text } from "./dom.js";
 import { clock, duration, shortId, whole, wholeTime } from "./format.js";
 import { ask } from "./live.js";
 
 const PAGE = 100;
 const MOST = 2000;
+const KEPT_MS = 24 * 3600_000;
 
 const KINDS = {
   started: ["rounds", "plain", "Aggregator started"],
@@ -26,13 +27,18 @@ const KINDS = {
 let filter = "all";
 let oldest = null;
 
+/** An outage that ends has lasted for some time; without one the upstream answers for the first time. */
+function labelOf(event, label) {
+  return event.kind === "upstream_up" && event.words === "" ? "Upstream reached" : label;
+}
+
 /** The event as a line; ids in it can be copied. */
 function line(event) {
   const [groups, state, label] = KINDS[event.kind] || ["trouble", "plain", event.kind];
   const time = element("time", "", clock(event.at));
   time.dateTime = event.at;
   time.dataset.full = wholeTime(event.at);
-  const kind = element("span", "kind", label);
+  const kind = element("span", "kind", labelOf(event, label));
   kind.dataset.state = state;
   const item = element("li", "", time, kind, element("span", "what", ...words(event)));
   item.dataset.id = String(event.id);
@@ -58,12 +64,47 @@ function words(event) {
   return [event.words];
 }
 
-/** A new event goes to the top. */
+/** Each event has its place by its id, the newest on top. */
+function put(event) {
+  const list = byId("events");
+  let next = list.firstElementChild;
+  while (next && Number(next.dataset.id) > event.id) next = next.nextElementSibling;
+  if (next && Number(next.dataset.id) === event.id) return;
+  list.insertBefore(line(event), next);
+}
+
 export function addEvent(event) {
   const list = byId("events");
-  if (list.querySelector(`[data-id="${event.id}"]`)) return;
-  list.prepend(line(event));
+  put(event);
   while (list.children.length > MOST) list.lastElementChild.remove();
+  showNone();
+}
+
+/** After a break: the stream tells only so much of what was missed. Where a page is not enough the list begins anew. */
+export async function catchUp() {
+  const list = byId("events");
+  const newest = Number(list.firstElementChild?.dataset.id ?? 0);
+  try {
+    const page = await ask(`api/events?limit=${PAGE}`);
+    if (page.nextBefore !== null && page.items.at(-1).id > newest) {
+      for (const item of [...list.children]) if (Number(item.dataset.id) <= newest) item.remove();
+      oldest = page.nextBefore;
+      byId("events-more").hidden = false;
+    }
+    page.items.forEach(put);
+    showNone();
+  } catch (problem) {
+    console.warn("no events:", problem);
+  }
+}
+
+/** What is older than a day leaves; yesterday's have their day beside the hour. */
+function age() {
+  for (const item of [...byId("events").children]) {
+    const time = item.firstElementChild;
+    if (Date.now() - Date.parse(time.dateTime) > KEPT_MS) item.remove();
+    else text(time, clock(time.dateTime));
+  }
   showNone();
 }
 
@@ -75,9 +116,7 @@ async function older() {
   try {
     const page = await ask(`api/events?limit=${PAGE}${oldest === null ? "" : `&before=${oldest}`}`);
     const list = byId("events");
-    for (const event of page.items) {
-      if (!list.querySelector(`[data-id="${event.id}"]`)) list.append(line(event));
-    }
+    page.items.forEach(put);
     oldest = page.nextBefore;
     byId("events-more").hidden = oldest === null || list.children.length >= MOST;
     showNone();
@@ -97,4 +136,5 @@ export function startEvents() {
     showNone();
   });
   older();
+  setInterval(age, 60_000);
 }

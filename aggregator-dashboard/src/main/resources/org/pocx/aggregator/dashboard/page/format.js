@@ -50,19 +50,22 @@ export function ago(seconds) {
   return seconds === null || seconds === undefined ? NONE : `${duration(seconds)} ago`;
 }
 
+const UNITS = [["GiB", 1 / 1024], ["TiB", 1], ["PiB", 1024], ["EiB", 1024 * 1024]];
+
+/** The unit that suits a capacity, and its size in TiB. */
+export function capacityUnit(tib) {
+  if (!(tib > 0)) return UNITS[1];
+  return UNITS.find(([, size]) => tib / size < 999.5) || UNITS.at(-1);
+}
+
 /** A capacity as its figure and its unit. */
 export function capacityParts(tib) {
   if (tib === null || tib === undefined) return [NONE, ""];
-  const units = ["GiB", "TiB", "PiB", "EiB"];
-  let value = tib * 1024;
-  let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1024;
-    unit++;
-  }
+  const [unit, size] = capacityUnit(tib);
+  const value = tib / size;
   const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
   const figure = new Intl.NumberFormat(undefined, { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  return [tib === 0 ? "0" : figure.format(value), tib === 0 ? "TiB" : units[unit]];
+  return [tib === 0 ? "0" : figure.format(value), unit];
 }
 
 export function capacity(tib) {

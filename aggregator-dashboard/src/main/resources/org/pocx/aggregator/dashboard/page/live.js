@@ -4,14 +4,19 @@ const COME_BACK_MS = 5000;
 
 /**
  * Listens to the aggregator. The browser comes back by itself when a stream ends; where it gives up (the server answered
- * with an error, or is gone), it is sent back here.
+ * with an error, or is gone), it is sent back here. `back` hears of each return.
  */
-export function listen({ summary, event, connected }) {
+export function listen({ summary, event, connected, back }) {
   let source;
   let lastId = 0;
+  let opened = false;
   const open = () => {
     source = new EventSource("events");
-    source.addEventListener("open", () => connected(true));
+    source.addEventListener("open", () => {
+      connected(true);
+      if (opened) back();
+      opened = true;
+    });
     source.addEventListener("summary", (message) => summary(parseExact(message.data)));
     source.addEventListener("event", (message) => {
       const happened = parseExact(message.data);

@@ -76,13 +76,19 @@ export async function showRoundsBefore(now) {
     try {
       const { items } = await ask(`api/rounds?limit=${ROUNDS_BEFORE + 1}`);
       const ended = items.filter((round) => round.blockHash !== current).slice(0, ROUNDS_BEFORE);
-      byId("rounds").replaceChildren(...ended.map(roundRow));
+      byId("rounds").replaceChildren(...(ended.length > 0 ? ended.map(roundRow) : [noRounds()]));
     } catch (problem) {
       console.warn("no rounds:", problem);
     }
   };
   await show();
   setTimeout(show, 8000);
+}
+
+function noRounds() {
+  const cell = element("td", "explain", "None yet.");
+  cell.colSpan = 3;
+  return element("tr", "", cell);
 }
 
 function roundRow(round) {

@@ -31,8 +31,8 @@ function problemsOf(now, silenceSecs) {
       "Mend that (disk space, rights); no restart is needed. Mining goes on without.");
   }
   const { farm } = now;
-  const quiet = now.upstream.lastConfirmedSecsAgo;
-  if (now.upstream.up && farm.machines > 0 && quiet !== null && quiet > QUIET_ROUNDS * now.blockTimeSecs) {
+  const quiet = now.upstream.lastConfirmedSecsAgo ?? now.uptimeSecs;
+  if (now.upstream.up && farm.machines > 0 && quiet > QUIET_ROUNDS * now.blockTimeSecs) {
     problem("warn", `No nonce was confirmed for more than ${QUIET_ROUNDS} rounds.`,
       "Look at what was rejected, below, and whether the machines find their plots.");
   }

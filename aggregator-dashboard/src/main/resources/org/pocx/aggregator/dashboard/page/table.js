@@ -1,8 +1,9 @@
-import { element, text } from "./dom.js";
+import { element, scaled, text } from "./dom.js";
 
+/** Heights at 16 px a rem, as in the style. */
 const ROW = 34;
+const HEAD = 46;
 const SPARE = 8;
-const HEAD = 36;
 
 const classesOf = (column) => `c-${column.key} ${column.className || ""}`.trim();
 
@@ -10,7 +11,7 @@ const classesOf = (column) => `c-${column.key} ${column.className || ""}`.trim()
  * A table that draws the rows in view alone, so that thousands scroll as smoothly as ten. A row can be opened: then its
  * detail takes a row of its own below it.
  *
- * columns: [{ key, label, className, value(row) → text, node(row) → node instead, sort(row) → number or text }]
+ * columns: [{ key, label, note below the label, className, value(row) → text, node(row) → node instead, sort(row) → number or text }]
  */
 export class Table {
   constructor({ table, scroller, columns, idOf, sortKey, descending, detail, describe }) {
@@ -30,7 +31,8 @@ export class Table {
     scroller.addEventListener("scroll", () => this.drawSoon(), { passive: true });
     new ResizeObserver(() => {
       this.span();
-      this.drawSoon();
+      if (this.row === scaled(ROW)) this.drawSoon();
+      else if (this.offsets) this.arrange();
     }).observe(scroller);
   }
 
@@ -60,6 +62,7 @@ export class Table {
   heading(column) {
     const button = element("button", "sort", column.label);
     button.type = "button";
+    if (column.note) button.append(" ", element("span", "note", column.note));
     button.addEventListener("click", () => this.sortBy(column));
     const cell = element("th", classesOf(column), button);
     cell.scope = "col";
@@ -101,6 +104,8 @@ export class Table {
   }
 
   arrange() {
+    this.row = scaled(ROW);
+    this.head = scaled(HEAD);
     const column = this.columns.find((one) => one.key === this.sortKey);
     const sign = this.descending ? -1 : 1;
     const keyed = this.rows.filter(this.keep).map((row) => [column.sort(row), this.idOf(row), row]);
@@ -109,7 +114,7 @@ export class Table {
     this.offsets = new Float64Array(this.shown.length + 1);
     this.shown.forEach((row, i) => {
       const opened = this.open.get(this.idOf(row));
-      this.offsets[i + 1] = this.offsets[i] + ROW + (opened ? opened.height : 0);
+      this.offsets[i + 1] = this.offsets[i] + this.row + (opened ? scaled(opened.height) : 0);
     });
     this.table.setAttribute("aria-rowcount", String(this.shown.length + 1));
     this.describe(this.shown.length, this.rows.length);
@@ -138,7 +143,7 @@ export class Table {
 
   draw() {
     if (!this.offsets) return;
-    const top = this.scroller.scrollTop - HEAD;
+    const top = this.scroller.scrollTop - this.head;
     const first = Math.max(0, this.rowAt(top) - SPARE);
     const last = Math.min(this.shown.length, this.rowAt(top + this.scroller.clientHeight) + SPARE);
     const wanted = [];
@@ -173,16 +178,16 @@ export class Table {
   walk(event) {
     const row = event.target.closest("tr.row");
     if (!row || event.altKey || event.ctrlKey || event.metaKey) return;
-    const page = Math.max(1, Math.floor(this.scroller.clientHeight / ROW) - 2);
+    const page = Math.max(1, Math.floor(this.scroller.clientHeight / this.row) - 2);
     const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity };
     if (!(event.key in steps)) return;
     event.preventDefault();
     const at = this.shown.findIndex((one) => this.idOf(one) === row.dataset.id);
     const next = Math.max(0, Math.min(this.shown.length - 1, at + steps[event.key]));
     const head = this.offsets[next];
-    const view = this.scroller.clientHeight - HEAD;
+    const view = this.scroller.clientHeight - this.head;
     if (head < this.scroller.scrollTop) this.scroller.scrollTop = head;
-    else if (head + ROW > this.scroller.scrollTop + view) this.scroller.scrollTop = head + ROW - view;
+    else if (head + this.row > this.scroller.scrollTop + view) this.scroller.scrollTop = head + this.row - view;
     this.current = this.idOf(this.shown[next]);
     this.draw();
     this.drawn.get(this.current).tr.querySelector(".opener").focus({ preventScroll: true });
@@ -258,7 +263,7 @@ export class Table {
       return;
     }
     const cell = element("td", "detail");
-    const opened = { tr: element("tr", "detail-row", cell), height: ROW };
+    const opened = { tr: element("tr", "detail-row", cell), height: ROW }; // at 16 px a rem
     this.open.set(id, opened);
     this.span();
     cell.append(element("p", "explain", "Asking…"));
@@ -271,7 +276,7 @@ export class Table {
       console.warn("no details:", problem);
       cell.replaceChildren(element("p", "explain", "The aggregator gave no answer; close and open again."));
     }
-    cell.style.height = `${opened.height}px`;
+    cell.style.height = `${opened.height / 16}rem`;
     if (this.open.get(id) === opened) this.arrange();
   }
 
@@ -287,7 +292,7 @@ export class Table {
       const { scrollTop } = box;
       cell.replaceChildren(node);
       cell.querySelector(".parts-box").scrollTop = scrollTop;
-      cell.style.height = `${height}px`;
+      cell.style.height = `${height / 16}rem`;
       opened.height = height;
       this.arrange();
     } catch (problem) {
@@ -299,7 +304,7 @@ export class Table {
   reveal(id) {
     const index = this.shown.findIndex((row) => this.idOf(row) === id);
     if (index < 0) return false;
-    this.scroller.scrollTop = Math.max(0, this.offsets[index] - ROW);
+    this.scroller.scrollTop = Math.max(0, this.offsets[index] - this.row);
     this.draw();
     this.scroller.scrollIntoView({ block: "nearest" });
     if (!this.open.has(id)) this.toggle(id);

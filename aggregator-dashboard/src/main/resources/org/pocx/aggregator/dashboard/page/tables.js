@@ -12,30 +12,34 @@ const PARTS_IN_VIEW = 8;
 const REFRESH_MS = 5000;
 const REFRESH_MS_A_ROW = 2;
 
-const number = (key, label, count, state = undefined) => ({
-  key, label, className: "number", value: (row) => whole(count(row)), sort: count, largestFirst: true, state,
+const number = (key, [label, note], count, state = undefined) => ({
+  key, label, note, className: "number", value: (row) => whole(count(row)), sort: count, largestFirst: true, state,
 });
 
-const isSilent = (machine) => machine.silent || !machine.isActive;
+const isSilentMachine = (machine) => machine.silent || !machine.isActive;
+const isSilentAccount = (account) => account.silent;
 
-function stateOf(machine) {
-  if (machine.suspect) return "suspect";
-  return isSilent(machine) ? "silent" : "at work";
+function stateColumn(isSilent) {
+  const words = (row) => (row.suspect ? "suspect" : isSilent(row) ? "silent" : "at work");
+  return { key: "state", label: "State", className: "state", value: words, sort: words,
+    state: (row) => (row.suspect ? "warn" : isSilent(row) ? "bad" : "") };
 }
 
-const common = [
+/** The columns that both tables have, around that of the other side's rows. */
+const columns = (name, isSilent, others) => [
+  name,
+  stateColumn(isSilent),
   { key: "capacity", label: "Capacity", className: "number", largestFirst: true,
     value: (row) => capacity(row.totalCapacityTib), sort: (row) => row.totalCapacityTib ?? -1 },
-  number("blocks", "Submissions 24 h", (row) => row.submissions24h),
-];
-
-const outcomes = [
-  number("confirmed", "Confirmed", (row) => row.counts.confirmed),
-  number("rejected", "Rejected", (row) => row.counts.rejected, (row) => (row.counts.rejected > 0 ? "warn" : "")),
+  number("blocks", ["Submissions", "in 24 h"], (row) => row.submissions24h),
+  number("missed", ["Missed", "rounds in a row"], (row) => row.missedRounds, (row) => (row.missedRounds > 2 ? "warn" : "")),
+  others,
+  number("confirmed", ["Confirmed", "since start"], (row) => row.counts.confirmed),
+  number("rejected", ["Rejected", "since start"], (row) => row.counts.rejected, (row) => (row.counts.rejected > 0 ? "warn" : "")),
   { key: "seen", label: "Last seen", className: "number", value: (row) => ago(row.lastSeenSecsAgo), sort: (row) => row.lastSeenSecsAgo },
 ];
 
-const machineColumns = [
+const machineColumns = columns(
   { key: "name", label: "Machine", className: "name", isName: true,
     value: (row) => `${row.machineId} ${row.label}`, sort: (row) => naturally(row.machineId),
     node: (row) => {
@@ -43,21 +47,14 @@ const machineColumns = [
       if (row.label) name.append(element("span", "label", row.label));
       return name;
     } },
-  { key: "state", label: "State", className: "state", value: stateOf, sort: stateOf,
-    state: (row) => (row.suspect ? "warn" : isSilent(row) ? "bad" : "") },
-  ...common,
-  number("missed", "Missed rounds", (row) => row.missedRounds, (row) => (row.missedRounds > 2 ? "warn" : "")),
-  number("accounts", "Accounts", (row) => row.accountCount),
-  ...outcomes,
-];
+  isSilentMachine,
+  number("accounts", ["Accounts"], (row) => row.accountCount));
 
-const accountColumns = [
+const accountColumns = columns(
   { key: "name", label: "Account", className: "name", isName: true, value: (row) => row.accountId,
     sort: (row) => row.accountId, node: (row) => idButton(row.accountId, shortId(row.accountId)) },
-  ...common,
-  number("machines", "Machines", (row) => row.machineCount),
-  ...outcomes,
-];
+  isSilentAccount,
+  number("machines", ["Machines"], (row) => row.machineCount));
 
 /** 10.0.0.9 before 10.0.0.10. */
 function naturally(name) {
@@ -102,68 +99,61 @@ function detail(rows, row, more, table) {
   return [element("div", "detail-box", list, table), height];
 }
 
-export function startTables() {
-  let machines;
-  let accounts;
-  machines = new Table({
-    table: byId("machines"), scroller: byId("machines-scroller"), columns: machineColumns,
-    idOf: (row) => row.machineId, sortKey: "name", descending: false,
+/** A table, with the count, the choice and the search that stand above it. */
+function startTable(name, [one, many], isSilent, wordsOf, options) {
+  const search = byId(`${name}-search`);
+  const states = byId(`${name}-state`);
+  const table = new Table({
+    table: byId(name), scroller: byId(`${name}-scroller`), ...options,
     describe: (shown, all) => {
-      byId("machines-count").textContent = shown === all
-        ? counted(all, "machine", "machines") : `${whole(shown)} of ${counted(all, "machine", "machines")}`;
-    },
-    detail: async (id, row) => {
-      const found = await ask(`api/accounts?limit=${PARTS}&sort=totalCapacityTib&order=desc&machine=${encodeURIComponent(id)}`, false);
-      return detail(found.items.length, row, [
-        ["Machine", row.label ? `${id}, ${row.label}` : id],
-        ["Last rejection", row.lastRejection || null],
-      ].filter(([, value]) => value !== null), partsTable("Its accounts", found.items, (one) => one.accountId, (account) => {
-        byId("accounts-search").value = "";
-        accounts.filter(() => true);
-        accounts.reveal(account);
-      }));
+      byId(`${name}-count`).textContent = shown === all
+        ? counted(all, one, many) : `${whole(shown)} of ${counted(all, one, many)}`;
     },
   });
-  accounts = new Table({
-    table: byId("accounts"), scroller: byId("accounts-scroller"), columns: accountColumns,
-    idOf: (row) => row.accountId, sortKey: "capacity", descending: true,
-    describe: (shown, all) => {
-      byId("accounts-count").textContent = shown === all
-        ? counted(all, "account", "accounts") : `${whole(shown)} of ${counted(all, "account", "accounts")}`;
-    },
-    detail: async (id, row) => {
-      const found = await ask(`api/machines?limit=${PARTS}&sort=totalCapacityTib&order=desc&account=${encodeURIComponent(id)}`, false);
-      return detail(found.items.length, row, [["Account", id]],
-        partsTable("Its machines", found.items, (one) => one.machineId, (machine) => {
-          byId("machines-search").value = "";
-          press(byId("machines-state"), byId("machines-state").firstElementChild);
-          machines.filter(() => true);
-          machines.reveal(machine);
-        }));
-    },
+  let state = "all";
+  const show = () => {
+    const words = search.value.trim().toLowerCase();
+    table.filter((row) => (state === "all" || (state === "silent" ? isSilent(row) : row.suspect))
+      && wordsOf(row).toLowerCase().includes(words));
+  };
+  search.addEventListener("input", show);
+  choice(states, "state", (chosen) => {
+    state = chosen;
+    show();
   });
-  watchSearch(machines, accounts);
-  keepFresh("api/machines", machines);
-  keepFresh("api/accounts", accounts);
+  keepFresh(`api/${name}`, table);
+  return (id) => {
+    search.value = "";
+    state = "all";
+    press(states, states.firstElementChild);
+    show();
+    table.reveal(id);
+  };
 }
 
-function watchSearch(machines, accounts) {
-  let state = "all";
-  const search = byId("machines-search");
-  const filterMachines = () => {
-    const words = search.value.trim().toLowerCase();
-    machines.filter((row) => (state === "all" || (state === "silent" ? isSilent(row) : row.suspect))
-      && (`${row.machineId}\n${row.label}`).toLowerCase().includes(words));
-  };
-  search.addEventListener("input", filterMachines);
-  choice(byId("machines-state"), "state", (chosen) => {
-    state = chosen;
-    filterMachines();
-  });
-  const accountSearch = byId("accounts-search");
-  accountSearch.addEventListener("input", () => {
-    const words = accountSearch.value.trim().toLowerCase();
-    accounts.filter((row) => row.accountId.toLowerCase().includes(words));
+const known = (rows) => rows.filter(([, value]) => value);
+
+/** Asks for the other side's rows of one row, the largest first. */
+const askParts = (path) => ask(`${path}&limit=${PARTS}&sort=totalCapacityTib&order=desc`, false);
+
+export function startTables() {
+  const revealMachine = startTable("machines", ["machine", "machines"], isSilentMachine,
+    (row) => `${row.machineId}\n${row.label}`, {
+      columns: machineColumns, idOf: (row) => row.machineId, sortKey: "name", descending: false,
+      detail: async (id, row) => {
+        const { items } = await askParts(`api/accounts?machine=${encodeURIComponent(id)}`);
+        return detail(items.length, row,
+          known([["Machine", row.label ? `${id}, ${row.label}` : id], ["Last rejection", row.lastRejection]]),
+          partsTable("Its accounts", items, (account) => account.accountId, revealAccount));
+      },
+    });
+  const revealAccount = startTable("accounts", ["account", "accounts"], isSilentAccount, (row) => row.accountId, {
+    columns: accountColumns, idOf: (row) => row.accountId, sortKey: "capacity", descending: true,
+    detail: async (id, row) => {
+      const { items } = await askParts(`api/machines?account=${encodeURIComponent(id)}`);
+      return detail(items.length, row, known([["Account", id], ["Last rejection", row.lastRejection]]),
+        partsTable("Its machines", items, (machine) => machine.machineId, revealMachine));
+    },
   });
 }
 
