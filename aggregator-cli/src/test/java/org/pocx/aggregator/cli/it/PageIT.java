@@ -251,6 +251,8 @@ class PageIT {
 
         Await.until("it is rejected with those words", () -> browser.texts("#events li").stream()
                 .anyMatch(line -> line.contains("Rejected") && line.contains(HOSTILE)));
+        Await.until("the status line has them, too", () -> browser.texts("#problems li").stream()
+                .anyMatch(line -> line.contains("of this round") && line.contains(HOSTILE)));
         assertThat(browser.number("return document.querySelectorAll('main img').length")).isZero();
     }
 
@@ -522,6 +524,7 @@ class PageIT {
                     .anyMatch(line -> line.contains("New round") && line.contains("block 9")));
             assertThat(browser.texts("#events li").stream().filter(line -> line.contains("Aggregator started")))
                     .hasSize(2);
+            browser.show(world.page(), 1_440, 1_000); // nothing may ask a server that is gone
         }
         browser.complaints(); // that it could not reach the server is true
     }

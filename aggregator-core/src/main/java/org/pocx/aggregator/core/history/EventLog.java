@@ -71,7 +71,8 @@ final class EventLog {
                     event.confirmedRawQuality(),
                     pocTime,
                     1,
-                    event.words());
+                    // Those of a runner-up that is promoted are of the nonce that made place for it.
+                    kind == Kind.IMPROVEMENT ? "" : event.words());
         }
     }
 

@@ -226,6 +226,17 @@ final class HistoryRecorderTest {
     }
 
     @Test
+    void improvementByARejectionOfAnother_isToldWithoutItsWords() {
+        MiningInfo round = Nonces.round(7);
+        recorder.newRound(round, false);
+        NonceSubmission runnerUp = Nonces.nonce(round, 1, 1, 100);
+        recorder.queued(event(runnerUp, Fate.FILTERED, Fate.PENDING, "the other plot is bad"));
+
+        assertThat(told.getLast().kind()).isEqualTo(Kind.IMPROVEMENT);
+        assertThat(told.getLast().words()).isEmpty();
+    }
+
+    @Test
     void moreOfAKindThanARoundTells_areOneEventAtItsEnd() {
         MiningInfo round = Nonces.round(7);
         recorder.newRound(round, false);

@@ -85,7 +85,7 @@ function draw(id, data, lines, format, scale = fromZero) {
   plots.set(id, plot);
 }
 
-/** Confirmed and rejected nonces an hour, over longer steps. */
+/** Confirmed, rejected and both together, in nonces an hour, over longer steps. */
 function added(seconds) {
   const each = Math.max(1, Math.round(seconds / series.stepSecs));
   const time = [];
@@ -110,7 +110,8 @@ function added(seconds) {
     return Math.max(60, end - begin) / 3600;
   };
   const rate = (sums) => sums.map((sum, i) => (sum === null ? null : sum / hours(time[i])));
-  return [time, rate(confirmed), rate(rejected)];
+  const both = confirmed.map((sum, i) => (sum === null ? null : sum + rejected[i]));
+  return { time, confirmed: rate(confirmed), rejected: rate(rejected), both: rate(both) };
 }
 
 function show() {
@@ -129,13 +130,16 @@ function show() {
   const dots = (label, stroke) => line(label, stroke, duration, { paths: () => null, points: { ...points, fill: stroke, stroke } });
   draw("plot-best", byRound ? [series.time, series.meanPocTime] : [series.time, series.meanPocTime, series.bestPocTime],
     byRound ? [dots("best", accent)] : [dots("mean", accent), dots("lowest", second)], (value) => whole2(value));
-  draw("plot-verdicts", added(BAR_SECS[range]),
-    [line("confirmed", accent, rounded, { fill: accent, width: 0, paths: bars }),
-      line("rejected", colour("--bad"), rounded, { fill: colour("--bad"), width: 0, paths: bars })],
+  // One bar on the other: that of both together shows what was rejected above what was confirmed.
+  const sums = added(BAR_SECS[range]);
+  const bar = (label, fill, values) => line(label, fill, rounded,
+    { fill, width: 0, paths: bars, value: (plot, at, series, i) => rounded(values[i]) });
+  draw("plot-verdicts", [sums.time, sums.both, sums.confirmed],
+    [bar("rejected", colour("--bad"), sums.rejected), bar("confirmed", accent, sums.confirmed)],
     (value) => whole2(value), (plot, low, high) => [0, Math.max(2, high * 1.08)]);
   draw("plot-latency", [series.time, series.latencyMedianMs, series.latency95Ms],
-    [line("half within", accent, millis, { points: lonely(series.latencyMedianMs, accent) }),
-      line("95 % within", second, millis, { points: lonely(series.latency95Ms, second), dash: [4, 3] })],
+    [line("median", accent, millis, { points: lonely(series.latencyMedianMs, accent) }),
+      line("95 %", second, millis, { points: lonely(series.latency95Ms, second), dash: [4, 3] })],
     (value) => whole2(value));
   const missed = series.roundsWithoutNonce.reduce((sum, value) => sum + value, 0);
   const rounds = series.rounds.reduce((sum, value) => sum + value, 0);

@@ -50,11 +50,11 @@ export function ago(seconds) {
   return seconds === null || seconds === undefined ? NONE : `${duration(seconds)} ago`;
 }
 
-const UNITS = [["GiB", 1 / 1024], ["TiB", 1], ["PiB", 1024], ["EiB", 1024 * 1024]];
+const UNITS = [["MiB", 1 / 1024 / 1024], ["GiB", 1 / 1024], ["TiB", 1], ["PiB", 1024], ["EiB", 1024 * 1024]];
 
 /** The unit that suits a capacity, and its size in TiB. */
 export function capacityUnit(tib) {
-  if (!(tib > 0)) return UNITS[1];
+  if (!(tib > 0)) return UNITS[2];
   return UNITS.find(([, size]) => tib / size < 999.5) || UNITS.at(-1);
 }
 
@@ -63,6 +63,7 @@ export function capacityParts(tib) {
   if (tib === null || tib === undefined) return [NONE, ""];
   const [unit, size] = capacityUnit(tib);
   const value = tib / size;
+  if (value > 0 && value < 0.01) return [`< ${(0.01).toLocaleString()}`, unit];
   const digits = value >= 100 ? 0 : value >= 10 ? 1 : 2;
   const figure = new Intl.NumberFormat(undefined, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   return [tib === 0 ? "0" : figure.format(value), unit];

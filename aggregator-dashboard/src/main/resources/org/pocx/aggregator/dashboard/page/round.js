@@ -29,9 +29,9 @@ function showElapsed(now, aged) {
     ? `${duration(elapsed)} of about ${duration(now.blockTimeSecs)}` : NONE);
 }
 
-function showBest(best) {
+function showBest(best, rejected) {
   text(byId("best-time"), best ? duration(best.pocTime) : NONE);
-  text(byId("best-unit"), best ? "poc_time" : "no nonce yet");
+  text(byId("best-unit"), best ? "poc_time" : rejected > 0 ? "all rejected so far" : "no nonce yet");
   const [state, words] = best ? fateOf(best) : ["plain", ""];
   const fate = byId("best-fate");
   fate.dataset.state = state;
@@ -48,7 +48,7 @@ export function showRound(now, aged) {
   const { round } = now;
   text(byId("height"), round ? whole(round.height) : NONE);
   showElapsed(now, aged);
-  showBest(round ? round.best : null);
+  showBest(round ? round.best : null, round && round.counts ? round.counts.rejected : 0);
   const rejected = round ? round.lastRejection : null;
   text(byId("rejection"), rejected
     ? `Last rejected: of ${rejected.machineId}, “${rejected.words || "no words"}”` : "");
@@ -94,7 +94,10 @@ function noRounds() {
 function roundRow(round) {
   const height = element("td", "", whole(round.height));
   height.dataset.full = wholeTime(round.begunAt);
-  const fate = element("td", "", round.best ? round.best.fate.replace("_", " ") : "no nonce");
-  fate.dataset.state = round.best ? STATES[round.best.fate] || "warn" : "warn";
+  const none = round.counts.rejected > 0 ? ["all rejected", "bad"] : ["no nonce", "warn"];
+  const [words, state] = round.best
+    ? [round.best.fate.replace("_", " "), STATES[round.best.fate] || "warn"] : none;
+  const fate = element("td", "", words);
+  fate.dataset.state = state;
   return element("tr", "", height, element("td", "", round.best ? duration(round.best.pocTime) : NONE), fate);
 }

@@ -45,6 +45,13 @@ function problemsOf(now, silenceSecs) {
       `${counted(farm.suspectMachines, "machine has", "machines have")} nonces rejected: ${named(farm.suspect, farm.suspectMachines)}.`,
       "Check the plots there; the words of the upstream are in the table.");
   }
+  const rejected = now.round && now.round.counts ? now.round.counts.rejected : 0;
+  if (rejected > 0 && farm.suspectMachines === 0) {
+    const { machineId, words } = now.round.lastRejection || { machineId: "an unknown machine", words: "" };
+    problem("warn",
+      `${counted(rejected, "nonce", "nonces")} of this round ${Number(rejected) === 1 ? "was" : "were"} rejected, the last one of ${machineId}${words ? `: “${words}”` : ""}.`,
+      "Where that goes on, check the plots there.");
+  }
   if (farm.machines === 0) {
     problem("warn", "No machine mines here yet.", "Point the miners at this aggregator's miner port.");
   }

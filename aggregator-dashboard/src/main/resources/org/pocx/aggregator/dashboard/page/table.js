@@ -117,6 +117,7 @@ export class Table {
       this.offsets[i + 1] = this.offsets[i] + this.row + (opened ? scaled(opened.height) : 0);
     });
     this.table.setAttribute("aria-rowcount", String(this.shown.length + 1));
+    text(this.none.firstChild, this.rows.length === 0 ? "None yet." : "None of these.");
     this.describe(this.shown.length, this.rows.length);
     this.draw();
   }
