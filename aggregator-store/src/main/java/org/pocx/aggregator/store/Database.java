@@ -1,17 +1,19 @@
 package org.pocx.aggregator.store;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.store.StoreException;
 
 /**
  * The writing side of the database: its connection, and transactions on it. After any failure the connection is given
  * up, and the next transaction opens a new one; whatever state the failure left behind is gone with the old one. So the
  * store heals by itself as soon as the file does.
+ *
+ * <p>One failure is another thing: when the file was deleted or replaced while it is open, the connection is all that is
+ * left of it. Then a transaction fails, so that nobody takes for durable what no restart would find, and the next one
+ * begins with a {@link Rescue}.
  *
  * <p>Belongs to one thread at a time: the one that opens the store, then the writer's.
  */
@@ -20,12 +22,18 @@ final class Database implements AutoCloseable {
 
     private final Path file;
     private final Connections connections;
+    private final DatabaseLock lock;
+    private final Rescue rescue;
     private @Nullable Sql connected;
-    private @Nullable Object connectedTo;
+    private OpenFiles open;
+    private boolean lossTold;
 
-    Database(Path file, Connections connections) {
+    Database(Path file, Connections connections, DatabaseLock lock) {
         this.file = file;
         this.connections = connections;
+        this.lock = lock;
+        this.rescue = new Rescue(file);
+        this.open = OpenFiles.of(file);
     }
 
     /** What is done within a transaction. */
@@ -38,7 +46,7 @@ final class Database implements AutoCloseable {
         guarded(sql -> {});
     }
 
-    /** Runs the work in one transaction; when this returns it is durable, when it throws nothing of it is there. */
+    /** Runs the work in one transaction; when this returns it is durable, when it throws nothing of it is promised. */
     void transaction(Work work) throws SQLException {
         guarded(sql -> {
             // Takes the write lock at once, so that a lock of another program shows here and not in the middle.
@@ -46,9 +54,17 @@ final class Database implements AutoCloseable {
             work.run(sql);
             sql.execute("COMMIT");
         });
+        requireFiles();
     }
 
     private void guarded(Work work) throws SQLException {
+        if (connected != null) {
+            if (lossTold) {
+                mend(connected);
+            } else {
+                requireFiles();
+            }
+        }
         boolean done = false;
         try {
             work.run(connection());
@@ -61,36 +77,82 @@ final class Database implements AutoCloseable {
     }
 
     private Sql connection() throws SQLException {
-        Object there = identity();
-        if (!Objects.equals(there, connectedTo)) {
-            // Moved or deleted in mid-run: what is written to it now, no restart would find.
-            disconnect();
+        Sql already = connected;
+        if (already != null) {
+            return already;
         }
-        Sql open = connected;
-        if (open == null) {
-            open = new Sql(connections.writer());
-            connected = open;
-            connectedTo = there;
-            Schema.migrate(open);
-        }
-        return open;
+        Sql opened = new Sql(connections.writer());
+        connected = opened;
+        Schema.migrate(opened);
+        open = OpenFiles.of(file);
+        return opened;
     }
 
-    /** What tells the file from another one that takes its name; null where it is gone, or the system has no such thing. */
-    private @Nullable Object identity() {
-        try {
-            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-        } catch (IOException e) {
-            return null;
+    private void requireFiles() throws LostFileException {
+        String lost =
+                switch (open.state()) {
+                    case THERE -> null;
+                    case LOG_GONE ->
+                        "lost its write-ahead log while it was open, which somebody deleted or moved away:"
+                                + " what was in that is written to the database";
+                    case GONE ->
+                        "was deleted or moved away while it was open: it is written anew, with all that it held";
+                    case REPLACED ->
+                        "was replaced by another file while it was open: the nonces on their way are written to that one";
+                };
+        lossTold = lost != null;
+        if (lost != null) {
+            throw new LostFileException(lost);
         }
+    }
+
+    private void mend(Sql old) throws SQLException {
+        OpenFiles.State state = open.state();
+        try {
+            switch (state) {
+                case THERE -> {}
+                case LOG_GONE -> {
+                    rescue.emptyLog(old);
+                    disconnect();
+                }
+                case GONE -> {
+                    Path copy = rescue.copy(old);
+                    lock.renew();
+                    disconnect();
+                    rescue.moveIn(copy);
+                }
+                case REPLACED -> replace(old);
+            }
+        } catch (IOException | SQLException | StoreException e) {
+            throw new LostFileException(
+                    (state == OpenFiles.State.REPLACED ? "was replaced" : "was deleted or moved away")
+                            + " while it was open, and cannot be saved yet (" + Faults.explain(e)
+                            + "): check its folder and disk, a copy of it is written as soon as that succeeds",
+                    e);
+        }
+        lossTold = false;
+    }
+
+    private void replace(Sql old) throws SQLException, IOException {
+        if (open.isLogThere()) {
+            rescue.dropLog();
+        }
+        new Inspection(file).check();
+        try (Sql fresh = new Sql(connections.writer())) {
+            Schema.migrate(fresh);
+        }
+        lock.renew();
+        rescue.carryOver(old);
+        disconnect();
     }
 
     private void disconnect() {
-        Sql open = connected;
+        Sql last = connected;
         connected = null;
-        if (open != null) {
+        lossTold = false;
+        if (last != null) {
             try {
-                open.close();
+                last.close();
             } catch (SQLException e) {
                 // What failed before has been told; the connection is of no use either way.
                 LOG.log(System.Logger.Level.DEBUG, "closing a failed connection: {0}", Faults.oneLine(e));
@@ -102,9 +164,14 @@ final class Database implements AutoCloseable {
     @Override
     public void close() {
         try {
+            if (connected != null && open.state() != OpenFiles.State.THERE) {
+                mend(connected);
+            }
             if (connected != null) {
                 connected.execute("PRAGMA wal_checkpoint(TRUNCATE)");
             }
+        } catch (LostFileException e) {
+            LOG.log(System.Logger.Level.ERROR, "{0} {1}", file, Faults.oneLine(e));
         } catch (SQLException e) {
             // Nothing is lost: the log stays beside the file, and the next start reads it.
             LOG.log(System.Logger.Level.WARNING, "the write-ahead log stays beside the database: {0}",

@@ -6,8 +6,10 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -32,12 +34,16 @@ final class DatabaseLock implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(DatabaseLock.class.getName());
 
+    private final Path database;
     private final Path file;
-    private final FileChannel channel;
+    private FileChannel channel;
+    private @Nullable Object key;
 
-    private DatabaseLock(Path file, FileChannel channel) {
+    private DatabaseLock(Path database, Path file, FileChannel channel) {
+        this.database = database;
         this.file = file;
         this.channel = channel;
+        this.key = keyOf(file);
     }
 
     /** Takes the lock; throws {@link StoreException} when another holds it or the lock file cannot be written. */
@@ -73,11 +79,40 @@ final class DatabaseLock implements AutoCloseable {
             }
             writePid(channel, file);
             locked = true;
-            return new DatabaseLock(file, channel);
+            return new DatabaseLock(database, file, channel);
         } finally {
             if (!locked) {
                 channel.close();
             }
+        }
+    }
+
+    /**
+     * Takes the lock again when its file was deleted or replaced, as with the whole folder: it keeps nobody out then. To be
+     * called by the thread that closes it.
+     *
+     * @throws StoreException when another aggregator was faster
+     * @throws IOException when the lock file cannot be written
+     */
+    void renew() throws IOException {
+        if (isOurs()) {
+            return;
+        }
+        DatabaseLock again = lock(database, file);
+        channel.close();
+        channel = again.channel;
+        key = again.key;
+    }
+
+    private boolean isOurs() {
+        return key == null || key.equals(keyOf(file));
+    }
+
+    private static @Nullable Object keyOf(Path file) {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (IOException missing) {
+            return null;
         }
     }
 
@@ -115,11 +150,12 @@ final class DatabaseLock implements AutoCloseable {
     /** Gives the lock back. Idempotent. */
     @Override
     public void close() {
-        if (!channel.isOpen()) {
+        FileChannel last = channel;
+        if (!last.isOpen()) {
             return;
         }
-        try (channel) {
-            channel.truncate(0);
+        try (last) {
+            last.truncate(0);
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "cannot empty {0}: {1}", file, reason(e));
         } finally {

@@ -1,5 +1,6 @@
 package org.pocx.aggregator.store;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.pocx.aggregator.core.store.StoreException;
@@ -19,6 +20,9 @@ final class Faults {
 
     /** Whether the file is to blame, and not the one change that met the error: then no other change would fare better. */
     static boolean isOfFile(Throwable cause) {
+        if (cause instanceof LostFileException) {
+            return true;
+        }
         return switch (code(cause)) {
             case SQLITE_FULL,
                     SQLITE_BUSY,
@@ -48,7 +52,11 @@ final class Faults {
         return message == null ? cause.getClass().getSimpleName() : message.replaceAll("\\s*\\R\\s*", " ");
     }
 
-    private static String explain(Throwable cause) {
+    /** What is wrong and what to do, to be read after the file's name. */
+    static String explain(Throwable cause) {
+        if (cause instanceof LostFileException || cause instanceof StoreException || cause instanceof IOException) {
+            return oneLine(cause);
+        }
         return switch (code(cause)) {
             case SQLITE_FULL -> DISK_FULL;
             case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL ->

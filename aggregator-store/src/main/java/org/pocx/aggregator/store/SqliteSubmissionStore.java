@@ -73,7 +73,7 @@ public final class SqliteSubmissionStore implements SubmissionStore {
         try {
             new Inspection(file).check();
             Connections connections = interception.apply(new FileConnections(file));
-            Database database = prepare(file, connections);
+            Database database = prepare(file, connections, lock);
             ChangeQueue queue = new ChangeQueue();
             StoreThread work = new StoreThread(file, queue, database, new Retention(settings, clock), lock);
             SqliteSubmissionStore store = new SqliteSubmissionStore(file, connections, queue, work);
@@ -87,8 +87,8 @@ public final class SqliteSubmissionStore implements SubmissionStore {
         }
     }
 
-    private static Database prepare(Path file, Connections connections) {
-        Database database = new Database(file, connections);
+    private static Database prepare(Path file, Connections connections, DatabaseLock lock) {
+        Database database = new Database(file, connections, lock);
         try {
             if (!Files.exists(file)) {
                 Files.createFile(file);

@@ -7,7 +7,6 @@ import static org.pocx.aggregator.store.Fixtures.NOW;
 import static org.pocx.aggregator.store.Fixtures.await;
 import static org.pocx.aggregator.store.Fixtures.put;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -123,19 +122,6 @@ class HealingTest {
             assertThat(store.load(NOW).outbox())
                     .extracting(OutboxEntry::submission)
                     .containsExactly(Fixtures.submission(1), Fixtures.submission(2));
-        }
-    }
-
-    @Test
-    void fileThatVanished_failsTheWritesAndIsNotMadeAnew() throws Exception {
-        try (var store = connections.openStore()) {
-            await(store.write(ANNOUNCED));
-            Files.delete(file);
-
-            assertThat(catchThrowable(() -> await(store.write(put(1)))))
-                    .hasCauseInstanceOf(StoreException.class)
-                    .hasMessageContaining("cannot be opened");
-            assertThat(file).doesNotExist();
         }
     }
 
