@@ -67,6 +67,23 @@ final class ChildProgram implements AutoCloseable {
         return child;
     }
 
+    /** As {@link #serving}, by the launcher, and so with the JVM's options that an operator's program has. */
+    static ChildProgram servingByLauncher(Path folder, int port, String yaml) throws IOException {
+        Path config = Files.writeString(folder.resolve("aggregator_config.yaml"), yaml);
+        Path output = Files.createTempFile(folder, "output", ".txt");
+        Path launcher = Path.of("..", "pocx-aggregator").toRealPath();
+        ProcessBuilder builder = new ProcessBuilder(launcher.toString(), "-c", config.toString());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("POCX_NO_BUILD", "1"); // it would find the jar that these tests are about
+        Process process = builder.directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        ChildProgram child = new ChildProgram(process, output, port);
+        Await.until("the aggregator serves; it printed: " + child.output(), child::isHealthy);
+        return child;
+    }
+
     /** Starts an aggregator whose configuration is this text, and waits until it serves. */
     static ChildProgram serving(Path folder, int port, String yaml) throws IOException {
         Path config = Files.writeString(folder.resolve("aggregator_config.yaml"), yaml);
@@ -129,6 +146,15 @@ final class ChildProgram implements AutoCloseable {
         } catch (IOException e) {
             throw new AssertionError("not JSON: " + text, e);
         }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Where it prints to. */
+    Path outputFile() {
+        return output;
     }
 
     /** All that it printed so far. */

@@ -1,0 +1,77 @@
+package org.pocx.aggregator.cli.it;
+
+import java.time.Duration;
+
+/**
+ * How long a soak lasts, and what goes on in it.
+ *
+ * @param time from the start of the farm to the signal that ends the program
+ * @param round how long a round lasts, at least
+ * @param scan how long a machine scans in each round
+ * @param poll how often a machine asks
+ * @param residents machines that stay
+ * @param accounts of the residents
+ * @param guests machines that leave again
+ * @param arrivals guests that come in a round, each under an address and an account that were never there before
+ * @param sampling between two looks at the process
+ * @param scraping between two scrapes of the metrics
+ * @param oldRows rows of a month ago that the database begins with: when retention has deleted them, there is as much
+ *     room in the file for what the soak writes
+ * @param fillsTables whether it lasts long enough for the tables of machines and accounts to reach their limits
+ */
+record SoakPlan(
+        Duration time,
+        Duration round,
+        Duration scan,
+        Duration poll,
+        int residents,
+        int accounts,
+        int guests,
+        int arrivals,
+        Duration sampling,
+        Duration scraping,
+        int oldRows,
+        boolean fillsTables) {
+
+    private static final int MINUTES = Integer.getInteger("pocx.soak.minutes", 30);
+
+    /** The limits of the tables of machines and accounts in the core's FarmStatistics. */
+    static final int TABLE_LIMIT = 20_000;
+
+    /** What is left after the twentieth that goes when a table is full. */
+    static final int TABLE_LEAST = 19_000;
+
+    /** Half a minute of some dozens of machines, for each build. */
+    static SoakPlan brief() {
+        return new SoakPlan(
+                Duration.ofSeconds(24),
+                Duration.ofSeconds(2),
+                Duration.ofMillis(700),
+                Duration.ofMillis(300),
+                40,
+                8,
+                20,
+                15,
+                Duration.ofMillis(1_500),
+                Duration.ofSeconds(1),
+                20_000,
+                false);
+    }
+
+    /** Half an hour of 2,000 machines; 60 new addresses a second or so fill the tables within the first quarter. */
+    static SoakPlan heavy() {
+        return new SoakPlan(
+                Duration.ofMinutes(MINUTES),
+                Duration.ofSeconds(8),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(1),
+                1_350,
+                50,
+                650,
+                600,
+                Duration.ofSeconds(15),
+                Duration.ofSeconds(5),
+                MINUTES * 35_000,
+                MINUTES >= 30);
+    }
+}
