@@ -65,6 +65,7 @@ final class CommandLine {
                 "help", new HelpCommand(),
                 "run", new RunCommand(),
                 "demo", new DemoCommand(),
+                "bench", new BenchCommand(),
                 "check", new CheckCommand(),
                 "init", new InitCommand(),
                 "completion", new CompletionCommand(CommandLine::description),

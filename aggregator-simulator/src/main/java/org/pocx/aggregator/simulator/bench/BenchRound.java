@@ -4,22 +4,40 @@ import java.util.Locale;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 
-/** The one round of a benchmark, and nonces of it: what the load generator and the upstream both know. */
-final class BenchRound {
-    static final MiningInfo INFO = new MiningInfo("5".repeat(64), 36_650_387_592L, 1_000, "b".repeat(64));
+/**
+ * A round of a benchmark, and nonces of it: what the load and the upstream both know.
+ *
+ * @param number from 0
+ */
+record BenchRound(int number) {
+    private static final long FIRST_HEIGHT = 1_000;
+    private static final long BASE_TARGET = 36_650_387_592L;
+    private static final int FIRST_ACCOUNT = 0xA000;
 
-    /** From here on all u64 of a benchmark have 19 digits. */
-    static final long NINETEEN_DIGITS = 1_000_000_000_000_000_000L;
+    MiningInfo info() {
+        return new MiningInfo(hex("5", number), BASE_TARGET, FIRST_HEIGHT + number, hex("b", number));
+    }
 
-    private BenchRound() {}
+    private static String hex(String first, int number) {
+        return first + String.format(Locale.ROOT, "%063x", number);
+    }
 
-    static NonceSubmission nonce(int account, long nonce, long rawQuality) {
+    BenchRound next() {
+        return new BenchRound(number + 1);
+    }
+
+    static String account(int number) {
+        return String.format(Locale.ROOT, "%040x", FIRST_ACCOUNT + number);
+    }
+
+    NonceSubmission nonce(int account, long nonce, long rawQuality) {
+        MiningInfo info = info();
         return new NonceSubmission(
-                INFO.blockHash(),
-                INFO.height(),
-                INFO.generationSignature(),
-                INFO.baseTarget(),
-                String.format(Locale.ROOT, "%040x", 0xA000 + account),
+                info.blockHash(),
+                info.height(),
+                info.generationSignature(),
+                info.baseTarget(),
+                account(account),
                 "7".repeat(64),
                 nonce,
                 1,

@@ -1,75 +1,122 @@
 package org.pocx.aggregator.simulator.bench;
 
+import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.util.concurrent.locks.LockSupport;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * One keep-alive connection: the next request leaves when the answer to the last one has been read. Its results belong to
- * the thread that runs it, until that has ended.
- */
-final class LoadConnection implements Runnable {
-    static final byte[] GOOD_STATUS = MessageBuffer.ascii("HTTP/1.1 200");
-    private static final byte[] RESULT = MessageBuffer.ascii("\"result\"");
-
-    private static final long PAUSE_AFTER_FAILURE_NANOS = 10_000_000;
-
-    private final int port;
+/** One keep-alive connection with one request at a time. For one thread. */
+final class LoadConnection {
+    private final Target target;
+    private final Optional<InetSocketAddress> from;
     private final RequestSource requests;
-    private final long measureFrom;
-    private final long until;
-    private final LatencyHistogram latencies = new LatencyHistogram();
-    private long failures;
+    private final AnswerBuffer answer = new AnswerBuffer();
+    private @Nullable SocketChannel channel;
+    private boolean waiting;
+    private long sentAt;
+
+    /** @param from the address that the connection shall come from */
+    LoadConnection(Target target, Optional<InetSocketAddress> from, RequestSource requests) {
+        this.target = target;
+        this.from = from;
+        this.requests = requests;
+    }
+
+    void connect(Selector selector) throws IOException {
+        SocketChannel opened = SocketChannel.open();
+        try {
+            opened.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            if (from.isPresent()) {
+                opened.bind(from.get());
+            }
+            opened.connect(target.address());
+            opened.configureBlocking(false);
+            opened.register(selector, SelectionKey.OP_READ, this);
+        } catch (IOException e) {
+            opened.close();
+            throw e;
+        }
+        channel = opened;
+    }
+
+    boolean isOpen() {
+        return channel != null;
+    }
+
+    boolean isWaiting() {
+        return waiting;
+    }
 
     /**
-     * @param measureFrom what ends before is warm-up; {@link System#nanoTime}
-     * @param until no request leaves after; {@link System#nanoTime}
+     * Sends the next request.
+     *
+     * @param scratch for the request's bytes
+     * @return false when there is none any more
      */
-    LoadConnection(int port, RequestSource requests, long measureFrom, long until) {
-        this.port = port;
-        this.requests = requests;
-        this.measureFrom = measureFrom;
-        this.until = until;
+    boolean send(ByteBuffer scratch) throws IOException {
+        byte[] request = requests.next();
+        if (request == null) {
+            return false;
+        }
+        answer.clear();
+        scratch.clear().put(request).flip();
+        waiting = true;
+        sentAt = System.nanoTime();
+        open().write(scratch);
+        if (scratch.hasRemaining()) {
+            throw new IOException("the peer does not read");
+        }
+        return true;
     }
 
-    @Override
-    public void run() {
-        while (System.nanoTime() - until < 0) {
-            try (Socket socket = new Socket()) {
-                socket.setTcpNoDelay(true);
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-                converse(socket.getOutputStream(), new MessageBuffer(socket.getInputStream()));
+    /**
+     * Reads what has come.
+     *
+     * @return whether the answer is whole
+     */
+    boolean receive(ByteBuffer scratch) throws IOException {
+        if (open().read(scratch.clear()) < 0) {
+            throw new EOFException("closed by the peer");
+        }
+        if (!answer.add(scratch.flip())) {
+            return false;
+        }
+        waiting = false;
+        return true;
+    }
+
+    private SocketChannel open() throws IOException {
+        SocketChannel there = channel;
+        if (there == null) {
+            throw new IOException("not connected");
+        }
+        return there;
+    }
+
+    boolean hasResult() {
+        return answer.isResult();
+    }
+
+    long sentAt() {
+        return sentAt;
+    }
+
+    void close() {
+        SocketChannel there = channel;
+        channel = null;
+        waiting = false;
+        if (there != null) {
+            try {
+                there.close();
             } catch (IOException e) {
-                failures++; // without an answer; on with a new connection
-                LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
+                return; // it is of no use any more in any case
             }
         }
-    }
-
-    private void converse(OutputStream out, MessageBuffer answer) throws IOException {
-        for (long begun = System.nanoTime(); begun - until < 0; begun = System.nanoTime()) {
-            out.write(requests.next());
-            if (!answer.next()) {
-                throw new IOException("closed");
-            }
-            long ended = System.nanoTime();
-            if (!answer.startsWith(GOOD_STATUS) || !answer.contains(RESULT)) {
-                failures++;
-            } else if (ended - measureFrom >= 0) {
-                latencies.record(ended - begun);
-            }
-        }
-    }
-
-    LatencyHistogram latencies() {
-        return latencies;
-    }
-
-    /** Requests that got no result, warm-up included. */
-    long failures() {
-        return failures;
     }
 }

@@ -14,8 +14,8 @@ import java.util.Arrays;
  * <p>For one thread. A message is there until the next one is read.
  */
 final class MessageBuffer {
-    private static final byte[] END_OF_HEAD = ascii("\r\n\r\n");
-    private static final byte[] LENGTH = ascii("\r\ncontent-length:");
+    private static final byte[] END_OF_HEAD = Bytes.ascii("\r\n\r\n");
+    private static final byte[] LENGTH = Bytes.ascii("\r\ncontent-length:");
 
     private final InputStream in;
     private final byte[] bytes = new byte[16 * 1024];
@@ -25,10 +25,6 @@ final class MessageBuffer {
 
     MessageBuffer(InputStream in) {
         this.in = in;
-    }
-
-    static byte[] ascii(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /**
@@ -41,12 +37,12 @@ final class MessageBuffer {
         end -= bodyEnd;
         bodyStart = 0;
         bodyEnd = 0;
-        int headEnd = indexOf(END_OF_HEAD, 0, end);
+        int headEnd = Bytes.indexOf(bytes, END_OF_HEAD, 0, end);
         while (headEnd < 0) {
             if (!fill()) {
                 return false;
             }
-            headEnd = indexOf(END_OF_HEAD, 0, end);
+            headEnd = Bytes.indexOf(bytes, END_OF_HEAD, 0, end);
         }
         bodyStart = headEnd + END_OF_HEAD.length;
         bodyEnd = bodyStart + contentLength(headEnd);
@@ -69,11 +65,8 @@ final class MessageBuffer {
     }
 
     private int contentLength(int headEnd) throws IOException {
-        int at = 0;
-        while (at < headEnd && !isLengthAt(at)) {
-            at++;
-        }
-        if (at == headEnd) {
+        int at = Bytes.indexOfAnyCase(bytes, LENGTH, 0, headEnd);
+        if (at < 0) {
             throw new ProtocolException("a message without Content-Length");
         }
         int length = 0;
@@ -86,24 +79,6 @@ final class MessageBuffer {
         return length;
     }
 
-    /** Header names are of any case. */
-    private boolean isLengthAt(int at) {
-        int i = 0;
-        while (i < LENGTH.length && Character.toLowerCase(bytes[at + i]) == LENGTH[i]) {
-            i++;
-        }
-        return i == LENGTH.length;
-    }
-
-    private int indexOf(byte[] what, int from, int to) {
-        for (int i = from; i <= to - what.length; i++) {
-            if (bytes[i] == what[0] && Arrays.equals(bytes, i, i + what.length, what, 0, what.length)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
     /** Whether the message's head begins so. */
     boolean startsWith(byte[] what) {
         return end >= what.length && Arrays.equals(bytes, 0, what.length, what, 0, what.length);
@@ -111,12 +86,12 @@ final class MessageBuffer {
 
     /** Whether the text is in the body. */
     boolean contains(byte[] what) {
-        return indexOf(what, bodyStart, bodyEnd) >= 0;
+        return Bytes.indexOf(bytes, what, bodyStart, bodyEnd) >= 0;
     }
 
     /** The scalar behind that text of the body, up to the next comma or brace; "null" where the text is not there. */
     String scalarAfter(byte[] name) {
-        int start = indexOf(name, bodyStart, bodyEnd);
+        int start = Bytes.indexOf(bytes, name, bodyStart, bodyEnd);
         if (start < 0) {
             return "null";
         }

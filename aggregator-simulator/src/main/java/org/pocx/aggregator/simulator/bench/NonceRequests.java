@@ -1,38 +1,58 @@
 package org.pocx.aggregator.simulator.bench;
 
-import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.protocol.jsonrpc.RpcId;
+import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
 
-/** Submissions whose nonce and quality are written over in place. */
+/** Submissions of a few accounts in turn, whose nonce and quality are written over in place: all have 19 digits. */
 final class NonceRequests implements RequestSource {
     private static final int DIGITS = 19;
+    private static final byte[] NONCE = Bytes.ascii("\"nonce\":");
+    private static final byte[] QUALITY = Bytes.ascii("\"raw_quality\":");
 
     private final byte[][] requests;
-    private final int[] nonceAt;
-    private final int[] qualityAt;
+    private final int nonceAt;
+    private final int qualityAt;
     private final long step;
     private long nonce;
     private long quality;
+    private long left;
     private int turn;
 
-    NonceRequests(byte[][] requests, long firstNonce, long firstQuality, long step) {
-        this.requests = requests;
+    /**
+     * @param accounts theirs in turn, at least one
+     * @param step what is added to the quality from nonce to nonce; below 0 each is an improvement
+     * @param count after which there are no more
+     */
+    NonceRequests(
+            Target target, BenchRound round, int[] accounts, long firstNonce, long firstQuality, long step,
+            long count) {
         this.nonce = firstNonce;
         this.quality = firstQuality;
         this.step = step;
-        this.nonceAt = new int[requests.length];
-        this.qualityAt = new int[requests.length];
-        for (int i = 0; i < requests.length; i++) {
-            String text = new String(requests[i], StandardCharsets.US_ASCII);
-            nonceAt[i] = text.indexOf("\"nonce\":") + "\"nonce\":".length();
-            qualityAt[i] = text.indexOf("\"raw_quality\":") + "\"raw_quality\":".length();
+        this.left = count;
+        this.requests = new byte[accounts.length][];
+        for (int i = 0; i < accounts.length; i++) {
+            requests[i] = target.request(RpcRequests.submitNonce(
+                    RpcId.of(1), round.nonce(accounts[i], firstNonce, firstQuality)));
         }
+        this.nonceAt = behind(NONCE, requests[0]);
+        this.qualityAt = behind(QUALITY, requests[0]);
+    }
+
+    private static int behind(byte[] name, byte[] request) {
+        return Bytes.indexOf(request, name, 0, request.length) + name.length;
     }
 
     @Override
-    public byte[] next() {
+    public byte @Nullable [] next() {
+        if (left == 0) {
+            return null;
+        }
+        left--;
         byte[] request = requests[turn];
-        write(nonce++, request, nonceAt[turn]);
-        write(quality, request, qualityAt[turn]);
+        write(nonce++, request, nonceAt);
+        write(quality, request, qualityAt);
         quality += step;
         turn = (turn + 1) % requests.length;
         return request;

@@ -1,51 +1,61 @@
 package org.pocx.aggregator.simulator.bench;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
+import org.pocx.aggregator.protocol.jsonrpc.RpcId;
+import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
 
-/** The program that is measured: with its settings as they come, its store and its log in a folder that goes with it. */
+/** A child process that serves at a port of its own: the program with its real store, or the floor. For one thread. */
 final class Subject implements AutoCloseable {
+    private static final byte[] RESULT = Bytes.ascii("\"result\"");
     private static final Duration START_WITHIN = Duration.ofSeconds(30);
-    private static final long LOOK_AGAIN_NANOS = 20_000_000;
-    private static final byte[] READY = MessageBuffer.ascii("GET /ready HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n");
+    private static final long LOOK_AGAIN_MILLIS = 2;
+    private static final int ATTEMPTS = 3;
 
-    private final Path folder;
-    private final int port;
-    private final ChildJvm process;
+    private final Server server;
+    private final Child process;
+    private final Duration firstAnswer;
+    private boolean closed;
 
-    private Subject(Path folder, int port, ChildJvm process) {
-        this.folder = folder;
-        this.port = port;
+    private Subject(Server server, Child process, Duration firstAnswer) {
+        this.server = server;
         this.process = process;
+        this.firstAnswer = firstAnswer;
     }
 
-    /** Starts it, and returns when it is ready for nonces. */
-    static Subject start(Path jar, List<String> javaOptions, int upstreamPort) throws IOException {
-        Path folder = Files.createTempDirectory("pocx-bench");
-        int port = freePort();
-        Path config = Files.writeString(
+    /**
+     * Starts the program with its settings as they come, and waits until it gives mining info.
+     *
+     * @param folder an empty one, for database and logs
+     */
+    static Subject program(JavaCommand java, int upstreamPort, Path folder) throws IOException, InterruptedException {
+        return start(folder, port -> java.program("-c", configuration(folder, port, upstreamPort)));
+    }
+
+    /** Starts the floor. */
+    static Subject floor(JavaCommand java, Path folder) throws IOException, InterruptedException {
+        return start(folder, port -> java.floor(Integer.toString(port)));
+    }
+
+    private static String configuration(Path folder, int port, int upstreamPort) throws IOException {
+        return Files.writeString(
                 folder.resolve("bench.yaml"),
                 """
                         listen_address: "127.0.0.1:%d"
                         upstream:
                           url: "http://127.0.0.1:%d/"
                           submission_mode: pool
+                        dashboard:
+                          enabled: true
+                          listen_address: "127.0.0.1:%d"
                         """
-                        .formatted(port, upstreamPort));
-        Subject subject =
-                new Subject(folder, port, ChildJvm.ofJar(jar, folder, javaOptions, "-c", config.toString()));
-        subject.awaitReady();
-        return subject;
+                        .formatted(port, upstreamPort, freePort()))
+                .toString();
     }
 
     private static int freePort() throws IOException {
@@ -54,52 +64,73 @@ final class Subject implements AutoCloseable {
         }
     }
 
-    private void awaitReady() throws IOException {
-        long end = System.nanoTime() + START_WITHIN.toNanos();
-        while (!isReady()) {
-            if (System.nanoTime() - end > 0 || !process.isAlive()) {
-                String printed = Files.readString(folder.resolve("output.txt"));
-                close();
-                throw new IOException("the program does not get ready; it printed: " + printed);
+    /** A port that is free now may be taken a moment later: then with another one. */
+    private static Subject start(Path folder, CommandAtPort command) throws IOException, InterruptedException {
+        Files.createDirectories(folder);
+        for (int attempt = 1;; attempt++) {
+            int port = freePort();
+            Target target = Target.local(port);
+            long begun = System.nanoTime();
+            Child process = Child.start(command.at(port), folder);
+            try {
+                awaitAnswer(target, process, begun);
+                Duration took = Duration.ofNanos(System.nanoTime() - begun);
+                return new Subject(new Server(target, process.vitals()), process, took);
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                process.close();
+                boolean inUse = !process.isAlive() && process.lastLines().contains("in use");
+                if (!inUse || attempt == ATTEMPTS) {
+                    throw e;
+                }
             }
-            LockSupport.parkNanos(LOOK_AGAIN_NANOS);
         }
     }
 
-    private boolean isReady() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            socket.getOutputStream().write(READY);
-            MessageBuffer answer = new MessageBuffer(socket.getInputStream());
-            return answer.next() && answer.startsWith(LoadConnection.GOOD_STATUS);
+    private static void awaitAnswer(Target target, Child process, long begun)
+            throws IOException, InterruptedException {
+        byte[] question = target.request(RpcRequests.getMiningInfo(RpcId.of(1)));
+        while (!answers(target, question)) {
+            if (!process.isAlive() || System.nanoTime() - begun > START_WITHIN.toNanos()) {
+                throw new IOException((process.isAlive()
+                        ? "it gives no mining info within " + START_WITHIN.toSeconds() + " s"
+                        : "it has ended by itself") + "; the last lines that it printed:\n" + process.lastLines());
+            }
+            Thread.sleep(LOOK_AGAIN_MILLIS);
+        }
+    }
+
+    private static boolean answers(Target target, byte[] question) {
+        try (Probe probe = new Probe(target)) {
+            return probe.ask(question).contains(RESULT);
         } catch (IOException e) {
             return false;
         }
     }
 
-    int port() {
-        return port;
+    Server server() {
+        return server;
     }
 
-    Duration cpu() {
-        return process.cpu();
+    /** From the start of the process to the first mining info that it gave. */
+    Duration firstAnswer() {
+        return firstAnswer;
     }
 
-    /** Ends it and deletes its folder. Idempotent. */
+    /** How it ended, where it did so by itself. */
+    String obituary() throws IOException {
+        return closed || process.isAlive()
+                ? ""
+                : "\nIt has ended; the last lines that it printed:\n" + process.lastLines();
+    }
+
+    /** Ends it. Idempotent. */
     @Override
     public void close() {
+        closed = true;
         process.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(Subject::delete);
-        } catch (IOException | UncheckedIOException e) {
-            System.err.println("The folder " + folder + " could not be deleted: " + e.getMessage());
-        }
     }
 
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private interface CommandAtPort {
+        List<String> at(int port) throws IOException;
     }
 }

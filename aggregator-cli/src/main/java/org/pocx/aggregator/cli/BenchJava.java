@@ -1,0 +1,76 @@
+package org.pocx.aggregator.cli;
+
+import java.io.File;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.pocx.aggregator.simulator.bench.JavaCommand;
+
+/** How a benchmark starts Java: as this process was started, so that the launcher's options count. */
+final class BenchJava {
+    /** The HTTP engine that the program has of itself. */
+    static final String OWN_ENGINE = "own";
+
+    private static final String JDK_ENGINE = "jdk";
+    private static final String JDK_PROVIDER = "sun.net.httpserver.DefaultHttpServerProvider";
+    private static final String ENGINE_PROPERTY = "-Dcom.sun.net.httpserver.HttpServerProvider=";
+
+    /** Two processes cannot listen at one port, nor write one recording. */
+    private static final List<String> NOT_INHERITED =
+            List.of("-agentlib:", "-agentpath:", "-javaagent:", "-XX:StartFlightRecording", "-Xlog", ENGINE_PROPERTY);
+
+    private static final Pattern SPACES = Pattern.compile("\\s+");
+
+    /** What a process of ours has open beside its miners, generously. */
+    private static final long FILES_BESIDE = 256;
+
+    private BenchJava() {}
+
+    /**
+     * @param engine "own", "jdk", or the name of a provider's class
+     * @param more class path to add, such as that provider's
+     * @param programOptions for the program's Java alone, with spaces between
+     */
+    static JavaCommand command(String engine, Optional<String> more, String programOptions) {
+        List<String> options = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> NOT_INHERITED.stream().noneMatch(option::startsWith))
+                .toList());
+        switch (engine) {
+            case OWN_ENGINE -> {}
+            case JDK_ENGINE -> options.add(ENGINE_PROPERTY + JDK_PROVIDER);
+            default -> options.add(ENGINE_PROPERTY + engine);
+        }
+        List<String> alone = SPACES.splitAsStream(programOptions)
+                .filter(option -> !option.isEmpty())
+                .toList();
+        return new JavaCommand(classPath(more), Main.class.getName(), options, alone);
+    }
+
+    /** Whole paths, as the children run in folders of their own. */
+    private static String classPath(Optional<String> more) {
+        return Stream.concat(Stream.of(System.getProperty("java.class.path")), more.stream())
+                .flatMap(Pattern.compile(Pattern.quote(File.pathSeparator))::splitAsStream)
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** How many connections this process can open and a child of it can serve; says so when these are fewer. */
+    static int affordable(int wanted, Optional<Descriptors> descriptors, PrintStream err) {
+        // The program keeps an eighth for its dashboard.
+        long most = descriptors
+                .map(files -> Math.max(1, (files.max() - FILES_BESIDE) / 8 * 7))
+                .orElse((long) wanted);
+        if (most >= wanted) {
+            return wanted;
+        }
+        err.println("This process may have " + descriptors.orElseThrow().max()
+                + " files open (ulimit -n): " + most + " connections will poll instead of " + wanted);
+        return (int) most;
+    }
+}

@@ -1,0 +1,117 @@
+package org.pocx.aggregator.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bar in the last line of a terminal; nothing where there is no terminal.
+ *
+ * <p>Thread-safe: its monitor guards what it shows.
+ */
+final class BenchProgress implements AutoCloseable {
+    private static final int BAR = 30;
+    private static final int TITLE = 38;
+    private static final long REDRAW_MILLIS = 250;
+    private static final Path ERROR_STREAM = Path.of("/proc/self/fd/2");
+
+    /** From the beginning of the line: erase to its end (ECMA-48). */
+    private static final String ERASE = "\r\u001b[K";
+
+    private final Optional<PrintStream> out;
+    private final LongSupplier nanoTime;
+    private final ScheduledExecutorService redraw = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("bench-progress").factory());
+    private @Nullable Step step;
+
+    private record Step(String title, Duration before, Duration planned, Duration whole, long begun) {}
+
+    /** @param out where the terminal is; empty for no bar */
+    BenchProgress(Optional<PrintStream> out, LongSupplier nanoTime) {
+        this.out = out;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Shows itself if the standard error of this process is a terminal that can erase. */
+    static BenchProgress of(Terminal terminal) {
+        boolean capable = !"dumb".equals(terminal.environment().getOrDefault("TERM", "dumb"));
+        BenchProgress progress = new BenchProgress(
+                capable && isTerminal() ? Optional.of(terminal.err()) : Optional.empty(), System::nanoTime);
+        progress.redraw.scheduleAtFixedRate(
+                progress::draw, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+        return progress;
+    }
+
+    private static boolean isTerminal() {
+        try {
+            String device = Files.readSymbolicLink(ERROR_STREAM).toString();
+            return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
+        } catch (IOException | UnsupportedOperationException e) {
+            return false; // no Linux
+        }
+    }
+
+    /** From now on this is going on. */
+    synchronized void begin(String title, Duration before, Duration planned, Duration whole) {
+        step = new Step(title, before, planned, whole, nanoTime.getAsLong());
+        draw();
+    }
+
+    /** Prints something with the bar out of its way. */
+    synchronized void around(Runnable printing) {
+        erase();
+        printing.run();
+        draw();
+    }
+
+    private synchronized void draw() {
+        Step now = step;
+        if (now != null) {
+            out.ifPresent(terminal -> {
+                terminal.print(ERASE + line(now));
+                terminal.flush();
+            });
+        }
+    }
+
+    private String line(Step now) {
+        double within = Math.min(now.planned().toNanos(), nanoTime.getAsLong() - now.begun());
+        double share = Math.min(1, (now.before().toNanos() + within) / now.whole().toNanos());
+        int full = (int) (share * BAR);
+        long left = Math.round(now.whole().toSeconds() * (1 - share));
+        return String.format(
+                Locale.ROOT,
+                "[%s%s] %3.0f %%  %-" + TITLE + "s  about %d s left",
+                "#".repeat(full),
+                ".".repeat(BAR - full),
+                share * 100,
+                now.title(),
+                left);
+    }
+
+    private void erase() {
+        if (step != null) {
+            out.ifPresent(terminal -> {
+                terminal.print(ERASE);
+                terminal.flush();
+            });
+        }
+    }
+
+    /** Takes the bar away. Idempotent. */
+    @Override
+    public synchronized void close() {
+        redraw.shutdownNow();
+        erase();
+        step = null;
+    }
+}
