@@ -251,9 +251,22 @@ class PageIT {
 
         Await.until("it is rejected with those words", () -> browser.texts("#events li").stream()
                 .anyMatch(line -> line.contains("Rejected") && line.contains(HOSTILE)));
-        Await.until("the status line has them, too", () -> browser.texts("#problems li").stream()
-                .anyMatch(line -> line.contains("of this round") && line.contains(HOSTILE)));
         assertThat(browser.number("return document.querySelectorAll('main img').length")).isZero();
+    }
+
+    @Test
+    void roundWhoseNoncesAreRejected_isNotCalledWell() throws Exception {
+        try (DashboardWorld fresh = new DashboardWorld(freshFolder, 7, 1L << 26, FarmPlan.of(2, 1, 10, 7))) {
+            browser.show(fresh.page(), 1_440, 1_000);
+            fresh.node().faults().onSubmit().times(100).error(-32001, HOSTILE);
+            fresh.chain().forge();
+
+            Await.until("it is told on top, with the words", () -> browser.texts("#headline, #problems li").stream()
+                    .anyMatch(line -> line.contains("of this round") && line.contains(HOSTILE)));
+            assertThat(browser.text("#headline")).contains("rejected");
+            Await.until("beside the best nonce, too", () -> browser.text("#best-unit").equals("all rejected so far"));
+            browser.show(world.page(), 1_440, 1_000); // nothing may ask a server that is gone
+        }
     }
 
     // ---- the tables

@@ -46,7 +46,7 @@ function problemsOf(now, silenceSecs) {
       "Check the plots there; the words of the upstream are in the table.");
   }
   const rejected = now.round && now.round.counts ? now.round.counts.rejected : 0;
-  if (rejected > 0 && farm.suspectMachines === 0) {
+  if (rejected > 0) {
     const { machineId, words } = now.round.lastRejection || { machineId: "an unknown machine", words: "" };
     problem("warn",
       `${counted(rejected, "nonce", "nonces")} of this round ${Number(rejected) === 1 ? "was" : "were"} rejected, the last one of ${machineId}${words ? `: “${words}”` : ""}.`,
