@@ -93,6 +93,7 @@ public final class Aggregator implements MiningService, AutoCloseable {
     private final AggregatorListener listener;
     private final PocTime pocTime;
     private final UpstreamWatch watch;
+    private final ClockWatch clockWatch;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -120,6 +121,7 @@ public final class Aggregator implements MiningService, AutoCloseable {
         listeners.addAll(parts.listeners());
         this.listener = new ListenerFan(listeners);
         this.watch = new UpstreamWatch(listener, scheduler::nanoTime);
+        this.clockWatch = new ClockWatch(clock, scheduler::nanoTime, listener);
         this.cache = parts.cache()
                 .orElseGet(() -> new PollingMiningInfoCache(
                         upstream, parts.pollInterval(), parts.staleIfError(), scheduler, executor));
@@ -161,6 +163,7 @@ public final class Aggregator implements MiningService, AutoCloseable {
     private void recordSoon(int count) {
         scheduler.schedule(RECORD_EVERY, () -> {
             if (!closed.get()) {
+                clockWatch.check();
                 executor.execute(count % MEASURE_EVERY == 0 ? () -> recorder.flush(snapshot()) : recorder::flush);
                 recordSoon(count + 1);
             }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.LongSupplier;
 
 /**
  * Deletes what is too old, in small steps, so that a miner's nonce never waits for more than one of them.
@@ -26,14 +27,25 @@ final class Retention {
     /** More than a day has, unless its rounds last seconds only. */
     static final int MAX_EVENTS = 60_000;
 
+    private static final Duration TOLERATED = Duration.ofMinutes(10);
+
+    private static final System.Logger LOG = System.getLogger(Retention.class.getName());
+
     private final StoreSettings settings;
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private final Deque<Sweep> sweeps = new ArrayDeque<>();
+    private Instant lastTime;
+    private long lastNanos;
     private long deleted;
 
-    Retention(StoreSettings settings, InstantSource clock) {
+    /** @param nanoTime a monotonic clock, such as {@link System#nanoTime} */
+    Retention(StoreSettings settings, InstantSource clock, LongSupplier nanoTime) {
         this.settings = settings;
         this.clock = clock;
+        this.nanoTime = nanoTime;
+        this.lastTime = clock.instant();
+        this.lastNanos = nanoTime.getAsLong();
     }
 
     /** Plans a run, by the clock and the heights of now. What is left of an earlier one is dropped. */
@@ -41,6 +53,10 @@ final class Retention {
         sweeps.clear();
         deleted = 0;
         Instant now = clock.instant();
+        if (jumpedAhead(now)) {
+            LOG.log(System.Logger.Level.WARNING, "the clock was set ahead: old rows stay until it has been so for an hour");
+            return;
+        }
         String closed = "block_hash NOT IN (" + FarmReader.OPEN_ROUNDS + ")";
         sweeps.add(new Sweep("pocx_outbox", "received_at < ? AND " + closed, SqlValues.nanos(now.minus(DEAD_ENTRIES))));
         sweeps.add(new Sweep(
@@ -52,6 +68,15 @@ final class Retention {
         if (settings.retentionDays() > 0) {
             planHistory(sql, now.minus(Duration.ofDays(settings.retentionDays())), closed);
         }
+    }
+
+    /** A clock that is wrong for a moment must not make everything old. At the next run it is believed. */
+    private boolean jumpedAhead(Instant now) {
+        long nanos = nanoTime.getAsLong();
+        Duration jump = Duration.between(lastTime, now).minusNanos(nanos - lastNanos);
+        lastTime = now;
+        lastNanos = nanos;
+        return jump.compareTo(TOLERATED) > 0;
     }
 
     private void planHistory(Sql sql, Instant oldest, String closed) throws SQLException {

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -224,7 +226,7 @@ class RetentionTest {
             record(i, OLD);
         }
         sql.execute("COMMIT");
-        Retention retention = new Retention(settings(7), InstantSource.fixed(NOW));
+        Retention retention = new Retention(settings(7), InstantSource.fixed(NOW), () -> 0);
         retention.begin(sql);
         long most = 0;
         while (retention.isRunning()) {
@@ -236,6 +238,34 @@ class RetentionTest {
         assertThat(most).isEqualTo(Sweep.ROWS);
         assertThat(retention.deleted()).isEqualTo(2_600);
         assertThat(rows("submissions")).isEqualTo(1);
+    }
+
+    @Test
+    void clockThatJumpsADayAhead_isNotBelievedAtOnce() throws Exception {
+        AtomicReference<Instant> wall = new AtomicReference<>(NOW);
+        AtomicLong nanos = new AtomicLong();
+        Retention retention = new Retention(settings(7), wall::get, nanos::get);
+        write(event(1, NOW));
+        wall.set(NOW.plus(Duration.ofDays(1)).plusSeconds(1));
+        run(retention);
+        assertThat(rows("pocx_events")).isEqualTo(1);
+
+        Duration hour = Duration.ofHours(1);
+        wall.set(wall.get().plus(hour));
+        nanos.addAndGet(hour.toNanos());
+        run(retention);
+        assertThat(rows("pocx_events")).isZero();
+    }
+
+    @Test
+    void clockThatIsSetBack_deletesNothing() throws Exception {
+        AtomicReference<Instant> wall = new AtomicReference<>(NOW);
+        Retention retention = new Retention(settings(7), wall::get, () -> 0);
+        write(event(1, NOW), minute(NOW));
+        wall.set(NOW.minus(Duration.ofHours(1)));
+        run(retention);
+        assertThat(rows("pocx_events")).isEqualTo(1);
+        assertThat(rows("pocx_minutes")).isEqualTo(1);
     }
 
     @Test
@@ -268,7 +298,10 @@ class RetentionTest {
     }
 
     private void retain(int days, Instant now) throws SQLException {
-        Retention retention = new Retention(settings(days), InstantSource.fixed(now));
+        run(new Retention(settings(days), InstantSource.fixed(now), () -> 0));
+    }
+
+    private void run(Retention retention) throws SQLException {
         retention.begin(sql);
         while (retention.isRunning()) {
             retention.step(sql);

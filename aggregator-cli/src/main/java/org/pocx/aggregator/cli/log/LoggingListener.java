@@ -100,7 +100,7 @@ public final class LoggingListener implements AggregatorListener {
 
     private void noVerdict(String kind, NonceEvent event, String message) {
         String words = LogText.clean(message);
-        if (!down) {
+        if (!down && !message.equals(UpstreamTrouble.Unreachable.SWALLOWED_BY_OUTAGE.message())) {
             log.logRepeated(Level.WARNING, kind, "No verdict of " + upstream + " yet, the nonce is kept: " + words);
         }
         debug("No verdict yet, " + words, event);
@@ -175,6 +175,16 @@ public final class LoggingListener implements AggregatorListener {
     public void upstreamUp(Duration lasted) {
         down = false;
         log.log(Level.INFO, upstream + " answers" + after(lasted));
+    }
+
+    @Override
+    public void clockSet(Duration by) {
+        String way = by.isNegative() ? "back" : "ahead";
+        log.log(
+                Level.WARNING,
+                "The clock of this machine was set " + seconds(by.abs()) + " " + way
+                        + ", or it slept: times in log and history follow it, rounds and nonces do not depend on it."
+                        + " Check its time server.");
     }
 
     @Override

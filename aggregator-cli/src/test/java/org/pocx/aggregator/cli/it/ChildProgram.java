@@ -37,11 +37,16 @@ final class ChildProgram implements AutoCloseable {
 
     /** Starts the program with these arguments. */
     static ChildProgram start(Path folder, int port, String... arguments) throws IOException {
+        return start(List.of(), folder, port, arguments);
+    }
+
+    private static ChildProgram start(List<String> options, Path folder, int port, String... arguments)
+            throws IOException {
         Path output = Files.createTempFile(folder, "output", ".txt");
         ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                System.getProperty("pocx.jar"));
+                Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        builder.command().addAll(options);
+        builder.command().addAll(List.of("-jar", System.getProperty("pocx.jar")));
         builder.command().addAll(List.of(arguments));
         Process process = builder.directory(folder.toFile())
                 .redirectErrorStream(true)
@@ -80,6 +85,14 @@ final class ChildProgram implements AutoCloseable {
                 .redirectOutput(output.toFile())
                 .start();
         ChildProgram child = new ChildProgram(process, output, port);
+        Await.until("the aggregator serves; it printed: " + child.output(), child::isHealthy);
+        return child;
+    }
+
+    /** As {@link #serving}, with options for its Java. */
+    static ChildProgram servingUnder(List<String> options, Path folder, int port, String yaml) throws IOException {
+        Path config = Files.writeString(folder.resolve("aggregator_config.yaml"), yaml);
+        ChildProgram child = start(options, folder, port, "-c", config.toString());
         Await.until("the aggregator serves; it printed: " + child.output(), child::isHealthy);
         return child;
     }
@@ -172,6 +185,10 @@ final class ChildProgram implements AutoCloseable {
                 .as("the program ends; it printed: %s", output())
                 .isTrue();
         return process.exitValue();
+    }
+
+    boolean isRunning() {
+        return process.isAlive();
     }
 
     /** SIGTERM; returns the exit status. */

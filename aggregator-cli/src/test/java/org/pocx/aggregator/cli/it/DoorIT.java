@@ -14,6 +14,9 @@ import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -22,7 +25,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.testkit.Await;
+import org.pocx.aggregator.core.testkit.Nonces;
+import org.pocx.aggregator.protocol.jsonrpc.RpcId;
+import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
 
 /** Who may do what at the ports of the packaged program, and what SIGHUP and SIGTERM do. */
 @Timeout(120)
@@ -196,6 +203,32 @@ class DoorIT {
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
             assertThat(silent.isClosed()).isTrue();
             assertThat(idle.isClosed()).isTrue();
+        }
+    }
+
+    /** A nonce whose verdict does not come holds the end up for as long as requests may run. */
+    @Test
+    void secondTermination_endsAtOnce() throws Exception {
+        MiningInfo info = Nonces.round(7);
+        try (HostileUpstream pool = new HostileUpstream(info)) {
+            upstream = pool.port();
+            pool.answerSubmissions((out, id) -> new CountDownLatch(1).await(60, TimeUnit.SECONDS));
+            try (ChildProgram program = ChildProgram.serving(folder, port, config("", ""));
+                    Wire submitting = new Wire(port);
+                    Wire slow = new Wire(port)) {
+                Await.until("there is mining info", () -> program.get("/ready").statusCode() == 200);
+                submitting.post(RpcRequests.submitNonce(RpcId.of(1), Nonces.nonce(info, 1, 1, 5)));
+                slow.send("POST / HTTP/1.1\r\ncontent-length: 100\r\n\r\n{");
+                program.signal("TERM");
+                Await.until("it begins to stop", () -> program.output().contains("Stopping:"));
+                LockSupport.parkNanos(Duration.ofMillis(500).toNanos()); // two at once count as one
+                assertThat(program.isRunning()).as("the first one lets requests end").isTrue();
+                long begun = System.nanoTime();
+                program.signal("TERM");
+                assertThat(program.awaitExit()).isEqualTo(1);
+                assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+                assertThat(program.output()).doesNotContain("Stopped");
+            }
         }
     }
 

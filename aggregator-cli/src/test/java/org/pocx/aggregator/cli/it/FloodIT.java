@@ -25,6 +25,7 @@ import org.pocx.aggregator.core.testkit.Await;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class FloodIT {
     private static final int CONNECTIONS = 5_000;
+    private static final int PIPELINING = 5_000;
     private static final int DESCRIPTORS = 256;
 
     /** The limit of 30 s, and the time until somebody looks. */
@@ -67,6 +68,32 @@ class FloodIT {
             assertThat(program.get("/ready").statusCode()).isEqualTo(200);
             assertThat(program.terminate()).isZero();
             assertThat(program.output()).doesNotContain("Exception").doesNotContain("Too many open files");
+        }
+    }
+
+    /** The processors are what is scarce here, and not the places: all of them are let in. */
+    @Test
+    void pipelining_keepsNobodyWaiting() throws Exception {
+        port = ChildProgram.freePort();
+        try (ScriptedUpstream upstream = new ScriptedUpstream(0, INFO, "");
+                ChildProgram program = ChildProgram.serving(folder, port, config(upstream))) {
+            Await.until("there is mining info", () -> program.get("/ready").statusCode() == 200);
+            try (Wire miner = new Wire(port);
+                    PipeliningPeers peers = PipeliningPeers.connect(port, PIPELINING)) {
+                assertThat(miner.post(POLL).status()).isEqualTo(200);
+                peers.start();
+                List<Long> waits = new ArrayList<>();
+                long begun = System.nanoTime();
+                while (System.nanoTime() - begun < Duration.ofSeconds(10).toNanos()) {
+                    long asked = System.nanoTime();
+                    assertThat(miner.post(POLL).body()).contains("\"height\":7");
+                    waits.add(System.nanoTime() - asked);
+                    LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+                }
+                assertThat(peers.answers()).as("bytes of answers").isGreaterThan(PIPELINING * 1_000L);
+                assertAnsweredSoon(waits);
+            }
+            assertThat(program.terminate()).isZero();
         }
     }
 
@@ -159,8 +186,15 @@ class FloodIT {
                 peer.channel.close();
             }
         }
+        assertAnsweredSoon(waits);
+    }
+
+    /** The others on this machine may take the processor from both sides for a moment. */
+    private static void assertAnsweredSoon(List<Long> waits) {
         waits.sort(null);
-        assertThat(Duration.ofNanos(waits.get(waits.size() * 95 / 100))).isLessThan(Duration.ofSeconds(1));
+        List<Long> millis = waits.stream().map(wait -> wait / 1_000_000).toList();
+        assertThat(millis.get(millis.size() / 2)).as("median of %s", millis).isLessThan(250);
+        assertThat(millis.get(millis.size() * 95 / 100)).as("95 %% of %s", millis).isLessThan(1_000);
     }
 
     private static void prune(List<Peer> peers) throws IOException {

@@ -63,6 +63,23 @@ final class LoggingListenerTest {
     }
 
     @Test
+    void clockThatWasSet_isToldInOneLine() {
+        listener.clockSet(Duration.ofHours(-1));
+        listener.clockSet(Duration.ofDays(1));
+
+        assertThat(log.lines).hasSize(2);
+        assertThat(log.lines.get(0)).startsWith("WARNING The clock of this machine was set 3600 s back,");
+        assertThat(log.lines.get(1)).startsWith("WARNING The clock of this machine was set 86400 s ahead,");
+    }
+
+    @Test
+    void attemptThatAnOutageSwallowed_isNoNews() {
+        listener.delayed(event(Fate.PENDING, ""), UpstreamTrouble.Unreachable.SWALLOWED_BY_OUTAGE);
+
+        assertThat(log.lines).noneMatch(line -> line.startsWith("WARNING"));
+    }
+
+    @Test
     void walletLocked_saysWhatToDo() {
         listener.delayed(event(Fate.PENDING, ""), new UpstreamTrouble.WalletLocked("passphrase needed"));
 

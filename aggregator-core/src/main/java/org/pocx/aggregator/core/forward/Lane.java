@@ -249,7 +249,9 @@ final class Lane {
         }
     }
 
-    private void troubled(Candidate candidate, UpstreamTrouble trouble, Attempt.Cut cut) {
+    private void troubled(Candidate candidate, UpstreamTrouble given, Attempt.Cut cut) {
+        boolean swallowed = cut == Attempt.Cut.AFTER_OUTAGE && given instanceof UpstreamTrouble.Unreachable;
+        UpstreamTrouble trouble = swallowed ? UpstreamTrouble.Unreachable.SWALLOWED_BY_OUTAGE : given;
         ledger.reason(trouble.message());
         if (closed) {
             ladder.giveUp(candidate);

@@ -119,6 +119,13 @@ public interface AggregatorListener {
     /** The upstream answers (again). */
     default void upstreamUp(Duration outage) {}
 
+    /**
+     * The wall clock of the machine jumped: it was set, or the machine slept.
+     *
+     * @param by how far ahead; negative when it was set back
+     */
+    default void clockSet(Duration by) {}
+
     /** The store cannot be written. Told once an outage. */
     default void storeDown(String reason) {}
 

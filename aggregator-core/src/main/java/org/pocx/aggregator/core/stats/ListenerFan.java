@@ -139,6 +139,11 @@ public final class ListenerFan implements AggregatorListener {
     }
 
     @Override
+    public void clockSet(Duration by) {
+        tell(listener -> listener.clockSet(by));
+    }
+
+    @Override
     public void storeUp(Duration outage) {
         tell(listener -> listener.storeUp(outage));
     }

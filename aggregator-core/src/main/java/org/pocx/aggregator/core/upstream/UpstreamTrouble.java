@@ -34,7 +34,11 @@ public sealed interface UpstreamTrouble extends SubmitOutcome, MiningInfoOutcome
      *
      * @param timedOut whether the time limit ended it: such requests hold their connection long
      */
-    record Unreachable(String message, boolean timedOut) implements UpstreamTrouble {}
+    record Unreachable(String message, boolean timedOut) implements UpstreamTrouble {
+        /** An attempt from before the end of an outage, given up and sent again at once: no news for an operator. */
+        public static final Unreachable SWALLOWED_BY_OUTAGE =
+                new Unreachable("given up at the end of an outage, and sent again at once", false);
+    }
 
     /** The upstream does not know our credentials. */
     record Unauthorized(String message) implements UpstreamTrouble {}

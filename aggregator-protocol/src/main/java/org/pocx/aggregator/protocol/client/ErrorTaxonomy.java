@@ -188,12 +188,20 @@ final class ErrorTaxonomy {
         return switch (answer.status()) {
             case 301, 302, 303, 307, 308 ->
                 unreachable(http + " redirects to " + withoutQuery(answer.location().orElse("nowhere"))
-                        + ", which is not followed; set the upstream's URL to where it is");
+                        + ", which is not followed; if that is your upstream, set upstream.url to it");
             case 404, 405 -> unreachable(http + ", no JSON-RPC there; check the path of the upstream's URL");
             case 429, 503 -> unreachable(http + plainText(answer.body()));
-            default -> unreachable(http + " with " + (isHtml(answer.body()) ? "an HTML page" : garbage.why())
-                    + " in place of a JSON-RPC answer");
+            default -> unreachable(http + " with " + content(answer, garbage) + " in place of a JSON-RPC answer");
         };
+    }
+
+    /** Nothing is ever unpacked: we ask for no encoding, and a small body may hold gigabytes. */
+    private static String content(HttpAnswer answer, RpcAnswer.Garbage garbage) {
+        String encoding = Words.clean(answer.encoding().orElse("identity"));
+        if (!encoding.equalsIgnoreCase("identity")) {
+            return "a compressed body (Content-Encoding: " + encoding + "), which was not asked for,";
+        }
+        return isHtml(answer.body()) ? "an HTML page" : garbage.why();
     }
 
     /** A location often repeats the query of our URL, which may hold a token. */

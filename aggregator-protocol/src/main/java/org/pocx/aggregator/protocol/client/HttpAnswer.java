@@ -7,16 +7,18 @@ import java.util.Optional;
  *
  * @param retryAfter the header of that name
  * @param location the header of that name
+ * @param encoding the header Content-Encoding
  * @param body not copied, and compared by nobody
  */
 @SuppressWarnings("ArrayRecordComponent")
-record HttpAnswer(int status, Optional<String> retryAfter, Optional<String> location, byte[] body) {
+record HttpAnswer(
+        int status, Optional<String> retryAfter, Optional<String> location, Optional<String> encoding, byte[] body) {
     /** An answer without headers of interest. */
     HttpAnswer(int status, byte[] body) {
-        this(status, Optional.empty(), Optional.empty(), body);
+        this(status, Optional.empty(), Optional.empty(), Optional.empty(), body);
     }
 
     HttpAnswer withBody(byte[] other) {
-        return new HttpAnswer(status, retryAfter, location, other);
+        return new HttpAnswer(status, retryAfter, location, encoding, other);
     }
 }

@@ -103,6 +103,7 @@ final class HttpTransport implements AutoCloseable {
                 response.statusCode(),
                 response.headers().firstValue("Retry-After"),
                 response.headers().firstValue("Location"),
+                response.headers().firstValue("Content-Encoding"),
                 response.body());
     }
 
@@ -111,11 +112,13 @@ final class HttpTransport implements AutoCloseable {
             case HttpConnectTimeoutException slow ->
                 failed("no connection within " + settings.connectTimeout().toMillis() + " ms", true, false);
             case ConnectException refused -> failed(connect(refused), false, false);
-            case SSLException tls -> failed("TLS failed: " + words(tls), false, false);
+            case SSLException tls -> failed(TlsFault.words(tls), false, false);
             case BoundedBody.TooLong tooLong -> failed(words(tooLong), false, false);
             case ProtocolException garbage -> failed("its answer is no HTTP: " + words(garbage), false, false);
             case IOException broken ->
                 failed("the connection broke: " + words(broken), false, maybeIdle && words(broken).endsWith(NO_BYTES));
+            case RuntimeException odd -> // such as of a Content-Length that is no number
+                failed("its answer is no HTTP: " + Words.clean(String.valueOf(odd.getMessage())), false, false);
             case null, default -> failed("the HTTP client failed: " + failure, false, false);
         };
     }

@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record RpcUpstreamSettings(
         URI uri, Credentials credentials, Duration requestTimeout, Duration connectTimeout, int maxAnswerBytes) {
-    /** 1 MiB; an answer of the protocol takes about 500 bytes. */
-    public static final int DEFAULT_MAX_ANSWER_BYTES = 1024 * 1024;
+    /**
+     * 64 KiB: an answer of the protocol takes about 500 bytes, and mining info may bring 16 KiB that we do not know. Some
+     * forty calls can be under way at once, so that this bounds what an upstream can fill of the heap, too.
+     */
+    public static final int DEFAULT_MAX_ANSWER_BYTES = 64 * 1024;
 
     private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** One connection from its first byte to its end. Its thread runs it; others may only look at it, and cut it. */
 final class Connection implements Runnable {
@@ -30,7 +31,8 @@ final class Connection implements Runnable {
     private volatile boolean proven;
     private volatile boolean resting = true;
     private volatile long since;
-    private boolean ahead;
+    private Turns.@Nullable Turn turn;
+    private boolean inTurn;
 
     Connection(
             Wire wire,
@@ -57,6 +59,7 @@ final class Connection implements Runnable {
         } catch (RuntimeException | Error fault) {
             LOG.log(Level.WARNING, "A connection is closed by a fault of this program", fault);
         } finally {
+            endTurn();
             abandon();
         }
     }
@@ -69,24 +72,33 @@ final class Connection implements Runnable {
                 return;
             }
             wire.limit(limits.request());
-            more = inTurn();
+            more = request();
             since = clock.now();
             wire.limit(limits.idle());
-            ahead = wire.in().hasMore();
             resting = more;
+            if (more && wire.in().hasMore()) {
+                awaitTurn();
+            } else {
+                endTurn();
+            }
         }
     }
 
-    /** A request that was sent ahead of the answer before it waits for its turn among such. */
-    private boolean inTurn() throws IOException {
-        if (!ahead) {
-            return request();
+    /** Who sends a request ahead of the answer to the one before waits among such. */
+    private void awaitTurn() {
+        Turns.Turn ours = turn;
+        if (ours == null) {
+            ours = connections.turns().newTurn();
+            turn = ours;
         }
-        connections.ahead().acquireUninterruptibly();
-        try {
-            return request();
-        } finally {
-            connections.ahead().release();
+        ours.use();
+        inTurn = true;
+    }
+
+    private void endTurn() {
+        inTurn = false;
+        if (turn != null) {
+            turn.end();
         }
     }
 
@@ -97,6 +109,9 @@ final class Connection implements Runnable {
             head = HeadReader.read(wire.in(), limits);
         } catch (RefusedRequest broken) {
             return refuse(broken);
+        }
+        if (!inTurn && head.bodyLength() >= 0 && wire.in().hasMoreThan(head.bodyLength())) {
+            awaitTurn(); // the next request is here already
         }
         Answer answer = new Answer(wire, head);
         RequestBody body = new RequestBody(
@@ -175,7 +190,7 @@ final class Connection implements Runnable {
         int read = 0;
         for (long all = 0; read >= 0 && all < LINGER_BYTES; all += read) {
             read = wire.in().read(buffer, 0, buffer.length);
-            LockSupport.parkNanos(PAUSE_NANOS); // lest a peer that sends fast keep a processor, see Connections.ahead()
+            LockSupport.parkNanos(PAUSE_NANOS); // lest a peer that sends fast keep a processor, see Turns
         }
     }
 

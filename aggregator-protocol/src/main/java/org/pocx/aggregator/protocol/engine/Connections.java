@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,11 +26,8 @@ final class Connections {
     private static final Duration RELIEF_PAUSE = Duration.ofMillis(100);
     private static final int RELIEF_SHARE = 8;
 
-    /** So many requests that were sent before the answer to their predecessor are in work at once. */
-    private static final int AHEAD = 16;
-
     private final Clock clock;
-    private final Semaphore ahead = new Semaphore(AHEAD, true);
+    private final Turns turns = new Turns();
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -46,15 +42,12 @@ final class Connections {
 
     void start() {
         watch.start();
+        turns.start();
     }
 
-    /**
-     * Turns of those that pipeline. Virtual threads are not pre-empted: thousands of connections that always have the next
-     * request at hand would keep the processors for themselves, and a yield would not do, as it puts a thread into a
-     * queue that its processor empties before it looks for threads that others have woken.
-     */
-    Semaphore ahead() {
-        return ahead;
+    /** For requests that were sent before the answer to their predecessor. */
+    Turns turns() {
+        return turns;
     }
 
     void add(Connection connection) {
@@ -110,6 +103,7 @@ final class Connections {
     /** Closes those that rest at once, those with a request in work when it is done, all after so long. */
     void close(Duration patience) {
         stopping.countDown();
+        turns.close();
         long end = clock.in(patience);
         open.forEach(Connection::cutIfResting);
         try {

@@ -25,6 +25,11 @@ final class Input {
         return from < to;
     }
 
+    /** Whether more than so many bytes can be read without waiting. */
+    boolean hasMoreThan(long bytes) {
+        return to - from > bytes;
+    }
+
     /** Waits for a byte; false when there will be none. */
     boolean await() throws IOException {
         if (from < to) {

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Collects the members of one answer object. Owned by the thread that parses. Lenient where servers of the field are
  * loose: the version is not looked at, and {@code "error":null} beside a result, or the other way round, is as absent.
+ * What could be read in two ways is garbage: a verdict is final, and no nonce is to be lost to a guess.
  */
 final class AnswerEnvelope {
     private final String text;
     private RpcId id = RpcId.NULL;
     private @Nullable RawJson result;
     private @Nullable RawJson error;
+    private boolean idIsOdd;
 
     private AnswerEnvelope(String text) {
         this.text = text;
@@ -36,20 +38,27 @@ final class AnswerEnvelope {
             return;
         }
         switch (name) {
-            case "id" ->
-                id = parser.currentToken().isScalarValue() ? RpcId.ofJson(Json.slice(parser, text)) : skip(parser);
+            case "id" -> {
+                if (parser.currentToken().isScalarValue()) {
+                    id = RpcId.ofJson(Json.slice(parser, text));
+                } else {
+                    idIsOdd = true;
+                    parser.skipChildren();
+                }
+            }
             case "result" -> result = Json.slice(parser, text);
             case "error" -> error = Json.slice(parser, text);
             default -> parser.skipChildren();
         }
     }
 
-    private static RpcId skip(JsonParser parser) throws IOException {
-        parser.skipChildren();
-        return RpcId.NULL;
-    }
-
     private RpcAnswer answer() throws IOException {
+        if (idIsOdd) {
+            return new RpcAnswer.Garbage("JSON whose id is an array or an object");
+        }
+        if (error != null && result != null) {
+            return new RpcAnswer.Garbage("JSON with both a result and an error");
+        }
         if (error != null) {
             return failure(error);
         }

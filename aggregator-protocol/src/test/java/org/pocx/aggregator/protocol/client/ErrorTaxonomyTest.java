@@ -214,14 +214,14 @@ class ErrorTaxonomyTest {
         "'Mon, 01 Mar 2027 12:00:00 GMT', 86400"
     })
     void retryAfterHeader_isHonoured(String header, long seconds) {
-        HttpAnswer answer = new HttpAnswer(503, Optional.of(header), Optional.empty(), new byte[0]);
+        HttpAnswer answer = new HttpAnswer(503, Optional.of(header), Optional.empty(), Optional.empty(), new byte[0]);
         assertThat(((Busy) taxonomy.submission(answer, ID, 1)).retryAfter()).contains(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-1", "soon", "NaN"})
     void retryAfterHeaderOutOfForm_isPassedOver(String header) {
-        HttpAnswer answer = new HttpAnswer(429, Optional.of(header), Optional.empty(), new byte[0]);
+        HttpAnswer answer = new HttpAnswer(429, Optional.of(header), Optional.empty(), Optional.empty(), new byte[0]);
         assertThat(((Busy) taxonomy.submission(answer, ID, 1)).retryAfter()).isEmpty();
     }
 
@@ -240,20 +240,34 @@ class ErrorTaxonomyTest {
         assertThat(miningInfo(status, body)).isEqualTo(new Unreachable("http://pool/rpc: " + message, false));
     }
 
+    private static HttpAnswer redirect(String location) {
+        return new HttpAnswer(301, Optional.empty(), Optional.of(location), Optional.empty(), new byte[0]);
+    }
+
+    @Test
+    void bodyThatIsCompressed_isNotUnpacked() {
+        HttpAnswer answer = new HttpAnswer(
+                200, Optional.empty(), Optional.empty(), Optional.of("gzip"), new byte[] {0x1f, (byte) 0x8b, 8});
+        assertThat(taxonomy.miningInfo(answer, ID))
+                .isEqualTo(new Unreachable(
+                        "http://pool/rpc: HTTP 200 with a compressed body (Content-Encoding: gzip), which was not asked"
+                                + " for, in place of a JSON-RPC answer",
+                        false));
+    }
+
     @Test
     void redirect_isToldAndNotFollowed() {
-        HttpAnswer answer = new HttpAnswer(301, Optional.empty(), Optional.of("https://other/\u0007"), new byte[0]);
+        HttpAnswer answer = redirect("https://other/\u0007");
         assertThat(taxonomy.submission(answer, ID, 1))
                 .isEqualTo(new Unreachable(
                         "http://pool/rpc: HTTP 301 redirects to https://other/?, which is not followed;"
-                                + " set the upstream's URL to where it is",
+                                + " if that is your upstream, set upstream.url to it",
                         false));
     }
 
     @Test
     void redirectThatRepeatsATokenOfTheUrl_doesNotTellIt() {
-        Optional<String> location = Optional.of("https://me:hush@other/rpc?token=hush\u0085#hush");
-        HttpAnswer answer = new HttpAnswer(301, Optional.empty(), location, new byte[0]);
+        HttpAnswer answer = redirect("https://me:hush@other/rpc?token=hush\u0085#hush");
         assertThat(taxonomy.submission(answer, ID, 1))
                 .isInstanceOfSatisfying(Unreachable.class, outcome -> assertThat(outcome.message())
                         .contains("redirects to https://other/rpc, ")

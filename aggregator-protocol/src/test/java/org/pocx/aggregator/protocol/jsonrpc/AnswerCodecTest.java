@@ -139,7 +139,9 @@ class AnswerCodecTest {
     @ValueSource(strings = {
         "", "<html>", "[]", "1", "{}", "{\"id\":1}", "{\"id\":1,\"result\":null,\"error\":null}",
         "{\"error\":\"text\"}", "{\"error\":{\"message\":\"m\"}}", "{\"error\":{\"code\":\"x\"}}",
-        "{\"result\":{}", "{\"result\":{}} {}"
+        "{\"result\":{}", "{\"result\":{}} {}", "{\"id\":1,\"result\":{},\"error\":{\"code\":-26}}",
+        "{\"id\":[1],\"error\":{\"code\":-26}}", "{\"id\":{},\"result\":{}}", "{\"id\":1,\"error\":{\"code\":1e3}}",
+        "{\"id\":1,\"error\":{\"code\":99999999999999999999}}", "{\"id\":1,\"error\":[{\"code\":-26}]}"
     })
     void whatIsNoAnswer_isGarbage(String body) {
         assertThat(parse(body)).isInstanceOf(RpcAnswer.Garbage.class);

@@ -1,0 +1,166 @@
+package org.pocx.aggregator.cli.it;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
+
+/**
+ * An upstream on plain sockets: it answers well, or with whatever bytes a test wants. What it is to do is changed by the
+ * test's thread; requests come on many.
+ */
+final class HostileUpstream implements AutoCloseable {
+    private static final Pattern LENGTH = Pattern.compile("content-length: *(\\d+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
+    private static final Pattern NONCE = Pattern.compile("\"nonce\":(\\d+)");
+
+    private final ServerSocket listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+    private final List<Long> confirmed = new CopyOnWriteArrayList<>();
+    private final AtomicInteger requests = new AtomicInteger();
+    private volatile MiningInfo info;
+    private volatile @Nullable Answer polls;
+    private volatile @Nullable Answer submissions;
+    private volatile @Nullable SSLContext identity;
+
+    /** Bytes in place of a good answer. The connection is closed when this returns or throws. */
+    interface Answer {
+        /** @param id of the request, as JSON */
+        void to(OutputStream out, String id) throws IOException, InterruptedException;
+    }
+
+    HostileUpstream(MiningInfo info) throws IOException {
+        this.info = info;
+        Thread.ofPlatform().daemon().start(this::listen);
+    }
+
+    /** An answer of this body. */
+    static Answer json(String bodyWithId) {
+        return (out, id) -> {
+            byte[] body = bodyWithId.replace("ID", id).getBytes(ISO_8859_1);
+            out.write(("HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\n\r\n").getBytes(ISO_8859_1));
+            out.write(body);
+        };
+    }
+
+    /** From now on all is answered so. */
+    void behave(Answer answer) {
+        polls = answer;
+        submissions = answer;
+    }
+
+    void answerPolls(Answer answer) {
+        polls = answer;
+    }
+
+    void answerSubmissions(Answer answer) {
+        submissions = answer;
+    }
+
+    /** From now on all is answered well. */
+    void getWell() {
+        polls = null;
+        submissions = null;
+    }
+
+    void announce(MiningInfo next) {
+        info = next;
+    }
+
+    /** From now on new connections are with TLS, by these keys. */
+    void identify(SSLContext with) {
+        identity = with;
+    }
+
+    /** Nonces that had a good answer. */
+    List<Long> confirmed() {
+        return List.copyOf(confirmed);
+    }
+
+    int requests() {
+        return requests.get();
+    }
+
+    int port() {
+        return listener.getLocalPort();
+    }
+
+    private void listen() {
+        try {
+            while (true) {
+                Socket connection = listener.accept();
+                Thread.ofPlatform().daemon().start(() -> talk(connection));
+            }
+        } catch (IOException closed) {
+            return;
+        }
+    }
+
+    private void talk(Socket connection) {
+        try (Socket socket = secured(connection)) {
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            boolean goOn = true;
+            while (goOn) {
+                String body = request(in);
+                requests.incrementAndGet();
+                goOn = answer(socket, body);
+            }
+        } catch (IOException | InterruptedException gone) {
+            return;
+        }
+    }
+
+    private Socket secured(Socket plain) throws IOException {
+        SSLContext context = identity;
+        return context == null ? plain : context.getSocketFactory().createSocket(plain, null, true);
+    }
+
+    private boolean answer(Socket socket, String body) throws IOException, InterruptedException {
+        boolean submission = body.contains("submit_nonce");
+        Matcher found = ID.matcher(body);
+        String id = found.find() ? found.group(1) : "null";
+        Answer odd = submission ? submissions : polls;
+        if (odd != null) {
+            odd.to(socket.getOutputStream(), id);
+            return false;
+        }
+        String result = submission ? "{\"poc_time\":1}" : MiningCodec.encode(info).text();
+        json("{\"jsonrpc\":\"2.0\",\"result\":" + result + ",\"id\":ID}").to(socket.getOutputStream(), id);
+        Matcher nonce = NONCE.matcher(body);
+        if (submission && nonce.find()) {
+            confirmed.add(Long.valueOf(nonce.group(1)));
+        }
+        return true;
+    }
+
+    private static String request(InputStream in) throws IOException {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            int c = in.read();
+            if (c < 0) {
+                throw new IOException("closed");
+            }
+            head.append((char) c);
+        }
+        Matcher length = LENGTH.matcher(head);
+        return length.find() ? new String(in.readNBytes(Integer.parseInt(length.group(1))), ISO_8859_1) : "";
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close();
+    }
+}

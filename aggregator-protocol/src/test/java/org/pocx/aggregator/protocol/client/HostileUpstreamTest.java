@@ -1,0 +1,231 @@
+package org.pocx.aggregator.protocol.client;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pocx.aggregator.core.upstream.SubmitOutcome;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unreachable;
+import org.pocx.aggregator.protocol.Samples;
+
+/** Answers that no sane upstream gives: each must end soon, in one line, and without filling the memory. */
+@Timeout(120)
+class HostileUpstreamTest {
+    private static final long GIGABYTE = 1L << 30;
+
+    /** What the network's buffers on both sides take, and we may have read by then. */
+    private static final long FEW = 32L << 20;
+
+    private static final Duration SHORT = Duration.ofSeconds(2);
+    private static final Duration AMPLE = Duration.ofSeconds(60);
+    private static final byte[] PIECE = " ".repeat(64 * 1024).getBytes(ISO_8859_1);
+
+    /** Each with the words by which an operator is told. */
+    enum Flood {
+        BODY_OF_KNOWN_LENGTH("longer than 65536 bytes", out -> {
+            text(out, "HTTP/1.1 200 OK\r\nContent-Length: " + GIGABYTE + "\r\n\r\n");
+            endless(out, "");
+        }),
+        BODY_IN_CHUNKS("longer than 65536 bytes", out -> {
+            text(out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+            endless(out, "10000\r\n" + " ".repeat(0x10000) + "\r\n");
+        }),
+        BODY_UNTIL_THE_END("longer than 65536 bytes", out -> {
+            text(out, "HTTP/1.1 200 OK\r\n\r\n");
+            endless(out, "");
+        }),
+        ONE_HEADER("no HTTP: Header size too big", out -> {
+            text(out, "HTTP/1.1 200 OK\r\nX-Long: ");
+            endless(out, "");
+        }),
+        MANY_HEADERS("no HTTP: Header size too big", out -> {
+            text(out, "HTTP/1.1 200 OK\r\n");
+            endless(out, "X-Y: z\r\n".repeat(1000));
+        }),
+        STATUS_LINE("", out -> {
+            text(out, "HTTP/1.1 200 ");
+            endless(out, "");
+        }),
+        CHUNK_EXTENSION("", out -> {
+            text(out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;");
+            endless(out, "x".repeat(10_000));
+        }),
+        INTERIM_ANSWERS("", out -> endless(out, "HTTP/1.1 102 Processing\r\n\r\n".repeat(1000)));
+
+        private final String words;
+
+        @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
+        private final Bytes bytes;
+
+        Flood(String words, Bytes bytes) {
+            this.words = words;
+            this.bytes = bytes;
+        }
+    }
+
+    private interface Bytes {
+        void to(OutputStream out) throws IOException;
+    }
+
+    private static void text(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(ISO_8859_1));
+    }
+
+    private static void endless(OutputStream out, String text) throws IOException {
+        byte[] piece = text.isEmpty() ? PIECE : text.getBytes(ISO_8859_1);
+        for (long sent = 0; sent < GIGABYTE; sent += piece.length) {
+            out.write(piece);
+        }
+    }
+
+    /** As the program does before it uses the client. */
+    @BeforeAll
+    static void setUpTheClient() {
+        HttpClientProperties.apply();
+    }
+
+    private static Unreachable ask(RawUpstream upstream, Duration limit) {
+        try (RpcUpstream client =
+                new RpcUpstream(new RpcUpstreamSettings(upstream.uri(), new Credentials.Bearer("hush"), limit))) {
+            SubmitOutcome outcome = client.submit(Samples.submission());
+            assertThat(outcome).isInstanceOf(Unreachable.class);
+            return (Unreachable) outcome;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Flood.class)
+    void flood_isCutEarlyAndToldInOneLine(Flood flood) throws IOException {
+        try (RawUpstream upstream = new RawUpstream((out, id) -> flood.bytes.to(out))) {
+            Unreachable end = ask(upstream, AMPLE);
+            assertThat(end.timedOut()).as(end.message()).isFalse();
+            assertThat(end.message())
+                    .startsWith(upstream.uri() + ": ")
+                    .contains(flood.words)
+                    .hasSizeLessThan(400)
+                    .doesNotContain("\n");
+            assertThat(upstream.written()).isLessThan(FEW);
+            assertThat(upstream.requests()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void bomb_staysPacked() throws IOException {
+        byte[] bomb = packed(80L << 20);
+        try (RawUpstream upstream = new RawUpstream((out, id) -> {
+            text(out, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + bomb.length + "\r\n\r\n");
+            out.write(bomb);
+        })) {
+            assertThat(ask(upstream, AMPLE).message()).contains("its answer is longer than 65536 bytes");
+        }
+        byte[] small = packed(8L << 20);
+        try (RawUpstream upstream = new RawUpstream((out, id) -> {
+            text(out, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + small.length + "\r\n\r\n");
+            out.write(small);
+        })) {
+            assertThat(ask(upstream, AMPLE).message()).contains("compressed body (Content-Encoding: gzip)");
+        }
+    }
+
+    private static byte[] packed(long blanks) {
+        try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+            try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+                for (long sent = 0; sent < blanks; sent += PIECE.length) {
+                    out.write(PIECE);
+                }
+            }
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 200 OK\r\nX-Slow: ", "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n"})
+    void drip_endsAtTheDeadline(String begun) throws IOException {
+        try (RawUpstream upstream = new RawUpstream((out, id) -> {
+            text(out, begun);
+            while (true) {
+                text(out, " ");
+                new CountDownLatch(1).await(1, TimeUnit.SECONDS);
+            }
+        })) {
+            long asked = System.nanoTime();
+            Unreachable end = ask(upstream, SHORT);
+            assertThat(end.message()).endsWith("no complete answer within 2000 ms");
+            assertThat(end.timedOut()).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(SHORT.plusSeconds(5));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void redirect_isNeverFollowed(int status) throws IOException {
+        try (RawUpstream other = new RawUpstream((out, id) -> text(out, "HTTP/1.1 200 OK\r\n\r\n"));
+                RawUpstream upstream = new RawUpstream((out, id) -> text(
+                        out,
+                        String.format(
+                                Locale.ROOT,
+                                "HTTP/1.1 %d There\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n",
+                                status,
+                                other.uri())))) {
+            assertThat(ask(upstream, AMPLE).message())
+                    .contains("HTTP " + status + " redirects to " + other.uri())
+                    .contains("set upstream.url to it");
+            assertThat(other.requests()).isZero();
+            assertThat(upstream.requests()).isEqualTo(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\nConnection: Upgrade\r\n\r\n",
+        "HTTP/9.9 200 OK\r\n\r\n", "HTTP/1.1 2000 OK\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxx",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n", "HTTP/1.1 200 OK\r\nBad Name: x\r\n\r\n",
+        "SSH-2.0-OpenSSH_9.6\r\n", "\u0015\u0003\u0003\u0000\u0002\u0002(", "HTTP/1.1 200"
+    })
+    void whatIsNoHttp_endsSoonInOneLine(String bytes) throws IOException {
+        try (RawUpstream upstream = new RawUpstream((out, id) -> text(out, bytes))) {
+            Unreachable end = ask(upstream, AMPLE);
+            assertThat(end.timedOut()).as(end.message()).isFalse();
+            assertThat(end.message()).startsWith(upstream.uri() + ": ").doesNotContain("\n", "Exception");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "{\"result\":[],\"id\":ID}", "{\"result\":true,\"id\":ID}", "{\"result\":\"ok\",\"id\":ID}",
+        "{\"result\":{\"raw_quality\":\"many\"},\"id\":ID}", "{\"result\":{\"raw_quality\":-1},\"id\":ID}",
+        "{\"result\":{\"raw_quality\":18446744073709551616},\"id\":ID}",
+        "{\"result\":{\"raw_quality\":1.5},\"id\":ID}", "{\"result\":{\"raw_quality\":{}},\"id\":ID}",
+        "{\"result\":{\"raw_quality\":5},\"id\":0}", "{\"result\":{\"raw_quality\":5},\"id\":\"ID\"}",
+        "{\"result\":{\"raw_quality\":5}}", "{\"result\":{\"raw_quality\":5},\"id\":[ID]}",
+        "[{\"result\":{\"raw_quality\":5},\"id\":ID}]", "{\"id\":ID}", "{\"result\":null,\"id\":ID}",
+        "{\"result\":{\"raw_quality\":5},\"error\":{\"code\":-26,\"message\":\"PoCX validation failed\"},\"id\":ID}",
+        "{\"error\":{\"code\":-26,\"message\":\"PoCX validation failed\"},\"id\":0}"
+    })
+    void answerThatCannotBeTrusted_isNoVerdict(String json) throws IOException {
+        try (RawUpstream upstream = new RawUpstream((out, id) -> {
+            String body = json.replace("ID", id);
+            text(out, "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        })) {
+            assertThat(ask(upstream, AMPLE).message()).startsWith(upstream.uri() + ": ");
+        }
+    }
+}
