@@ -166,7 +166,8 @@ class ForwarderTest {
 
         rig.run();
 
-        assertThat(rig.heard).containsExactly("delayed timed out", "confirmed 300 at 300");
+        assertThat(rig.heard).containsExactly(
+                "delayed given up at the end of an outage, and sent again at once", "confirmed 300 at 300");
     }
 
     @Test

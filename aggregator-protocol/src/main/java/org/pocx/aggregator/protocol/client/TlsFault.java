@@ -41,7 +41,8 @@ final class TlsFault {
                 "its certificate is not valid yet (" + message(early) + "): check this machine's clock";
             case CertPathBuilderException unknown -> NOT_TRUSTED;
             // An authority of the same name is trusted, and is another one.
-            case CertPathValidatorException other when other.getReason() == BasicReason.INVALID_SIGNATURE -> NOT_TRUSTED;
+            case CertPathValidatorException other when other.getReason() == BasicReason.INVALID_SIGNATURE ->
+                NOT_TRUSTED;
             case CertificateException other when isAboutTheName(message(other)) ->
                 "its certificate is for another host than upstream.url names (" + message(other) + ")";
             default -> null;
