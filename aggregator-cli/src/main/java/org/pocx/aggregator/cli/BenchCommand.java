@@ -33,6 +33,8 @@ final class BenchCommand extends OptionedCommand {
 
     @Parameter(names = "--seconds") private int seconds = 10;
 
+    @Parameter(names = "--warm-up") private @Nullable Integer warmUp;
+
     @Parameter(names = "--quick") private boolean quick;
 
     @Parameter(names = "--connections") private int connections = 64;
@@ -64,6 +66,8 @@ final class BenchCommand extends OptionedCommand {
     public int run(Terminal terminal) {
         BenchSettings settings = settings(terminal);
         Logging.configure(options().logLevel().orElse(LogLevel.ERROR), Optional.empty(), Logging.Console.ERR);
+        // A window that is closed ends it too: no process shall be left behind.
+        terminal.stop().onHangUp(terminal.stop()::request);
         BenchMachine machine = BenchMachine.here(Instant.now());
         BenchTable table = new BenchTable(json ? terminal.err() : terminal.out());
         List<Row> rows = new ArrayList<>();
@@ -111,6 +115,8 @@ final class BenchCommand extends OptionedCommand {
         require(pollers >= 1 && pollers <= 20_000, "--pollers must be 1 to 20000");
         Integer port = upstreamPort;
         require(port == null || (port >= 1 && port <= 65_535), "--upstream-port must be 1 to 65535");
+        Integer warming = warmUp;
+        require(warming == null || (warming >= 0 && warming <= 600), "--warm-up must be 0 to 600");
         require(pid == null || url != null, "--pid goes with --url");
         Duration time = Duration.ofSeconds(quick ? QUICK_SECONDS : seconds);
         return new BenchSettings(
@@ -121,7 +127,9 @@ final class BenchCommand extends OptionedCommand {
                 connections,
                 BenchJava.affordable(pollers, Descriptors.ofProcess(), terminal.err()),
                 time,
-                Duration.ofSeconds(Math.max(LEAST_WARM_UP_SECONDS, time.toSeconds() / 2)));
+                warming == null
+                        ? Duration.ofSeconds(Math.max(LEAST_WARM_UP_SECONDS, time.toSeconds() / 2))
+                        : Duration.ofSeconds(warming));
     }
 
     private Optional<BenchSettings.Other> other() {

@@ -39,6 +39,12 @@ final class MainTest {
         "demo --speed NaN | --speed must be 0.01 to 1000",
         "demo --rounds -1 | --rounds must be 0 (no limit) or more",
         "demo --round-seconds 0 | --round-seconds must be 1 to 3600",
+        "bench --seconds 0 | --seconds must be 1 to 600",
+        "bench --connections 1001 | --connections must be 1 to 1000",
+        "bench --pollers 0 | --pollers must be 1 to 20000",
+        "bench --upstream-port 65536 | --upstream-port must be 1 to 65535",
+        "bench --pid 1 | --pid goes with --url",
+        "bench --url https://127.0.0.1/ | --url: the URL must be of the form http://HOST:PORT/",
         "@file | there is no command \"@file\"",
     })
     void wrongArguments_areOneLineAndStatusTwo(String args, String words) {
@@ -162,7 +168,7 @@ final class MainTest {
     void help_namesEveryCommandAndOption(String args) {
         assertThat(terminal.run(args.split(" "))).isZero();
         assertThat(terminal.out())
-                .contains("run ", "demo ", "check ", "init ", "healthcheck ")
+                .contains("run ", "demo ", "bench ", "check ", "init ", "healthcheck ")
                 .contains("--rounds", "--round-seconds", "--machines", "--speed")
                 .contains("-c, --config", "--log-level", "-V, --version", "-h, --help");
     }

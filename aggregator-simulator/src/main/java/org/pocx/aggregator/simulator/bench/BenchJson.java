@@ -47,7 +47,7 @@ public final class BenchJson {
     private static void settings(JsonGenerator json, BenchSettings settings) throws IOException {
         json.writeObjectFieldStart("settings");
         if (settings.other().isPresent()) {
-            json.writeStringField("url", Target.of(settings.other().get().url()).uri().toString());
+            json.writeStringField("url", settings.other().get().shownUrl().toString());
         } else {
             json.writeNullField("url");
         }

@@ -39,6 +39,11 @@ public record BenchSettings(
         public Other {
             Target.of(url);
         }
+
+        /** The URL without credentials. */
+        URI shownUrl() {
+            return Target.of(url).uri();
+        }
     }
 
     /** @throws IllegalArgumentException when a value is out of its range */

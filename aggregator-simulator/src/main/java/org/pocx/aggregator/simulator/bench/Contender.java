@@ -38,6 +38,7 @@ final class Contender implements AutoCloseable {
     void slice(Duration settle, Duration time) throws IOException, InterruptedException {
         crowd.start();
         crowd.drive(settle, new Tally());
+        long answered = tally.answered();
         double cpuBefore = vitals.cpuSeconds();
         long begun = System.nanoTime();
         for (long left = time.toNanos(); left > 0; left = begun + time.toNanos() - System.nanoTime()) {
@@ -47,6 +48,9 @@ final class Contender implements AutoCloseable {
         nanos += System.nanoTime() - begun;
         cpuSeconds += vitals.cpuSeconds() - cpuBefore;
         crowd.drain();
+        if (tally.answered() == answered) {
+            throw new IOException("no request got a result for " + time.toMillis() + " ms");
+        }
     }
 
     Figures figures() {

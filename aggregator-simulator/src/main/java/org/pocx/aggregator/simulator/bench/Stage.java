@@ -63,13 +63,13 @@ final class Stage implements AutoCloseable {
         try (Probe probe = new Probe(server.target())) {
             while (settings.ownsUpstream() && !probe.ask(question).contains(round)) {
                 if (System.nanoTime() - begun > OTHER_FOLLOWS_WITHIN.toNanos()) {
-                    throw new IOException(other.url() + " does not give the mining info of the benchmark's upstream;"
+                    throw new IOException(other.shownUrl() + " does not give the mining info of the benchmark's upstream;"
                             + " is its upstream http://127.0.0.1:" + upstream.port() + "/?");
                 }
                 Thread.sleep(ASK_AGAIN_MILLIS);
             }
         } catch (IOException e) {
-            throw new IOException("cannot measure " + other.url() + ": " + e.getMessage(), e);
+            throw new IOException("cannot measure " + other.shownUrl() + ": " + e.getMessage(), e);
         }
         return server;
     }

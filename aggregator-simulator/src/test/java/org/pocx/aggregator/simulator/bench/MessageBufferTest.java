@@ -21,8 +21,8 @@ class MessageBufferTest {
         MessageBuffer buffer = buffer(MESSAGE.replace("Content-length", name), 1_000);
 
         assertThat(buffer.next()).isTrue();
-        assertThat(buffer.scalarAfter(MessageBuffer.ascii("\"id\":"))).isEqualTo("12");
-        assertThat(buffer.startsWith(MessageBuffer.ascii("HTTP/1.1 200"))).isTrue();
+        assertThat(buffer.scalarAfter(Bytes.ascii("\"id\":"))).isEqualTo("12");
+        assertThat(buffer.startsWith(Bytes.ascii("HTTP/1.1 200"))).isTrue();
         assertThat(buffer.next()).isFalse();
     }
 
@@ -32,9 +32,9 @@ class MessageBufferTest {
         MessageBuffer buffer = buffer(MESSAGE + MESSAGE.replace("12", "34") + MESSAGE, piece);
 
         assertThat(buffer.next()).isTrue();
-        assertThat(buffer.contains(MessageBuffer.ascii("34"))).isFalse();
+        assertThat(buffer.contains(Bytes.ascii("34"))).isFalse();
         assertThat(buffer.next()).isTrue();
-        assertThat(buffer.contains(MessageBuffer.ascii("34"))).isTrue();
+        assertThat(buffer.contains(Bytes.ascii("34"))).isTrue();
         assertThat(buffer.next()).isTrue();
         assertThat(buffer.next()).isFalse();
     }
@@ -55,7 +55,7 @@ class MessageBufferTest {
     }
 
     private static MessageBuffer buffer(String bytes, int piece) {
-        return new MessageBuffer(new Pieces(new ByteArrayInputStream(MessageBuffer.ascii(bytes)), piece));
+        return new MessageBuffer(new Pieces(new ByteArrayInputStream(Bytes.ascii(bytes)), piece));
     }
 
     /** Gives a few bytes at a time. */

@@ -1,0 +1,30 @@
+package org.pocx.aggregator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OnPathTest {
+    @TempDir private Path folder;
+
+    @Test
+    void executable_isFoundBehindWhatIsNone() throws Exception {
+        Path text = Files.createFile(Files.createDirectory(folder.resolve("a")).resolve("wrk"));
+        Path program = Files.createFile(Files.createDirectory(folder.resolve("b")).resolve("wrk"));
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+
+        String path = text.getParent() + File.pathSeparator + program.getParent();
+        assertThat(OnPath.find("wrk", Map.of("PATH", path))).contains(program);
+    }
+
+    @Test
+    void noPathOrNoSuchCommand_isNothing() {
+        assertThat(OnPath.find("wrk", Map.of())).isEmpty();
+        assertThat(OnPath.find("wrk", Map.of("PATH", folder.toString()))).isEmpty();
+    }
+}

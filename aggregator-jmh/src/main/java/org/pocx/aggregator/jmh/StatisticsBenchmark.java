@@ -1,0 +1,90 @@
+package org.pocx.aggregator.jmh;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Setup;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.stats.Fate;
+import org.pocx.aggregator.core.stats.FarmSnapshot;
+import org.pocx.aggregator.core.stats.FarmStatistics;
+import org.pocx.aggregator.core.stats.NonceEvent;
+
+/** Counting, and the snapshot that pages are made of. */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+@State(Scope.Thread)
+public class StatisticsBenchmark {
+    /** Machines, each with an account of its own. */
+    @Param({"1", "1000", "10000"})
+    private int machines;
+
+    private FarmStatistics statistics = empty();
+    private MinerId[] miners = {};
+    private NonceEvent[] filtered = {};
+    private int turn;
+
+    private static FarmStatistics empty() {
+        return new FarmStatistics(120, new IdleScheduler(), InstantSource.system(), change -> {});
+    }
+
+    @Setup
+    public void populate() {
+        statistics = empty();
+        statistics.newRound(Samples.INFO, false);
+        miners = new MinerId[machines];
+        filtered = new NonceEvent[machines];
+        for (int i = 0; i < machines; i++) {
+            miners[i] = new MinerId("10." + i / 62_500 + "." + i / 250 % 250 + "." + i % 250);
+            filtered[i] = event(i);
+            statistics.minerSeen(miners[i]);
+            statistics.filtered(filtered[i]);
+        }
+    }
+
+    private NonceEvent event(int i) {
+        return new NonceEvent(
+                Samples.nonce(i, i, 1_000_000 + i),
+                miners[i],
+                null,
+                Fate.FILTERED,
+                1_000_000 + i,
+                "",
+                Instant.now(),
+                Duration.ZERO);
+    }
+
+    private int next() {
+        turn = turn + 1 < machines ? turn + 1 : 0;
+        return turn;
+    }
+
+    @Benchmark
+    public void minerSeen() {
+        statistics.minerSeen(miners[next()]);
+    }
+
+    @Benchmark
+    public void filtered() {
+        statistics.filtered(filtered[next()]);
+    }
+
+    @Benchmark
+    public FarmSnapshot snapshot() {
+        return statistics.snapshot();
+    }
+}
