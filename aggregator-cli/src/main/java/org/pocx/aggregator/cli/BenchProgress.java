@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -46,7 +47,7 @@ final class BenchProgress implements AutoCloseable {
         boolean capable = !"dumb".equals(terminal.environment().getOrDefault("TERM", "dumb"));
         BenchProgress progress = new BenchProgress(
                 capable && isTerminal() ? Optional.of(terminal.err()) : Optional.empty(), System::nanoTime);
-        progress.redraw.scheduleAtFixedRate(
+        Future<?> unused = progress.redraw.scheduleAtFixedRate(
                 progress::draw, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
         return progress;
     }

@@ -10,15 +10,15 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
-import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Setup;
 import org.pocx.aggregator.core.mining.MinerId;
-import org.pocx.aggregator.core.stats.Fate;
 import org.pocx.aggregator.core.stats.FarmSnapshot;
 import org.pocx.aggregator.core.stats.FarmStatistics;
+import org.pocx.aggregator.core.stats.Fate;
 import org.pocx.aggregator.core.stats.NonceEvent;
 
 /** Counting, and the snapshot that pages are made of. */
@@ -30,8 +30,7 @@ import org.pocx.aggregator.core.stats.NonceEvent;
 @State(Scope.Thread)
 public class StatisticsBenchmark {
     /** Machines, each with an account of its own. */
-    @Param({"1", "1000", "10000"})
-    private int machines;
+    @Param({"1", "1000", "10000"}) private int machines;
 
     private FarmStatistics statistics = empty();
     private MinerId[] miners = {};

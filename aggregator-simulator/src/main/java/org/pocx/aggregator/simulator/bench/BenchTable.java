@@ -19,7 +19,8 @@ public final class BenchTable {
 
     /** What is measured, where, and what the columns are. */
     public void begin(BenchMachine machine, BenchSettings settings) {
-        String what = settings.other().map(other -> other.shownUrl().toString()).orElse("the program, as a child process");
+        String what =
+                settings.other().map(other -> other.shownUrl().toString()).orElse("the program, as a child process");
         wrap("", what + "; engine of program and floor: " + settings.engine());
         wrap("", machine.time() + ", " + machine.processors() + " x " + machine.processor() + ", " + machine.system()
                 + ", Java " + machine.java() + ", load " + machine.load());

@@ -13,6 +13,12 @@ import java.util.List;
  * @param programOptions for that of the program alone; a profiler's, say
  */
 public record JavaCommand(String classPath, String mainClass, List<String> options, List<String> programOptions) {
+    /**
+     * Where the program's log is on the class path, it tells everything until it is configured, and some engines have
+     * much to tell of each request.
+     */
+    private static final String SILENT = "-Dtinylog.level=off";
+
     public JavaCommand {
         options = List.copyOf(options);
         programOptions = List.copyOf(programOptions);
@@ -25,7 +31,9 @@ public record JavaCommand(String classPath, String mainClass, List<String> optio
     }
 
     List<String> floor(String... arguments) {
-        return command(options, FloorServer.class.getName(), arguments);
+        List<String> all = new ArrayList<>(options);
+        all.add(SILENT);
+        return command(all, FloorServer.class.getName(), arguments);
     }
 
     private List<String> command(List<String> javaOptions, String main, String... arguments) {

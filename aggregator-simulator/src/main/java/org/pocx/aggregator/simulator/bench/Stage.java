@@ -63,8 +63,9 @@ final class Stage implements AutoCloseable {
         try (Probe probe = new Probe(server.target())) {
             while (settings.ownsUpstream() && !probe.ask(question).contains(round)) {
                 if (System.nanoTime() - begun > OTHER_FOLLOWS_WITHIN.toNanos()) {
-                    throw new IOException(other.shownUrl() + " does not give the mining info of the benchmark's upstream;"
-                            + " is its upstream http://127.0.0.1:" + upstream.port() + "/?");
+                    throw new IOException(
+                            other.shownUrl() + " does not give the mining info of the benchmark's upstream;"
+                                    + " is its upstream http://127.0.0.1:" + upstream.port() + "/?");
                 }
                 Thread.sleep(ASK_AGAIN_MILLIS);
             }

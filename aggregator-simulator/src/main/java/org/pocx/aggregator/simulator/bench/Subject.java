@@ -13,7 +13,7 @@ import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
 /** A child process that serves at a port of its own: the program with its real store, or the floor. For one thread. */
 final class Subject implements AutoCloseable {
     private static final byte[] RESULT = Bytes.ascii("\"result\"");
-    private static final Duration START_WITHIN = Duration.ofSeconds(30);
+    private static final Duration START_WITHIN = Duration.ofSeconds(60);
     private static final long LOOK_AGAIN_MILLIS = 2;
     private static final int ATTEMPTS = 3;
 
