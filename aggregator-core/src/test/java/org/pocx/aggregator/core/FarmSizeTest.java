@@ -1,0 +1,111 @@
+package org.pocx.aggregator.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pocx.aggregator.core.testkit.Nonces.nonce;
+import static org.pocx.aggregator.core.testkit.Nonces.round;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.SubmissionReceipt;
+import org.pocx.aggregator.core.stats.FarmSnapshot;
+import org.pocx.aggregator.core.store.BestNonce;
+import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.store.StoredFarm;
+import org.pocx.aggregator.core.store.SubmissionStore;
+import org.pocx.aggregator.core.testkit.Await;
+import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
+import org.pocx.aggregator.core.upstream.SubmitOutcome;
+import org.pocx.aggregator.core.upstream.Upstream;
+
+/** What the largest farm that we promise costs in memory. */
+class FarmSizeTest {
+    private static final int MACHINES = 10_000;
+    private static final int ROUNDS = 3;
+    private static final long MIB = 1024 * 1024;
+
+    @Test
+    void tenThousandMachines_eachWithAnAccountOfItsOwn_takeLessThan64MiB() {
+        long before = used();
+        Forgetful world = new Forgetful();
+        try (Aggregator aggregator = Aggregator.builder()
+                .upstream(world)
+                .store(world)
+                .pollInterval(Duration.ofMillis(50))
+                .build()) {
+            aggregator.start();
+            for (int height = 1; height <= ROUNDS; height++) {
+                world.height = height;
+                mine(aggregator, height);
+            }
+            FarmSnapshot snapshot = aggregator.snapshot();
+            assertThat(snapshot.machines()).hasSize(MACHINES);
+            assertThat(snapshot.accounts()).hasSize(MACHINES);
+
+            long taken = used() - before;
+
+            assertThat(taken).as("bytes").isLessThan(64 * MIB);
+        }
+    }
+
+    /** Each machine sends a first nonce and a better one, in a round that it is told of. */
+    private static void mine(Aggregator aggregator, int height) {
+        Await.until(
+                "round " + height,
+                () -> aggregator.miningInfo(machine(0)) instanceof MiningInfo info && info.height() == height);
+        for (int i = 0; i < MACHINES; i++) {
+            assertThat(aggregator.submit(nonce(round(height), i, i, 2_000_000_000_000L + i), machine(i)))
+                    .isInstanceOf(SubmissionReceipt.class);
+            aggregator.submit(nonce(round(height), i, i + MACHINES, 1_000_000_000_000L + i), machine(i));
+        }
+        Await.until("all have their verdict", () -> aggregator.snapshot().counts().pending() == 0);
+    }
+
+    private static MinerId machine(int number) {
+        return new MinerId("10.0." + number / 250 + "." + (1 + number % 250));
+    }
+
+    private static long used() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    /** An upstream and a store that say yes to all and keep nothing, so that what is kept is the core's. */
+    private static final class Forgetful implements Upstream, SubmissionStore {
+        private volatile int height = 1;
+
+        @Override
+        public MiningInfoOutcome fetchMiningInfo() {
+            return new MiningInfoOutcome.Fetched(round(height));
+        }
+
+        @Override
+        public SubmitOutcome submit(NonceSubmission submission) {
+            return new SubmitOutcome.Accepted(submission.rawQuality());
+        }
+
+        @Override
+        public StoredFarm load(Instant now) {
+            return StoredFarm.EMPTY;
+        }
+
+        @Override
+        public void readHistory(long blocks, Consumer<BestNonce> reader) {}
+
+        @Override
+        public CompletableFuture<Void> write(StoreChange change) {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public void close() {}
+    }
+}
