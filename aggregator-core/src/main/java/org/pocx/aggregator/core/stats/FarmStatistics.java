@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
@@ -292,21 +292,35 @@ public final class FarmStatistics implements AggregatorListener {
                 .computeIfAbsent(accountId, id -> new Share(machine.address(), id, blocksPerDay, nanos));
     }
 
-    /** At the limit, a twentieth of the entries leaves at once, so that the search for them costs little each time. */
+    /**
+     * At the limit, a twentieth of the entries leaves at once, so that the search for them costs little each time. One
+     * search serves all who wait for room meanwhile.
+     */
     private <E> void makeRoom(Map<String, E> entries, int max, ToLongFunction<E> seen, Consumer<E> leaving) {
         if (entries.size() < max) {
             return;
         }
-        long now = scheduler.nanoTime();
-        List<Map.Entry<String, E>> oldest = entries.entrySet().stream()
-                .sorted(Comparator.comparingLong(entry -> seen.applyAsLong(entry.getValue()) - now))
-                .limit(max / 20)
-                .toList();
-        for (Map.Entry<String, E> entry : oldest) {
-            if (entries.remove(entry.getKey(), entry.getValue())) {
-                leaving.accept(entry.getValue());
+        synchronized (entries) {
+            if (entries.size() >= max) {
+                longestUnseen(entries, max / 20, seen).forEach((id, entry) -> {
+                    if (entries.remove(id, entry)) {
+                        leaving.accept(entry);
+                    }
+                });
             }
         }
+    }
+
+    /** Sorts by times that are read once: the entries are seen while this runs, and a sort must not see that. */
+    private <E> Map<String, E> longestUnseen(Map<String, E> entries, int count, ToLongFunction<E> seen) {
+        record Unseen<T>(String id, T entry, long nanos) {}
+        long now = scheduler.nanoTime();
+        return entries.entrySet().stream()
+                .map(entry -> new Unseen<>(
+                        entry.getKey(), entry.getValue(), now - seen.applyAsLong(entry.getValue())))
+                .sorted(Comparator.comparingLong((Unseen<E> unseen) -> unseen.nanos()).reversed())
+                .limit(count)
+                .collect(Collectors.toMap(Unseen::id, Unseen::entry));
     }
 
     private void depart(MachineEntry machine) {

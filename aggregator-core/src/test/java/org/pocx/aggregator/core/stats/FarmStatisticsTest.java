@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
@@ -157,6 +159,32 @@ class FarmStatisticsTest {
         assertThat(snapshot.machines()).hasSizeLessThanOrEqualTo(FarmStatistics.MAX_MACHINES);
         assertThat(snapshot.accounts()).hasSizeLessThanOrEqualTo(FarmStatistics.MAX_ACCOUNTS);
         assertThat(snapshot.counts().received()).isEqualTo(FarmStatistics.MAX_MACHINES + 500);
+    }
+
+    @Test
+    @Timeout(60)
+    void machinesAtTheLimit_areSeenWhileOthersLeave() throws Exception {
+        for (int i = 0; i < FarmStatistics.MAX_MACHINES; i++) {
+            scheduler.advance(Duration.ofNanos(1));
+            statistics.minerSeen(new MinerId("m" + i));
+        }
+        AtomicBoolean over = new AtomicBoolean();
+        Thread seen = Thread.ofPlatform().start(() -> {
+            for (int i = 0; !over.get(); i = (i + 7_919) % FarmStatistics.MAX_MACHINES) {
+                scheduler.advance(Duration.ofNanos(1));
+                statistics.minerSeen(new MinerId("m" + i));
+            }
+        });
+        try {
+            for (int i = 0; i < FarmStatistics.MAX_MACHINES; i++) {
+                statistics.minerSeen(new MinerId("new" + i));
+            }
+        } finally {
+            over.set(true);
+            seen.join();
+        }
+
+        assertThat(statistics.snapshot().machines()).hasSizeLessThanOrEqualTo(FarmStatistics.MAX_MACHINES + 1);
     }
 
     @Test
