@@ -91,13 +91,16 @@ final class Connections {
             return;
         }
         nextRelief = now + RELIEF_PAUSE.toNanos();
-        List<Connection> useless = open.stream()
+        // Both are read once: connections go on while this runs, and a sort must not see that.
+        record Useless(Connection connection, boolean proven, long waited) {}
+        List<Useless> useless = open.stream()
                 .filter(connection -> connection.isUseless(now))
-                .sorted(Comparator.comparing(Connection::proven)
-                        .thenComparing(Comparator.comparingLong((Connection one) -> one.waited(now)).reversed()))
+                .map(connection -> new Useless(connection, connection.proven(), connection.waited(now)))
+                .sorted(Comparator.comparing(Useless::proven)
+                        .thenComparing(Comparator.comparingLong(Useless::waited).reversed()))
                 .limit(1 + open.size() / RELIEF_SHARE)
                 .toList();
-        useless.forEach(Connection::cut);
+        useless.forEach(one -> one.connection().cut());
     }
 
     /** Closes those that rest at once, those with a request in work when it is done, all after so long. */
