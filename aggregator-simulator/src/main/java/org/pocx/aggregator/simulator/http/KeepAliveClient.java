@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to one address from one source address over keep-alive connections: one, and a second when two requests
- * overlap. It costs no thread and, but for the connections, next to no memory, so that thousands of them fit in one
+ * Sends requests to one address from one source address over keep-alive connections: one, and more when requests overlap,
+ * until they have been idle for a while. It costs no thread and, but for the connections, next to no memory, so that thousands of them fit in one
  * process.
  *
  * <p>Thread-safe; the idle connections are guarded by its monitor. Time limits run on the machine's clock, since they are
@@ -28,12 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KeepAliveClient implements AutoCloseable {
     /** Shorter than the 30 seconds after which a node drops an idle connection. */
-    private static final long MAX_IDLE_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final Duration MAX_IDLE = Duration.ofSeconds(20);
 
     private final InetAddress source;
     private final InetSocketAddress target;
     private final String head;
     private final Duration timeout;
+    private final long maxIdleNanos;
     private final Deque<Connection> idle = new ArrayDeque<>();
     private boolean closed;
 
@@ -46,9 +47,15 @@ public final class KeepAliveClient implements AutoCloseable {
      * @param userAgent what to call itself
      */
     public KeepAliveClient(InetAddress source, URI target, Duration timeout, String userAgent) {
+        this(source, target, timeout, userAgent, MAX_IDLE);
+    }
+
+    /** @param maxIdle after which a connection is not used again */
+    KeepAliveClient(InetAddress source, URI target, Duration timeout, String userAgent, Duration maxIdle) {
         this.source = source;
         this.target = new InetSocketAddress(target.getHost(), target.getPort());
         this.timeout = timeout;
+        this.maxIdleNanos = maxIdle.toNanos();
         String path = target.getRawPath() == null || target.getRawPath().isEmpty() ? "/" : target.getRawPath();
         this.head = "POST " + path + " HTTP/1.1\r\n"
                 + "content-type: application/json\r\n"
@@ -98,7 +105,7 @@ public final class KeepAliveClient implements AutoCloseable {
         }
         while (!idle.isEmpty()) {
             Connection connection = idle.removeFirst();
-            if (System.nanoTime() - connection.lastUsed < MAX_IDLE_NANOS) {
+            if (System.nanoTime() - connection.lastUsed < maxIdleNanos) {
                 return connection;
             }
             connection.close();
@@ -107,7 +114,12 @@ public final class KeepAliveClient implements AutoCloseable {
     }
 
     private synchronized void giveBack(Connection connection) {
-        connection.lastUsed = System.nanoTime();
+        long now = System.nanoTime();
+        connection.lastUsed = now;
+        // The ones used last are taken first, so that those that a busy moment needed get old at the end.
+        while (!idle.isEmpty() && now - idle.getLast().lastUsed >= maxIdleNanos) {
+            idle.removeLast().close();
+        }
         if (closed) {
             connection.close();
         } else {

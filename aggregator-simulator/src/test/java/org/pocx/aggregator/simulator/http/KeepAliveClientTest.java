@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class KeepAliveClientTest {
     private final List<Socket> accepted = new CopyOnWriteArrayList<>();
     private final List<HttpMessage> requests = new CopyOnWriteArrayList<>();
     private final CountDownLatch twoAtOnce = new CountDownLatch(2);
+    private final CountDownLatch oneEnded = new CountDownLatch(1);
     private ServerSocket server;
 
     @BeforeEach
@@ -84,6 +86,24 @@ class KeepAliveClientTest {
             other.join();
         }
         assertThat(accepted).hasSize(2);
+    }
+
+    @Test
+    void connectionThatOnlyABusyMomentNeeded_isClosedWhileOthersWork() throws Exception {
+        serve(out -> {
+            twoAtOnce.countDown();
+            await(twoAtOnce);
+            write(out, OK);
+        });
+        try (KeepAliveClient client = new KeepAliveClient(
+                address("127.0.0.1"), uri(), Duration.ofSeconds(5), "miner", Duration.ofMillis(500))) {
+            Thread other = Thread.ofVirtual().start(() -> post(client));
+            post(client);
+            other.join();
+            while (!oneEnded.await(10, TimeUnit.MILLISECONDS)) {
+                client.post(Map.of(), BODY); // until the limit of the class when it is never closed
+            }
+        }
     }
 
     @Test
@@ -159,6 +179,7 @@ class KeepAliveClientTest {
                 requests.add(request.get());
                 exchange.answer(socket.getOutputStream());
             }
+            oneEnded.countDown();
         } catch (IOException e) {
             return; // the test is over
         }
