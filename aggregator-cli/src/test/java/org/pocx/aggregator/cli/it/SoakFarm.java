@@ -36,13 +36,14 @@ import org.pocx.aggregator.simulator.farm.SubmissionFate;
  * <p>Rounds are played by one thread.
  */
 final class SoakFarm implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final double MEAN_TIB = 10;
     private static final int SLICES = 16;
     private static final int RESIDENT_AS_WELL = 4;
 
     private final SoakPlan plan;
     private final SimulatedChain chain;
+    private final URI target;
     private final SimulatedFarm farm;
     private final List<MachineSettings> residents;
     private final Deque<InetAddress> guests = new ArrayDeque<>();
@@ -54,6 +55,7 @@ final class SoakFarm implements AutoCloseable {
     SoakFarm(SoakPlan plan, SimulatedChain chain, URI target, Duration blockTime) {
         this.plan = plan;
         this.chain = chain;
+        this.target = target;
         this.residents = FarmPlan.of(plan.residents(), plan.accounts(), MEAN_TIB, 7);
         chain.addListener(new ChainListener() {
             @Override
@@ -68,6 +70,15 @@ final class SoakFarm implements AutoCloseable {
                 .withScanTime(plan.scan())
                 .withPollInterval(plan.poll());
         farm = SimulatedFarm.start(settings, target, residents);
+    }
+
+    /** As many guests as the plan says pass by before the first round. */
+    void letCrowdPass() throws InterruptedException {
+        List<MachineSettings> crowd = new ArrayList<>();
+        for (int i = 0; i < plan.crowd(); i++) {
+            crowd.add(newGuest());
+        }
+        new SoakCrowd(target, chain.miningInfo()).pass(crowd);
     }
 
     private static String key(String blockHash, String accountId) {

@@ -6,25 +6,29 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * What a soak measured, and what of it grew. A figure is flat when its mean over the last quarter exceeds that over the
  * second one by no more than a tolerance: the first quarter is for tables to fill and code to warm up, and means
- * forgive a sample that hits a busy moment. Of the outbox, which is full and empty by turns, the least counts instead.
- * Not thread-safe.
+ * forgive a sample that hits a busy moment. Of what is many and few by turns, such as the rows of the outbox, the least
+ * counts instead. Not thread-safe.
  */
 final class SoakFigures {
     private static final long MIB = 1 << 20;
 
-    private static final List<Figure> FIGURES = List.of(
-            new Figure("heap", SoakSample::heap, SoakFigures::mean, 0.05, 2 * MIB),
-            new Figure("RSS", SoakSample::rss, SoakFigures::mean, 0.10, 24 * MIB),
+    private static final List<Figure> ALWAYS = List.of(
+            new Figure("heap", SoakSample::heap, SoakFigures::mean, 0.05, 4 * MIB),
             new Figure("threads", SoakSample::threads, SoakFigures::mean, 0.05, 3),
-            new Figure("descriptors", SoakSample::descriptors, SoakFigures::mean, 0.10, 20),
+            new Figure("unconnected", SoakSample::unconnected, SoakFigures::least, 0.05, 10),
             new Figure("database with log", SoakSample::database, SoakFigures::mean, 0.05, 2 * MIB),
-            new Figure("rows of the outbox", SoakSample::outbox, SoakFigures::least, 0.10, 100),
-            new Figure("machines known", SoakSample::machines, SoakFigures::mean, 0.02, 500),
-            new Figure("accounts known", SoakSample::accounts, SoakFigures::mean, 0.02, 500));
+            new Figure("rows of the outbox", SoakSample::outbox, SoakFigures::least, 0.10, 100));
+
+    private static final List<Figure> ONCE_SETTLED = List.of(
+            new Figure("RSS", SoakSample::rss, SoakFigures::mean, 0.10, 8 * MIB),
+            new Figure("descriptors", SoakSample::descriptors, SoakFigures::mean, 0.10, 20),
+            new Figure("machines known", SoakSample::machines, SoakFigures::mean, 0.02, 100),
+            new Figure("accounts known", SoakSample::accounts, SoakFigures::mean, 0.02, 100));
 
     /** What must be flat, and by how much it may rise: by a part of what it was, and some more for what comes and goes. */
     private record Figure(
@@ -44,9 +48,19 @@ final class SoakFigures {
     }
 
     private final List<SoakSample> samples = new ArrayList<>();
+    private final List<Figure> judged;
+
+    /** @param settled see {@link SoakPlan} */
+    SoakFigures(boolean settled) {
+        judged = Stream.concat(ALWAYS.stream(), settled ? ONCE_SETTLED.stream() : Stream.of()).toList();
+    }
 
     void add(SoakSample sample) {
         samples.add(sample);
+    }
+
+    int samples() {
+        return samples.size();
     }
 
     List<SoakSample> sinceSecondQuarter() {
@@ -64,7 +78,7 @@ final class SoakFigures {
     /** One line for each figure that is not flat. */
     List<String> grown() {
         List<String> grown = new ArrayList<>();
-        for (Figure figure : FIGURES) {
+        for (Figure figure : judged) {
             double before = in(2, figure);
             double after = in(4, figure);
             if (after > before * (1 + figure.part) + figure.more) {
@@ -79,10 +93,13 @@ final class SoakFigures {
     String table() {
         StringBuilder table = new StringBuilder(SoakSample.HEADER);
         samples.forEach(table::append);
-        for (Figure figure : FIGURES) {
+        if (samples.size() < 4) {
+            return table.toString(); // it ended before its time
+        }
+        for (Figure figure : judged) {
             double before = in(2, figure);
             double after = in(4, figure);
-            double scale = after > 10 * MIB ? MIB : 1;
+            double scale = after > MIB ? MIB : 1;
             table.append("%-18s second quarter %10.1f, last quarter %10.1f%s, %+.1f %%%n"
                     .formatted(
                             figure.name,

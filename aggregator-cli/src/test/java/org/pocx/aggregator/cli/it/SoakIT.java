@@ -32,11 +32,14 @@ class SoakIT {
     private static final Duration BLOCK_TIME = Duration.ofMinutes(2);
     private static final long HEIGHT = 2_000_001; // after that of the old rows
 
+    /** A busy computer takes its time for each. */
+    private static final int LEAST_SAMPLES = 12;
+
     /** What pages, metrics, the upstream and the store may have open beside what the start has. */
     private static final long DESCRIPTORS_OF_OTHERS = 100;
 
     private final SoakPlan plan = Boolean.getBoolean("pocx.heavy") ? SoakPlan.heavy() : SoakPlan.brief();
-    private final SoakFigures figures = new SoakFigures();
+    private final SoakFigures figures = new SoakFigures(plan.settled());
     private Map<String, Long> heapEarly = Map.of();
     private Map<String, Long> heapLate = Map.of();
 
@@ -53,18 +56,20 @@ class SoakIT {
                 ChildProgram program = ChildProgram.servingByLauncher(folder, port, config(port, dashboardPort, node));
                 SoakVisitors visitors = new SoakVisitors(
                         program.uri(), URI.create("http://127.0.0.1:" + dashboardPort + "/"), plan)) {
+            Await.until("there is mining info", () -> program.get("/ready").statusCode() == 200);
+            visitors.arrive();
             SoakProbe probe = new SoakProbe(program, folder.resolve("soak.db"), visitors::metric);
-            long descriptors = probe.descriptors();
+            long descriptors = probe.descriptors().size();
             try (SoakFarm farm = new SoakFarm(plan, chain, program.uri(), BLOCK_TIME)) {
                 soak(farm, visitors, probe);
             }
             Await.until(
                     "the connections of all who left are gone",
-                    () -> probe.descriptors() < descriptors + DESCRIPTORS_OF_OTHERS);
+                    () -> probe.descriptors().size() < descriptors + DESCRIPTORS_OF_OTHERS);
             assertEndsWell(program);
         }
         assertThat(figures.grown()).isEmpty();
-        if (plan.fillsTables()) {
+        if (plan.settled()) {
             assertThat(figures.sinceSecondQuarter())
                     .allMatch(sample -> sample.machines() >= SoakPlan.TABLE_LEAST)
                     .allMatch(sample -> sample.accounts() >= SoakPlan.TABLE_LEAST);
@@ -72,14 +77,17 @@ class SoakIT {
     }
 
     private void soak(SoakFarm farm, SoakVisitors visitors, SoakProbe probe) throws Exception {
-        try (ExecutorService sampler = Executors.newSingleThreadExecutor()) {
+        farm.letCrowdPass();
+        ExecutorService sampler = Executors.newSingleThreadExecutor();
+        try {
             long end = System.nanoTime() + plan.time().toNanos();
             Future<?> sampling = sampler.submit(sampling(probe, end));
-            while (System.nanoTime() - end < 0 && !sampling.isDone()) {
+            while (!sampling.isDone()) {
                 farm.playRound();
             }
             sampling.get();
         } finally {
+            sampler.shutdownNow();
             write(farm + "\n" + visitors + "\n");
         }
         assertThat(visitors.troubles()).isEmpty();
@@ -96,13 +104,13 @@ class SoakIT {
     private Callable<Void> sampling(SoakProbe probe, long end) {
         return () -> {
             long quarter = System.nanoTime() + (end - System.nanoTime()) / 4;
-            while (System.nanoTime() - end < 0) {
+            while (System.nanoTime() - end < 0 || figures.samples() < LEAST_SAMPLES) {
                 long next = System.nanoTime() + plan.sampling().toNanos();
                 figures.add(probe.look());
                 if (heapEarly.isEmpty() && System.nanoTime() - quarter > 0) {
                     heapEarly = probe.heapByClass();
                 }
-                Thread.sleep(Math.max(0, (Math.min(next, end) - System.nanoTime()) / 1_000_000));
+                Thread.sleep(Math.max(0, (next - System.nanoTime()) / 1_000_000));
             }
             heapLate = probe.heapByClass();
             return null;

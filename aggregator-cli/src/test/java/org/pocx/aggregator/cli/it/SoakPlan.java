@@ -13,11 +13,14 @@ import java.time.Duration;
  * @param accounts of the residents
  * @param guests machines that leave again
  * @param arrivals guests that come in a round, each under an address and an account that were never there before
+ * @param crowd machines that pass by at the start: with the residents they fill the table of machines, and almost that of
+ *     accounts; in one round there is no room for more accounts than that
  * @param sampling between two looks at the process
  * @param scraping between two scrapes of the metrics
  * @param oldRows rows of a month ago that the database begins with: when retention has deleted them, there is as much
  *     room in the file for what the soak writes
- * @param fillsTables whether it lasts long enough for the tables of machines and accounts to reach their limits
+ * @param settled whether it lasts so long, and the crowd is so large, that tables are full and the JVM has had its time
+ *     after a quarter
  */
 record SoakPlan(
         Duration time,
@@ -28,10 +31,11 @@ record SoakPlan(
         int accounts,
         int guests,
         int arrivals,
+        int crowd,
         Duration sampling,
         Duration scraping,
         int oldRows,
-        boolean fillsTables) {
+        boolean settled) {
 
     private static final int MINUTES = Integer.getInteger("pocx.soak.minutes", 30);
 
@@ -52,26 +56,28 @@ record SoakPlan(
                 8,
                 20,
                 15,
+                100,
                 Duration.ofMillis(1_500),
                 Duration.ofSeconds(1),
-                20_000,
+                8_000,
                 false);
     }
 
-    /** Half an hour of 2,000 machines; 60 new addresses a second or so fill the tables within the first quarter. */
+    /** Half an hour of 2,000 machines, and up to 50 new addresses a second. */
     static SoakPlan heavy() {
         return new SoakPlan(
                 Duration.ofMinutes(MINUTES),
                 Duration.ofSeconds(8),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(1),
-                1_350,
+                1_500,
                 50,
-                650,
-                600,
+                500,
+                400,
+                TABLE_LIMIT - 1_500,
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(5),
                 MINUTES * 35_000,
-                MINUTES >= 30);
+                true);
     }
 }

@@ -12,7 +12,10 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
@@ -22,6 +25,8 @@ import java.util.stream.Stream;
 /** Looks at the running program from outside: its process, its heap, its database. For one thread. */
 final class SoakProbe {
     private static final Pattern HISTOGRAM_LINE = Pattern.compile("\\s*\\d+:\\s+\\d+\\s+(\\d+)\\s+(\\S+).*");
+
+    private static final String ESTABLISHED = "01";
 
     private final ChildProgram program;
     private final Path database;
@@ -35,13 +40,35 @@ final class SoakProbe {
         this.metrics = metrics;
     }
 
-    /** How many files and connections it has open. */
-    long descriptors() {
+    /** What it has open, by the names that the system has for it: a path, or {@code socket:[inode]}. */
+    List<String> descriptors() {
         try (Stream<Path> all = Files.list(process().resolve("fd"))) {
-            return all.count();
+            return all.flatMap(SoakProbe::opened).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Stream<String> opened(Path descriptor) {
+        try {
+            return Stream.of(Files.readSymbolicLink(descriptor).toString());
+        } catch (IOException e) {
+            return Stream.of(); // closed meanwhile
+        }
+    }
+
+    /** The names of all connections of this computer that are up at both ends. */
+    private static Set<String> connections() throws IOException {
+        Set<String> names = new HashSet<>();
+        for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
+            for (String line : Files.readAllLines(Path.of(table))) {
+                String[] fields = line.trim().split("\\s+");
+                if (fields[3].equals(ESTABLISHED)) {
+                    names.add("socket:[" + fields[9] + "]");
+                }
+            }
+        }
+        return names;
     }
 
     private Path process() {
@@ -50,6 +77,8 @@ final class SoakProbe {
 
     SoakSample look() throws Exception {
         String status = Files.readString(process().resolve("status"));
+        List<String> open = descriptors();
+        Set<String> connections = connections();
         long log = size(Path.of(database + "-wal"));
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database)) {
             long pages = number(connection, "PRAGMA page_count") - number(connection, "PRAGMA freelist_count");
@@ -58,7 +87,8 @@ final class SoakProbe {
                     heapByClass().values().stream().mapToLong(Long::longValue).sum(),
                     field(status, "VmRSS") * 1024,
                     field(status, "Threads"),
-                    descriptors(),
+                    open.size(),
+                    open.stream().filter(name -> !connections.contains(name)).count(),
                     size(database) + log,
                     log,
                     pages * number(connection, "PRAGMA page_size"),

@@ -8,6 +8,7 @@ package org.pocx.aggregator.cli.it;
  * @param rss what it has of the machine's memory
  * @param threads of the platform; virtual ones show in the heap
  * @param descriptors that are open
+ * @param unconnected those of them that are no connection with a peer at its other end: files, and what was forgotten
  * @param database the file and its write-ahead log
  * @param log the write-ahead log alone
  * @param used by pages of the database that hold something
@@ -22,6 +23,7 @@ record SoakSample(
         long rss,
         long threads,
         long descriptors,
+        long unconnected,
         long database,
         long log,
         long used,
@@ -33,18 +35,19 @@ record SoakSample(
     private static final double MIB = 1 << 20;
 
     static final String HEADER =
-            "   s  heap MiB   RSS MiB  threads  descr.  db+wal MiB  wal MiB  used MiB  outbox  machines  accounts  load%n"
+            "   s  heap MiB   RSS MiB  threads  descr.  unconn.  db+wal MiB  wal MiB  used MiB  outbox  machines  accounts  load%n"
                     .formatted();
 
     @Override
     public String toString() {
-        return "%4d  %8.1f  %8.1f  %7d  %6d  %10.1f  %7.1f  %8.1f  %6d  %8d  %8d  %4.1f%n"
+        return "%4d  %8.1f  %8.1f  %7d  %6d  %7d  %10.1f  %7.1f  %8.1f  %6d  %8d  %8d  %4.1f%n"
                 .formatted(
                         seconds,
                         heap / MIB,
                         rss / MIB,
                         threads,
                         descriptors,
+                        unconnected,
                         database / MIB,
                         log / MIB,
                         used / MIB,

@@ -55,6 +55,10 @@ final class SoakVisitors implements AutoCloseable {
         this.miners = miners;
         this.dashboard = dashboard;
         this.plan = plan;
+    }
+
+    /** All of them begin. */
+    void arrive() {
         start("miner", this::poll);
         start("scraper", this::scrape);
         for (int i = 0; i < PAGES; i++) {

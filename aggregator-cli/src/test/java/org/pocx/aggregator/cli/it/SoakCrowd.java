@@ -1,0 +1,76 @@
+package org.pocx.aggregator.cli.it;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.protocol.jsonrpc.RpcId;
+import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
+import org.pocx.aggregator.simulator.chain.PlotTruth;
+import org.pocx.aggregator.simulator.farm.MachineSettings;
+import org.pocx.aggregator.simulator.farm.Plot;
+import org.pocx.aggregator.simulator.http.KeepAliveClient;
+
+/** Machines that pass by: each asks once, sends one good nonce, and is never seen again. */
+final class SoakCrowd {
+    private static final int AT_ONCE = 16;
+    private static final long QUALITY = 1L << 40;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final URI target;
+    private final MiningInfo round;
+
+    SoakCrowd(URI target, MiningInfo round) {
+        this.target = target;
+        this.round = round;
+    }
+
+    /** Returns when all have passed. */
+    void pass(List<MachineSettings> machines) throws InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            List<Future<Integer>> passing = new ArrayList<>();
+            for (MachineSettings machine : machines) {
+                passing.add(threads.submit(() -> pass(machine.address(), machine.plots().getFirst())));
+            }
+            for (Future<Integer> one : passing) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            throw new AssertionError("one of the crowd got no answer", e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private int pass(InetAddress address, Plot plot) throws IOException {
+        try (KeepAliveClient client = new KeepAliveClient(address, target, PATIENCE, "PoCX-Miner/1.0.0")) {
+            client.post(Map.of(), RpcRequests.getMiningInfo(RpcId.of(1)));
+            return client.post(Map.of(), RpcRequests.submitNonce(RpcId.of(2), nonce(plot))).body().length;
+        }
+    }
+
+    private NonceSubmission nonce(Plot plot) {
+        PlotTruth truth =
+                PlotTruth.of(round.generationSignature(), plot.accountId(), plot.seed(), plot.compression());
+        return new NonceSubmission(
+                round.blockHash(),
+                round.height(),
+                round.generationSignature(),
+                round.baseTarget(),
+                plot.accountId(),
+                plot.seed(),
+                truth.nonceOf(QUALITY),
+                plot.compression(),
+                QUALITY);
+    }
+}
