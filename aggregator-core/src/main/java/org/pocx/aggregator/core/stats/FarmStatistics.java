@@ -3,13 +3,8 @@ package org.pocx.aggregator.core.stats;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.ToLongFunction;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
@@ -23,19 +18,13 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 /**
  * Counts what happens to each nonce, for each machine and account, and keeps the history of bests up to date.
  *
- * <p>Thread-safe without a lock that all share: each machine and account has its own. Bounded: machines and accounts
- * that were not seen for a day leave, and beyond {@value #MAX_MACHINES} those that were seen longest ago.
+ * <p>Thread-safe without a lock that all share: each machine and account has its own. Bounded, by {@link Members}.
  */
 public final class FarmStatistics implements AggregatorListener {
     /** Rounds without a sign or a nonce after which a machine is silent, where nothing else is said. */
     public static final int DEFAULT_SILENT_ROUNDS = 5;
 
-    static final int MAX_MACHINES = 20_000;
-    static final int MAX_ACCOUNTS = 20_000;
-    static final int MAX_ACCOUNTS_PER_MACHINE = 1_000;
-
     private static final Duration DAY = Duration.ofDays(1);
-    private static final long DAY_NANOS = DAY.toNanos();
     private static final int SECONDS_PER_DAY = 86_400;
 
     private final int blockTimeSecs;
@@ -47,9 +36,7 @@ public final class FarmStatistics implements AggregatorListener {
     private final long builtNanos;
     private final Duration historyTime;
 
-    private final Map<String, MachineEntry> machines = new ConcurrentHashMap<>();
-    private final Map<String, AccountEntry> accounts = new ConcurrentHashMap<>();
-    private final FateTally departed = new FateTally();
+    private final Members members;
     private final UpstreamLog upstreamLog;
     private final SilenceWatch silence;
 
@@ -92,8 +79,8 @@ public final class FarmStatistics implements AggregatorListener {
         this.upstreamLog = new UpstreamLog(clock);
         Duration ofCapacity = Duration.ofSeconds(blockTimeSecs).multipliedBy(BlockWindow.CAPACITY_BLOCKS + 1L);
         this.historyTime = ofCapacity.compareTo(DAY) > 0 ? ofCapacity : DAY;
-        this.silence =
-                new SilenceWatch(silentRounds, blockTimeSecs, scheduler, observer, machines::values, accounts::values);
+        this.members = new Members(blocksPerDay, this::round, scheduler::nanoTime);
+        this.silence = new SilenceWatch(silentRounds, blockTimeSecs, scheduler, observer, members);
     }
 
     /** How many blocks of history {@link #restore} can use. */
@@ -109,11 +96,11 @@ public final class FarmStatistics implements AggregatorListener {
             return;
         }
         long nanos = ago.isNegative() ? now : now - ago.toNanos();
-        MachineEntry machine = machine(best.machine(), nanos);
+        MachineEntry machine = members.machine(best.machine(), nanos);
         machine.seenBefore(nanos);
         machine.presence().restoredBest(best.height());
-        account(best.accountId(), nanos).restoredBest(best.height());
-        share(machine, best.accountId(), nanos).restore(best, nanos);
+        members.account(best.accountId(), nanos).restoredBest(best.height());
+        members.share(machine, best.accountId(), nanos).restore(best, nanos);
     }
 
     /**
@@ -121,7 +108,7 @@ public final class FarmStatistics implements AggregatorListener {
      * filtered. To be called after the history was restored.
      */
     public void restore(Verdict verdict) {
-        MachineEntry machine = machines.get(verdict.miner().address());
+        MachineEntry machine = members.knownMachine(verdict.miner().address());
         if (machine != null && verdict.outcome() == Verdict.Outcome.CONFIRMED) {
             machine.share(verdict.submission().accountId()).ifPresent(share -> share.restore(verdict));
         }
@@ -141,9 +128,9 @@ public final class FarmStatistics implements AggregatorListener {
     public void newRound(MiningInfo info, boolean revived) {
         current = info;
         roundSinceNanos = scheduler.nanoTime();
-        machines.values().forEach(machine -> machine.suspect(false));
+        members.machines().forEach(machine -> machine.suspect(false));
         silence.roundBegan(info);
-        forgetTheDeparted();
+        members.forgetTheDeparted();
     }
 
     /** A round that is the current one since that long ago; it was announced to an earlier process. */
@@ -165,7 +152,7 @@ public final class FarmStatistics implements AggregatorListener {
     @Override
     public void refused(NonceEvent event) {
         machine(event.miner()).tally().move(event.before(), event.after());
-        AccountEntry account = accounts.get(event.submission().accountId());
+        AccountEntry account = members.knownAccount(event.submission().accountId());
         if (account != null) {
             account.tally().move(event.before(), event.after());
         }
@@ -185,7 +172,7 @@ public final class FarmStatistics implements AggregatorListener {
     @Override
     public void rejected(NonceEvent event) {
         machine(event.miner()).rejected(event.words());
-        account(event.submission().accountId(), scheduler.nanoTime()).rejected(event.words());
+        members.account(event.submission().accountId(), scheduler.nanoTime()).rejected(event.words());
         upstreamLog.add("rejected: " + event.words());
         move(event);
     }
@@ -242,105 +229,24 @@ public final class FarmStatistics implements AggregatorListener {
         String accountId = event.submission().accountId();
         MachineEntry machine = machine(event.miner());
         machine.tally().move(event.before(), event.after());
-        AccountEntry account = account(accountId, now);
+        AccountEntry account = members.account(accountId, now);
         account.tally().move(event.before(), event.after());
         if (event.before() == null) {
             silence.submitted(machine, account, now);
         }
         Optional<StoreChange> change = event.before() == null
-                ? share(machine, accountId, now).received(event, now - event.sinceReceived().toNanos())
+                ? members.share(machine, accountId, now).received(event, now - event.sinceReceived().toNanos())
                 : machine.share(accountId).flatMap(share -> share.moved(event));
         change.ifPresent(history);
     }
 
-    // ---- who is there
-
     private MachineEntry machine(MinerId miner) {
-        return machine(miner.address(), scheduler.nanoTime());
+        return members.machine(miner.address(), scheduler.nanoTime());
     }
 
-    private MachineEntry machine(String address, long nanos) {
-        MachineEntry known = machines.get(address);
-        if (known != null) {
-            return known;
-        }
-        makeRoom(machines, MAX_MACHINES, MachineEntry::seenNanos, this::depart);
-        return machines.computeIfAbsent(address, name -> entry(name, nanos));
-    }
-
-    private MachineEntry entry(String address, long nanos) {
-        return new MachineEntry(address, silence.newPresence(nanos), nanos);
-    }
-
-    private AccountEntry account(String accountId, long nanos) {
-        AccountEntry known = accounts.get(accountId);
-        if (known != null) {
-            known.seen(nanos);
-            return known;
-        }
-        makeRoom(accounts, MAX_ACCOUNTS, AccountEntry::seenNanos, gone -> {});
-        return accounts.computeIfAbsent(accountId, id -> silence.newAccount(id, nanos));
-    }
-
-    private Share share(MachineEntry machine, String accountId, long nanos) {
-        Share known = machine.shares().get(accountId);
-        if (known != null) {
-            return known;
-        }
-        makeRoom(machine.shares(), MAX_ACCOUNTS_PER_MACHINE, Share::lastSubmissionNanos, gone -> {});
-        return machine.shares()
-                .computeIfAbsent(accountId, id -> new Share(machine.address(), id, blocksPerDay, nanos));
-    }
-
-    /**
-     * At the limit, a twentieth of the entries leaves at once, so that the search for them costs little each time. One
-     * search serves all who wait for room meanwhile.
-     */
-    private <E> void makeRoom(Map<String, E> entries, int max, ToLongFunction<E> seen, Consumer<E> leaving) {
-        if (entries.size() < max) {
-            return;
-        }
-        synchronized (entries) {
-            if (entries.size() >= max) {
-                longestUnseen(entries, max / 20, seen).forEach((id, entry) -> {
-                    if (entries.remove(id, entry)) {
-                        leaving.accept(entry);
-                    }
-                });
-            }
-        }
-    }
-
-    /** Sorts by times that are read once: the entries are seen while this runs, and a sort must not see that. */
-    private <E> Map<String, E> longestUnseen(Map<String, E> entries, int count, ToLongFunction<E> seen) {
-        record Unseen<T>(String id, T entry, long nanos) {}
-        long now = scheduler.nanoTime();
-        return entries.entrySet().stream()
-                .map(entry -> new Unseen<>(
-                        entry.getKey(), entry.getValue(), now - seen.applyAsLong(entry.getValue())))
-                .sorted(Comparator.comparingLong((Unseen<E> unseen) -> unseen.nanos()).reversed())
-                .limit(count)
-                .collect(Collectors.toMap(Unseen::id, Unseen::entry));
-    }
-
-    private void depart(MachineEntry machine) {
-        departed.add(machine.tally().counts());
-    }
-
-    private void forgetTheDeparted() {
-        long now = scheduler.nanoTime();
-        machines.values().removeIf(machine -> {
-            boolean gone = now - machine.seenNanos() >= DAY_NANOS;
-            if (gone) {
-                depart(machine);
-            }
-            return gone;
-        });
-        accounts.values().removeIf(account -> now - account.seenNanos() >= DAY_NANOS);
-        machines.values()
-                .forEach(machine -> machine.shares()
-                        .values()
-                        .removeIf(share -> now - share.lastSubmissionNanos() >= DAY_NANOS));
+    /** Of the watch, which is built after the members that ask for it. */
+    private long round() {
+        return silence.round();
     }
 
     // ---- the snapshot
@@ -349,12 +255,12 @@ public final class FarmStatistics implements AggregatorListener {
     public FarmSnapshot snapshot() {
         Instant at = clock.instant();
         long now = scheduler.nanoTime();
-        return new SnapshotBuilder(machines.values(), accounts.values(), current, now, blocksPerDay)
+        return new SnapshotBuilder(members.machines(), members.accounts(), current, now, blocksPerDay)
                 .build(
                         at,
                         Duration.ofNanos(now - builtNanos),
                         Duration.ofNanos(current == null ? 0 : now - roundSinceNanos),
-                        departed.counts(),
+                        members.departed(),
                         upstreamView(now),
                         new FarmSnapshot.StoreView(storeProblem == null, Optional.ofNullable(storeProblem).orElse("")),
                         pocTime,

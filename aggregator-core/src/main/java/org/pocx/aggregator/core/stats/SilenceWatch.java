@@ -1,9 +1,7 @@
 package org.pocx.aggregator.core.stats;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.time.Scheduler;
@@ -27,8 +25,7 @@ final class SilenceWatch {
     private final long halfBlockNanos;
     private final Scheduler scheduler;
     private final SilenceObserver observer;
-    private final Supplier<Collection<MachineEntry>> machines;
-    private final Supplier<Collection<AccountEntry>> accounts;
+    private final Members members;
     private final AtomicBoolean lookingAgain = new AtomicBoolean();
 
     private volatile long round;
@@ -42,8 +39,7 @@ final class SilenceWatch {
             int blockTimeSecs,
             Scheduler scheduler,
             SilenceObserver observer,
-            Supplier<Collection<MachineEntry>> machines,
-            Supplier<Collection<AccountEntry>> accounts) {
+            Members members) {
         if (silentRounds < 1) {
             throw new IllegalArgumentException("silent rounds must be at least 1, not " + silentRounds);
         }
@@ -51,16 +47,12 @@ final class SilenceWatch {
         this.halfBlockNanos = Duration.ofSeconds(blockTimeSecs).toNanos() / 2;
         this.scheduler = scheduler;
         this.observer = observer;
-        this.machines = machines;
-        this.accounts = accounts;
+        this.members = members;
     }
 
-    Presence newPresence(long nanos) {
-        return new Presence(round, nanos);
-    }
-
-    AccountEntry newAccount(String accountId, long nanos) {
-        return new AccountEntry(accountId, round, nanos);
+    /** Number of the present round; 0 before the first. */
+    long round() {
+        return round;
     }
 
     void seen(MachineEntry machine, long nanos) {
@@ -89,21 +81,21 @@ final class SilenceWatch {
         if (ended == 0) {
             resume();
         } else {
-            accounts.get().forEach(account -> account.roundEnded(ended, telling));
-            machines.get().forEach(machine -> machine.presence().roundEnded(ended, telling));
+            members.accounts().forEach(account -> account.roundEnded(ended, telling));
+            members.machines().forEach(machine -> machine.presence().roundEnded(ended, telling));
             judge();
         }
         limited = info.targetQuality() != MiningInfo.NO_TARGET_QUALITY;
     }
 
     private void resume() {
-        @Nullable Long newest = machines.get().stream()
+        @Nullable Long newest = members.machines().stream()
                 .map(machine -> machine.presence().restoredHeight())
                 .reduce(null, SilenceWatch::higher);
         if (newest != null) {
-            machines.get()
+            members.machines()
                     .forEach(machine -> machine.presence().resume(newest, silentRounds, machine.seenNanos()));
-            accounts.get().forEach(account -> account.resume(newest));
+            members.accounts().forEach(account -> account.resume(newest));
         }
     }
 
@@ -118,7 +110,7 @@ final class SilenceWatch {
         Presence.Rule rule =
                 new Presence.Rule(round, silentRounds, limited, scheduler.nanoTime(), LEAST_QUIET.toNanos());
         boolean all = true;
-        for (MachineEntry machine : machines.get()) {
+        for (MachineEntry machine : members.machines()) {
             all &= machine.presence().judge(rule, machine, observer);
         }
         if (!all && lookingAgain.compareAndSet(false, true)) {

@@ -148,7 +148,7 @@ class FarmStatisticsTest {
 
     @Test
     void machinesAndAccounts_areBounded() {
-        for (int i = 0; i < FarmStatistics.MAX_MACHINES + 500; i++) {
+        for (int i = 0; i < Members.MAX_MACHINES + 500; i++) {
             scheduler.advance(Duration.ofNanos(1));
             NonceSubmission submission = nonce(ROUND, i, 1, 5);
             statistics.queued(new NonceEvent(
@@ -156,27 +156,56 @@ class FarmStatisticsTest {
         }
 
         FarmSnapshot snapshot = statistics.snapshot();
-        assertThat(snapshot.machines()).hasSizeLessThanOrEqualTo(FarmStatistics.MAX_MACHINES);
-        assertThat(snapshot.accounts()).hasSizeLessThanOrEqualTo(FarmStatistics.MAX_ACCOUNTS);
-        assertThat(snapshot.counts().received()).isEqualTo(FarmStatistics.MAX_MACHINES + 500);
+        assertThat(snapshot.machines()).hasSizeLessThanOrEqualTo(Members.MAX_MACHINES);
+        assertThat(snapshot.accounts()).hasSizeLessThanOrEqualTo(Members.MAX_ACCOUNTS);
+        assertThat(snapshot.counts().received()).isEqualTo(Members.MAX_MACHINES + 500);
+    }
+
+    /** As behind another proxy, which is one machine to us. */
+    @Test
+    void accountsOfOneMachine_areAllKept_andSharesAreBounded() {
+        int machines = Members.MAX_SHARES / Members.MAX_ACCOUNTS;
+        for (int i = 0; i < Members.MAX_SHARES + 500; i++) {
+            scheduler.advance(Duration.ofNanos(1));
+            NonceSubmission submission = nonce(ROUND, i % Members.MAX_ACCOUNTS, 1, 5);
+            MinerId miner = new MinerId("m" + i / Members.MAX_ACCOUNTS);
+            statistics.queued(new NonceEvent(submission, miner, null, Fate.PENDING, 5, "", NOW, Duration.ZERO));
+            if (i == Members.MAX_ACCOUNTS) {
+                assertThat(sharesOf(statistics.snapshot(), "m0")).isEqualTo(Members.MAX_ACCOUNTS);
+            }
+        }
+
+        FarmSnapshot snapshot = statistics.snapshot();
+        assertThat(snapshot.machines()).hasSize(machines + 1);
+        assertThat(sharesOf(snapshot, "m0")).isLessThan(Members.MAX_ACCOUNTS);
+        assertThat(sharesOf(snapshot, "m1")).isEqualTo(Members.MAX_ACCOUNTS);
+        assertThat(snapshot.machines().stream().mapToInt(machine -> machine.accounts().size()).sum())
+                .isLessThanOrEqualTo(Members.MAX_SHARES);
+    }
+
+    private static int sharesOf(FarmSnapshot snapshot, String machine) {
+        return snapshot.machines().stream()
+                .filter(one -> one.address().equals(machine))
+                .mapToInt(one -> one.accounts().size())
+                .sum();
     }
 
     @Test
     @Timeout(60)
     void machinesAtTheLimit_areSeenWhileOthersLeave() throws Exception {
-        for (int i = 0; i < FarmStatistics.MAX_MACHINES; i++) {
+        for (int i = 0; i < Members.MAX_MACHINES; i++) {
             scheduler.advance(Duration.ofNanos(1));
             statistics.minerSeen(new MinerId("m" + i));
         }
         AtomicBoolean over = new AtomicBoolean();
         Thread seen = Thread.ofPlatform().start(() -> {
-            for (int i = 0; !over.get(); i = (i + 7_919) % FarmStatistics.MAX_MACHINES) {
+            for (int i = 0; !over.get(); i = (i + 7_919) % Members.MAX_MACHINES) {
                 scheduler.advance(Duration.ofNanos(1));
                 statistics.minerSeen(new MinerId("m" + i));
             }
         });
         try {
-            for (int i = 0; i < FarmStatistics.MAX_MACHINES; i++) {
+            for (int i = 0; i < Members.MAX_MACHINES; i++) {
                 statistics.minerSeen(new MinerId("new" + i));
             }
         } finally {
@@ -184,7 +213,7 @@ class FarmStatisticsTest {
             seen.join();
         }
 
-        assertThat(statistics.snapshot().machines()).hasSizeLessThanOrEqualTo(FarmStatistics.MAX_MACHINES + 1);
+        assertThat(statistics.snapshot().machines()).hasSizeLessThanOrEqualTo(Members.MAX_MACHINES + 1);
     }
 
     @Test
@@ -233,11 +262,11 @@ class FarmStatisticsTest {
 
     @Test
     void restoredMachines_areBounded() {
-        for (int i = 0; i < FarmStatistics.MAX_MACHINES + 500; i++) {
+        for (int i = 0; i < Members.MAX_MACHINES + 500; i++) {
             statistics.restore(new BestNonce(account(1), "m" + i, 100, 5, NOW.minusSeconds(i)));
         }
 
-        assertThat(statistics.snapshot().machines()).hasSizeLessThanOrEqualTo(FarmStatistics.MAX_MACHINES);
+        assertThat(statistics.snapshot().machines()).hasSizeLessThanOrEqualTo(Members.MAX_MACHINES);
     }
 
     @Test
