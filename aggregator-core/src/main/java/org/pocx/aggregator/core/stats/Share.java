@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.Verdict;
@@ -86,7 +87,7 @@ final class Share {
     synchronized Optional<StoreChange> received(NonceEvent event, long nanos) {
         lastSubmissionNanos = nanos;
         Claim claim = Claim.of(event);
-        Optional<Claim> before = best(claim.height());
+        @Nullable Claim before = best(claim.height());
         claims.removeIf(old -> old.print() == 0
                 && old.height() == claim.height()
                 && old.rawQuality() == claim.rawQuality());
@@ -99,7 +100,7 @@ final class Share {
     synchronized Optional<StoreChange> moved(NonceEvent event) {
         long print = Claim.print(event.submission());
         long height = event.submission().height();
-        Optional<Claim> before = best(height);
+        @Nullable Claim before = best(height);
         boolean held = claims.removeIf(claim -> claim.isOf(event.submission().blockHash(), print));
         if (!held) {
             return Optional.empty();
@@ -110,30 +111,44 @@ final class Share {
         return changed(height, before);
     }
 
-    private Optional<StoreChange> changed(long height, Optional<Claim> before) {
-        Optional<Claim> now = best(height);
-        if (now.map(Claim::rawQuality).equals(before.map(Claim::rawQuality))) {
+    private Optional<StoreChange> changed(long height, @Nullable Claim before) {
+        @Nullable Claim now = best(height);
+        if (now == null) {
+            blocks.remove(height);
+            return before == null
+                    ? Optional.empty()
+                    : Optional.of(new StoreChange.BestWithdrawn(accountId, machine, height));
+        }
+        if (before != null && before.rawQuality() == now.rawQuality()) {
             return Optional.empty();
         }
-        if (now.isEmpty()) {
-            blocks.remove(height);
-            return Optional.of(new StoreChange.BestWithdrawn(accountId, machine, height));
-        }
-        Claim best = now.get();
-        blocks.put(height, best.rawQuality());
+        blocks.put(height, now.rawQuality());
         return Optional.of(new StoreChange.BestRecorded(
-                new BestNonce(accountId, machine, height, best.rawQuality(), best.at())));
+                new BestNonce(accountId, machine, height, now.rawQuality(), now.at())));
     }
 
-    private Optional<Claim> best(long height) {
-        return claims.stream().filter(claim -> claim.height() == height).min(BETTER);
+    /** By plain loops, here and below: they run for each nonce. */
+    private @Nullable Claim best(long height) {
+        @Nullable Claim best = null;
+        for (Claim claim : claims) {
+            if (claim.height() == height && (best == null || BETTER.compare(claim, best) < 0)) {
+                best = claim;
+            }
+        }
+        return best;
     }
 
     private void forgetWorst(String round) {
-        List<Claim> ofRound =
-                claims.stream().filter(claim -> claim.blockHash().equals(round)).toList();
-        if (ofRound.size() > CLAIMS_PER_ROUND) {
-            claims.remove(ofRound.stream().max(BETTER).orElseThrow());
+        int ofRound = 0;
+        @Nullable Claim worst = null;
+        for (Claim claim : claims) {
+            if (claim.blockHash().equals(round)) {
+                ofRound++;
+                worst = worst == null || BETTER.compare(claim, worst) > 0 ? claim : worst;
+            }
+        }
+        if (ofRound > CLAIMS_PER_ROUND) {
+            claims.remove(worst);
         }
         while (claims.size() > MAX_CLAIMS) {
             claims.removeFirst();

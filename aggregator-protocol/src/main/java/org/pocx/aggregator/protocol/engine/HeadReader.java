@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class HeadReader {
     private static final int FIELD_OVERHEAD = 32;
     private static final int MAX_LENGTH_DIGITS = 15;
-    private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
+    private static final boolean[] TOKEN = tokenCharacters();
 
     private final Input in;
     private final int mostFields;
@@ -43,7 +43,7 @@ final class HeadReader {
         }
         int first = line.indexOf(' ');
         int second = line.indexOf(' ', first + 1);
-        if (first <= 0 || second < 0 || line.indexOf(' ', second + 1) >= 0 || !isToken(line.substring(0, first))) {
+        if (second < 0 || line.indexOf(' ', second + 1) >= 0 || !isToken(line, first)) {
             throw bad("no request line");
         }
         boolean modern = modern(line.substring(second + 1));
@@ -92,7 +92,7 @@ final class HeadReader {
                 throw Input.tooLong();
             }
             int colon = line.indexOf(':');
-            if (colon <= 0 || !isToken(line.substring(0, colon))) {
+            if (!isToken(line, colon)) {
                 throw bad("no header field");
             }
             fields.add(line.substring(0, colon), value(line, colon + 1));
@@ -130,17 +130,40 @@ final class HeadReader {
 
     private static long length(List<String> lengths) throws RefusedRequest {
         String digits = lengths.get(0);
-        boolean number = !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean number = isNumber(digits);
         if (lengths.size() != 1 || !number) {
             throw bad("no Content-Length");
         }
         return digits.length() > MAX_LENGTH_DIGITS ? Long.MAX_VALUE : Long.parseLong(digits);
     }
 
-    private static boolean isToken(String text) {
-        return text.chars()
-                .allMatch(c -> (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-                        || TOKEN_MARKS.indexOf(c) >= 0);
+    private static boolean isNumber(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    /** Whether the part of the text is a token, and no empty one. */
+    private static boolean isToken(String text, int end) {
+        for (int i = 0; i < end; i++) {
+            char c = text.charAt(i);
+            if (c >= TOKEN.length || !TOKEN[c]) {
+                return false;
+            }
+        }
+        return end > 0;
+    }
+
+    private static boolean[] tokenCharacters() {
+        boolean[] allowed = new boolean[128];
+        "!#$%&'*+-.^_`|~".chars().forEach(c -> allowed[c] = true);
+        for (char c = '0'; c <= 'z'; c++) {
+            allowed[c] |= Character.isLetterOrDigit(c);
+        }
+        return allowed;
     }
 
     static RefusedRequest bad(String words) {

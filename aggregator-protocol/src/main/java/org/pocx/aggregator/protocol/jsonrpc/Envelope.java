@@ -3,9 +3,8 @@ package org.pocx.aggregator.protocol.jsonrpc;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * first fault it reads on, because the id may still come.
  */
 final class Envelope {
+    private static final List<String> MEMBERS = List.of("jsonrpc", "method", "params", "id");
+
     private final String text;
-    private final Set<String> seen = new HashSet<>();
+    private final SeenNames seen = new SeenNames(MEMBERS);
     private @Nullable RpcId id;
     private @Nullable String method;
     private Optional<RawJson> params = Optional.empty();

@@ -21,6 +21,7 @@ final class Json {
 
     private static final int SHOWN_NAME_CHARS = 40;
     private static final int POOLED_BUFFERS = 64;
+    private static final int POOLED_CHARS = 4_000;
 
     /**
      * Names are neither shared nor interned, so that a peer that makes up names leaves nothing behind. The buffers are
@@ -44,11 +45,25 @@ final class Json {
      * @throws CharacterCodingException when the bytes are not UTF-8
      */
     static String decodeUtf8(byte[] bytes) throws CharacterCodingException {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        return isAscii(bytes)
+                ? new String(bytes, StandardCharsets.ISO_8859_1)
+                : StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     }
 
+    /** Miners send nothing else, and it needs no decoder with its buffers. */
+    private static boolean isAscii(byte[] bytes) {
+        int bits = 0;
+        for (byte one : bytes) {
+            bits |= one;
+        }
+        return bits >= 0;
+    }
+
+    /** The factory takes a short text into a pooled buffer; a longer one it would read in pieces. */
     static JsonParser parser(String text) throws IOException {
-        return FACTORY.createParser(text.toCharArray());
+        return text.length() <= POOLED_CHARS
+                ? FACTORY.createParser(text)
+                : FACTORY.createParser(text.toCharArray());
     }
 
     /** The text of the value whose first token the parser stands on; moves to its last token. */
@@ -61,9 +76,16 @@ final class Json {
 
     /** The text as a JSON string, quotes included. */
     static String quote(String text) {
-        StringBuilder out = new StringBuilder(text.length() + 2).append('"');
+        StringBuilder out = new StringBuilder(text.length() + 2);
+        quote(text, out);
+        return out.toString();
+    }
+
+    /** Appends the text as a JSON string, quotes included. */
+    static void quote(String text, StringBuilder out) {
+        out.append('"');
         JsonStringEncoder.getInstance().quoteAsString(text, out);
-        return out.append('"').toString();
+        out.append('"');
     }
 
     /** A member's name that a peer made up, short enough to be shown to it. */

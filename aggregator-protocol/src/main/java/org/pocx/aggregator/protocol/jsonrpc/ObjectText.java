@@ -6,7 +6,9 @@ public final class ObjectText {
 
     /** Adds a string; it is quoted and escaped here. */
     public ObjectText string(String name, String value) {
-        return raw(name, Json.quote(value));
+        begin(name);
+        Json.quote(value, out);
+        return this;
     }
 
     /** Adds an unsigned integer as a bare number. */
@@ -16,11 +18,17 @@ public final class ObjectText {
 
     /** Adds a value that is JSON text already. */
     public ObjectText raw(String name, String json) {
+        begin(name);
+        out.append(json);
+        return this;
+    }
+
+    private void begin(String name) {
         if (out.length() > 1) {
             out.append(',');
         }
-        out.append(Json.quote(name)).append(':').append(json);
-        return this;
+        Json.quote(name, out);
+        out.append(':');
     }
 
     /** The object. */

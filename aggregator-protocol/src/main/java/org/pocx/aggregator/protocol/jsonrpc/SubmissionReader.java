@@ -3,9 +3,8 @@ package org.pocx.aggregator.protocol.jsonrpc;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.InvalidFieldException;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 
@@ -23,7 +22,7 @@ final class SubmissionReader {
             "compression",
             "raw_quality");
 
-    private final Set<String> seen = new HashSet<>();
+    private final SeenNames seen = new SeenNames(FIELDS);
     private String blockHash = "";
     private long height;
     private String generationSignature = "";
@@ -41,10 +40,9 @@ final class SubmissionReader {
         } else {
             named(parser);
         }
-        for (String field : FIELDS) {
-            if (!seen.contains(field)) {
-                throw new InvalidFieldException(field, "is missing");
-            }
+        @Nullable String missing = seen.missing();
+        if (missing != null) {
+            throw new InvalidFieldException(missing, "is missing");
         }
         return new NonceSubmission(
                 blockHash, height, generationSignature, baseTarget, accountId, seed, nonce, compression, rawQuality);
