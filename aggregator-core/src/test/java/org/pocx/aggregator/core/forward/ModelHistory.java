@@ -347,13 +347,18 @@ final class ModelHistory {
         }
     }
 
-    /** A crowd pushes off who claims as much as it does; and of each machine, all but the best claim. */
+    /** A crowd pushes off who claims as much as it does; and of each machine, all but the best claim, the first of equals. */
     private boolean mayBePushedOff(NonceSubmission submission) {
         return submission.rawQuality() < LEAST_HONEST
                 || offered.stream()
-                        .anyMatch(other -> other.rawQuality() < submission.rawQuality()
+                        .anyMatch(other -> ranksBefore(other, submission)
                                 && world.key(other).equals(world.key(submission))
                                 && machine(other).equals(machine(submission)));
+    }
+
+    private boolean ranksBefore(NonceSubmission one, NonceSubmission other) {
+        return one.rawQuality() < other.rawQuality()
+                || (one.rawQuality() == other.rawQuality() && offered.indexOf(one) < offered.indexOf(other));
     }
 
     private String machine(NonceSubmission submission) {

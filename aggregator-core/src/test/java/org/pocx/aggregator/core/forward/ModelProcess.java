@@ -105,6 +105,8 @@ final class ModelProcess {
 
     /** The upstream answered a poll. */
     void polled(MiningInfo info) {
+        forgetRoundsThatLeft(confirmed);
+        forgetRoundsThatLeft(rejections);
         RoundChange change = rounds.announce(info);
         if (change.kind() != RoundChange.Kind.NONE) {
             writer.write(new StoreChange.RoundAnnounced(info, clock.instant()));
@@ -112,6 +114,11 @@ final class ModelProcess {
             change.closed().ifPresent(round -> writer.write(new StoreChange.RoundClosed(round.blockHash())));
         }
         forwarder.upstreamAnswered(scheduler.nanoTime());
+    }
+
+    /** A round that left the last three is a new one when the upstream comes back to it. */
+    private void forgetRoundsThatLeft(Map<String, ?> byRound) {
+        byRound.keySet().removeIf(key -> rounds.find(key.substring(0, key.indexOf('/'))) == null);
     }
 
     /** The upstream did not answer a poll. */
