@@ -21,7 +21,7 @@ class SoakFiguresTest {
 
         assertThat(figures.grown()).singleElement().asString().startsWith("heap: ");
         assertThat(figures.table())
-                .contains("heap               second quarter       74.5, last quarter       94.5 MiB");
+                .contains("heap               second quarter       70.0, last quarter       90.0 MiB");
     }
 
     @Test
