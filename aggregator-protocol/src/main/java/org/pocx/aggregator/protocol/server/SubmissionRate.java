@@ -53,9 +53,10 @@ final class SubmissionRate {
 
     private synchronized boolean take(String address, int rate, long now) {
         Bucket bucket = buckets.computeIfAbsent(address, first -> new Bucket(rate, now));
-        double filled = bucket.tokens + (double) (now - bucket.filledAt) * rate / TimeUnit.SECONDS.toNanos(1);
-        bucket.tokens = Math.min(rate, filled);
-        bucket.filledAt = now;
+        // Below 0 for who looked at the clock, had to wait for the monitor, and was overtaken by another request.
+        long passed = Math.max(0, now - bucket.filledAt);
+        bucket.tokens = Math.min(rate, bucket.tokens + (double) passed * rate / TimeUnit.SECONDS.toNanos(1));
+        bucket.filledAt += passed;
         if (bucket.tokens < 1) {
             return false;
         }

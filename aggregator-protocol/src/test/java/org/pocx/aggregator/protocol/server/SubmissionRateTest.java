@@ -34,6 +34,15 @@ class SubmissionRateTest {
     }
 
     @Test
+    void requestThatWasOvertaken_costsNoMoreThanItself() {
+        assertThat(admitted("a", 1)).isEqualTo(1);
+        now -= Duration.ofSeconds(2).toNanos();
+        assertThat(admitted("a", 1)).isEqualTo(1);
+        now += Duration.ofSeconds(2).toNanos();
+        assertThat(admitted("a", 10)).isEqualTo(1);
+    }
+
+    @Test
     void noLimit_admitsAllAndRemembersNobody() {
         limit = 0;
         assertThat(admitted("a", 100)).isEqualTo(100);
