@@ -77,7 +77,7 @@ record SoakPlan(
                 TABLE_LIMIT - 1_500,
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(5),
-                MINUTES * 35_000,
+                MINUTES * 60_000,
                 true);
     }
 }
