@@ -54,7 +54,8 @@ final class Retention {
         deleted = 0;
         Instant now = clock.instant();
         if (jumpedAhead(now)) {
-            LOG.log(System.Logger.Level.WARNING, "the clock was set ahead: old rows stay until it has been so for an hour");
+            LOG.log(System.Logger.Level.WARNING,
+                    "the clock was set ahead: old rows stay until it has been so for an hour");
             return;
         }
         String closed = "block_hash NOT IN (" + FarmReader.OPEN_ROUNDS + ")";

@@ -75,7 +75,8 @@ public final class SqliteSubmissionStore implements SubmissionStore {
             Connections connections = interception.apply(new FileConnections(file));
             Database database = prepare(file, connections, lock);
             ChangeQueue queue = new ChangeQueue();
-            StoreThread work = new StoreThread(file, queue, database, new Retention(settings, clock, System::nanoTime), lock);
+            StoreThread work =
+                    new StoreThread(file, queue, database, new Retention(settings, clock, System::nanoTime), lock);
             SqliteSubmissionStore store = new SqliteSubmissionStore(file, connections, queue, work);
             store.writer.start();
             opened = true;

@@ -212,7 +212,8 @@ class DatabaseFaultsIT {
             submit();
             Files.move(backup, database, StandardCopyOption.REPLACE_EXISTING);
             submit();
-            Await.until("it is told", () -> program.output().contains("was replaced by another file while it was open"));
+            Await.until("it is told",
+                    () -> program.output().contains("was replaced by another file while it was open"));
             awaitReady(program);
             assertToldOnce(program, "was replaced by another file while it was open");
             assertSurvivesAKill(program);

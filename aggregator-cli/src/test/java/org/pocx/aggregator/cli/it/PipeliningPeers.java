@@ -15,9 +15,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Connections that always have the next polls on the way, and read what comes. One thread of its own drives them all. */
 final class PipeliningPeers implements AutoCloseable {
     private static final String POLL = "{\"jsonrpc\":\"2.0\",\"method\":\"get_mining_info\",\"id\":1}";
-    private static final byte[] POLLS = ("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: " + POLL.length() + "\r\n\r\n" + POLL)
-            .repeat(40)
-            .getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] POLLS =
+            ("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: " + POLL.length() + "\r\n\r\n" + POLL)
+                    .repeat(40)
+                    .getBytes(StandardCharsets.ISO_8859_1);
 
     private final Selector selector;
     private final AtomicLong answers = new AtomicLong();

@@ -115,11 +115,11 @@ final class SnapshotBuilder {
             accountsOfSuspects.addAll(entry.shares().keySet());
         }
         parts.sort(Comparator.comparing(Part::id));
-        int blocks = parts.stream().mapToInt(Part::submissions24h).sum();
+        int blocks = blocks(parts);
         return new Machine(
                 entry.address(),
                 entry.label(),
-                parts.stream().mapToDouble(Part::capacityTib).sum(),
+                tib(parts),
                 blocks,
                 percentage(blocks, parts.size()),
                 Duration.ofNanos(now - entry.seenNanos()),
@@ -133,13 +133,14 @@ final class SnapshotBuilder {
     }
 
     private Account account(AccountEntry entry) {
-        List<Part> parts = partsOfAccounts.getOrDefault(entry.accountId(), List.of()).stream()
-                .sorted(Comparator.comparing(Part::id))
-                .toList();
-        int blocks = parts.stream().mapToInt(Part::submissions24h).sum();
+        List<Part> parts = partsOfAccounts.getOrDefault(entry.accountId(), List.of());
+        if (parts.size() > 1) {
+            parts.sort(Comparator.comparing(Part::id));
+        }
+        int blocks = blocks(parts);
         return new Account(
                 entry.accountId(),
-                parts.stream().mapToDouble(Part::capacityTib).sum(),
+                tib(parts),
                 blocks,
                 percentage(blocks, parts.size()),
                 Duration.ofNanos(now - entry.seenNanos()),
@@ -150,6 +151,23 @@ final class SnapshotBuilder {
                 entry.lastRejection(),
                 entry.tally().counts(),
                 parts);
+    }
+
+    /** By plain loops: most have one part, and there are ten thousand of them. */
+    private static int blocks(List<Part> parts) {
+        int all = 0;
+        for (Part part : parts) {
+            all += part.submissions24h();
+        }
+        return all;
+    }
+
+    private static double tib(List<Part> parts) {
+        double all = 0;
+        for (Part part : parts) {
+            all += part.capacityTib();
+        }
+        return all;
     }
 
     private Part part(Share share, String id) {
