@@ -12,10 +12,10 @@ import org.pocx.aggregator.core.store.Verdict;
  */
 record Claim(String blockHash, long height, long print, long rawQuality, Instant at, Fate fate) {
 
-    static Claim of(NonceEvent event) {
+    static Claim of(NonceEvent event, String blockHash) {
         NonceSubmission submission = event.submission();
         return new Claim(
-                submission.blockHash(),
+                blockHash,
                 submission.height(),
                 print(submission),
                 event.confirmedRawQuality(),

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.StoreChange;
@@ -235,13 +236,22 @@ public final class FarmStatistics implements AggregatorListener {
             silence.submitted(machine, account, now);
         }
         Optional<StoreChange> change = event.before() == null
-                ? members.share(machine, accountId, now).received(event, now - event.sinceReceived().toNanos())
+                ? members.share(machine, accountId, now).received(event, round(event.submission()),
+                        now - event.sinceReceived().toNanos())
                 : machine.share(accountId).flatMap(share -> share.moved(event));
         change.ifPresent(history);
     }
 
     private MachineEntry machine(MinerId miner) {
         return members.machine(miner.address(), scheduler.nanoTime());
+    }
+
+    /** The block hash of its round: the one String that all nonces of the round that is mined share, if it is that. */
+    private String round(NonceSubmission submission) {
+        MiningInfo info = current;
+        return info != null && info.blockHash().equals(submission.blockHash())
+                ? info.blockHash()
+                : submission.blockHash();
     }
 
     /** Of the watch, which is built after the members that ask for it. */

@@ -83,10 +83,14 @@ final class Share {
         }
     }
 
-    /** A nonce came in. Returns the change of the history, if it is the machine's best of the block. */
-    synchronized Optional<StoreChange> received(NonceEvent event, long nanos) {
+    /**
+     * A nonce came in. Returns the change of the history, if it is the machine's best of the block.
+     *
+     * @param round the nonce's block hash; best always the same String, which then is compared by a glance
+     */
+    synchronized Optional<StoreChange> received(NonceEvent event, String round, long nanos) {
         lastSubmissionNanos = nanos;
-        Claim claim = Claim.of(event);
+        Claim claim = Claim.of(event, round);
         @Nullable Claim before = best(claim.height());
         claims.removeIf(old -> old.print() == 0
                 && old.height() == claim.height()
@@ -106,7 +110,7 @@ final class Share {
             return Optional.empty();
         }
         if (event.after() != Fate.REJECTED) {
-            claims.add(Claim.of(event));
+            claims.add(Claim.of(event, event.submission().blockHash()));
         }
         return changed(height, before);
     }
