@@ -10,10 +10,10 @@ import java.io.IOException;
  */
 final class Gate implements HttpHandler {
     private final InFlight inFlight;
-    private final FaultLog faults;
+    private final SeldomLog faults;
     private final Endpoint inner;
 
-    Gate(InFlight inFlight, FaultLog faults, Endpoint inner) {
+    Gate(InFlight inFlight, SeldomLog faults, Endpoint inner) {
         this.inFlight = inFlight;
         this.faults = faults;
         this.inner = inner;

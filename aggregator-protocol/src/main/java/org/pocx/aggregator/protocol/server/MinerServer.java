@@ -41,7 +41,7 @@ public final class MinerServer implements AutoCloseable {
         SeldomLog refusals = seldom();
         engine = listen(settings, new MinerDoor(rules, refusals, seldom()));
         threads = RequestThreads.create();
-        FaultLog faults = new FaultLog(LOG, System::nanoTime);
+        SeldomLog faults = new SeldomLog(LOG, System::nanoTime);
         Doorman doorman = new Doorman(rules::auth, System::nanoTime, Doorman.realPause(), seldom());
         SubmissionRate rate = new SubmissionRate(() -> rules.get().submissionsPerSecond(), System::nanoTime);
         RpcHandler handler = new RpcHandler(service, threads, faults, new RateLimit(rate, seldom()));

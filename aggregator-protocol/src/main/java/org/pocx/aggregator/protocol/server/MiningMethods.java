@@ -19,11 +19,11 @@ import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 /** The two methods that miners call, between the wire and the {@link MiningService}. Thread-safe. */
 final class MiningMethods {
     private final MiningService service;
-    private final FaultLog faults;
+    private final SeldomLog faults;
     private final RateLimit rate;
     private final RenderedMiningInfo rendered = new RenderedMiningInfo();
 
-    MiningMethods(MiningService service, FaultLog faults, RateLimit rate) {
+    MiningMethods(MiningService service, SeldomLog faults, RateLimit rate) {
         this.service = service;
         this.faults = faults;
         this.rate = rate;

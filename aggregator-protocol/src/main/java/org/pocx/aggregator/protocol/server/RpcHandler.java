@@ -24,7 +24,7 @@ final class RpcHandler {
     private final ExecutorService threads;
 
     /** @param threads run the members of a batch side by side, so that it takes no longer than its slowest */
-    RpcHandler(MiningService service, ExecutorService threads, FaultLog faults, RateLimit rate) {
+    RpcHandler(MiningService service, ExecutorService threads, SeldomLog faults, RateLimit rate) {
         this.methods = new MiningMethods(service, faults, rate);
         this.threads = threads;
     }

@@ -9,10 +9,10 @@ import java.util.ResourceBundle;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class FaultLogTest {
+class SeldomLogTest {
     private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 5);
     private final List<String> lines = new ArrayList<>();
-    private final FaultLog log = new FaultLog(new ListLogger(), nanoTime::get);
+    private final SeldomLog log = new SeldomLog(new ListLogger(), nanoTime::get);
 
     @Test
     void firstFault_isLogged() {
@@ -27,7 +27,16 @@ class FaultLogTest {
         log.fault("third", new IllegalStateException());
         nanoTime.addAndGet(Duration.ofMinutes(1).toNanos());
         log.fault("fourth", new IllegalStateException());
-        assertThat(lines).containsExactly("first", "fourth (and 2 more faults since the last such line)");
+        assertThat(lines).containsExactly("first", "fourth (and 2 more such since the last line)");
+    }
+
+    @Test
+    void warnings_areCountedWithTheFaults() {
+        log.warn("first");
+        log.warn("second");
+        nanoTime.addAndGet(Duration.ofMinutes(1).toNanos());
+        log.fault("third", new IllegalStateException());
+        assertThat(lines).containsExactly("first", "third (and 1 more such since the last line)");
     }
 
     private final class ListLogger implements System.Logger {
