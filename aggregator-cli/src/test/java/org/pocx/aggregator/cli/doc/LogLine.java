@@ -10,17 +10,20 @@ import java.util.regex.Pattern;
  * A line of the log as a document quotes it.
  *
  * @param level INFO, WARN or ERROR, or nothing
- * @param parts what stands between its "…", at least one
+ * @param parts what stands between its "…" and colons, at least one
  */
 record LogLine(String level, List<String> parts) {
     private static final Pattern LEVEL = Pattern.compile("(INFO|WARN|ERROR) +(.*)");
+
+    /** What a value stands for, and where texts are most often put together. */
+    private static final Pattern SEAM = Pattern.compile("…|(?<=: )|(?=: )");
 
     /** A row of a table whose first cell is a quotation. */
     private static final Pattern ROW = Pattern.compile("\\| `([^`]*)` \\|.*");
 
     /** The lines in a document's blocks of text, and at the head of its tables' rows. */
-    static List<LogLine> of(List<String> document) {
-        List<LogLine> lines = new ArrayList<>();
+    static List<String> quoted(List<String> document) {
+        List<String> lines = new ArrayList<>();
         boolean quoted = false;
         for (String line : document) {
             String text = line.strip();
@@ -28,19 +31,41 @@ record LogLine(String level, List<String> parts) {
             if (text.startsWith("```")) {
                 quoted = text.equals("```text");
             } else if (quoted) {
-                lines.add(parse(text));
+                lines.add(text);
             } else if (row.matches()) {
-                lines.add(parse(row.group(1)));
+                lines.add(row.group(1));
             }
         }
         return lines;
     }
 
-    private static LogLine parse(String text) {
+    static LogLine parse(String text) {
         Matcher level = LEVEL.matcher(text);
         String words = level.matches() ? level.group(2) : text;
-        List<String> parts =
-                Arrays.stream(words.split("…")).filter(part -> !part.isBlank()).toList();
-        return new LogLine(level.matches() ? level.group(1) : "", parts);
+        return new LogLine(
+                level.matches() ? level.group(1) : "",
+                Arrays.stream(SEAM.split(words))
+                        .map(String::strip)
+                        .filter(part -> !part.isEmpty())
+                        .toList());
+    }
+
+    /** Whether the statements of one file say it, each a stretch of it, and the first of them at its level. */
+    boolean isSaidBy(List<SourceText> file) {
+        List<String> left = parts;
+        while (!left.isEmpty()) {
+            List<String> rest = left;
+            boolean first = left.size() == parts.size();
+            int said = file.stream()
+                    .filter(statement -> !first || statement.mayBe(level))
+                    .mapToInt(statement -> statement.says(rest))
+                    .max()
+                    .orElse(0);
+            if (said == 0) {
+                return false;
+            }
+            left = left.subList(said, left.size());
+        }
+        return true;
     }
 }

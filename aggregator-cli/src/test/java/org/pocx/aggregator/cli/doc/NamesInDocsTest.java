@@ -34,24 +34,24 @@ final class NamesInDocsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "README.md",
-                "ARCHITECTURE.md",
-                "CONTRIBUTING.md",
-                "CHANGELOG.md",
-                "SECURITY.md",
-                "docs/migrating.md",
-                "docs/operations.md",
-                "docs/troubleshooting.md",
-                "docs/benchmarks.md",
-                "docs/configuration.md",
-                "docs/dashboard.md"
-            })
+    @ValueSource(strings = {
+        "README.md",
+        "ARCHITECTURE.md",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "SECURITY.md",
+        "docs/migrating.md",
+        "docs/operations.md",
+        "docs/troubleshooting.md",
+        "docs/benchmarks.md",
+        "docs/configuration.md",
+        "docs/dashboard.md"
+    })
     void links_leadSomewhere(String document) throws IOException {
         Path file = HOME.resolve(document);
 
-        assertThat(found(LINK, Files.readString(file))).isNotEmpty().allMatch(link -> Files.exists(file.resolveSibling(link)));
+        assertThat(found(LINK, Files.readString(file))).isNotEmpty()
+                .allMatch(link -> Files.exists(file.resolveSibling(link)));
     }
 
     private static Stream<String> found(Pattern pattern, String text) {

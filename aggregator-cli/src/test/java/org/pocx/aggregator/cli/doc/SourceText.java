@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 record SourceText(String code, List<String> words) {
     private static final Pattern TOKEN = Pattern.compile(
             "//[^\\n]*|(?s:/\\*.*?\\*/)|(?s:\"\"\".*?(?<!\\\\)\"\"\")|\"(?:[^\"\\\\\\n]|\\\\.)*\"|'(?:[^'\\\\\\n]|\\\\.)+'|[;{}]");
+    private static final Pattern LEVEL = Pattern.compile("\\bLevel\\.(INFO|WARNING|ERROR)");
+    private static final int FEW_LETTERS = 8;
     private static final Pattern PLACE = Pattern.compile("\\{\\d}");
 
     /** The statements of a source file that hold words. */
@@ -57,29 +59,45 @@ record SourceText(String code, List<String> words) {
     }
 
     private static String inner(String literal) {
-        return literal.substring(1, literal.length() - 1).translateEscapes();
+        return literal.substring(1, literal.length() - 1).replace("\\\"", "\"");
     }
 
-    /** The level that the statement logs at: INFO, WARN, ERROR or another, or nothing where it does not say. */
+    /** The level that the statement logs at: INFO, WARN, ERROR, or nothing where it does not say. */
     String level() {
-        if (code.contains(".warn(") || code.contains("Level.WARNING")) {
+        if (code.contains(".warn(")) {
             return "WARN";
         }
-        return code.contains("Level.ERROR") ? "ERROR" : code.contains("Level.INFO") ? "INFO" : "";
+        Matcher level = LEVEL.matcher(code);
+        return level.find() ? level.group(1).replace("WARNING", "WARN") : "";
     }
 
-    /** Whether it can say this line: each of its parts is within one of the words, in their order. */
-    boolean says(LogLine line) {
-        if (!line.level().isEmpty() && !level().isEmpty() && !line.level().equals(level())) {
-            return false;
-        }
-        int at = 0;
-        for (String part : line.parts()) {
-            while (at < words.size() && !words.get(at).contains(part)) {
-                at++;
+    /** Whether it may log at that level. */
+    boolean mayBe(String level) {
+        return level.isEmpty() || level().isEmpty() || level.equals(level());
+    }
+
+    /** How many of these parts, from the first on, are within its words in their order. */
+    int says(List<String> parts) {
+        int said = 0;
+        for (String word : words) {
+            int from = 0;
+            while (said < parts.size() && word.indexOf(parts.get(said), from) >= 0) {
+                from = word.indexOf(parts.get(said), from) + parts.get(said).length();
+                said++;
             }
-            at++;
         }
-        return at <= words.size();
+        return said;
+    }
+
+    /** Whether it says one of the parts that are more than a word. */
+    boolean saysAny(List<String> parts) {
+        return parts.stream()
+                .filter(part -> part.length() > FEW_LETTERS)
+                .anyMatch(part -> words.stream().anyMatch(word -> word.contains(part)));
+    }
+
+    boolean isWarning() {
+        return (level().equals("WARN") || level().equals("ERROR"))
+                && words.stream().anyMatch(word -> word.length() > FEW_LETTERS);
     }
 }

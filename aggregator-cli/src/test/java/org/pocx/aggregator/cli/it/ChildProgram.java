@@ -89,6 +89,14 @@ final class ChildProgram implements AutoCloseable {
         return child;
     }
 
+    /** As {@link #serving}, by somebody's own command, which becomes the program. */
+    static ChildProgram servingBy(ProcessBuilder command, Path folder, int port) throws IOException {
+        Path output = Files.createTempFile(folder, "output", ".txt");
+        ChildProgram child = new ChildProgram(command.redirectOutput(output.toFile()).start(), output, port);
+        Await.until("the aggregator serves; it printed: " + child.output(), child::isHealthy);
+        return child;
+    }
+
     /** As {@link #serving}, with options for its Java. */
     static ChildProgram servingUnder(List<String> options, Path folder, int port, String yaml) throws IOException {
         Path config = Files.writeString(folder.resolve("aggregator_config.yaml"), yaml);
