@@ -9,13 +9,29 @@ import org.pocx.aggregator.core.mining.SubmissionAnswer;
  * What a mining machine asks of an aggregator: the two methods of the protocol. {@link Aggregator} is one; a transport
  * stands in front of it.
  *
- * <p>Thread-safe. Both calls answer within 4 seconds, whatever the upstream and the store do.
+ * <p>Thread-safe: call it on one thread a request, best a virtual one, as both calls may block. Both answer within 4
+ * seconds, whatever the upstream and the store do, and report what can be expected as a value. They throw for bugs alone;
+ * a transport then closes the connection without an answer, as for {@link
+ * org.pocx.aggregator.core.mining.NoAnswer}, since any answered error loses the nonce. Nothing is null.
  */
 public interface MiningService {
 
-    /** The mining info of the block being mined. Never blocks for longer than it takes to learn it the first time. */
+    /**
+     * Hands out the mining info of the block being mined. Never blocks for longer than it takes to learn it the first time.
+     *
+     * @param miner who asks; it counts as seen, even when there is nothing to tell
+     * @return the same instance for as long as nothing changes, so that it can be rendered once
+     */
     MiningInfoAnswer miningInfo(MinerId miner);
 
-    /** Takes a nonce. Returns when it is durable, or not worth being so, or refused. */
+    /**
+     * Takes a nonce. Returns when it is durable, or not worth being so, or refused. The same nonce may be handed over
+     * again: it is answered again and counts once.
+     *
+     * @param submission as the miner sent it; its form has been checked by its own constructor
+     * @param miner who is counted for it, and ranks by what becomes of it
+     * @return a receipt also for a nonce that is filtered, as the miner's work was fine; {@link
+     *     org.pocx.aggregator.core.mining.NoAnswer} also when the thread is interrupted
+     */
     SubmissionAnswer submit(NonceSubmission submission, MinerId miner);
 }

@@ -9,13 +9,11 @@ import static org.pocx.aggregator.core.testkit.Nonces.round;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.mining.MinerId;
@@ -240,18 +238,6 @@ class AggregatorTest {
         forever.countDown();
     }
 
-    @Test
-    void close_leavesNoThreadBehind() {
-        upstream.announce(ROUND);
-        aggregator.start();
-        aggregator.submit(nonce(ROUND, 1, 1, 5), MINER);
-
-        aggregator.close();
-        aggregator.close();
-
-        await(() -> threads().stream().noneMatch(name -> name.startsWith("aggregator-")));
-    }
-
     private Aggregator build(SubmissionMode mode) {
         return Aggregator.builder()
                 .upstream(upstream)
@@ -276,10 +262,6 @@ class AggregatorTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static Set<String> threads() {
-        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).collect(Collectors.toSet());
     }
 
     private static void await(BooleanSupplier condition) {

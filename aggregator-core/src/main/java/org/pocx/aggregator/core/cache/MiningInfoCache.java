@@ -10,20 +10,35 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
  * Mining info at hand: miners are answered from here, and the cache alone asks the upstream.
  *
  * <p>Thread-safe. While nothing changes, the same {@code MiningInfo} instance is handed out, so that a transport can
- * keep what it rendered from it.
+ * keep what it rendered from it. An implementation need not poll: one that is pushed new blocks by its upstream tells the
+ * observer of each, and of a failure when the upstream is gone. No method throws for what the network does.
+ *
+ * <p>The contract test is {@code MiningInfoCacheContract} in the test jar of this module.
  */
 public interface MiningInfoCache extends AutoCloseable {
 
-    /** Begins to ask the upstream, and to tell the observer of each answer. Called once. */
+    /**
+     * Begins to ask the upstream, and to tell the observer of each answer. Called once; returns without waiting for the
+     * first answer.
+     *
+     * @param observer told before {@link #current} shows the answer, as what a nonce of a new round needs must be there
+     *     before any miner learns of the round. It takes locks of the rules and may call {@link #refreshSoon}
+     */
     void start(Observer observer);
 
-    /** What to tell a miner now. Waits only while the very first answer is on its way, at most 3 seconds. */
+    /**
+     * What to tell a miner now. Waits only while the very first answer is on its way, at most 3 seconds. Called for each
+     * request of each miner, thousands a second.
+     *
+     * @return the last info, also for a while when the upstream is away; how long is for the implementation to say
+     */
     MiningInfoAnswer current();
 
     /**
      * Waits for mining info that was asked for after this call began. One question serves all who wait, and at most one
-     * extra question is asked a poll interval.
+     * extra question is asked a poll interval. Called by many threads at once, and given up early by an interrupt.
      *
+     * @param atMost the longest time to wait, a few seconds
      * @return true when the upstream answered in time (the observer has been told already); false when it did not
      */
     boolean refresh(Duration atMost);
@@ -31,15 +46,15 @@ public interface MiningInfoCache extends AutoCloseable {
     /** Asks the upstream soon, as {@link #refresh} does, without waiting for it. */
     void refreshSoon();
 
-    /** What is wrong with the upstream, by the last question; empty when it answered. */
+    /** {@return what is wrong with the upstream, by the last question; empty when it answered} */
     Optional<UpstreamTrouble> trouble();
 
-    /** Time since the upstream last answered with mining info; empty when it never did, or where nobody knows. */
+    /** {@return the time since the upstream last answered with mining info; empty when it never did or nobody knows} */
     default Optional<Duration> age() {
         return Optional.empty();
     }
 
-    /** Stops asking. Idempotent. */
+    /** Stops asking; the observer hears nothing more, and who waits in {@link #refresh} is told false. Idempotent. */
     @Override
     void close();
 

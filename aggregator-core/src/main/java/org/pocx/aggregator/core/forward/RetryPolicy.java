@@ -3,19 +3,29 @@ package org.pocx.aggregator.core.forward;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** When a nonce without a verdict is sent again. Immutable, thread-safe. */
+/**
+ * When a nonce without a verdict is sent again. What the upstream asks for (Retry-After), credentials and stale answers
+ * have rules of their own, which come first; and no nonce outlives its round.
+ *
+ * <p>Immutable, thread-safe, and called under a lock of the rules: it decides and does nothing else.
+ */
 @FunctionalInterface
 public interface RetryPolicy {
 
     /**
      * @param attempts how many attempts in a row have ended without a verdict, at least 1
      * @param random for jitter
+     * @return what to do; never null
      */
     Retry after(int attempts, RandomGenerator random);
 
     /** What to do with the nonce. */
     sealed interface Retry {
-        /** Send it again after that time. */
+        /**
+         * Send it again after that time.
+         *
+         * @param delay zero or less for at once, when there is a slot
+         */
         record In(Duration delay) implements Retry {}
 
         /** Send it again when the upstream has answered the next poll of mining info. */

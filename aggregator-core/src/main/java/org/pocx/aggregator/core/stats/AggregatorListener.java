@@ -11,7 +11,9 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
  *
  * <p>The events of one nonce come in their order, one at a time; those of different nonces come from many threads at
  * once. The caller may hold a lock of the rules: return within microseconds, never block, never call the aggregator
- * back; hand longer work to a thread of your own. What a listener throws is dropped and disturbs nobody.
+ * back; hand longer work to a thread of your own. A {@code RuntimeException} of a listener is logged and disturbs neither
+ * the other listeners nor the rules. Listeners are told in the order in which they were added, and nothing is null but
+ * what {@link NonceEvent} says.
  */
 public interface AggregatorListener {
 

@@ -11,7 +11,9 @@ import java.util.function.Consumer;
  * one, and shows what was durable when it was called, or a little later. Lists begin with the newest row.
  *
  * <p>Each method throws {@link StoreException} when the history cannot be read now, because storage fails, too many
- * ask at once, or the store is closed.
+ * ask at once, or the store is closed. A store bounds how many it serves at once: whoever looks must not hold up miners.
+ *
+ * <p>The contract test is {@code FarmHistoryContract} in the test jar of this module.
  */
 public interface FarmHistory {
 
@@ -39,18 +41,44 @@ public interface FarmHistory {
         public void readMinutes(Instant from, Consumer<MinuteRecord> reader) {}
     };
 
-    /** Rounds, in the order in which they were first recorded, the last one first. */
+    /**
+     * Rounds, in the order in which they were first recorded, the last one first.
+     *
+     * @param page how many, and where they begin
+     * @return at most as many as the page asks for, with ids by which the next page begins; may be fewer or none
+     */
     List<HistoryRow<RoundRecord>> rounds(HistoryPage page);
 
-    /** Submissions, the last one recorded first. */
+    /**
+     * Submissions, the last one recorded first.
+     *
+     * @param query what they have in common; one that asks for an outcome reads verdicts, one that does not the best
+     *     nonces of account, machine and block
+     * @return at most as many as the page asks for; those that a store no longer keeps are left out
+     */
     List<HistoryRow<SubmissionRecord>> submissions(SubmissionQuery query);
 
-    /** Events, the last one first. A page of none that is left is empty. */
+    /**
+     * Events, the last one first.
+     *
+     * @param query which ones, by id, time and kind
+     * @return at most as many as the page asks for; empty where none is left
+     */
     List<FarmEvent> events(EventQuery query);
 
-    /** Hands over each round that began at that time or later, in the order of their begin. */
+    /**
+     * Hands over each round that began at that time or later, in the order of their begin.
+     *
+     * @param from a round that began before it is left out even where it lasted longer
+     * @param reader called on this thread; what it throws ends the reading and comes out here
+     */
     void readRounds(Instant from, Consumer<RoundRecord> reader);
 
-    /** Hands over each minute that is recorded from that time on, in their order. */
+    /**
+     * Hands over each minute that is recorded from that time on, in their order.
+     *
+     * @param from a minute that began before it is left out
+     * @param reader called on this thread; what it throws ends the reading and comes out here
+     */
     void readMinutes(Instant from, Consumer<MinuteRecord> reader);
 }

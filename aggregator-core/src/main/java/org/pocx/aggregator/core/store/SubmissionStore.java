@@ -11,22 +11,40 @@ import java.util.function.Consumer;
  * another is never durable before it. No method throws for what storage does every day (full, locked, read-only): the
  * returned future fails with a {@link StoreException} and nothing of that change is kept. The caller then writes it
  * again later; every change may be written again without harm.
+ *
+ * <p>Whoever opens a store has it to itself until it is closed: two aggregators on one store would send nonces twice and
+ * forget each other's. The message of a {@link StoreException} reaches the operator as it is. What is kept must be bounded
+ * by the store: it is told which rounds are closed, and decides alone how much history it keeps.
+ *
+ * <p>The contract tests are {@code SubmissionStoreContract} and {@code FarmHistoryContract} in the test jar of this module.
  */
 public interface SubmissionStore extends AutoCloseable {
 
-    /** What a restart needs to know; called once, before any write. */
+    /**
+     * Reads what a restart needs to know; called once, before any write, by the thread that starts the aggregator.
+     *
+     * @param now the wall clock, by which a confirmation is within the last 24 hours or not
+     * @return the last three rounds announced that are not closed, and what belongs to them; {@link StoredFarm#EMPTY} from
+     *     a new store
+     * @throws StoreException when it cannot be read: the aggregator does not start then, rather than begin with nothing
+     */
     StoredFarm load(Instant now);
 
     /**
      * Reads the history of the last blocks, in no certain order; called at start, before any write.
      *
-     * @param blocks only rows whose height is above (the highest height stored - blocks) are read; at least 1
+     * @param blocks only rows whose height is above (the highest height stored - blocks) are read; at least 1. Heights
+     *     are unsigned
+     * @param reader called on this thread, once a row; must not call the store
+     * @throws StoreException when it cannot be read
      */
     void readHistory(long blocks, Consumer<BestNonce> reader);
 
     /**
-     * Applies one change.
+     * Applies one change. Called from many threads, thousands of times a second, under locks of the caller: it must not
+     * wait for storage. Where more waits than the store wants to hold, the future fails.
      *
+     * @param change never changes itself, so it may be kept
      * @return completes when the change is durable; fails with {@link StoreException} when it is not. Continuations
      *     that are attached to it must be short: they run on the store's thread
      */
@@ -35,6 +53,8 @@ public interface SubmissionStore extends AutoCloseable {
     /**
      * What was written, to look at: rounds, minutes, events, submissions. The default shows nothing, for a store that
      * keeps nothing but what a restart needs.
+     *
+     * @return never null; usable until the store is closed, and may be the same object each time
      */
     default FarmHistory history() {
         return FarmHistory.NONE;

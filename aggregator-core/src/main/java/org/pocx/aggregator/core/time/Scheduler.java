@@ -5,17 +5,33 @@ import java.time.Duration;
 /**
  * What is to happen later, on a monotonic clock: a step of the wall clock moves neither a back-off nor a poll.
  *
- * <p>Thread-safe. Tasks are short and never block; one that throws loses only itself.
+ * <p>Thread-safe: everything is called from any thread, from inside tasks and under locks of the caller, so no method may
+ * run a task itself or wait for one. Tasks are short and never block; they may run on one thread or on several. One that
+ * throws a {@code RuntimeException} loses only itself, not the tasks after it.
+ *
+ * <p>The contract test is {@code SchedulerContract} in the test jar of this module.
  */
 public interface Scheduler extends AutoCloseable {
 
-    /** Nanoseconds of the clock that the delays run on; only differences mean anything, as with {@link System#nanoTime}. */
+    /**
+     * Reads the clock that the delays run on. It never goes back, and goes on while the machine's wall clock is set.
+     *
+     * @return nanoseconds since some moment, negative ones too; only differences mean anything, as with {@link
+     *     System#nanoTime}
+     */
     long nanoTime();
 
-    /** Runs the task once, when the delay has passed; a delay of zero or less runs it as soon as possible. */
+    /**
+     * Runs the task once, when the delay has passed on {@link #nanoTime}, and not before. Tasks of the same time may run
+     * in any order.
+     *
+     * @param delay zero or less for as soon as possible
+     * @param task kept until it has run or is cancelled
+     * @return a handle to cancel it by; after {@link #close} one that has nothing to cancel, and no exception
+     */
     Task schedule(Duration delay, Runnable task);
 
-    /** Drops every task that has not begun. Idempotent. */
+    /** Drops every task that has not begun, and ends its threads; does not wait for a task that runs. Idempotent. */
     @Override
     void close();
 

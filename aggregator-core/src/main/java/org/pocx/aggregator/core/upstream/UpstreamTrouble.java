@@ -6,7 +6,7 @@ import java.util.Optional;
 /** The upstream gave no verdict this time. What was asked may be asked again. */
 public sealed interface UpstreamTrouble extends SubmitOutcome, MiningInfoOutcome {
 
-    /** One line for an operator: what happened. Holds no secret. */
+    /** {@return one line for an operator: what happened; holds no secret} */
     String message();
 
     /**
@@ -26,12 +26,17 @@ public sealed interface UpstreamTrouble extends SubmitOutcome, MiningInfoOutcome
         }
     }
 
-    /** The node's wallet is locked (-13): nonces wait until its operator unlocks it. */
+    /**
+     * The node's wallet is locked (-13): nonces wait until its operator unlocks it.
+     *
+     * @param message the node's words
+     */
     record WalletLocked(String message) implements UpstreamTrouble {}
 
     /**
      * No answer of the protocol came: refused, reset, timed out, garbage.
      *
+     * @param message where it was sent to, and what came instead
      * @param timedOut whether the time limit ended it: such requests hold their connection long
      */
     record Unreachable(String message, boolean timedOut) implements UpstreamTrouble {
@@ -40,13 +45,19 @@ public sealed interface UpstreamTrouble extends SubmitOutcome, MiningInfoOutcome
                 new Unreachable("given up at the end of an outage, and sent again at once", false);
     }
 
-    /** The upstream does not know our credentials. */
+    /**
+     * The upstream does not know our credentials. Nonces are held, and tried again when {@link
+     * Upstream#credentialsStamp} changes and otherwise every 10 s.
+     *
+     * @param message which credentials were shown and from where, never what they are
+     */
     record Unauthorized(String message) implements UpstreamTrouble {}
 
     /**
      * A well-formed error of a code that the protocol does not define.
      *
      * @param code the JSON-RPC error code
+     * @param message the upstream's words
      */
     record UnknownCode(long code, String message) implements UpstreamTrouble {}
 }
