@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pocx.aggregator.core.Readiness;
 import org.pocx.aggregator.core.mining.NoAnswer;
+import org.pocx.aggregator.core.testkit.Threads;
 import org.pocx.aggregator.protocol.Samples;
 
 @Timeout(60)
@@ -115,5 +116,17 @@ class MinerServerLifecycleTest {
         server.close();
         server.close();
         assertThatThrownBy(() -> new RawClient(address)).isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void close_leavesNoThread() throws IOException {
+        Threads before = Threads.now();
+        MinerServer server = start();
+        try (RawClient client = new RawClient(server.address())) {
+            assertThat(client.exchange(RawClient.get("/health")).status()).isEqualTo(200);
+            server.close();
+        }
+
+        before.awaitNoOthers();
     }
 }
