@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pocx.aggregator.core.testkit.Threads;
 
 /** The dashboard over real sockets. */
 final class DashboardServerTest {
@@ -239,5 +241,17 @@ final class DashboardServerTest {
         server.close();
 
         DashboardServer.start(address, sources()).close();
+    }
+
+    @Test
+    void close_leavesNoThread() throws IOException {
+        Threads before = Threads.now();
+        try (DashboardServer other = DashboardServer.start(ANY_PORT, new Farms().sources());
+                Socket page = new Socket(other.address().getAddress(), other.address().getPort())) {
+            page.getOutputStream().write("GET /events HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(page.getInputStream().read()).isEqualTo('H');
+        }
+
+        before.awaitNoOthers();
     }
 }
