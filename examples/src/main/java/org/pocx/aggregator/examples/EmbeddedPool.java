@@ -1,0 +1,95 @@
+package org.pocx.aggregator.examples;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.Aggregator;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
+import org.pocx.aggregator.core.upstream.SubmitOutcome;
+import org.pocx.aggregator.core.upstream.Upstream;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+
+/**
+ * A pool with the core in front of its books. Proving a nonce costs a pool time; the core lets through those alone that
+ * would be the best of their account, so the pool proves few instead of many. No HTTP, no disk.
+ *
+ * <p>Thread-safe: a round and its shares are replaced as a whole, so a late share cannot slip into the next round.
+ */
+public final class EmbeddedPool implements Upstream {
+    private final Set<String> members;
+    private final ToLongFunction<NonceSubmission> prover;
+    private volatile @Nullable Round round;
+
+    private record Round(MiningInfo info, Map<String, Long> shares) {}
+
+    /** @param prover gives the raw quality (u64) that a nonce really has */
+    public EmbeddedPool(Set<String> members, ToLongFunction<NonceSubmission> prover) {
+        this.members = Set.copyOf(members);
+        this.prover = prover;
+    }
+
+    /** The chain has a new tip. */
+    public void mine(MiningInfo info) {
+        round = new Round(info, new ConcurrentHashMap<>());
+    }
+
+    /** {@return the best raw quality (u64) of each account in this round, by which it will be paid} */
+    public Map<String, Long> shares() {
+        Round now = round;
+        return now == null ? Map.of() : Map.copyOf(now.shares);
+    }
+
+    @Override
+    public MiningInfoOutcome fetchMiningInfo() {
+        Round now = round;
+        return now == null ? noChain() : new MiningInfoOutcome.Fetched(now.info);
+    }
+
+    @Override
+    public SubmitOutcome submit(NonceSubmission nonce) {
+        Round now = round;
+        if (now == null) {
+            return noChain();
+        }
+        if (!nonce.blockHash().equals(now.info.blockHash())) {
+            return new SubmitOutcome.Stale(-32003, "another block is being mined");
+        }
+        if (!members.contains(nonce.accountId())) {
+            return new SubmitOutcome.Rejected(-32007, "no account of this pool", SubmitOutcome.Rejected.Scope.ACCOUNT);
+        }
+        long proven = prover.applyAsLong(nonce);
+        if (proven != nonce.rawQuality()) {
+            String words = "its raw quality is " + Long.toUnsignedString(proven);
+            return new SubmitOutcome.Rejected(-32001, words, SubmitOutcome.Rejected.Scope.NONCE);
+        }
+        now.shares.merge(nonce.accountId(), proven, (a, b) -> Long.compareUnsigned(a, b) <= 0 ? a : b);
+        return new SubmitOutcome.Accepted(proven);
+    }
+
+    private static UpstreamTrouble noChain() {
+        return new UpstreamTrouble.Unreachable("the pool has no chain yet", false);
+    }
+
+    /** One round with one miner. */
+    public static void main(String[] args) {
+        String account = "a1".repeat(20);
+        MiningInfo info = new MiningInfo("5e".repeat(32), 36_650_387_592L, 1_000, "b0".repeat(32));
+        EmbeddedPool pool = new EmbeddedPool(Set.of(account), NonceSubmission::rawQuality);
+        pool.mine(info);
+        try (Aggregator aggregator = Aggregator.builder().upstream(pool).build()) {
+            aggregator.start();
+            MinerId miner = new MinerId("10.0.0.7");
+            System.out.println(aggregator.miningInfo(miner));
+            NonceSubmission nonce = new NonceSubmission(
+                    info.blockHash(), 1_000, info.generationSignature(), info.baseTarget(), account, "5d".repeat(32), 1,
+                    1, 4_711);
+            System.out.println(aggregator.submit(nonce, miner));
+        }
+        System.out.println(pool.shares());
+    }
+}

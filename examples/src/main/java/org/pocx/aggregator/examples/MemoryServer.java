@@ -1,0 +1,99 @@
+package org.pocx.aggregator.examples;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.pocx.aggregator.core.Aggregator;
+import org.pocx.aggregator.core.store.InMemorySubmissionStore;
+import org.pocx.aggregator.dashboard.DashboardServer;
+import org.pocx.aggregator.dashboard.DashboardSources;
+import org.pocx.aggregator.dashboard.RenderedStats;
+import org.pocx.aggregator.dashboard.live.LiveFeed;
+import org.pocx.aggregator.dashboard.metrics.FarmMetrics;
+import org.pocx.aggregator.dashboard.metrics.MetricsSettings;
+import org.pocx.aggregator.dashboard.metrics.MetricsSource;
+import org.pocx.aggregator.protocol.client.Credentials;
+import org.pocx.aggregator.protocol.client.RpcUpstream;
+import org.pocx.aggregator.protocol.client.RpcUpstreamSettings;
+import org.pocx.aggregator.protocol.server.MinerServer;
+import org.pocx.aggregator.protocol.server.MinerServerSettings;
+
+/**
+ * The whole server without a file: the miner port, the dashboard and the pool, and a store that forgets when the process
+ * ends. Put your own {@code SubmissionStore} in its place.
+ *
+ * <p>Opened and closed by one thread; what was opened is closed in the reverse order.
+ */
+public final class MemoryServer implements AutoCloseable {
+    private static final Duration BLOCK_TIME = Duration.ofMinutes(2);
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
+    private static final String VERSION = "1";
+
+    private final Deque<Runnable> opened = new ArrayDeque<>();
+    private final MinerServer miners;
+    private final DashboardServer dashboard;
+
+    /** Serves until it is closed. A port of 0 takes one that is free. */
+    public MemoryServer(URI pool, InetSocketAddress minerPort, InetSocketAddress dashboardPort) throws IOException {
+        try {
+            FarmMetrics metrics = new FarmMetrics(new MetricsSettings(VERSION, 1_000), System::nanoTime);
+            LiveFeed live = new LiveFeed();
+            Aggregator aggregator = Aggregator.builder()
+                    .upstream(new RpcUpstream(new RpcUpstreamSettings(pool, new Credentials.None(), TIME_LIMIT)))
+                    .store(new InMemorySubmissionStore())
+                    .blockTime(BLOCK_TIME)
+                    .listener(metrics.listener())
+                    .listener(live)
+                    .build();
+            opened.push(aggregator::close);
+            metrics.watch(
+                    new MetricsSource(aggregator::snapshot, aggregator::forwardLoad, aggregator::miningInfoAge));
+            aggregator.start();
+            RenderedStats stats = new RenderedStats(aggregator::snapshot);
+            miners = MinerServer.start(
+                    new MinerServerSettings(minerPort, "memory-server", VERSION),
+                    aggregator,
+                    aggregator::readiness,
+                    Optional.of(stats));
+            opened.push(miners::close);
+            DashboardSources shown = new DashboardSources(
+                    aggregator::snapshot, stats, aggregator.history(), metrics::scrape, BLOCK_TIME, live);
+            dashboard = DashboardServer.start(dashboardPort, shown);
+            opened.push(dashboard::close);
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    InetSocketAddress miners() {
+        return miners.address();
+    }
+
+    InetSocketAddress dashboard() {
+        return dashboard.address();
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            opened.pop().run();
+        }
+    }
+
+    /** For the pool whose URL is the argument: miners at port 8080, the dashboard at 8081, until the process is killed. */
+    public static void main(String[] args) throws Exception {
+        try (MemoryServer server = new MemoryServer(
+                URI.create(args[0]), new InetSocketAddress(8080),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 8081))) {
+            System.out.println("Miners: " + server.miners() + ", dashboard: " + server.dashboard());
+            new CountDownLatch(1).await();
+        }
+    }
+}

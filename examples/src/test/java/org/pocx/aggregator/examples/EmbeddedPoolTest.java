@@ -1,0 +1,63 @@
+package org.pocx.aggregator.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pocx.aggregator.core.testkit.Nonces.account;
+import static org.pocx.aggregator.core.testkit.Nonces.nonce;
+import static org.pocx.aggregator.core.testkit.Nonces.round;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.Aggregator;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.testkit.Await;
+
+class EmbeddedPoolTest {
+    private static final MiningInfo ROUND = round(100);
+    private static final MinerId MINER = new MinerId("10.0.0.1");
+
+    private final AtomicInteger proofs = new AtomicInteger();
+    private final EmbeddedPool pool = new EmbeddedPool(Set.of(account(1), account(2)), this::prove);
+
+    private long prove(NonceSubmission nonce) {
+        proofs.incrementAndGet();
+        return nonce.rawQuality();
+    }
+
+    @Test
+    void worseNonces_costThePoolNoProof() {
+        pool.mine(ROUND);
+        try (Aggregator aggregator = Aggregator.builder().upstream(pool).build()) {
+            aggregator.start();
+            aggregator.submit(nonce(ROUND, 1, 1, 50), MINER);
+            aggregator.submit(nonce(ROUND, 2, 1, 60), MINER);
+            Await.until("both are proven", () -> pool.shares().size() == 2);
+            for (int i = 2; i < 50; i++) {
+                aggregator.submit(nonce(ROUND, 1, i, 50 + i), MINER);
+            }
+            assertThat(aggregator.snapshot().counts().pending()).isZero();
+        }
+
+        assertThat(pool.shares()).isEqualTo(Map.of(account(1), 50L, account(2), 60L));
+        assertThat(proofs).hasValue(2);
+    }
+
+    @Test
+    void sharesOfARound_endWithIt() {
+        pool.mine(ROUND);
+        pool.submit(nonce(ROUND, 1, 1, 50));
+        pool.mine(round(101));
+
+        pool.submit(nonce(ROUND, 1, 2, 40));
+
+        assertThat(pool.shares()).isEmpty();
+    }
+
+    @Test
+    void main_runs() {
+        EmbeddedPool.main(new String[0]);
+    }
+}
