@@ -17,7 +17,7 @@ final class StopSignal {
     private static final int KILLED = 1;
 
     /** Some senders, such as timeout(1), signal both the process and its group at once: that is one request. */
-    private static final Duration SAME_SIGNAL = Duration.ofMillis(200);
+    private static final Duration SAME_SIGNAL = Duration.ofMillis(50);
 
     private final SignalSource signals;
     private final IntConsumer halt;

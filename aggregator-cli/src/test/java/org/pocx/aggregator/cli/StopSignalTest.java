@@ -46,7 +46,7 @@ final class StopSignalTest {
     void secondSignal_endsAtOnce() {
         stop.arm();
         signals.get("TERM").run();
-        now += Duration.ofMillis(200).toNanos();
+        now += Duration.ofMillis(50).toNanos();
         signals.get("INT").run();
 
         assertThat(halts).containsExactly(1);
@@ -56,7 +56,7 @@ final class StopSignalTest {
     void signalSentToProcessAndGroup_isOneRequest() {
         stop.arm();
         signals.get("TERM").run();
-        now += Duration.ofMillis(199).toNanos();
+        now += Duration.ofMillis(49).toNanos();
         signals.get("TERM").run();
 
         assertThat(halts).isEmpty();

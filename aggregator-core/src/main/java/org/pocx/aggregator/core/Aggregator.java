@@ -361,6 +361,11 @@ public final class Aggregator implements MiningService, AutoCloseable {
         }
 
         @Override
+        public void storeStillDown(String reason) {
+            Optional.ofNullable(listener).ifPresent(told -> told.storeStillDown(reason));
+        }
+
+        @Override
         public void storeUp(Duration outage) {
             Optional.ofNullable(listener).ifPresent(told -> told.storeUp(outage));
         }

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.store.StoreException;
 
 /**
- * The writing side of the database: its connection, and transactions on it. After any failure the connection is given
- * up, and the next transaction opens a new one; whatever state the failure left behind is gone with the old one. So the
- * store heals by itself as soon as the file does.
+ * The writing side of the database: its connection, and transactions on it. After a failure the connection is given up,
+ * and the next transaction opens a new one; whatever state the failure left behind is gone with the old one. So the store
+ * heals by itself as soon as the file does. Only through a lock of another program and a full disk it is kept.
  *
  * <p>One failure is another thing: when the file was deleted or replaced while it is open, the connection is all that is
  * left of it. Then a transaction fails, so that nobody takes for durable what no restart would find, and the next one
@@ -65,14 +65,31 @@ final class Database implements AutoCloseable {
                 requireFiles();
             }
         }
-        boolean done = false;
+        boolean usable = false;
         try {
             work.run(connection());
-            done = true;
+            usable = true;
+        } catch (SQLException e) {
+            usable = Faults.isPassing(e) && isRolledBack();
+            throw e;
         } finally {
-            if (!done) {
+            if (!usable) {
                 disconnect();
             }
+        }
+    }
+
+    /** Keeps the connection through a lock or a full disk: if the file is deleted meanwhile, all that is left is there. */
+    private boolean isRolledBack() {
+        Sql kept = connected;
+        if (kept == null) {
+            return false;
+        }
+        try {
+            kept.rollBack();
+            return true;
+        } catch (SQLException e) {
+            return false;
         }
     }
 
@@ -82,8 +99,16 @@ final class Database implements AutoCloseable {
             return already;
         }
         Sql opened = new Sql(connections.writer());
+        boolean usable = false;
+        try {
+            Schema.migrate(opened);
+            usable = true;
+        } finally {
+            if (!usable) {
+                opened.close();
+            }
+        }
         connected = opened;
-        Schema.migrate(opened);
         open = OpenFiles.of(file);
         return opened;
     }

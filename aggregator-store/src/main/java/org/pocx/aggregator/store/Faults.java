@@ -40,6 +40,11 @@ final class Faults {
         };
     }
 
+    /** Whether the connection is as good as before when the cause is gone. */
+    static boolean isPassing(Throwable cause) {
+        return isLock(cause) || code(cause) == SQLiteErrorCode.SQLITE_FULL;
+    }
+
     /** Whether another program's lock is to blame. */
     static boolean isLock(Throwable cause) {
         SQLiteErrorCode code = code(cause);

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A connection with its prepared statements. Belongs to one thread. */
 final class Sql implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Sql.class.getName());
+
     private final Connection connection;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
 
@@ -59,6 +61,20 @@ final class Sql implements AutoCloseable {
             statement.setObject(i + 1, arguments[i]);
         }
         return statement;
+    }
+
+    /** Gives up a transaction that failed, and the statements, which may have been cut off in the middle. */
+    void rollBack() throws SQLException {
+        for (PreparedStatement statement : statements.values()) {
+            statement.close();
+        }
+        statements.clear();
+        try {
+            execute("ROLLBACK");
+        } catch (SQLException e) {
+            // SQLite has rolled back by itself, or not begun. If not, the next BEGIN fails, and with it the connection.
+            LOG.log(System.Logger.Level.TRACE, "nothing to roll back: {0}", Faults.oneLine(e));
+        }
     }
 
     /** Closes the connection and with it the statements. Idempotent. */

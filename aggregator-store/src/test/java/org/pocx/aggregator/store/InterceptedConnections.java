@@ -58,8 +58,11 @@ final class InterceptedConnections implements Connections {
         limitGrowth(writer);
     }
 
-    void freeDisk() {
+    void freeDisk() throws SQLException {
         full = false;
+        try (Statement statement = writer.createStatement()) {
+            statement.execute("PRAGMA max_page_count = 1000000");
+        }
     }
 
     @Override

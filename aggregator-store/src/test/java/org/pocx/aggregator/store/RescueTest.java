@@ -11,6 +11,9 @@ import static org.pocx.aggregator.store.Fixtures.settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,23 @@ class RescueTest {
             Files.delete(data);
             await(store.write(put(2)));
             assertThat(nonces(file)).containsExactly(1L, 2L);
+        }
+    }
+
+    /** The owner deletes what the log says is locked. */
+    @Test
+    void fileThatIsDeletedWhileItIsLocked_isWrittenAnewWithAllThatItHeld() throws Exception {
+        try (var store = opened()) {
+            try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file.toUri());
+                    Statement statement = other.createStatement()) {
+                statement.execute("BEGIN IMMEDIATE");
+                assertThat(catchThrowable(() -> await(store.write(put(2))))).hasMessageContaining("locked");
+                Files.delete(file);
+                statement.execute("ROLLBACK");
+            }
+            assertFailsOnce(store, "was deleted or moved away while it was open");
+            assertThat(nonces(file)).containsExactly(1L, 2L);
+            assertThat(Fixtures.history(store, 10)).containsExactly(BEST);
         }
     }
 

@@ -196,6 +196,11 @@ public final class LoggingListener implements AggregatorListener {
     }
 
     @Override
+    public void storeStillDown(String reason) {
+        log.logRepeated(Level.ERROR, "store", "Nonces still cannot be made durable: " + LogText.clean(reason));
+    }
+
+    @Override
     public void storeUp(Duration outage) {
         log.log(Level.INFO, "Nonces are durable again" + after(outage));
     }

@@ -9,8 +9,7 @@ package org.pocx.aggregator.core.mining;
  * quantile. (The interval for the rate of an exponential distribution; Johnson, Kotz and Balakrishnan, "Continuous
  * Univariate Distributions", volume 1, chapter 19.) For one estimate this is exact.
  *
- * <p>The farm's capacity is a sum of independent estimates, each of its own n. For it the same interval is taken with
- * the n that an estimate of the same relative variance would have: (sum of E)^2 / (sum of E^2 / n), after Satterthwaite
+ * <p>For a sum of independent estimates, each of its own n, the same interval is taken with the n that an estimate of the same relative variance would have: (sum of E)^2 / (sum of E^2 / n), after Satterthwaite
  * (1946, "An approximate distribution of estimates of variance components").
  *
  * @param lowTib TiB

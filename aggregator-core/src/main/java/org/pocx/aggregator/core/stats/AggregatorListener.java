@@ -131,6 +131,9 @@ public interface AggregatorListener {
     /** The store cannot be written. Told once an outage. */
     default void storeDown(String reason) {}
 
+    /** The store still cannot be written, now for another reason. Told once a change of reason. */
+    default void storeStillDown(String reason) {}
+
     /** The store is written again. */
     default void storeUp(Duration outage) {}
 

@@ -221,6 +221,11 @@ public final class FarmStatistics implements AggregatorListener {
     }
 
     @Override
+    public void storeStillDown(String reason) {
+        storeProblem = reason;
+    }
+
+    @Override
     public void storeUp(Duration outage) {
         storeProblem = null;
     }

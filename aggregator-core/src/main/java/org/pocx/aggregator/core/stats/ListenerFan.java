@@ -139,6 +139,11 @@ public final class ListenerFan implements AggregatorListener {
     }
 
     @Override
+    public void storeStillDown(String reason) {
+        tell(listener -> listener.storeStillDown(reason));
+    }
+
+    @Override
     public void clockSet(Duration by) {
         tell(listener -> listener.clockSet(by));
     }

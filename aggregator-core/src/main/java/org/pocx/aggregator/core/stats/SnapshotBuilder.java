@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.Capacity;
-import org.pocx.aggregator.core.mining.CapacityInterval;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.stats.FarmSnapshot.Account;
@@ -34,7 +33,7 @@ final class SnapshotBuilder {
     private final Map<String, List<Part>> partsOfAccounts = new HashMap<>();
     private final Set<String> accountsAtWork = new HashSet<>();
     private final Set<String> accountsOfSuspects = new HashSet<>();
-    private double capacitySquares;
+    private final CapacitySum capacity = new CapacitySum();
     private int roundsWithNonce;
     private @Nullable Claim best;
     private @Nullable Share bestShare;
@@ -83,14 +82,14 @@ final class SnapshotBuilder {
                 machineList.stream().map(Machine::counts).reduce(departed, FateCounts::plus),
                 upstream,
                 store,
-                certainty(machineList.stream().mapToDouble(Machine::capacityTib).sum()),
+                certainty(),
                 Optional.empty());
     }
 
-    private FarmSnapshot.Certainty certainty(double tib) {
+    private FarmSnapshot.Certainty certainty() {
         int rounds = Integer.SIZE - Integer.numberOfLeadingZeros(roundsWithNonce);
         return new FarmSnapshot.Certainty(
-                CapacityInterval.around(tib, capacitySquares),
+                capacity.interval(),
                 rounds,
                 rounds - Integer.bitCount(roundsWithNonce));
     }
@@ -186,8 +185,7 @@ final class SnapshotBuilder {
     private void weigh(Share share, double tib) {
         if (current != null) {
             roundsWithNonce |= share.blocksEnded(current.height());
-            int blocks = share.blocksOfCapacity(current.height());
-            capacitySquares += blocks == 0 ? 0 : tib * tib / blocks;
+            capacity.add(tib, share.blocksOfCapacity(current.height()));
         }
     }
 

@@ -32,6 +32,9 @@ public final class StoreWriter {
     public interface Observer {
         void storeDown(String reason);
 
+        /** It still cannot be written, now for another reason. */
+        default void storeStillDown(String reason) {}
+
         void storeUp(Duration outage);
 
         /**
@@ -136,25 +139,28 @@ public final class StoreWriter {
 
     private void failed(PendingChange pending, Throwable failure) {
         String reason = reason(failure);
-        if (keepFailed(pending, reason)) {
+        @Nullable String before = keepFailed(pending, reason);
+        if (before == null) {
             observer.storeDown(reason);
+        } else if (!before.equals(reason)) {
+            observer.storeStillDown(reason);
         }
     }
 
-    /** Returns whether this begins an outage. */
-    private synchronized boolean keepFailed(PendingChange pending, String reason) {
+    /** Returns the reason that was known before; null when this begins an outage. */
+    private synchronized @Nullable String keepFailed(PendingChange pending, String reason) {
         failures++;
         backlog.add(pending);
-        boolean begins = problem == null;
-        if (begins) {
+        @Nullable String before = problem;
+        if (before == null) {
             downSince = scheduler.nanoTime();
-            problem = reason;
         }
+        problem = reason;
         if (!probing) {
             probing = true;
             scheduler.schedule(RETRY, this::probe);
         }
-        return begins;
+        return before;
     }
 
     private static String reason(Throwable failure) {

@@ -30,6 +30,11 @@ class StoreWriterTest {
         }
 
         @Override
+        public void storeStillDown(String reason) {
+            heard.add("still down: " + reason);
+        }
+
+        @Override
         public void storeUp(Duration outage) {
             heard.add("up after " + outage.toSeconds() + " s");
         }
@@ -186,6 +191,18 @@ class StoreWriterTest {
     }
 
     @Test
+    void anotherReason_isToldOnce_andIsTheOneShown() {
+        store.full = true;
+        writer.write(put(1));
+        store.reason = "locked";
+
+        scheduler.advance(Duration.ofSeconds(3));
+
+        assertThat(heard).containsExactly("down: disk full", "still down: locked");
+        assertThat(writer.problem()).contains("locked");
+    }
+
+    @Test
     void nobodyIsCalledUnderTheWritersLock() {
         List<Boolean> locked = new ArrayList<>();
         AtomicReference<StoreWriter> itself = new AtomicReference<>();
@@ -230,6 +247,7 @@ class StoreWriterTest {
         private final List<StoreChange> written = new ArrayList<>();
         private final List<CompletableFuture<Void>> held = new ArrayList<>();
         private boolean full;
+        private String reason = "disk full";
         private boolean hold;
         private Runnable whenWritten = () -> {};
 
@@ -249,7 +267,7 @@ class StoreWriterTest {
         @Override
         public CompletableFuture<Void> write(StoreChange change) {
             if (full) {
-                return CompletableFuture.failedFuture(new StoreException("disk full"));
+                return CompletableFuture.failedFuture(new StoreException(reason));
             }
             if (hold) {
                 held.add(new CompletableFuture<>());
