@@ -2,6 +2,7 @@ package org.pocx.aggregator.cli.doc;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +15,8 @@ import java.util.regex.Pattern;
  */
 record LogLine(String level, List<String> parts) {
     private static final Pattern LEVEL = Pattern.compile("(INFO|WARN|ERROR) +(.*)");
+
+    private static final SourceText NOTHING = new SourceText("", List.of());
 
     /** What a value stands for, and where texts are most often put together. */
     private static final Pattern SEAM = Pattern.compile("…|(?<=: )|(?=: )");
@@ -50,22 +53,26 @@ record LogLine(String level, List<String> parts) {
                         .toList());
     }
 
-    /** Whether the statements of one file say it, each a stretch of it, and the first of them at its level. */
+    /** Whether the statements of one file say it, each a stretch of it at most, and the first of them at its level. */
     boolean isSaidBy(List<SourceText> file) {
-        List<String> left = parts;
-        while (!left.isEmpty()) {
-            List<String> rest = left;
-            boolean first = left.size() == parts.size();
-            int said = file.stream()
-                    .filter(statement -> !first || statement.mayBe(level))
-                    .mapToInt(statement -> statement.says(rest))
-                    .max()
-                    .orElse(0);
-            if (said == 0) {
-                return false;
-            }
-            left = left.subList(said, left.size());
+        List<SourceText> unused = new ArrayList<>(file);
+        int said = 0;
+        int stretch = 1;
+        while (stretch > 0 && said < parts.size()) {
+            stretch = takeLongest(unused, said);
+            said += stretch;
         }
-        return true;
+        return said == parts.size();
+    }
+
+    /** Takes the statement out that says the most from that part on, and returns how many parts. */
+    private int takeLongest(List<SourceText> unused, int from) {
+        List<String> rest = parts.subList(from, parts.size());
+        SourceText longest = unused.stream()
+                .filter(statement -> from > 0 || statement.mayBe(level))
+                .max(Comparator.comparingInt(statement -> statement.says(rest)))
+                .orElse(NOTHING);
+        unused.remove(longest);
+        return longest.says(rest);
     }
 }

@@ -52,14 +52,15 @@ final class TroubleshootingDocTest {
 
     @Test
     void line_isFoundOnlyWhereItIsSaid() {
-        List<SourceText> file = SourceText.of("log.log(Level.WARNING, \"a \" // \"no\"\n + \"door of \" + x + \" is shut\" + y);"
-                + " String y = \"; knock\"; log.log(Level.INFO, \"the {0} is open\", x);");
+        List<SourceText> file =
+                SourceText.of("log.log(Level.WARNING, \"a \" // \"no\"\n + \"door of \" + x + \" is shut\" + y);"
+                        + " String y = \"; knock\"; log.log(Level.INFO, \"the {0} is open\", x);");
 
         assertThat(isSaid("WARN  a door of … is shut…; knock", file)).isTrue();
         assertThat(isSaid("INFO  the … is open", file)).isTrue();
         assertThat(isSaid("INFO  a door of … is shut", file)).isFalse();
         assertThat(isSaid("… is shut … a door of …", file)).isFalse();
-        assertThat(isSaid("a door of … is open", file)).isFalse();
+        assertThat(isSaid("a window … is open", file)).isFalse();
         assertThat(isSaid("a door is shut", file)).isFalse();
     }
 

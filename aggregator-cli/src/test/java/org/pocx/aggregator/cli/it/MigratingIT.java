@@ -84,7 +84,7 @@ class MigratingIT {
     }
 
     private String onOurPorts(String text) {
-        return text.replace(":8080", ":" + miners).replace(":8081", ":" + dashboard);
+        return text.replace("0.0.0.0", "127.0.0.1").replace(":8080", ":" + miners).replace(":8081", ":" + dashboard);
     }
 
     @ParameterizedTest
