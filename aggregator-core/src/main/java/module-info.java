@@ -6,9 +6,7 @@ module org.pocx.aggregator.core {
     exports org.pocx.aggregator.core.cache;
     exports org.pocx.aggregator.core.filter;
     exports org.pocx.aggregator.core.forward;
-    exports org.pocx.aggregator.core.history;
     exports org.pocx.aggregator.core.mining;
-    exports org.pocx.aggregator.core.round;
     exports org.pocx.aggregator.core.stats;
     exports org.pocx.aggregator.core.store;
     exports org.pocx.aggregator.core.time;

@@ -43,6 +43,10 @@ public final class Ladder {
     private final List<Candidate> parked = new ArrayList<>(0);
     private final List<Candidate> runnersUp = new ArrayList<>(0);
 
+    /**
+     * @param standing who keeps places and who ranks last, asked whenever an order is to be found
+     * @param observer told under the lock that guards this ladder
+     */
     public Ladder(Standing standing, LadderObserver observer) {
         this.standing = standing;
         this.observer = observer;

@@ -12,6 +12,7 @@ public record MinerId(String address, String label) {
     /** The longest address or label that is kept, in characters. */
     public static final int MAX_CHARS = 64;
 
+    /** Cleans and cuts what a peer may have chosen, instead of refusing it. */
     public MinerId {
         address = clean(address);
         label = clean(label);

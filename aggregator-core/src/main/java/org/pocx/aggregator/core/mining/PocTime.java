@@ -59,7 +59,7 @@ public final class PocTime {
         return scale.multiply(root).add(HALF).shiftRight(P + Q).longValue();
     }
 
-    /** icbrt((rawQuality << 63) / baseTarget): a guess in floating point that is then made exact. */
+    /** {@code icbrt((rawQuality << 63) / baseTarget)}: a guess in floating point that is then made exact. */
     private static long rootOfRatio(long rawQuality, long baseTarget) {
         long guess = (long) Math.cbrt(toDouble(rawQuality) * TWO_POW_63 / toDouble(baseTarget));
         BigInteger scaled = unsigned(rawQuality).shiftLeft(3 * P);

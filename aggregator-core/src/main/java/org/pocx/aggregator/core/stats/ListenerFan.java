@@ -14,6 +14,7 @@ public final class ListenerFan implements AggregatorListener {
 
     private final List<AggregatorListener> listeners;
 
+    /** @param listeners told in this order, each in the calling thread */
     public ListenerFan(List<AggregatorListener> listeners) {
         this.listeners = List.copyOf(listeners);
     }

@@ -21,6 +21,10 @@ public final class SnapshotCache {
     private final LongSupplier nanoTime;
     private final AtomicReference<@Nullable Taken> last = new AtomicReference<>();
 
+    /**
+     * @param source takes a snapshot, at a cost in proportion to the farm
+     * @param nanoTime a monotonic clock
+     */
     public SnapshotCache(Supplier<FarmSnapshot> source, LongSupplier nanoTime) {
         this.source = source;
         this.nanoTime = nanoTime;

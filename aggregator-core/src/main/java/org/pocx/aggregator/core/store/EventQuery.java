@@ -11,6 +11,7 @@ import java.util.Set;
  * @param kinds only those; empty for all
  */
 public record EventQuery(HistoryPage page, long after, Instant since, Set<FarmEvent.Kind> kinds) {
+    /** Copies the kinds. */
     public EventQuery {
         kinds = Set.copyOf(kinds);
     }

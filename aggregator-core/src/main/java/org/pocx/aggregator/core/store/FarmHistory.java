@@ -70,7 +70,8 @@ public interface FarmHistory {
      * Hands over each round that began at that time or later, in the order of their begin.
      *
      * @param from a round that began before it is left out even where it lasted longer
-     * @param reader called on this thread; what it throws ends the reading and comes out here
+     * @param reader called by one thread, which may be the store's own, and not after this method has returned; must not
+     *     throw. Where this method throws, some rows more may still be handed over
      */
     void readRounds(Instant from, Consumer<RoundRecord> reader);
 
@@ -78,7 +79,8 @@ public interface FarmHistory {
      * Hands over each minute that is recorded from that time on, in their order.
      *
      * @param from a minute that began before it is left out
-     * @param reader called on this thread; what it throws ends the reading and comes out here
+     * @param reader called by one thread, which may be the store's own, and not after this method has returned; must not
+     *     throw. Where this method throws, some rows more may still be handed over
      */
     void readMinutes(Instant from, Consumer<MinuteRecord> reader);
 }

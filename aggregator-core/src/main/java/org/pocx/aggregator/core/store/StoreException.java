@@ -4,10 +4,15 @@ package org.pocx.aggregator.core.store;
 public final class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** @param message one line for an operator: the file, what is wrong with it, and what to do */
     public StoreException(String message) {
         super(message);
     }
 
+    /**
+     * @param message one line for an operator: the file, what is wrong with it, and what to do
+     * @param cause for whoever debugs; operators are not shown it
+     */
     public StoreException(String message, Throwable cause) {
         super(message, cause);
     }

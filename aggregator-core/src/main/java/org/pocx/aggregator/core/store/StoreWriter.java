@@ -30,11 +30,21 @@ public final class StoreWriter {
 
     /** Hears when the store stops to be written, and when it is again; on the thread that found it out, without a lock. */
     public interface Observer {
+        /**
+         * The store cannot be written. Told once an outage.
+         *
+         * @param reason one line for an operator
+         */
         void storeDown(String reason);
 
         /** It still cannot be written, now for another reason. */
         default void storeStillDown(String reason) {}
 
+        /**
+         * The store has taken all that was kept during the outage.
+         *
+         * @param outage since it was told as down, monotonic
+         */
         void storeUp(Duration outage);
 
         /**
@@ -45,6 +55,10 @@ public final class StoreWriter {
         default void stored(Duration took) {}
     }
 
+    /**
+     * @param store written from any thread; closed by whoever opened it, after this
+     * @param scheduler for the pause between two attempts at a store that is down
+     */
     public StoreWriter(SubmissionStore store, Scheduler scheduler, Observer observer) {
         this.store = store;
         this.scheduler = scheduler;

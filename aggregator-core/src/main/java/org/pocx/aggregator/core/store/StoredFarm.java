@@ -23,6 +23,7 @@ public record StoredFarm(
     /** Nothing: a store that is new. */
     public static final StoredFarm EMPTY = new StoredFarm(List.of(), List.of(), List.of(), Map.of());
 
+    /** Copies all four, keeping their order. */
     public StoredFarm {
         openRounds = List.copyOf(openRounds);
         outbox = List.copyOf(outbox);
@@ -37,6 +38,7 @@ public record StoredFarm(
      *     extras, which a store does not keep), in the order of the announcements; at least one
      */
     public record StoredRound(List<MiningInfo> announcements) {
+        /** @throws IllegalArgumentException when there is no announcement, and so no block hash */
         public StoredRound {
             announcements = List.copyOf(announcements);
             if (announcements.isEmpty()) {

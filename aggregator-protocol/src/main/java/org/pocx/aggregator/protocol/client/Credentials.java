@@ -14,6 +14,7 @@ public sealed interface Credentials {
      * @param token printable ASCII without blanks
      */
     record Bearer(String token) implements Credentials {
+        /** @throws IllegalArgumentException when a header could not carry the token; does not repeat it */
         public Bearer {
             if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
                 throw new IllegalArgumentException("the token must be printable ASCII without blanks");
@@ -32,6 +33,7 @@ public sealed interface Credentials {
      * @param username without a colon
      */
     record Basic(String username, String password) implements Credentials {
+        /** @throws IllegalArgumentException when the user name holds a colon, which would end it */
         public Basic {
             if (username.indexOf(':') >= 0) {
                 throw new IllegalArgumentException("the user name must not hold a colon");

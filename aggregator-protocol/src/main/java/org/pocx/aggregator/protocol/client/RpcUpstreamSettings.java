@@ -23,6 +23,7 @@ public record RpcUpstreamSettings(
 
     private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
+    /** @throws IllegalArgumentException when a value is out of the form above; names what is wrong, fit for an operator */
     public RpcUpstreamSettings {
         @Nullable String scheme = uri.getScheme();
         require(scheme != null && (scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https")),

@@ -9,6 +9,7 @@ import java.util.Arrays;
 public final class RenderedResult {
     private final byte[] head;
 
+    /** @param result rendered once, here, for every id that will ask */
     public RenderedResult(RawJson result) {
         head = ("{\"jsonrpc\":\"2.0\",\"result\":" + result.text() + ",\"id\":").getBytes(StandardCharsets.UTF_8);
     }

@@ -10,6 +10,7 @@ public sealed interface RpcBody {
 
     /** Several calls: 1 to {@value RpcRequests#MAX_BATCH}, answered together in their order. */
     record Batch(List<RpcCall> calls) implements RpcBody {
+        /** Copies the calls, which keep the order of the request. */
         public Batch {
             calls = List.copyOf(calls);
         }

@@ -32,6 +32,7 @@ public record AccessRules(
 
     private static final int SMALLEST_MAX_BODY_BYTES = 1024;
 
+    /** @throws IllegalArgumentException when a limit is out of its range */
     public AccessRules {
         allowedNetworks = List.copyOf(allowedNetworks);
         trustedProxies = List.copyOf(trustedProxies);

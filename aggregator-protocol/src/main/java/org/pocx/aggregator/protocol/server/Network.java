@@ -14,6 +14,7 @@ import java.util.Optional;
 public record Network(InetAddress start, int prefix) {
     private static final int MAPPED_BITS = 96;
 
+    /** @throws IllegalArgumentException when the prefix does not fit the kind of address */
     public Network {
         if (prefix < 0 || prefix > bits(start)) {
             throw new IllegalArgumentException("the prefix must be from 0 to " + bits(start));
