@@ -114,6 +114,9 @@ final class ConstantUpstream implements AutoCloseable {
                 Socket socket = listener.accept();
                 if (connections.size() < MAX_CONNECTIONS) {
                     connections.add(socket);
+                    if (listener.isClosed()) {
+                        socket.close(); // close() may have gone through the connections before this one was there
+                    }
                     Thread.ofPlatform().name("bench-upstream").daemon().start(() -> serve(socket));
                 } else {
                     socket.close();
