@@ -99,10 +99,12 @@ final class StoreThread implements Runnable {
             }
         } catch (SQLException | RuntimeException | Error e) {
             retention.abandon();
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "old rows stay for now, the next try is in an hour: {0}",
-                    Faults.refusal(file, e).getMessage());
+            if (!Faults.isOfFile(e)) { // of a lock or a full disk, the changes that meet it tell
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "old rows stay for now, the next try is in an hour: {0}",
+                        Faults.refusal(file, e).getMessage());
+            }
         }
     }
 
