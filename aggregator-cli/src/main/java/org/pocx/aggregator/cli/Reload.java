@@ -10,8 +10,7 @@ import org.pocx.aggregator.cli.config.Settings;
 import org.pocx.aggregator.cli.config.SettingsChange;
 
 /**
- * What SIGHUP does: the configuration is read anew, and what can change in a running program changes. Each signal runs
- * on a thread of its own: the monitor lets one after the other.
+ * Reads the configuration anew and changes what can change in a running program. For one thread at a time.
  */
 final class Reload implements Runnable {
     private final Supplier<Settings> reader;
@@ -34,7 +33,7 @@ final class Reload implements Runnable {
     }
 
     @Override
-    public synchronized void run() {
+    public void run() {
         read().ifPresent(this::change);
     }
 

@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.pocx.aggregator.cli.config.ConfigFile;
 import org.pocx.aggregator.cli.config.HostPort;
 import org.pocx.aggregator.cli.config.Settings;
@@ -42,13 +41,10 @@ final class RunCommand extends OptionedCommand {
         logProblem.ifPresent(problem -> log.log(Level.WARNING, problem));
         settings.warnings().forEach(warning -> log.log(Level.WARNING, warning));
         HttpEngineProperties.apply(settings.server().maxConnections());
-        AtomicBoolean hungUp = new AtomicBoolean();
-        terminal.stop().onHangUp(() -> {
-            hungUp.set(true);
-            reopenLog(log);
-        });
+        HangUp hangUp = new HangUp(() -> reopenLog(log));
+        terminal.stop().onHangUp(hangUp);
         try {
-            serve(settings, terminal, log, hungUp);
+            serve(settings, terminal, log, hangUp);
         } catch (ListenException | StoreException | StartException e) {
             // The console gets it from whoever catches this; a service's log file would stay empty.
             Logging.tellFiles(Level.ERROR, "Not started: " + e.getMessage());
@@ -72,8 +68,7 @@ final class RunCommand extends OptionedCommand {
         }
     }
 
-    /** @param hungUp whether the signal to read the configuration anew came before there was anything to change */
-    private void serve(Settings settings, Terminal terminal, System.Logger log, AtomicBoolean hungUp) {
+    private void serve(Settings settings, Terminal terminal, System.Logger log, HangUp hangUp) {
         StopSignal stop = terminal.stop();
         Settings.Upstream upstream = settings.upstream();
         try (QueuedLog events = new QueuedLog(LineSink.of(log), System::nanoTime)) {
@@ -83,14 +78,7 @@ final class RunCommand extends OptionedCommand {
             }
             LoggingListener listener = new LoggingListener(upstream.name(), upstream.blockTime(), events);
             Wiring wiring = Wiring.start(settings, List.of(listener));
-            Reload reload = new Reload(settings, () -> read(terminal), changed -> takeUp(changed, wiring), log);
-            stop.onHangUp(() -> {
-                reopenLog(log);
-                reload.run();
-            });
-            if (hungUp.get()) {
-                reload.run();
-            }
+            hangUp.reloadBy(new Reload(settings, () -> read(terminal), changed -> takeUp(changed, wiring), log));
             announce(settings, wiring, log);
             stop.await();
             log.log(Level.INFO, "Stopping: running requests may end, then everything is made durable");

@@ -1,0 +1,30 @@
+package org.pocx.aggregator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HangUpTest {
+    private final List<String> done = new ArrayList<>();
+    private final HangUp hangUp = new HangUp(() -> done.add("log"));
+
+    @Test
+    void signalOfARunningProgram_opensTheLogAndReadsTheConfiguration() {
+        hangUp.reloadBy(() -> done.add("configuration"));
+        assertThat(done).isEmpty();
+        hangUp.run();
+        hangUp.run();
+        assertThat(done).containsExactly("log", "configuration", "log", "configuration");
+    }
+
+    @Test
+    void signalsWhileItStarts_areMadeUpForOnce() {
+        hangUp.run();
+        hangUp.run();
+        assertThat(done).containsExactly("log", "log");
+        hangUp.reloadBy(() -> done.add("configuration"));
+        assertThat(done).containsExactly("log", "log", "configuration");
+    }
+}
