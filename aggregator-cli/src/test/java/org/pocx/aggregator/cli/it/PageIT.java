@@ -86,6 +86,15 @@ class PageIT {
                 && api("stats").at("/counts/confirmed").asInt() > 0);
     }
 
+    /** It takes a few blocks until the farm's capacity has an interval. */
+    private static void mineUntilTheCapacityIsCertain() throws Exception {
+        for (int block = 0; block < 10 && api("api/summary").at("/farm/capacityLowTib").isNull(); block++) {
+            world.chain().forge();
+            awaitNonces();
+        }
+        assertThat(api("api/summary").at("/farm/capacityLowTib").isNumber()).isTrue();
+    }
+
     @BeforeEach
     void show() {
         browser.systemTheme("light");
@@ -143,7 +152,8 @@ class PageIT {
     // ---- the figures
 
     @Test
-    void figuresAboveTheTables_areThoseOfTheApi() {
+    void figuresAboveTheTables_areThoseOfTheApi() throws Exception {
+        mineUntilTheCapacityIsCertain();
         JsonNode summary = api("api/summary");
 
         Await.until("the counts are those of the API", () -> browser.texts("#round-counts dd").contains(
