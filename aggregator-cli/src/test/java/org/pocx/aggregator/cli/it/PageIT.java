@@ -86,15 +86,6 @@ class PageIT {
                 && api("stats").at("/counts/confirmed").asInt() > 0);
     }
 
-    /** It takes a few blocks until the farm's capacity has an interval. */
-    private static void mineUntilTheCapacityIsCertain() throws Exception {
-        for (int block = 0; block < 10 && api("api/summary").at("/farm/capacityLowTib").isNull(); block++) {
-            world.chain().forge();
-            awaitNonces();
-        }
-        assertThat(api("api/summary").at("/farm/capacityLowTib").isNumber()).isTrue();
-    }
-
     @BeforeEach
     void show() {
         browser.systemTheme("light");
@@ -119,7 +110,11 @@ class PageIT {
     }
 
     private static JsonNode api(String path) {
-        URI uri = world.page().resolve(path);
+        return api(world, path);
+    }
+
+    private static JsonNode api(DashboardWorld asked, String path) {
+        URI uri = asked.page().resolve(path);
         try {
             return ChildProgram.json(CLIENT.send(
                     HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
@@ -152,8 +147,7 @@ class PageIT {
     // ---- the figures
 
     @Test
-    void figuresAboveTheTables_areThoseOfTheApi() throws Exception {
-        mineUntilTheCapacityIsCertain();
+    void figuresAboveTheTables_areThoseOfTheApi() {
         JsonNode summary = api("api/summary");
 
         Await.until("the counts are those of the API", () -> browser.texts("#round-counts dd").contains(
@@ -165,11 +159,38 @@ class PageIT {
                 .isEqualTo(grouped(summary.at("/round/counts/received")));
         assertThat(browser.text("#capacity") + " " + browser.text("#capacity-unit"))
                 .isEqualTo(capacity(summary.at("/farm/capacityTib").asDouble()));
-        assertThat(browser.text("#interval-words"))
-                .contains(capacity(summary.at("/farm/capacityLowTib").asDouble()))
-                .contains(capacity(summary.at("/farm/capacityHighTib").asDouble()));
         assertThat(browser.texts("#farm-facts dd")).anyMatch(text -> text.startsWith(
                 grouped(summary.at("/farm/machines")) + ", "));
+    }
+
+    @Test
+    void farmThatIsKnownByOneBlock_hasNoInterval() {
+        assertThat(api("api/summary").at("/farm/capacityLowTib").isNull())
+                .as("2,000 machines have sent one nonce each")
+                .isTrue();
+        assertThat(browser.text("#interval-words")).startsWith("Too few rounds yet");
+        assertThat(browser.script("return document.getElementById('interval').hidden")).isEqualTo(true);
+    }
+
+    @Test
+    void farmThatIsKnownByManyBlocks_hasTheIntervalOfTheApi() throws Exception {
+        try (DashboardWorld fresh = new DashboardWorld(freshFolder, 7, 1L << 26, FarmPlan.of(2, 1, 10, 7))) {
+            for (int block = 0; block < 5; block++) {
+                fresh.farm().awaitQuiescent(fresh.chain().tip().blockHash(), Duration.ofSeconds(30));
+                fresh.chain().forge();
+            }
+            fresh.farm().awaitQuiescent(fresh.chain().tip().blockHash(), Duration.ofSeconds(30));
+            browser.show(fresh.page(), 1_440, 1_000);
+
+            Await.until("the interval is that of the API", () -> {
+                JsonNode farm = api(fresh, "api/summary").at("/farm");
+                String words = browser.text("#interval-words");
+                return farm.get("capacityLowTib").isNumber()
+                        && words.contains(capacity(farm.get("capacityLowTib").asDouble()))
+                        && words.contains(capacity(farm.get("capacityHighTib").asDouble()));
+            });
+            browser.show(world.page(), 1_440, 1_000); // nothing may ask a server that is gone
+        }
     }
 
     /** As the page writes it: three digits or more, in the unit that suits. */
@@ -360,16 +381,18 @@ class PageIT {
 
     @Test
     void rowOfAnAccount_isThatOfTheApi() {
-        JsonNode account = api("api/accounts?machine=127.77.0.5").at("/items/0");
-        search("#accounts-search", account.get("accountId").asText());
+        search("#accounts-search", api("api/accounts?machine=127.77.0.5").at("/items/0/accountId").asText());
         Await.until("one row is left", () -> browser.texts("#accounts tr.row").size() == 1);
 
-        List<String> cells = browser.texts("#accounts tr.row > *");
-        assertThat(cells.get(1)).isEqualTo("at work");
-        assertThat(cells.get(3)).isEqualTo(grouped(account.get("submissions24h")));
-        assertThat(cells.get(4)).isEqualTo(grouped(account.get("missedRounds")));
-        assertThat(cells.get(5)).isEqualTo("3");
-        assertThat(cells.get(7)).isEqualTo(grouped(account.at("/counts/rejected")));
+        Await.until("its cells are the figures of the API", () -> {
+            JsonNode account = api("api/accounts?machine=127.77.0.5").at("/items/0");
+            List<String> cells = browser.texts("#accounts tr.row > *");
+            return cells.get(1).equals("at work")
+                    && cells.get(3).equals(grouped(account.get("submissions24h")))
+                    && cells.get(4).equals(grouped(account.get("missedRounds")))
+                    && cells.get(5).equals("3")
+                    && cells.get(7).equals(grouped(account.at("/counts/rejected")));
+        });
     }
 
     @Test
@@ -385,16 +408,25 @@ class PageIT {
         Object measured = browser.scriptToItsEnd("""
                 const done = arguments[arguments.length - 1];
                 const box = document.getElementById('machines-scroller');
+                const still = [];
                 const times = [];
                 let most = 0;
                 const end = box.scrollHeight - box.clientHeight;
+                const median = (ofTimes) => {
+                  const gaps = ofTimes.slice(1).map((at, i) => at - ofTimes[i]).sort((a, b) => a - b);
+                  return gaps[Math.floor(gaps.length / 2)];
+                };
                 const step = () => {
+                  if (still.length < 60) {
+                    still.push(performance.now());
+                    requestAnimationFrame(step);
+                    return;
+                  }
                   times.push(performance.now());
                   most = Math.max(most, document.querySelectorAll('#machines tr.row').length);
                   if (box.scrollTop >= end - 1) {
-                    const gaps = times.slice(1).map((at, i) => at - times[i]).sort((a, b) => a - b);
                     const last = [...document.querySelectorAll('#machines tr.row')].at(-1);
-                    done([gaps[Math.floor(gaps.length / 2)], most, Number(last.getAttribute('aria-rowindex')), end]);
+                    done([median(times), most, Number(last.getAttribute('aria-rowindex')), end, median(still)]);
                   } else {
                     box.scrollTop += 400;
                     requestAnimationFrame(step);
@@ -408,7 +440,9 @@ class PageIT {
         assertThat(figures.get(3)).as("height to scroll").isGreaterThan(60_000);
         assertThat(figures.get(2)).as("last row").isEqualTo(2_014);
         assertThat(figures.get(1)).as("rows in the document at once").isLessThan(60);
-        assertThat(figures.get(0)).as("median time of a frame, ms").isLessThan(34);
+        assertThat(figures.get(0))
+                .as("median time of a frame, ms, where one that stands still takes " + figures.get(4))
+                .isLessThan(Math.max(34, 2 * figures.get(4)));
     }
 
     // ---- looks
