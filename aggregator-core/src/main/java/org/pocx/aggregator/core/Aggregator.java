@@ -138,7 +138,7 @@ public final class Aggregator implements MiningService, AutoCloseable {
                 cache::refreshSoon);
     }
 
-    /** An aggregator in the making. Only the upstream has no default. */
+    /** {@return an aggregator in the making} Only the upstream has no default. */
     public static AggregatorBuilder builder() {
         return new AggregatorBuilder();
     }
@@ -284,27 +284,33 @@ public final class Aggregator implements MiningService, AutoCloseable {
                 submission.rawQuality(), pocTime.seconds(submission.rawQuality(), submission.baseTarget()));
     }
 
-    /** The farm at this moment, or a little before: taking a snapshot costs at most a fiftieth of one processor. */
+    /**
+     * {@return the farm at this moment, or a little before: taking a snapshot costs at most a fiftieth of one
+     * processor}
+     */
     public FarmSnapshot snapshot() {
         return snapshots.get();
     }
 
-    /** The farm's past. Reading it never holds up a miner. */
+    /** {@return the farm's past} Reading it never holds up a miner. */
     public FarmHistory history() {
         return store.history();
     }
 
-    /** What is on its way to the upstream now. Costs time in proportion to the open lanes: ask once a second at most. */
+    /**
+     * {@return what is on its way to the upstream now} Costs time in proportion to the open lanes: ask once a second at
+     * most.
+     */
     public ForwardLoad forwardLoad() {
         return forwarder.load();
     }
 
-    /** Time since the upstream last answered with mining info; empty when it never did. */
+    /** {@return time since the upstream last answered with mining info; empty when it never did} */
     public Optional<Duration> miningInfoAge() {
         return cache.age();
     }
 
-    /** Whether nonces can be made durable and forwarded now. */
+    /** {@return whether nonces can be made durable and forwarded now} */
     public Readiness readiness() {
         return new Readiness(
                 cache.trouble().map(UpstreamTrouble::message), writer.problem());

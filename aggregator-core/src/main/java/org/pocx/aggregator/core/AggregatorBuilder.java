@@ -49,55 +49,101 @@ public final class AggregatorBuilder {
 
     AggregatorBuilder() {}
 
-    /** The pool or wallet. Required. The aggregator closes it. */
+    /**
+     * The pool or wallet. Required. The aggregator closes it.
+     *
+     * @param port asked from several threads at once
+     * @return this
+     */
     public AggregatorBuilder upstream(Upstream port) {
         upstream = port;
         return this;
     }
 
-    /** What the upstream is; decides the defaults of filter, retries and nonces in flight. Default: a pool. */
+    /**
+     * What the upstream is; decides the defaults of filter, retries and nonces in flight. Default: a pool.
+     *
+     * @param kind pool or wallet
+     * @return this
+     */
     public AggregatorBuilder mode(SubmissionMode kind) {
         mode = kind;
         return this;
     }
 
-    /** Who competes with whom. Default: by the mode. */
+    /**
+     * Who competes with whom. Default: by the mode.
+     *
+     * @param rule asked for the key of each nonce, from several threads at once
+     * @return this
+     */
     public AggregatorBuilder filter(SubmissionFilter rule) {
         filter = rule;
         return this;
     }
 
-    /** Durable memory. Default: none that outlives the process. The aggregator closes it. */
+    /**
+     * Durable memory. Default: none that outlives the process. The aggregator closes it.
+     *
+     * @param port open already; of one aggregator alone
+     * @return this
+     */
     public AggregatorBuilder store(SubmissionStore port) {
         store = port;
         return this;
     }
 
-    /** Where mining info comes from. Default: the upstream is polled. The aggregator closes it. */
+    /**
+     * Where mining info comes from. Default: the upstream is polled. The aggregator closes it.
+     *
+     * @param port not started yet; of one aggregator alone
+     * @return this
+     */
     public AggregatorBuilder miningInfoCache(MiningInfoCache port) {
         cache = port;
         return this;
     }
 
-    /** The chain's block time: 1 to 86,400 whole seconds. Default: 120 s. */
+    /**
+     * The chain's block time. Default: 120 s.
+     *
+     * @param time 1 to 86,400 whole seconds; {@link #build} checks it
+     * @return this
+     */
     public AggregatorBuilder blockTime(Duration time) {
         blockTime = time;
         return this;
     }
 
-    /** Time between two polls of the upstream, greater than zero. Default: 1 s. */
+    /**
+     * Time between two polls of the upstream. Default: 1 s.
+     *
+     * @param interval greater than zero; short ones cost the upstream a request each
+     * @return this
+     */
     public AggregatorBuilder pollInterval(Duration interval) {
         pollInterval = interval;
         return this;
     }
 
-    /** For how long the last mining info is handed out while the upstream is away. Default: the block time, at least 30 s. */
+    /**
+     * For how long the last mining info is handed out while the upstream is away. Default: the block time, at least 30
+     * s.
+     *
+     * @param time zero or more, by the monotonic clock
+     * @return this
+     */
     public AggregatorBuilder staleIfError(Duration time) {
         staleIfError = time;
         return this;
     }
 
-    /** Nonces being sent at once, at least 1. Default: 32 to a pool, 4 to a wallet. */
+    /**
+     * Nonces being sent at once. Default: 32 to a pool, 4 to a wallet.
+     *
+     * @param nonces at least 1, over all lanes; else an {@link IllegalArgumentException}
+     * @return this
+     */
     public AggregatorBuilder maxInFlight(int nonces) {
         if (nonces < 1) {
             throw new IllegalArgumentException("max in flight must be at least 1, not " + nonces);
@@ -106,7 +152,12 @@ public final class AggregatorBuilder {
         return this;
     }
 
-    /** Rounds without a sign or a nonce after which a machine is called silent, at least 1. Default: 5. */
+    /**
+     * Rounds without a sign or a nonce after which a machine is called silent. Default: 5.
+     *
+     * @param rounds at least 1; else an {@link IllegalArgumentException}
+     * @return this
+     */
     public AggregatorBuilder silentRounds(int rounds) {
         if (rounds < 1) {
             throw new IllegalArgumentException("silent rounds must be at least 1, not " + rounds);
@@ -115,37 +166,65 @@ public final class AggregatorBuilder {
         return this;
     }
 
-    /** When nonces without a verdict are sent again. Default: by the mode. */
+    /**
+     * When nonces without a verdict are sent again. Default: by the mode.
+     *
+     * @param policy asked after each attempt without a verdict
+     * @return this
+     */
     public AggregatorBuilder retryPolicy(RetryPolicy policy) {
         retryPolicy = policy;
         return this;
     }
 
-    /** Adds a listener. */
+    /**
+     * Adds a listener.
+     *
+     * @param listener told after those that were added before; must not block
+     * @return this
+     */
     public AggregatorBuilder listener(AggregatorListener listener) {
         listeners.add(listener);
         return this;
     }
 
-    /** Delays and the monotonic clock. Default: the system's. The aggregator closes it. */
+    /**
+     * Delays and the monotonic clock. Default: the system's. The aggregator closes it.
+     *
+     * @param port shared by all parts, so that one fake clock moves them all
+     * @return this
+     */
     public AggregatorBuilder scheduler(Scheduler port) {
         scheduler = port;
         return this;
     }
 
-    /** The wall clock, for timestamps. Default: the system's. */
+    /**
+     * The wall clock, for timestamps. Default: the system's.
+     *
+     * @param source read from any thread; may jump, which only timestamps follow
+     * @return this
+     */
     public AggregatorBuilder clock(InstantSource source) {
         clock = source;
         return this;
     }
 
-    /** Jitter. Default: the platform's generator. Must be thread-safe. */
+    /**
+     * Jitter. Default: the platform's generator.
+     *
+     * @param generator thread-safe; nothing secret hangs on it
+     * @return this
+     */
     public AggregatorBuilder random(RandomGenerator generator) {
         random = generator;
         return this;
     }
 
     /**
+     * Puts the parts together; nothing runs before {@link Aggregator#start}.
+     *
+     * @return a new aggregator, which owns the ports that it was given
      * @throws NullPointerException when there is no upstream
      * @throws IllegalArgumentException when the block time is out of its range
      */

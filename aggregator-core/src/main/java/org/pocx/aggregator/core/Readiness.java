@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public record Readiness(Optional<String> upstreamProblem, Optional<String> storeProblem) {
 
-    /** True without any problem. */
+    /** {@return true without any problem} */
     public boolean ready() {
         return upstreamProblem.isEmpty() && storeProblem.isEmpty();
     }

@@ -62,6 +62,8 @@ public interface MiningInfoCache extends AutoCloseable {
     @FunctionalInterface
     interface Observer {
         /**
+         * Told of each answer to a poll, and of each poll without one.
+         *
          * @param outcome what the upstream answered
          * @param askedNanos when it was asked, on the scheduler's monotonic clock
          */

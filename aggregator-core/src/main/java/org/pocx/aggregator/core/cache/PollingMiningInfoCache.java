@@ -62,6 +62,9 @@ public final class PollingMiningInfoCache implements MiningInfoCache {
     private boolean closed;
 
     /**
+     * A cache that asks for nothing before it is started.
+     *
+     * @param upstream asked for mining info; several questions may be under way at once
      * @param interval between the starts of two polls
      * @param staleIfError how long the last info is handed out while the upstream is away
      * @param scheduler for the intervals

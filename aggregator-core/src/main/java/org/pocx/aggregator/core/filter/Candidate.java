@@ -26,6 +26,10 @@ public final class Candidate {
     private long staleRetryNanos;
 
     /**
+     * A nonce that no ladder has taken yet.
+     *
+     * @param submission as its miner sent it, its hex in lower case
+     * @param miner the machine that answers for it
      * @param receivedAt wall clock, for the record
      * @param receivedNanos monotonic clock, for durations and for "the first of equals wins"
      */
@@ -37,37 +41,39 @@ public final class Candidate {
         this.receivedNanos = receivedNanos;
     }
 
-    /** The nonce as its miner sent it. */
+    /** {@return the nonce as its miner sent it} */
     public NonceSubmission submission() {
         return submission;
     }
 
-    /** Its identity within the round. */
+    /** {@return its identity within the round} */
     public NonceId nonceId() {
         return nonceId;
     }
 
-    /** The machine that answers for it. */
+    /** {@return the machine that answers for it} */
     public MinerId miner() {
         return miner;
     }
 
-    /** The u64 raw quality that the miner claims. */
+    /** {@return the u64 raw quality that the miner claims} */
     public long rawQuality() {
         return submission.rawQuality();
     }
 
-    /** When it came in, wall clock. */
+    /** {@return when it came in, wall clock} */
     public Instant receivedAt() {
         return receivedAt;
     }
 
-    /** When it came in, monotonic clock. */
+    /** {@return when it came in, monotonic clock} */
     public long receivedNanos() {
         return receivedNanos;
     }
 
-    /** Completes when its miner may be given a receipt: it is durable, or it has come to its end. */
+    /**
+     * {@return a future that completes when its miner may be given a receipt: it is durable, or it has come to its end}
+     */
     public CompletableFuture<Void> answerable() {
         return answerable;
     }
@@ -77,7 +83,7 @@ public final class Candidate {
         answerable.complete(null);
     }
 
-    /** Where it stands, or null before a ladder took it. */
+    /** {@return where it stands, or null before a ladder took it} */
     public @Nullable Fate fate() {
         return fate;
     }
@@ -86,7 +92,7 @@ public final class Candidate {
         fate = now;
     }
 
-    /** Whether it was handed to the store, so that it has to be removed from there. */
+    /** {@return whether it was handed to the store, so that it has to be removed from there} */
     public boolean stored() {
         return stored;
     }
@@ -96,22 +102,38 @@ public final class Candidate {
         stored = true;
     }
 
-    /** Counts an error of unknown meaning; returns how many there were. */
+    /**
+     * Counts an error of unknown meaning.
+     *
+     * @return how many there were, this one included
+     */
     public int countUnknownError() {
         return ++unknownErrors;
     }
 
-    /** Counts a stale answer; returns how many there were. */
+    /**
+     * Counts a stale answer.
+     *
+     * @return how many there were, this one included
+     */
     public int countStaleAnswer() {
         return ++staleAnswers;
     }
 
-    /** When it may be sent again after a stale answer, monotonic clock. */
+    /**
+     * When it may be sent again after a stale answer, monotonic clock.
+     *
+     * @param nanos the moment on the monotonic clock
+     */
     public void retryStaleAt(long nanos) {
         staleRetryNanos = nanos;
     }
 
-    /** True when it may be sent again after a stale answer, while its round is current. */
+    /**
+     * {@return true when it may be sent again after a stale answer, while its round is current}
+     *
+     * @param now the monotonic clock's time
+     */
     public boolean mayRetryStale(long now) {
         return now - staleRetryNanos >= 0;
     }

@@ -6,6 +6,9 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 public final class GlobalBest implements SubmissionFilter {
     private static final String ALL = "all";
 
+    /** A filter without state, good for any number of aggregators. */
+    public GlobalBest() {}
+
     @Override
     public String keyOf(NonceSubmission submission) {
         return ALL;

@@ -44,6 +44,8 @@ public final class Ladder {
     private final List<Candidate> runnersUp = new ArrayList<>(0);
 
     /**
+     * An empty ladder, with nothing confirmed.
+     *
      * @param standing who keeps places and who ranks last, asked whenever an order is to be found
      * @param observer told under the lock that guards this ladder
      */
@@ -55,27 +57,31 @@ public final class Ladder {
                 .thenComparing(Candidate::receivedNanos, (a, b) -> Long.signum(a - b));
     }
 
-    /** The u64 raw quality that the upstream has confirmed, if any. */
+    /** {@return the u64 raw quality that the upstream has confirmed, if any} */
     public OptionalLong confirmed() {
         return confirmed;
     }
 
-    /** The candidate to be sent next, or null. */
+    /** {@return the candidate to be sent next, or null} */
     public @Nullable Candidate queued() {
         return queued;
     }
 
-    /** How many candidates are being sent. */
+    /** {@return how many candidates are being sent} */
     public int inFlightCount() {
         return inFlight.size();
     }
 
-    /** True when stale candidates wait to be tried again. */
+    /** {@return true when stale candidates wait to be tried again} */
     public boolean hasParked() {
         return !parked.isEmpty();
     }
 
-    /** The candidate of that identity, wherever on the ladder it is, or null. */
+    /**
+     * {@return the candidate of that identity, wherever on the ladder it is, or null}
+     *
+     * @param nonceId of a nonce of this round
+     */
     public @Nullable Candidate find(NonceId nonceId) {
         if (queued != null && queued.nonceId().equals(nonceId)) {
             return queued;
@@ -90,7 +96,11 @@ public final class Ladder {
         return null;
     }
 
-    /** Takes note of what was confirmed before a restart. */
+    /**
+     * Takes note of what was confirmed before a restart.
+     *
+     * @param rawQuality u64; the upstream is sent only what is strictly below it
+     */
     public void restoreConfirmed(long rawQuality) {
         confirm(rawQuality);
     }
@@ -99,6 +109,7 @@ public final class Ladder {
      * Takes a candidate that the ladder does not hold. It is queued when it outranks all that is queued or in flight
      * and is better than what is confirmed; else it is a runner-up, or it is not kept.
      *
+     * @param candidate of this round and key, without a fate yet
      * @return true when the ladder holds it now
      */
     public boolean offer(Candidate candidate) {
@@ -114,7 +125,12 @@ public final class Ladder {
         return addRunnerUp(candidate) != candidate;
     }
 
-    /** Whether a candidate ahead claims no worse, and is past its receipt: it would outlive the end of the process. */
+    /**
+     * {@return whether a candidate ahead claims no worse, and is past its receipt: it would outlive the end of the
+     * process}
+     *
+     * @param candidate one that competes here, on the ladder or not
+     */
     public boolean isCovered(Candidate candidate) {
         return (queued != null && covers(queued, candidate))
                 || inFlight.stream().anyMatch(sent -> covers(sent, candidate));
@@ -125,7 +141,7 @@ public final class Ladder {
                 && ahead.answerable().isDone();
     }
 
-    /** The queued candidate, now in flight; null when there is none or as many as allowed are in flight. */
+    /** {@return the queued candidate, now in flight; null when there is none or as many as allowed are in flight} */
     public @Nullable Candidate takeNext() {
         Candidate next = queued;
         if (next == null || inFlight.size() >= MAX_IN_FLIGHT) {
@@ -136,7 +152,12 @@ public final class Ladder {
         return next;
     }
 
-    /** The candidate in flight was accepted, at that u64 raw quality: all that is not better is dropped. */
+    /**
+     * The candidate in flight was accepted, at that u64 raw quality: all that is not better is dropped.
+     *
+     * @param candidate one that {@link #takeNext} gave
+     * @param rawQuality u64, the worse of the claim and the upstream's own figure
+     */
     public void confirm(Candidate candidate, long rawQuality) {
         inFlight.remove(candidate);
         move(candidate, Fate.CONFIRMED);
@@ -164,14 +185,22 @@ public final class Ladder {
         out.forEach(observer::dropped);
     }
 
-    /** The candidate in flight was rejected: the next best one is queued. */
+    /**
+     * The candidate in flight was rejected: the next best one is queued.
+     *
+     * @param candidate one that {@link #takeNext} gave
+     */
     public void reject(Candidate candidate) {
         inFlight.remove(candidate);
         move(candidate, Fate.REJECTED);
         promote();
     }
 
-    /** No candidate of that account has a chance: all but those in flight end as rejected. */
+    /**
+     * No candidate of that account has a chance: all but those in flight end as rejected.
+     *
+     * @param accountId 40 lower-case hex characters
+     */
     public void rejectAccount(String accountId) {
         Predicate<Candidate> ofAccount =
                 candidate -> candidate.submission().accountId().equals(accountId);
@@ -188,12 +217,20 @@ public final class Ladder {
         promote();
     }
 
-    /** A candidate of an account without a chance ends as rejected before it was kept. */
+    /**
+     * A candidate of an account without a chance ends as rejected before it was kept.
+     *
+     * @param candidate one that this ladder has not taken
+     */
     public void refuse(Candidate candidate) {
         move(candidate, Fate.REJECTED);
     }
 
-    /** The candidate in flight ended without a verdict: it is queued again, unless something better is. */
+    /**
+     * The candidate in flight ended without a verdict: it is queued again, unless something better is.
+     *
+     * @param candidate one that {@link #takeNext} gave
+     */
     public void requeue(Candidate candidate) {
         inFlight.remove(candidate);
         if (!beatsConfirmed(candidate)) {
@@ -208,7 +245,11 @@ public final class Ladder {
         promote();
     }
 
-    /** The candidate in flight is stale: it waits with its round, and holds nobody back. Call {@link #promote} to go on. */
+    /**
+     * The candidate in flight is stale: it waits with its round, and holds nobody back. Call {@link #promote} to go on.
+     *
+     * @param candidate one that {@link #takeNext} gave
+     */
     public void park(Candidate candidate) {
         inFlight.remove(candidate);
         if (!beatsConfirmed(candidate)) {
@@ -225,7 +266,11 @@ public final class Ladder {
         }
     }
 
-    /** Those of the parked candidates that may be tried again compete again. */
+    /**
+     * Those of the parked candidates that may be tried again compete again.
+     *
+     * @param which tells of each parked candidate whether it may be tried again
+     */
     public void unpark(Predicate<Candidate> which) {
         List<Candidate> back = parked.stream().filter(which).sorted(rank).toList();
         parked.removeAll(back);
@@ -240,7 +285,11 @@ public final class Ladder {
         promote();
     }
 
-    /** The candidate in flight has used up its attempts: the next best one is queued. */
+    /**
+     * The candidate in flight has used up its attempts: the next best one is queued.
+     *
+     * @param candidate one that {@link #takeNext} gave
+     */
     public void giveUp(Candidate candidate) {
         inFlight.remove(candidate);
         move(candidate, Fate.EXPIRED);

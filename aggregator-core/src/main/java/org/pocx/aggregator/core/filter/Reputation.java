@@ -25,7 +25,15 @@ public final class Reputation {
     /** When each machine was confirmed last, on the monotonic clock; the longest ago first. */
     private final Map<String, Long> confirmed = new LinkedHashMap<>();
 
-    /** The machine had a nonce confirmed at that time of the monotonic clock. */
+    /** No machine has proved anything yet. */
+    public Reputation() {}
+
+    /**
+     * The machine had a nonce confirmed at that time of the monotonic clock.
+     *
+     * @param machine its address
+     * @param nanos the moment on the monotonic clock
+     */
     public synchronized void confirmed(String machine, long nanos) {
         confirmed.remove(machine);
         confirmed.put(machine, nanos);
@@ -43,6 +51,7 @@ public final class Reputation {
      * The standing of machines in a new round, without any rejection yet.
      *
      * @param nanoTime the monotonic clock of {@link #confirmed}
+     * @return a standing of its own for each call
      */
     public InRound newRound(LongSupplier nanoTime) {
         return new InRound(nanoTime);
@@ -57,7 +66,12 @@ public final class Reputation {
             this.nanoTime = nanoTime;
         }
 
-        /** Counts a rejected nonce; returns true when it is the one that makes the machine suspect. */
+        /**
+         * Counts a rejected nonce.
+         *
+         * @param machine its address
+         * @return true when it is the one that makes the machine suspect
+         */
         public boolean rejected(String machine) {
             if (rejections.size() >= MAX_MACHINES && !rejections.containsKey(machine)) {
                 return false;

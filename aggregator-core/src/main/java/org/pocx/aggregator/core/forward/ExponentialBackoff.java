@@ -15,7 +15,11 @@ public record ExponentialBackoff(Duration base, Duration max, int maxAttempts) i
     private static final double JITTER = 0.1;
     private static final int MAX_DOUBLINGS = 40;
 
-    /** @throws IllegalArgumentException when a value is out of the ranges above */
+    /**
+     * Takes delays that can be doubled from the first to the last.
+     *
+     * @throws IllegalArgumentException when a value is out of the ranges above
+     */
     public ExponentialBackoff {
         if (!base.isPositive() || max.compareTo(base) < 0) {
             throw new IllegalArgumentException("the back-off needs 0 < base <= max, not " + base + " and " + max);

@@ -10,7 +10,11 @@ import java.time.Duration;
  * @param graceAfterRound for how long such a nonce is still tried after its round ceased to be the current one
  */
 public record ForwardSettings(int maxInFlight, RetryPolicy retryPolicy, Duration graceAfterRound) {
-    /** @throws IllegalArgumentException when nothing could ever be in flight */
+    /**
+     * Takes limits under which something can be sent.
+     *
+     * @throws IllegalArgumentException when nothing could ever be in flight
+     */
     public ForwardSettings {
         if (maxInFlight < 1) {
             throw new IllegalArgumentException("max in flight must be at least 1, not " + maxInFlight);

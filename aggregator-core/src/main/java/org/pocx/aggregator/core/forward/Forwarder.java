@@ -46,6 +46,17 @@ public final class Forwarder {
     private volatile boolean outage = true;
 
     /**
+     * A forwarder without any lane; they come with the first announcement.
+     *
+     * @param settings limits and the kind of upstream
+     * @param filter who competes with whom
+     * @param upstream asked by the executor's threads, several at once
+     * @param writer what takes the outbox and the verdicts
+     * @param listener told of each step, in the thread that takes it; must not block
+     * @param scheduler for pauses and durations
+     * @param clock the wall clock, for timestamps
+     * @param executor runs attempts, which block: best a thread (virtual) each
+     * @param random for the jitter of pauses
      * @param refreshMiningInfo called when the upstream calls a nonce of the current round stale; must not block
      */
     public Forwarder(
@@ -79,6 +90,9 @@ public final class Forwarder {
     /**
      * Takes a nonce that matches the open round.
      *
+     * @param round an open round that the nonce names
+     * @param submission a nonce that matches an announcement of the round
+     * @param miner the machine that answers for it
      * @return the candidate whose {@link Candidate#answerable()} says when its miner may be given a receipt; null when
      *     it cannot be taken: its round has just left the last three, or there are too many filter keys
      */
@@ -90,7 +104,11 @@ public final class Forwarder {
                 : lane.offer(new Candidate(submission, miner, clock.instant(), scheduler.nanoTime()));
     }
 
-    /** The upstream announced a round. */
+    /**
+     * The upstream announced a round.
+     *
+     * @param change what the announcement changed, and which rounds left
+     */
     public void announced(RoundChange change) {
         if (change.kind() == RoundChange.Kind.NONE) {
             return;
@@ -141,7 +159,11 @@ public final class Forwarder {
         outage = true;
     }
 
-    /** Takes over what an earlier run left. The open rounds have been announced already. */
+    /**
+     * Takes over what an earlier run left. The open rounds have been announced already.
+     *
+     * @param farm what the store had at the start
+     */
     public void restore(StoredFarm farm) {
         Instant now = clock.instant();
         farm.confirmedMachines().entrySet().stream()
@@ -177,7 +199,7 @@ public final class Forwarder {
         return scheduler.nanoTime() - (ago.isNegative() ? 0 : ago.toNanos());
     }
 
-    /** What is on its way now. Looks at each open lane: some milliseconds for tens of thousands. */
+    /** {@return what is on its way now} Looks at each open lane: some milliseconds for tens of thousands. */
     public ForwardLoad load() {
         int held = 0;
         for (RoundLanes lanes : rounds.values()) {
@@ -188,7 +210,11 @@ public final class Forwarder {
         return dispatcher.load(held);
     }
 
-    /** Sends nothing more; gives what is being sent that much time to end. Idempotent. */
+    /**
+     * Sends nothing more; gives what is being sent that much time to end. Idempotent.
+     *
+     * @param atMost zero or less waits for nothing
+     */
     public void close(Duration atMost) {
         dispatcher.shut();
         try {

@@ -13,6 +13,8 @@ import java.util.random.RandomGenerator;
 public interface RetryPolicy {
 
     /**
+     * Decides after an attempt that ended without a verdict.
+     *
      * @param attempts how many attempts in a row have ended without a verdict, at least 1
      * @param random for jitter
      * @return what to do; never null

@@ -66,7 +66,11 @@ public final class HistoryRecorder implements AggregatorListener {
     private int activeMachines;
 
     /**
+     * Goes on where the history ends.
+     *
      * @param blockTimeSecs 1 to 86,400
+     * @param nanoTime a monotonic clock
+     * @param clock the wall clock, which dates events and minutes
      * @param history what was recorded before
      * @param store takes each change; must not block
      * @param told hears of each event, in their order and one at a time; must not block
@@ -169,12 +173,12 @@ public final class HistoryRecorder implements AggregatorListener {
         return Optional.empty();
     }
 
-    /** How the current round goes. */
+    /** {@return how the current round goes} */
     public Optional<RoundProgress> progress() {
         return current().map(RoundTally::progress);
     }
 
-    /** When the current round began, as far as that is known. */
+    /** {@return when the current round began, as far as that is known} */
     public Optional<Instant> roundBegunAt() {
         return current().map(RoundTally::begunAt);
     }
@@ -297,7 +301,11 @@ public final class HistoryRecorder implements AggregatorListener {
 
     // ---- writing
 
-    /** Takes note of the farm's size, and writes what changed since the last time. */
+    /**
+     * Takes note of the farm's size, and writes what changed since the last time.
+     *
+     * @param farm a snapshot of now
+     */
     public synchronized void flush(FarmSnapshot farm) {
         capacityTib = farm.totalCapacityTib();
         activeMachines = farm.activeMachines();
@@ -322,7 +330,11 @@ public final class HistoryRecorder implements AggregatorListener {
         }
     }
 
-    /** Writes all that is left, and that the aggregator ends. */
+    /**
+     * Writes all that is left, and that the aggregator ends.
+     *
+     * @param farm the last snapshot
+     */
     public void end(FarmSnapshot farm) {
         events.endRound();
         events.tell(Kind.STOPPED, "", "");

@@ -36,7 +36,11 @@ public final class Capacity {
         return (GENESIS / blockTimeSecs) / toDouble(baseTarget);
     }
 
-    /** A u64 as the double nearest to it. */
+    /**
+     * {@return a double nearest to the u64, 0 to 2^64}
+     *
+     * @param unsigned u64
+     */
     public static double toDouble(long unsigned) {
         // The shifted value keeps its lowest bit, so that the rounding to 53 bits sees it.
         return unsigned >= 0 ? unsigned : (double) ((unsigned >>> 1) | (unsigned & 1)) * 2;
@@ -46,6 +50,7 @@ public final class Capacity {
      * A capacity as text in IEC units with one decimal: {@code 23.8 TiB}; cut at {@code 16.0 EiB}.
      *
      * @param tib not negative; not a number and infinite are cut, too
+     * @return number and unit, with a blank between them
      */
     public static String text(double tib) {
         double bytes = Math.floor(Math.min(tib * BYTES_PER_TIB, MAX_BYTES));

@@ -28,6 +28,7 @@ public record CapacityInterval(double lowTib, double highTib, double rounds) {
      *
      * @param tib the estimate, or the sum of several
      * @param squaresByRounds the sum of their squares, each divided by its number of blocks
+     * @return its bounds in TiB at 95 %; {@link #UNKNOWN} when the estimate is 0 or infinite
      */
     public static CapacityInterval around(double tib, double squaresByRounds) {
         double rounds = tib * tib / squaresByRounds;

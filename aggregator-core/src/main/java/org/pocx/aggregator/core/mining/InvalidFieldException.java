@@ -7,9 +7,12 @@ package org.pocx.aggregator.core.mining;
 public final class InvalidFieldException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
+    /** As on the wire. */
     private final String field;
 
     /**
+     * A fault of one field, told without its value.
+     *
      * @param field the field's name on the wire, such as {@code account_id}
      * @param expectation what the field must be, such as {@code "must be 40 hex characters"}
      */
@@ -18,7 +21,7 @@ public final class InvalidFieldException extends IllegalArgumentException {
         this.field = field;
     }
 
-    /** The field's name on the wire. */
+    /** {@return the field's name on the wire, never null} */
     public String field() {
         return field;
     }

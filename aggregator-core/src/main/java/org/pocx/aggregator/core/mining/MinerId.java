@@ -18,7 +18,11 @@ public record MinerId(String address, String label) {
         label = clean(label);
     }
 
-    /** A machine without a label. */
+    /**
+     * A machine without a label.
+     *
+     * @param address as above
+     */
     public MinerId(String address) {
         this(address, "");
     }

@@ -37,7 +37,11 @@ public record MiningInfo(
     /** The compression level that holds where the upstream names none. */
     public static final int DEFAULT_COMPRESSION_LEVEL = 1;
 
-    /** @throws InvalidFieldException when a value is out of the form above; names the field as it is on the wire */
+    /**
+     * Puts hex into lower case and copies the extras.
+     *
+     * @throws InvalidFieldException when a value is out of the form above; names the field as it is on the wire
+     */
     public MiningInfo {
         generationSignature = Hex.require("generation_signature", generationSignature, Hex.HASH_CHARS);
         blockHash = Hex.require("block_hash", blockHash, Hex.HASH_CHARS);
@@ -47,7 +51,14 @@ public record MiningInfo(
         extras = Collections.unmodifiableMap(new LinkedHashMap<>(extras));
     }
 
-    /** Mining info with the defaults for all that is optional. */
+    /**
+     * Mining info with the defaults for all that is optional.
+     *
+     * @param generationSignature 64 hex characters
+     * @param baseTarget u64, not 0
+     * @param height u64, of the block being mined
+     * @param blockHash 64 hex characters, of the tip
+     */
     public MiningInfo(String generationSignature, long baseTarget, long height, String blockHash) {
         this(
                 generationSignature,

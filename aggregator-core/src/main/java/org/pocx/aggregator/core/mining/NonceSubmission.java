@@ -27,7 +27,11 @@ public record NonceSubmission(
         int compression,
         long rawQuality) {
 
-    /** @throws InvalidFieldException when a value is out of the form above; names the field as it is on the wire */
+    /**
+     * Puts hex into lower case.
+     *
+     * @throws InvalidFieldException when a value is out of the form above; names the field as it is on the wire
+     */
     public NonceSubmission {
         blockHash = Hex.require("block_hash", blockHash, Hex.HASH_CHARS);
         generationSignature = Hex.require("generation_signature", generationSignature, Hex.HASH_CHARS);
@@ -37,7 +41,7 @@ public record NonceSubmission(
         MiningInfo.requireByte("compression", compression);
     }
 
-    /** What makes this nonce the same as another of its round. */
+    /** {@return what makes this nonce the same as another of its round} */
     public NonceId nonceId() {
         return new NonceId(accountId, seed, nonce, compression);
     }

@@ -34,6 +34,7 @@ public final class PocTime {
      * Time bending for one block time.
      *
      * @param blockTimeSecs u64 seconds, not 0
+     * @return what reckons with that block time; immutable
      */
     public static PocTime forBlockTime(long blockTimeSecs) {
         if (blockTimeSecs == 0) {

@@ -3,7 +3,7 @@ package org.pocx.aggregator.core.mining;
 /** The nonce can not count for any round that is open. */
 public sealed interface SubmissionRefusal extends SubmissionAnswer {
 
-    /** One line for the miner's owner; repeats nothing that the miner sent but numbers. */
+    /** {@return one line for the miner's owner, which repeats nothing that the miner sent but numbers} */
     String message();
 
     /** The upstream does not know the block hash (any more): error -32003 on the wire. */

@@ -19,7 +19,15 @@ public final class RecentRounds {
     /** In the order of their last announcement, the current one last. Replaced as a whole. */
     private volatile List<Round> open = List.of();
 
-    /** Takes in what the upstream says is being mined now. */
+    /** No round is open before the first announcement. */
+    public RecentRounds() {}
+
+    /**
+     * Takes in what the upstream says is being mined now.
+     *
+     * @param info an announcement, of any round
+     * @return what the announcement changed
+     */
     public RoundChange announce(MiningInfo info) {
         return announce(info, change -> {});
     }
@@ -27,8 +35,10 @@ public final class RecentRounds {
     /**
      * Takes in what the upstream says is being mined now.
      *
+     * @param info an announcement, of any round
      * @param beforeVisible told of the change before {@link #find} shows it, so that what a submission of a new round needs
      *     is there before the first one can come; called under this object's monitor
+     * @return what the announcement changed
      */
     public synchronized RoundChange announce(MiningInfo info, Consumer<RoundChange> beforeVisible) {
         List<Round> rounds = new ArrayList<>(open);
@@ -61,7 +71,11 @@ public final class RecentRounds {
         return Round.of(round.info()).wasAnnouncedAs(info);
     }
 
-    /** The open round of that block hash (lower case), or null. */
+    /**
+     * {@return the open round of that block hash, or null}
+     *
+     * @param blockHash 64 lower-case hex characters; anything else names no round
+     */
     public @Nullable Round find(String blockHash) {
         List<Round> rounds = open;
         for (int i = rounds.size() - 1; i >= 0; i--) {
@@ -72,13 +86,13 @@ public final class RecentRounds {
         return null;
     }
 
-    /** The round being mined, once one was announced. */
+    /** {@return the round being mined, once one was announced} */
     public Optional<Round> current() {
         List<Round> rounds = open;
         return rounds.isEmpty() ? Optional.empty() : Optional.of(rounds.getLast());
     }
 
-    /** The open rounds, the current one last. Unmodifiable. */
+    /** {@return the open rounds, the current one last; unmodifiable} */
     public List<Round> open() {
         return open;
     }

@@ -21,22 +21,26 @@ public final class Round {
         this.announcements = List.copyOf(announcements);
     }
 
-    /** A round that is announced for the first time. */
+    /**
+     * {@return a round with that announcement alone}
+     *
+     * @param announcement the first of its block hash
+     */
     public static Round of(MiningInfo announcement) {
         return new Round(List.of(announcement));
     }
 
-    /** The hash of the block that this round builds on: 64 lower-case hex characters. */
+    /** {@return the hash of the block that this round builds on: 64 lower-case hex characters} */
     public String blockHash() {
         return announcements.getFirst().blockHash();
     }
 
-    /** The last announcement. */
+    /** {@return the last announcement} */
     public MiningInfo info() {
         return announcements.getLast();
     }
 
-    /** The u64 height of the last announcement. */
+    /** {@return the u64 height of the last announcement} */
     public long height() {
         return info().height();
     }
@@ -57,12 +61,20 @@ public final class Round {
         return new Round(all.subList(Math.max(0, all.size() - MAX_ANNOUNCEMENTS), all.size()));
     }
 
-    /** True when the submission is what the last announcement asks for. */
+    /**
+     * {@return true when the submission is what the last announcement asks for}
+     *
+     * @param submission one that names this round
+     */
     public boolean isCurrentFormOf(NonceSubmission submission) {
         return mismatch(info(), submission) == null;
     }
 
-    /** Why the submission (which names this round) does not match any announcement, or null when it matches one. */
+    /**
+     * {@return the reason why the submission does not match any announcement, or null when it matches one}
+     *
+     * @param submission one that names this round
+     */
     public @Nullable SubmissionRefusal refusal(NonceSubmission submission) {
         SubmissionRefusal refusal = null;
         for (int i = announcements.size() - 1; i >= 0; i--) {

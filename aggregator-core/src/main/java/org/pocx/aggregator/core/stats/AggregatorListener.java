@@ -23,78 +23,140 @@ public interface AggregatorListener {
     /**
      * Another block is being mined now.
      *
+     * @param info the announcement that began the round, or revived it
      * @param revived whether it was current before (a fork back)
      */
     default void newRound(MiningInfo info, boolean revived) {}
 
-    /** The upstream announced the current round with another height, generation signature or base target. */
+    /**
+     * The upstream announced the current round with another height, generation signature or base target.
+     *
+     * @param info the round's newest announcement, of the same block hash
+     */
     default void roundChanged(MiningInfo info) {}
 
-    /** A machine asked for mining info or sent a nonce. */
+    /**
+     * A machine asked for mining info or sent a nonce.
+     *
+     * @param miner its address, with the label that came with the request
+     */
     default void minerSeen(MinerId miner) {}
 
-    /** A nonce came in for the first time; one of the events that change its fate follows at once: what became of it. */
+    /**
+     * A nonce came in for the first time; one of the events that change its fate follows at once: what became of it.
+     *
+     * @param event {@link NonceEvent#before} is null
+     */
     default void received(NonceEvent event) {}
 
-    /** A nonce is being sent to the upstream (each attempt). */
+    /**
+     * A nonce is being sent to the upstream (each attempt).
+     *
+     * @param event before and after are equal
+     */
     default void forwarded(NonceEvent event) {}
 
-    /** An attempt ended without a verdict. The words say why. */
+    /**
+     * An attempt ended without a verdict. The words say why.
+     *
+     * @param event before and after are equal
+     * @param trouble what kept the upstream from a verdict
+     */
     default void delayed(NonceEvent event, UpstreamTrouble trouble) {}
 
     /**
      * A nonce's fate changed. What each of the eight events below does where it is not overridden: for those who treat
      * them alike. Nobody else calls it.
+     *
+     * @param event with the states before and after
      */
     default void fateChanged(NonceEvent event) {}
 
-    /** A nonce was answered with an error. */
+    /**
+     * A nonce was answered with an error.
+     *
+     * @param event after is {@link Fate#REFUSED}; the words are those of the error
+     */
     default void refused(NonceEvent event) {
         fateChanged(event);
     }
 
-    /** A nonce is not sent, because something better is. */
+    /**
+     * A nonce is not sent, because something better is.
+     *
+     * @param event after is {@link Fate#FILTERED}
+     */
     default void filtered(NonceEvent event) {
         fateChanged(event);
     }
 
-    /** A nonce is to be sent: a new best, a runner-up promoted, or a parked one whose round revived. */
+    /**
+     * A nonce is to be sent: a new best, a runner-up promoted, or a parked one whose round revived.
+     *
+     * @param event after is {@link Fate#PENDING}
+     */
     default void queued(NonceEvent event) {
         fateChanged(event);
     }
 
-    /** A nonce that was to be sent made place for a better one. */
+    /**
+     * A nonce that was to be sent made place for a better one.
+     *
+     * @param event after is {@link Fate#SUPERSEDED}
+     */
     default void superseded(NonceEvent event) {
         fateChanged(event);
     }
 
-    /** The upstream accepted a nonce. */
+    /**
+     * The upstream accepted a nonce.
+     *
+     * @param event after is {@link Fate#CONFIRMED}, with the quality that counts
+     */
     default void confirmed(NonceEvent event) {
         fateChanged(event);
     }
 
-    /** The upstream rejected a nonce for good. The words are the upstream's. */
+    /**
+     * The upstream rejected a nonce for good. The words are the upstream's.
+     *
+     * @param event after is {@link Fate#REJECTED}
+     */
     default void rejected(NonceEvent event) {
         fateChanged(event);
     }
 
-    /** The upstream called a nonce stale; it is parked with its round. */
+    /**
+     * The upstream called a nonce stale; it is parked with its round.
+     *
+     * @param event after is {@link Fate#STALE}; more may follow when its round is current again
+     */
     default void stale(NonceEvent event) {
         fateChanged(event);
     }
 
-    /** A nonce ended without a verdict. */
+    /**
+     * A nonce ended without a verdict.
+     *
+     * @param event after is {@link Fate#EXPIRED}; the words say why
+     */
     default void expired(NonceEvent event) {
         fateChanged(event);
     }
 
-    /** A machine had its third nonce rejected in this round, and ranks behind the others for the rest of it. */
+    /**
+     * A machine had its third nonce rejected in this round, and ranks behind the others for the rest of it.
+     *
+     * @param miner the machine whose nonces they were
+     * @param words the upstream's, on the third of them; may be empty
+     */
     default void suspected(MinerId miner, String words) {}
 
     /**
      * A machine went silent: it gave no sign of life for as many rounds as the setting says, or it polls and sends no nonce
      * any more. Told once a silence.
      *
+     * @param miner its address, with the label that it was last seen with
      * @param missedRounds rounds in a row without a nonce of it, at least 1
      */
     default void minerSilent(MinerId miner, int missedRounds) {}
@@ -103,11 +165,16 @@ public interface AggregatorListener {
      * A machine that went silent gives a sign again, or sends nonces again where they were what was missing. Told once a
      * silence that was told.
      *
+     * @param miner its address, with the label that it was last seen with
      * @param silence since its last sign or nonce before
      */
     default void minerBack(MinerId miner, Duration silence) {}
 
-    /** The upstream stopped to answer, or answered nothing yet at start. Told once an outage. */
+    /**
+     * The upstream stopped to answer, or answered nothing yet at start. Told once an outage.
+     *
+     * @param trouble what the last poll met
+     */
     default void upstreamDown(UpstreamTrouble trouble) {}
 
     /**
@@ -118,7 +185,11 @@ public interface AggregatorListener {
      */
     default void upstreamStillDown(UpstreamTrouble trouble, Duration since) {}
 
-    /** The upstream answers (again). */
+    /**
+     * The upstream answers (again).
+     *
+     * @param outage how long it did not answer; zero at the first answer after the start
+     */
     default void upstreamUp(Duration outage) {}
 
     /**
@@ -128,16 +199,32 @@ public interface AggregatorListener {
      */
     default void clockSet(Duration by) {}
 
-    /** The store cannot be written. Told once an outage. */
+    /**
+     * The store cannot be written. Told once an outage.
+     *
+     * @param reason one line for an operator
+     */
     default void storeDown(String reason) {}
 
-    /** The store still cannot be written, now for another reason. Told once a change of reason. */
+    /**
+     * The store still cannot be written, now for another reason. Told once a change of reason.
+     *
+     * @param reason one line for an operator
+     */
     default void storeStillDown(String reason) {}
 
-    /** The store is written again. */
+    /**
+     * The store is written again.
+     *
+     * @param outage how long it could not be written
+     */
     default void storeUp(Duration outage) {}
 
-    /** Something was written to the feed of events. One at a time, in the order of their ids. */
+    /**
+     * Something was written to the feed of events. One at a time, in the order of their ids.
+     *
+     * @param event as it was written, with its id
+     */
     default void logged(FarmEvent event) {}
 
     /**

@@ -47,7 +47,11 @@ public record FarmSnapshot(
         Certainty certainty,
         Optional<RoundProgress> progress) {
 
-    /** The same farm, with how its current round goes. */
+    /**
+     * {@return this snapshot with that in place of what it says of the round; it does not change itself}
+     *
+     * @param now how the round goes; empty when that is not known
+     */
     public FarmSnapshot with(Optional<RoundProgress> now) {
         return new FarmSnapshot(
                 at,
@@ -67,7 +71,7 @@ public record FarmSnapshot(
                 now);
     }
 
-    /** How many machines went silent and are not back; those unseen for a day have left. */
+    /** {@return how many machines went silent and are not back; those unseen for a day have left} */
     public int silentMachines() {
         return (int) machines.stream().filter(Machine::silent).count();
     }
@@ -90,13 +94,16 @@ public record FarmSnapshot(
      *
      * @param address its identity
      * @param label its Basic user name, or empty
+     * @param capacityTib estimate in TiB, the sum over its accounts, and infinite when one of them is
      * @param submissions24h blocks of the last 24 hours with a submission, summed over its accounts
      * @param submissionPercentage of the blocks of a day, averaged over its accounts
+     * @param sinceSeen time since it was last heard of, polling included; not negative
      * @param active seen within 5 minutes
      * @param suspect had 3 nonces rejected in the current round
      * @param silent gave no sign, or polls without sending nonces as it used to, for as many rounds as the setting says
      * @param missedRounds rounds in a row without a nonce of it, up to the last one that ended, while it was known
      * @param lastRejection the upstream's words on its last rejected nonce, or empty
+     * @param counts of the nonces that it sent
      * @param accounts by account id
      */
     public record Machine(
@@ -117,11 +124,17 @@ public record FarmSnapshot(
     /**
      * An account, with the part that each machine has in it.
      *
+     * @param accountId 40 lower-case hex characters
+     * @param capacityTib estimate in TiB, the sum over its machines, and infinite when one of them is
+     * @param submissions24h blocks of the last 24 hours with a submission, summed over its machines
      * @param submissionPercentage of the blocks of a day, averaged over its machines
+     * @param sinceSeen time since its last nonce; not negative
+     * @param active a nonce for it came within 5 minutes
      * @param suspect a machine that mines for it is
      * @param silent no machine that mines for it is at work: each is silent or not active
      * @param missedRounds rounds in a row without a nonce for it, up to the last one that ended, while it was known
      * @param lastRejection the upstream's words on the last nonce for it that was rejected, or empty
+     * @param counts of the nonces for it
      * @param machines by address
      */
     public record Account(
@@ -142,6 +155,11 @@ public record FarmSnapshot(
      * What one machine does for one account.
      *
      * @param id the account id in a machine's list, the machine's address in an account's list
+     * @param capacityTib estimate in TiB over the last 30 blocks; infinite when their best qualities are all 0
+     * @param submissions24h blocks of the last 24 hours with a submission
+     * @param submissionPercentage of the blocks of a day, 0 to 100
+     * @param sinceSeen time since its last nonce for the account; not negative
+     * @param active a nonce came within 5 minutes
      */
     public record Part(
             String id,
@@ -229,6 +247,8 @@ public record FarmSnapshot(
         /**
          * A nonce that was rejected.
          *
+         * @param machine address of the machine that sent it
+         * @param accountId 40 lower-case hex characters
          * @param words the upstream's
          */
         public record Rejection(String machine, String accountId, String words) {

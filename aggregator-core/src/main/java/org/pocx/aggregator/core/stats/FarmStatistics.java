@@ -49,7 +49,11 @@ public final class FarmStatistics implements AggregatorListener {
     private volatile @Nullable String storeProblem;
 
     /**
+     * Statistics that tell nobody of silent machines.
+     *
      * @param blockTimeSecs 1 to 86,400
+     * @param scheduler its monotonic clock is what durations are measured by; nothing is scheduled on it
+     * @param clock the wall clock, for the times of history
      * @param history takes each change of the history; must not block
      */
     public FarmStatistics(
@@ -58,7 +62,11 @@ public final class FarmStatistics implements AggregatorListener {
     }
 
     /**
+     * Statistics of a farm that nothing is known of yet.
+     *
      * @param blockTimeSecs 1 to 86,400
+     * @param scheduler its monotonic clock is what durations are measured by; nothing is scheduled on it
+     * @param clock the wall clock, for the times of history
      * @param history takes each change of the history; must not block
      * @param silentRounds rounds after which a machine is silent, at least 1
      * @param observer hears of it
@@ -84,12 +92,16 @@ public final class FarmStatistics implements AggregatorListener {
         this.silence = new SilenceWatch(silentRounds, blockTimeSecs, scheduler, observer, members);
     }
 
-    /** How many blocks of history {@link #restore} can use. */
+    /** {@return how many blocks of history {@link #restore} can use} */
     public long blocksOfHistory() {
         return blocksPerDay + 1L;
     }
 
-    /** Takes over a row of the history, with its time. Rows that are too old to count for anything are passed over. */
+    /**
+     * Takes over a row of the history, with its time. Rows that are too old to count for anything are passed over.
+     *
+     * @param best a row of the history, of this chain
+     */
     public void restore(BestNonce best) {
         long now = scheduler.nanoTime();
         Duration ago = Duration.between(best.at(), clock.instant());
@@ -107,6 +119,8 @@ public final class FarmStatistics implements AggregatorListener {
     /**
      * Takes over a verdict of an open round. What was confirmed shows so; by the history alone it would count as
      * filtered. To be called after the history was restored.
+     *
+     * @param verdict of a nonce whose round is among those that a restart takes over
      */
     public void restore(Verdict verdict) {
         MachineEntry machine = members.knownMachine(verdict.miner().address());
@@ -134,13 +148,22 @@ public final class FarmStatistics implements AggregatorListener {
         members.forgetTheDeparted();
     }
 
-    /** A round that is the current one since that long ago; it was announced to an earlier process. */
+    /**
+     * A round that is the current one since that long ago; it was announced to an earlier process.
+     *
+     * @param info its newest announcement
+     * @param since time since it began, not negative
+     */
     public void resumeRound(MiningInfo info, Duration since) {
         newRound(info, false);
         roundSinceNanos = scheduler.nanoTime() - Math.max(0, since.toNanos());
     }
 
-    /** A nonce was confirmed that long ago, in an earlier process. */
+    /**
+     * A nonce was confirmed that long ago, in an earlier process.
+     *
+     * @param since time since the upstream's answer, not negative
+     */
     public void confirmedBefore(Duration since) {
         confirmedNanos = scheduler.nanoTime() - Math.max(0, since.toNanos());
     }
@@ -266,7 +289,7 @@ public final class FarmStatistics implements AggregatorListener {
 
     // ---- the snapshot
 
-    /** The farm as it is now. Costs time in proportion to machines and accounts: do not take one for each request. */
+    /** {@return the farm as it is now} Costs time in proportion to machines and accounts: not for each request. */
     public FarmSnapshot snapshot() {
         Instant at = clock.instant();
         long now = scheduler.nanoTime();

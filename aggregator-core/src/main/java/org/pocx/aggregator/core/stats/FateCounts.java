@@ -4,6 +4,15 @@ package org.pocx.aggregator.core.stats;
  * How many nonces were received, and where they stand. {@code received} is the sum of the others, always.
  *
  * <p>Counted since the process started; nonces that a restart took over from the outbox count as received at start.
+ *
+ * @param refused see {@link Fate#REFUSED}
+ * @param filtered see {@link Fate#FILTERED}
+ * @param superseded see {@link Fate#SUPERSEDED}
+ * @param pending see {@link Fate#PENDING}
+ * @param confirmed see {@link Fate#CONFIRMED}
+ * @param rejected see {@link Fate#REJECTED}
+ * @param stale see {@link Fate#STALE}
+ * @param expired see {@link Fate#EXPIRED}
  */
 public record FateCounts(
         long refused,
@@ -18,12 +27,16 @@ public record FateCounts(
     /** Nothing received yet. */
     public static final FateCounts NONE = new FateCounts(0, 0, 0, 0, 0, 0, 0, 0);
 
-    /** All that was received. */
+    /** {@return all that was received} */
     public long received() {
         return refused + filtered + superseded + pending + confirmed + rejected + stale + expired;
     }
 
-    /** Both together. */
+    /**
+     * {@return a sum of each count with the same of the other}
+     *
+     * @param other the counts to add, of nonces that are not counted here
+     */
     public FateCounts plus(FateCounts other) {
         return new FateCounts(
                 refused + other.refused,

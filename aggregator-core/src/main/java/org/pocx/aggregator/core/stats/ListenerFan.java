@@ -14,7 +14,11 @@ public final class ListenerFan implements AggregatorListener {
 
     private final List<AggregatorListener> listeners;
 
-    /** @param listeners told in this order, each in the calling thread */
+    /**
+     * Tells several listeners as one; what one of them throws keeps nothing from the others.
+     *
+     * @param listeners told in this order, each in the calling thread
+     */
     public ListenerFan(List<AggregatorListener> listeners) {
         this.listeners = List.copyOf(listeners);
     }

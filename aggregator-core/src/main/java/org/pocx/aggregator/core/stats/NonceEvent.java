@@ -9,6 +9,8 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 /**
  * Something happened to a nonce.
  *
+ * @param submission as the miner sent it, its hex in lower case
+ * @param miner the machine that answers for it
  * @param before where it stood, or null when it is new
  * @param after where it stands now; equal to {@code before} when it only was on its way (an attempt)
  * @param confirmedRawQuality u64, for {@link Fate#CONFIRMED} the quality that counts; else the claim

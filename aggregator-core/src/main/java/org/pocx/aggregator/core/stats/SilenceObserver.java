@@ -17,9 +17,19 @@ public interface SilenceObserver {
         public void back(MinerId miner, Duration silence) {}
     };
 
-    /** See {@link AggregatorListener#minerSilent}. */
+    /**
+     * See {@link AggregatorListener#minerSilent}.
+     *
+     * @param miner its address, with the label that it was last seen with
+     * @param missedRounds rounds in a row without a nonce of it, at least 1
+     */
     void silent(MinerId miner, int missedRounds);
 
-    /** See {@link AggregatorListener#minerBack}. */
+    /**
+     * See {@link AggregatorListener#minerBack}.
+     *
+     * @param miner its address, with the label that it was last seen with
+     * @param silence since its last sign or nonce before
+     */
     void back(MinerId miner, Duration silence);
 }

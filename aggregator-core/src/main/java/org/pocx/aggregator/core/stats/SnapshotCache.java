@@ -22,6 +22,8 @@ public final class SnapshotCache {
     private final AtomicReference<@Nullable Taken> last = new AtomicReference<>();
 
     /**
+     * Takes no snapshot before the first question.
+     *
      * @param source takes a snapshot, at a cost in proportion to the farm
      * @param nanoTime a monotonic clock
      */
@@ -30,7 +32,7 @@ public final class SnapshotCache {
         this.nanoTime = nanoTime;
     }
 
-    /** The last snapshot while it is good, or a new one. */
+    /** {@return the last snapshot while it is good, or a new one} */
     public FarmSnapshot get() {
         Taken taken = last.get();
         return taken != null && isGood(taken) ? taken.snapshot : takeOne();

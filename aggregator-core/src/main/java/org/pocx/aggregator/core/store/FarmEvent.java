@@ -7,6 +7,7 @@ import java.time.Instant;
  *
  * @param id grows from event to event, beyond restarts and a new database, too; at least 1, and below 2^53
  * @param at wall clock
+ * @param kind what happened; decides which of the others mean something
  * @param height u64, of the round that was current, or of the nonce; 0 where there was none
  * @param machine whose address it is about, or empty
  * @param accountId of the nonce that it is about, or empty: then the two figures mean nothing
@@ -29,7 +30,11 @@ public record FarmEvent(
     /** The longest words that are kept; the rest is cut. */
     public static final int MAX_WORDS = 500;
 
-    /** @throws IllegalArgumentException when id or times are out of their range */
+    /**
+     * Takes an event as it is to be stored; words beyond their limit are cut.
+     *
+     * @throws IllegalArgumentException when id or times are out of their range
+     */
     public FarmEvent {
         if (id < 1 || times < 1) {
             throw new IllegalArgumentException("id and times are at least 1");

@@ -14,7 +14,11 @@ public record HistoryPage(long before, int offset, int limit) {
     /** The most rows of one page. */
     public static final int MAX_LIMIT = 1_000;
 
-    /** @throws IllegalArgumentException when a value is out of its range */
+    /**
+     * Takes a part of a list that can be read in one step.
+     *
+     * @throws IllegalArgumentException when a value is out of its range
+     */
     public HistoryPage {
         if (offset < 0 || offset > MAX_OFFSET || limit < 1 || limit > MAX_LIMIT) {
             throw new IllegalArgumentException(
@@ -22,7 +26,11 @@ public record HistoryPage(long before, int offset, int limit) {
         }
     }
 
-    /** The newest rows. */
+    /**
+     * {@return a page that begins with the newest row}
+     *
+     * @param limit how many at most; see the record for its range
+     */
     public static HistoryPage newest(int limit) {
         return new HistoryPage(Long.MAX_VALUE, 0, limit);
     }

@@ -34,6 +34,9 @@ public final class InMemorySubmissionStore implements SubmissionStore {
     private long lastRow;
     private boolean closed;
 
+    /** An empty store. */
+    public InMemorySubmissionStore() {}
+
     @Override
     public synchronized StoredFarm load(Instant now) {
         List<StoredRound> open = rounds.values().stream()

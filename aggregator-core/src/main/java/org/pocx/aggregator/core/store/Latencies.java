@@ -19,7 +19,11 @@ public record Latencies(List<Long> counts) {
     /** Nothing was answered. */
     public static final Latencies NONE = new Latencies(List.of());
 
-    /** @throws IllegalArgumentException when there are too many classes or a count is negative */
+    /**
+     * Copies the counts.
+     *
+     * @throws IllegalArgumentException when there are too many classes or a count is negative
+     */
     public Latencies {
         counts = List.copyOf(counts);
         if (counts.size() > CLASSES || counts.stream().anyMatch(count -> count < 0)) {
@@ -27,7 +31,11 @@ public record Latencies(List<Long> counts) {
         }
     }
 
-    /** The class that an answer of this time counts in. */
+    /**
+     * {@return the class that an answer of this time counts in, from 0}
+     *
+     * @param time of an answer; negative counts as zero
+     */
     public static int classOf(Duration time) {
         double millis = time.toNanos() / 1e6;
         if (millis <= 1) {
@@ -36,7 +44,7 @@ public record Latencies(List<Long> counts) {
         return Math.min(CLASSES - 1, (int) Math.ceil(2 * Math.log(millis) / Math.log(2) - 1e-9));
     }
 
-    /** How many answers there were. */
+    /** {@return how many answers there were} */
     public long count() {
         return counts.stream().mapToLong(Long::longValue).sum();
     }
@@ -46,6 +54,7 @@ public record Latencies(List<Long> counts) {
      * 1.41); {@link Double#NaN} when there was none.
      *
      * @param part 0 to 1
+     * @return milliseconds, or NaN
      */
     public double quantileMillis(double part) {
         double wanted = part * count();
@@ -61,7 +70,11 @@ public record Latencies(List<Long> counts) {
         return Double.NaN;
     }
 
-    /** Both together. */
+    /**
+     * {@return a sum of each class with the same of the other}
+     *
+     * @param other the counts to add, of other answers
+     */
     public Latencies plus(Latencies other) {
         int classes = Math.max(counts.size(), other.counts.size());
         List<Long> sums = new ArrayList<>(classes);
@@ -75,7 +88,11 @@ public record Latencies(List<Long> counts) {
         return i < counts.size() ? counts.get(i) : 0;
     }
 
-    /** From counts of all classes, without the zeros at the end. */
+    /**
+     * {@return latencies of these counts, without the zeros at the end}
+     *
+     * @param all a count for each class, the quickest first; none negative
+     */
     public static Latencies of(long... all) {
         int used = all.length;
         while (used > 0 && all[used - 1] == 0) {

@@ -15,14 +15,22 @@ import java.time.temporal.ChronoUnit;
 public record MinuteRecord(
         Instant at, WorkCounts counts, Latencies latencies, double capacityTib, int activeMachines) {
 
-    /** @throws IllegalArgumentException when the time is no whole minute */
+    /**
+     * Takes a record of a whole minute.
+     *
+     * @throws IllegalArgumentException when the time is no whole minute
+     */
     public MinuteRecord {
         if (!at.truncatedTo(ChronoUnit.MINUTES).equals(at)) {
             throw new IllegalArgumentException("not a whole minute: " + at);
         }
     }
 
-    /** A minute in which nothing happened yet. */
+    /**
+     * {@return a record of that minute, in which nothing happened yet}
+     *
+     * @param within any moment of the minute, wall clock
+     */
     public static MinuteRecord empty(Instant within) {
         return new MinuteRecord(
                 within.truncatedTo(ChronoUnit.MINUTES), WorkCounts.NONE, Latencies.NONE, Double.NaN, 0);

@@ -4,12 +4,18 @@ package org.pocx.aggregator.core.store;
 public final class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** @param message one line for an operator: the file, what is wrong with it, and what to do */
+    /**
+     * A fault without another one behind it.
+     *
+     * @param message one line for an operator: the file, what is wrong with it, and what to do
+     */
     public StoreException(String message) {
         super(message);
     }
 
     /**
+     * A fault that another one led to.
+     *
      * @param message one line for an operator: the file, what is wrong with it, and what to do
      * @param cause for whoever debugs; operators are not shown it
      */

@@ -37,7 +37,11 @@ public final class StoreWriter {
          */
         void storeDown(String reason);
 
-        /** It still cannot be written, now for another reason. */
+        /**
+         * It still cannot be written, now for another reason.
+         *
+         * @param reason one line for an operator
+         */
         default void storeStillDown(String reason) {}
 
         /**
@@ -56,8 +60,11 @@ public final class StoreWriter {
     }
 
     /**
+     * Writes nothing by itself before the first change.
+     *
      * @param store written from any thread; closed by whoever opened it, after this
      * @param scheduler for the pause between two attempts at a store that is down
+     * @param observer told when the store goes down, and when it is back
      */
     public StoreWriter(SubmissionStore store, Scheduler scheduler, Observer observer) {
         this.store = store;
@@ -65,7 +72,11 @@ public final class StoreWriter {
         this.observer = observer;
     }
 
-    /** Writes a change that nobody waits for. */
+    /**
+     * Writes a change that nobody waits for.
+     *
+     * @param change kept in order with those before and after it
+     */
     public void write(StoreChange change) {
         write(change, () -> {});
     }
@@ -73,6 +84,7 @@ public final class StoreWriter {
     /**
      * Writes a change.
      *
+     * @param change kept in order with those before and after it
      * @param whenDurable run once when the change is durable, now or after an outage; short, as it may run on the
      *     store's thread. Not run when a newer change of the same thing overtakes it in an outage
      */
@@ -88,7 +100,7 @@ public final class StoreWriter {
         send(pending);
     }
 
-    /** Why the store cannot be written; empty when it can. */
+    /** {@return the reason why the store cannot be written; empty when it can} */
     public synchronized Optional<String> problem() {
         return Optional.ofNullable(problem);
     }

@@ -38,7 +38,11 @@ public record StoredFarm(
      *     extras, which a store does not keep), in the order of the announcements; at least one
      */
     public record StoredRound(List<MiningInfo> announcements) {
-        /** @throws IllegalArgumentException when there is no announcement, and so no block hash */
+        /**
+         * Copies the announcements.
+         *
+         * @throws IllegalArgumentException when there is no announcement, and so no block hash
+         */
         public StoredRound {
             announcements = List.copyOf(announcements);
             if (announcements.isEmpty()) {
@@ -46,7 +50,7 @@ public record StoredFarm(
             }
         }
 
-        /** The block hash that names the round. */
+        /** {@return the block hash that names the round} */
         public String blockHash() {
             return announcements.getFirst().blockHash();
         }

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 /**
  * Which submissions.
  *
+ * @param page which part of the list, newest first
  * @param accountId of this account alone
  * @param machine of this address alone
  * @param height u64, of this block alone
@@ -19,7 +20,11 @@ public record SubmissionQuery(
         OptionalLong height,
         Optional<Verdict.Outcome> outcome) {
 
-    /** All bests. */
+    /**
+     * {@return a question for the best nonce, received and not rejected, of each account, machine and block}
+     *
+     * @param page which part of the list, newest first
+     */
     public static SubmissionQuery bests(HistoryPage page) {
         return new SubmissionQuery(page, Optional.empty(), Optional.empty(), OptionalLong.empty(), Optional.empty());
     }

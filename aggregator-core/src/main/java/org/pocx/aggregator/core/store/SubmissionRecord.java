@@ -19,6 +19,7 @@ public record SubmissionRecord(
     /**
      * The end of a nonce that was forwarded.
      *
+     * @param outcome the verdict
      * @param baseTarget u64, of its round
      * @param code the upstream's JSON-RPC error code, or 0
      * @param message the upstream's words, or empty

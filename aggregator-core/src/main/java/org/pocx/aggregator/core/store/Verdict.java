@@ -7,6 +7,8 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 /**
  * How a nonce ended.
  *
+ * @param submission the nonce that was forwarded
+ * @param miner the machine that answers for it
  * @param outcome the end
  * @param confirmedRawQuality u64; meaningful for {@link Outcome#CONFIRMED} alone: the claim, or the upstream's own
  *     figure where that is worse
@@ -25,7 +27,7 @@ public record Verdict(
         Instant receivedAt,
         Instant at) {
 
-    /** The u64 raw quality that counts: the confirmed one, or else the claim. */
+    /** {@return the u64 raw quality that counts: the confirmed one, or else the claim} */
     public long finalRawQuality() {
         return outcome == Outcome.CONFIRMED ? confirmedRawQuality : submission.rawQuality();
     }

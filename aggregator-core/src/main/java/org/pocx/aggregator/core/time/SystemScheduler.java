@@ -13,7 +13,11 @@ public final class SystemScheduler implements Scheduler {
 
     private final ScheduledThreadPoolExecutor executor;
 
-    /** @param threadName the name of its thread */
+    /**
+     * Starts the thread that runs what is due.
+     *
+     * @param threadName the name of its thread
+     */
     public SystemScheduler(String threadName) {
         executor = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name(threadName).factory());
