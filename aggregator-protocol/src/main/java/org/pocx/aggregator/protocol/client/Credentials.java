@@ -14,7 +14,11 @@ public sealed interface Credentials {
      * @param token printable ASCII without blanks
      */
     record Bearer(String token) implements Credentials {
-        /** @throws IllegalArgumentException when a header could not carry the token; does not repeat it */
+        /**
+         * Takes a token that a header can carry.
+         *
+         * @throws IllegalArgumentException when a header could not carry the token; does not repeat it
+         */
         public Bearer {
             if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
                 throw new IllegalArgumentException("the token must be printable ASCII without blanks");
@@ -31,9 +35,14 @@ public sealed interface Credentials {
      * A user and password, sent as HTTP Basic in UTF-8.
      *
      * @param username without a colon
+     * @param password any text, or none
      */
     record Basic(String username, String password) implements Credentials {
-        /** @throws IllegalArgumentException when the user name holds a colon, which would end it */
+        /**
+         * Takes a pair that one header can carry.
+         *
+         * @throws IllegalArgumentException when the user name holds a colon, which would end it
+         */
         public Basic {
             if (username.indexOf(':') >= 0) {
                 throw new IllegalArgumentException("the user name must not hold a colon");
@@ -49,6 +58,8 @@ public sealed interface Credentials {
     /**
      * The cookie file of a node: one line {@code user:password}, sent as HTTP Basic. The node rewrites it at each start
      * and deletes it when it stops, so it is read for each request, and need not be there yet.
+     *
+     * @param path its file, of which 4 KiB are read at most
      */
     record CookieFile(Path path) implements Credentials {}
 }

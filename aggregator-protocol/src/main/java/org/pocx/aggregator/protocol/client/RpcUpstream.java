@@ -26,12 +26,21 @@ public final class RpcUpstream implements Upstream {
     private final ErrorTaxonomy taxonomy;
     private final AtomicLong lastId = new AtomicLong();
 
-    /** An upstream on the system's clock. */
+    /**
+     * An upstream on the system's clock.
+     *
+     * @param settings where to call, and with what
+     */
     public RpcUpstream(RpcUpstreamSettings settings) {
         this(settings, InstantSource.system());
     }
 
-    /** @param clock what dates in Retry-After are held against */
+    /**
+     * An upstream that has not been called yet.
+     *
+     * @param settings where to call, and with what
+     * @param clock what dates in Retry-After are held against
+     */
     public RpcUpstream(RpcUpstreamSettings settings, InstantSource clock) {
         this.settings = settings;
         this.authorization = new Authorization(settings.credentials());

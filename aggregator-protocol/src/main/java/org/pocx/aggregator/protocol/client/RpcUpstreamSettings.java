@@ -23,7 +23,11 @@ public record RpcUpstreamSettings(
 
     private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    /** @throws IllegalArgumentException when a value is out of the form above; names what is wrong, fit for an operator */
+    /**
+     * Takes settings that a call can be made with.
+     *
+     * @throws IllegalArgumentException when a value is out of the form above; names what is wrong, fit for an operator
+     */
     public RpcUpstreamSettings {
         @Nullable String scheme = uri.getScheme();
         require(scheme != null && (scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https")),
@@ -37,7 +41,13 @@ public record RpcUpstreamSettings(
         require(maxAnswerBytes > 0, "maxAnswerBytes must be positive");
     }
 
-    /** The default limits for all but the time of a request. */
+    /**
+     * The default limits for all but the time of a request.
+     *
+     * @param uri of the upstream; see the record for its form
+     * @param credentials what to show
+     * @param requestTimeout from the call to the last byte of the answer; positive
+     */
     public RpcUpstreamSettings(URI uri, Credentials credentials, Duration requestTimeout) {
         this(uri, credentials, requestTimeout, DEFAULT_CONNECT_TIMEOUT, DEFAULT_MAX_ANSWER_BYTES);
     }

@@ -8,12 +8,21 @@ public interface Door {
     /** Lets everyone in. */
     Door OPEN = peer -> new Entry.Admitted(() -> {});
 
-    /** @param peer the other end of the connection, which may be a proxy */
+    /**
+     * Decides about one connection.
+     *
+     * @param peer the other end of the connection, which may be a proxy
+     * @return the decision; never null
+     */
     Entry enter(InetAddress peer);
 
     /** The door's decision. */
     sealed interface Entry {
-        /** The connection is served; its place is left once, when it has ended. */
+        /**
+         * The connection is served; its place is left once, when it has ended.
+         *
+         * @param place freed when the connection has ended
+         */
         record Admitted(Place place) implements Entry {}
 
         /** The connection is closed at once: this peer may not. */

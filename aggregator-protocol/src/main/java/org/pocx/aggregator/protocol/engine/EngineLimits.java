@@ -19,7 +19,11 @@ public record EngineLimits(Duration request, Duration answer, Duration idle, int
 
     private static final int LEAST_HEAD_BYTES = 512;
 
-    /** @throws IllegalArgumentException when a limit would let no request through */
+    /**
+     * Takes limits under which requests are served.
+     *
+     * @throws IllegalArgumentException when a limit would let no request through
+     */
     public EngineLimits {
         if (headBytes < LEAST_HEAD_BYTES || fields < 1) {
             throw new IllegalArgumentException("headBytes must be at least " + LEAST_HEAD_BYTES + ", fields 1");

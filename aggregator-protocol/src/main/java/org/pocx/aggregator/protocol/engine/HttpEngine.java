@@ -22,7 +22,12 @@ public final class HttpEngine extends HttpServerProvider {
     private final Door door;
     private final EngineLimits limits;
 
-    /** @param door asked for each connection of each server made here */
+    /**
+     * An engine whose servers have one door in common.
+     *
+     * @param door asked for each connection of each server made here
+     * @param limits of each connection
+     */
     public HttpEngine(Door door, EngineLimits limits) {
         this.door = door;
         this.limits = limits;

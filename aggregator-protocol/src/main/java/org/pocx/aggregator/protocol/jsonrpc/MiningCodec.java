@@ -29,6 +29,8 @@ public final class MiningCodec {
      * Reads the params of {@code submit_nonce}: an object (members that it does not know are passed over), or an array
      * in the order of the fields of {@link NonceSubmission}.
      *
+     * @param params as they came; empty when the request has none, which is a missing field
+     * @return a nonce that has the protocol's form; whether it fits a round is not asked
      * @throws InvalidFieldException names the first field that is missing, there twice or out of form
      */
     public static NonceSubmission decodeSubmission(Optional<RawJson> params) {
@@ -45,6 +47,8 @@ public final class MiningCodec {
      * Reads the result of {@code get_mining_info}. Null counts as absent. Members that it does not know become {@link
      * MiningInfo#extras()}, up to 32 of them and 16 KiB of text; what is beyond is dropped.
      *
+     * @param result as the upstream sent it, JSON of any kind
+     * @return mining info that has the protocol's form, with the defaults for what is absent
      * @throws InvalidFieldException names the first field that is missing, there twice or out of form
      */
     public static MiningInfo decodeMiningInfo(RawJson result) {
@@ -59,6 +63,7 @@ public final class MiningCodec {
     /**
      * Reads the result of {@code submit_nonce}.
      *
+     * @param result as the upstream sent it, JSON of any kind
      * @param claim u64, stands for a raw_quality that is absent or null
      * @return its poc_time is 0 where the upstream names none
      * @throws InvalidFieldException names the field that is out of form
@@ -92,7 +97,9 @@ public final class MiningCodec {
     /**
      * Reads of the result of {@code submit_nonce} only what the upstream reckons the quality to be.
      *
+     * @param result as the upstream sent it, JSON of any kind
      * @param claim u64, stands for a raw_quality that is absent or null
+     * @return u64
      * @throws InvalidFieldException when the result is no object, or its raw_quality no u64
      */
     public static long decodeRawQuality(RawJson result, long claim) {
@@ -118,7 +125,11 @@ public final class MiningCodec {
         }
     }
 
-    /** The result of {@code get_mining_info}, extras included as they came. */
+    /**
+     * {@return the result of {@code get_mining_info}, extras included as they came}
+     *
+     * @param info mining info from anywhere; its extras are valid JSON
+     */
     public static RawJson encode(MiningInfo info) {
         ObjectText out = new ObjectText()
                 .string("generation_signature", info.generationSignature())
@@ -132,7 +143,11 @@ public final class MiningCodec {
         return out.end();
     }
 
-    /** The named params of {@code submit_nonce}: the nine fields and no other. */
+    /**
+     * {@return the named params of {@code submit_nonce}: the nine fields and no other}
+     *
+     * @param submission the nonce as its miner sent it
+     */
     public static RawJson encode(NonceSubmission submission) {
         return new ObjectText()
                 .string("block_hash", submission.blockHash())
@@ -147,7 +162,11 @@ public final class MiningCodec {
                 .end();
     }
 
-    /** The result of {@code submit_nonce}. */
+    /**
+     * {@return the result of {@code submit_nonce}}
+     *
+     * @param receipt both of its figures are written as u64
+     */
     public static RawJson encode(SubmissionReceipt receipt) {
         return new ObjectText()
                 .u64("raw_quality", receipt.rawQuality())

@@ -4,19 +4,40 @@ package org.pocx.aggregator.protocol.jsonrpc;
 public final class ObjectText {
     private final StringBuilder out = new StringBuilder(512).append('{');
 
-    /** Adds a string; it is quoted and escaped here. */
+    /** An object without members. */
+    public ObjectText() {}
+
+    /**
+     * Adds a string; it is quoted and escaped here.
+     *
+     * @param name of the member; quoted and escaped here, and not looked for among those before
+     * @param value any text
+     * @return this
+     */
     public ObjectText string(String name, String value) {
         begin(name);
         Json.quote(value, out);
         return this;
     }
 
-    /** Adds an unsigned integer as a bare number. */
+    /**
+     * Adds an unsigned integer as a bare number.
+     *
+     * @param name of the member; quoted and escaped here, and not looked for among those before
+     * @param value u64
+     * @return this
+     */
     public ObjectText u64(String name, long value) {
         return raw(name, Long.toUnsignedString(value));
     }
 
-    /** Adds a value that is JSON text already. */
+    /**
+     * Adds a value that is JSON text already.
+     *
+     * @param name of the member; quoted and escaped here, and not looked for among those before
+     * @param json valid JSON, which is not checked
+     * @return this
+     */
     public ObjectText raw(String name, String json) {
         begin(name);
         out.append(json);
@@ -31,7 +52,7 @@ public final class ObjectText {
         out.append(':');
     }
 
-    /** The object. */
+    /** {@return the object, whole} */
     public RawJson end() {
         return new RawJson(out.append('}').toString());
     }

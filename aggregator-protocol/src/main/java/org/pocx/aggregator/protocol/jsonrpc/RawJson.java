@@ -12,7 +12,11 @@ import java.util.Optional;
  */
 public record RawJson(String text) {
 
-    /** The value of a member; empty where this is no object, or has no such member, or has null there. */
+    /**
+     * {@return the value of a member; empty where this is no object, or has no such member, or has null there}
+     *
+     * @param name of a member, compared as it is
+     */
     public Optional<RawJson> member(String name) {
         try (JsonParser parser = Json.parser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -32,7 +36,7 @@ public record RawJson(String text) {
         }
     }
 
-    /** The characters of a JSON string; the JSON text of anything else. */
+    /** {@return the characters of a JSON string; the JSON text of anything else} */
     public String asText() {
         try (JsonParser parser = Json.parser(text)) {
             return parser.nextToken() == JsonToken.VALUE_STRING ? parser.getText() : text;

@@ -9,12 +9,20 @@ import java.util.Arrays;
 public final class RenderedResult {
     private final byte[] head;
 
-    /** @param result rendered once, here, for every id that will ask */
+    /**
+     * Renders a result.
+     *
+     * @param result rendered once, here, for every id that will ask
+     */
     public RenderedResult(RawJson result) {
         head = ("{\"jsonrpc\":\"2.0\",\"result\":" + result.text() + ",\"id\":").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The whole answer as UTF-8. */
+    /**
+     * {@return the whole answer as UTF-8, of an array of its own}
+     *
+     * @param id of the request that is answered
+     */
     public byte[] answer(RpcId id) {
         byte[] tail = (id.json() + "}").getBytes(StandardCharsets.UTF_8);
         byte[] body = Arrays.copyOf(head, head.length + tail.length);

@@ -15,6 +15,7 @@ public sealed interface RpcAnswer {
      * It did not.
      *
      * @param id the request's id; null where the answer has none, as when the server could not read it
+     * @param error what the upstream says, with its code as it came
      */
     record Failure(RpcId id, RpcError error) implements RpcAnswer {}
 

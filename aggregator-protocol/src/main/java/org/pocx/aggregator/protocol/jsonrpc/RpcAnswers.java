@@ -10,7 +10,12 @@ import java.util.List;
 public final class RpcAnswers {
     private RpcAnswers() {}
 
-    /** Reads the body of an answer to a single request. Never throws for what a peer sends: faults are values. */
+    /**
+     * Reads the body of an answer to a single request. Never throws for what a peer sends: faults are values.
+     *
+     * @param body the bytes as they came
+     * @return the answer, or what is wrong with it
+     */
     public static RpcAnswer parse(byte[] body) {
         try {
             String text = Json.decodeUtf8(body);
@@ -26,12 +31,22 @@ public final class RpcAnswers {
         }
     }
 
-    /** A result as UTF-8. */
+    /**
+     * {@return an answer with a result, as UTF-8}
+     *
+     * @param id of the request that is answered
+     * @param result valid JSON
+     */
     public static byte[] result(RpcId id, RawJson result) {
         return new RenderedResult(result).answer(id);
     }
 
-    /** An error as UTF-8. */
+    /**
+     * {@return an answer with an error, as UTF-8}
+     *
+     * @param id of the request that is answered; {@link RpcId#NULL} where it is not known
+     * @param error what to say
+     */
     public static byte[] error(RpcId id, RpcError error) {
         StringBuilder out = new StringBuilder("{\"jsonrpc\":\"2.0\",\"error\":{\"code\":")
                 .append(error.code())
@@ -41,7 +56,11 @@ public final class RpcAnswers {
         return out.append("},\"id\":").append(id.json()).append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Answers to the requests of a batch, in the order given, as one body. */
+    /**
+     * {@return answers to the requests of a batch, in the order given, as one body}
+     *
+     * @param answers whole answers as UTF-8, at least one
+     */
     public static byte[] batch(List<byte[]> answers) {
         int length = 1 + answers.stream().mapToInt(answer -> answer.length + 1).sum();
         byte[] body = new byte[length];

@@ -12,27 +12,44 @@ import org.pocx.aggregator.core.mining.InvalidFieldException;
  */
 public record RpcError(long code, String message, Optional<RawJson> data) {
 
-    /** An error without data. */
+    /**
+     * An error without data.
+     *
+     * @param code of JSON-RPC or of the protocol
+     * @param message one line for whoever sent the request
+     */
     public RpcError(long code, String message) {
         this(code, message, Optional.empty());
     }
 
-    /** -32700: the body is no JSON. */
+    /**
+     * {@return an error -32700: the body is no JSON}
+     *
+     * @param detail what is wrong, without repeating what was sent
+     */
     public static RpcError parseError(String detail) {
         return new RpcError(RpcCodes.PARSE_ERROR, "Parse error: " + detail);
     }
 
-    /** -32600: the body is JSON, but no request. */
+    /**
+     * {@return an error -32600: the body is JSON, but no request}
+     *
+     * @param detail what is wrong, without repeating what was sent
+     */
     public static RpcError invalidRequest(String detail) {
         return new RpcError(RpcCodes.INVALID_REQUEST, "Invalid request: " + detail);
     }
 
-    /** -32601: there are {@code get_mining_info} and {@code submit_nonce}, and no others. */
+    /** {@return an error -32601: there are {@code get_mining_info} and {@code submit_nonce}, and no others} */
     public static RpcError methodNotFound() {
         return new RpcError(RpcCodes.METHOD_NOT_FOUND, "Method not found");
     }
 
-    /** -32602, with the name of the field as {@code data.field}. */
+    /**
+     * {@return an error -32602, with the name of the field as {@code data.field}}
+     *
+     * @param fault names the field, and what it must be
+     */
     public static RpcError invalidParams(InvalidFieldException fault) {
         return new RpcError(
                 RpcCodes.INVALID_PARAMS,

@@ -16,12 +16,20 @@ public final class RpcId {
         this.json = json;
     }
 
-    /** A number as an id. */
+    /**
+     * {@return an id that is a number}
+     *
+     * @param number written with its sign
+     */
     public static RpcId of(long number) {
         return new RpcId(Long.toString(number));
     }
 
-    /** A string as an id. */
+    /**
+     * {@return an id that is a string}
+     *
+     * @param text anything; quoted and escaped here
+     */
     public static RpcId of(String text) {
         return new RpcId(Json.quote(text));
     }
@@ -31,7 +39,7 @@ public final class RpcId {
         return new RpcId(scalar.text());
     }
 
-    /** The id as JSON text, quotes of a string included. */
+    /** {@return the id as JSON text, quotes of a string included} */
     public String json() {
         return json;
     }

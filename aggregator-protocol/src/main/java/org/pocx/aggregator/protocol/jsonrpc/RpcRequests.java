@@ -25,6 +25,7 @@ public final class RpcRequests {
      * Reads the body of a request. Never throws for what a peer sends: faults are values.
      *
      * @param body UTF-8; anything else is a parse error
+     * @return one call, several, or what is wrong with the body
      */
     public static RpcBody parse(byte[] body) {
         try {
@@ -75,17 +76,32 @@ public final class RpcRequests {
         return new RpcBody.Invalid(RpcError.parseError("more than one JSON value"));
     }
 
-    /** A {@code get_mining_info} request as UTF-8. */
+    /**
+     * {@return a {@code get_mining_info} request as UTF-8}
+     *
+     * @param id comes back with the answer
+     */
     public static byte[] getMiningInfo(RpcId id) {
         return request(id, MiningCodec.GET_MINING_INFO, new RawJson("{}"));
     }
 
-    /** A {@code submit_nonce} request with named params as UTF-8. */
+    /**
+     * {@return a {@code submit_nonce} request with named params as UTF-8}
+     *
+     * @param id comes back with the answer
+     * @param submission the nonce as its miner sent it
+     */
     public static byte[] submitNonce(RpcId id, NonceSubmission submission) {
         return request(id, MiningCodec.SUBMIT_NONCE, MiningCodec.encode(submission));
     }
 
-    /** Any request as UTF-8. */
+    /**
+     * {@return any request as UTF-8}
+     *
+     * @param id comes back with the answer
+     * @param method any text; quoted and escaped here
+     * @param params an object or an array
+     */
     public static byte[] request(RpcId id, String method, RawJson params) {
         return ("{\"jsonrpc\":\"2.0\",\"method\":" + Json.quote(method) + ",\"params\":" + params.text() + ",\"id\":"
                 + id.json() + "}")

@@ -32,7 +32,11 @@ public record AccessRules(
 
     private static final int SMALLEST_MAX_BODY_BYTES = 1024;
 
-    /** @throws IllegalArgumentException when a limit is out of its range */
+    /**
+     * Copies the lists.
+     *
+     * @throws IllegalArgumentException when a limit is out of its range
+     */
     public AccessRules {
         allowedNetworks = List.copyOf(allowedNetworks);
         trustedProxies = List.copyOf(trustedProxies);
@@ -44,7 +48,11 @@ public record AccessRules(
         }
     }
 
-    /** These rules with other credentials. */
+    /**
+     * {@return these rules with other credentials}
+     *
+     * @param needed what every miner has to show from then on
+     */
     public AccessRules withCredentials(BasicCredentials needed) {
         return new AccessRules(
                 Optional.of(needed),

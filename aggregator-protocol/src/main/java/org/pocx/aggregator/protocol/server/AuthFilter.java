@@ -13,14 +13,22 @@ public final class AuthFilter extends Filter {
     private final Doorman doorman;
     private volatile BasicAuth auth;
 
-    /** @param credentials what everyone has to show; empty lets everyone in */
+    /**
+     * A filter that begins with these credentials.
+     *
+     * @param credentials what everyone has to show; empty lets everyone in
+     */
     public AuthFilter(Optional<BasicCredentials> credentials) {
         auth = new BasicAuth(credentials);
         SeldomLog log = new SeldomLog(System.getLogger(AuthFilter.class.getName()), System::nanoTime);
         doorman = new Doorman(() -> auth, System::nanoTime, Doorman.realPause(), log);
     }
 
-    /** From the next request on other credentials hold. */
+    /**
+     * From the next request on other credentials hold.
+     *
+     * @param credentials what everyone has to show; empty lets everyone in
+     */
     public void update(Optional<BasicCredentials> credentials) {
         auth = new BasicAuth(credentials);
     }

@@ -7,7 +7,11 @@ package org.pocx.aggregator.protocol.server;
  * @param password not empty; never part of {@link #toString()}
  */
 public record BasicCredentials(String username, String password) {
-    /** @throws IllegalArgumentException when a value is out of the form above; the message holds neither of them */
+    /**
+     * Takes a pair that HTTP Basic can carry.
+     *
+     * @throws IllegalArgumentException when a value is out of the form above; the message holds neither of them
+     */
     public BasicCredentials {
         if (username.isEmpty() || username.indexOf(':') >= 0) {
             throw new IllegalArgumentException("the user name must not be empty, nor hold a colon");

@@ -33,8 +33,11 @@ public final class HttpServers {
     /**
      * Listens; the server is to be given its contexts and started.
      *
+     * @param address where; port 0 takes a free one
+     * @param backlog connections that may wait to be accepted; the system may cut it
      * @param maxConnections open at once, asked for each that comes; those beyond are closed
      * @param tls asked for a context for each connection; empty for plain HTTP
+     * @return bound, without contexts, and not started
      * @throws IOException when the address cannot be had; its message does not name the address
      */
     public static HttpServer open(

@@ -57,9 +57,11 @@ public final class MinerServer implements AutoCloseable {
     /**
      * Listens, and serves until {@link #close()}.
      *
+     * @param settings where to listen, and who may do what to begin with
      * @param service answers the miners
      * @param readiness asked for each {@code /ready}
      * @param stats the JSON of {@code /stats}, asked for each; without it there is no such path
+     * @return a server that answers already; closing it is the caller's
      * @throws ListenException when the address cannot be listened on
      */
     public static MinerServer start(
@@ -106,12 +108,17 @@ public final class MinerServer implements AutoCloseable {
         return words + "; choose an address of this machine as server.listen_address";
     }
 
-    /** From the next connection and request on other rules hold. Those that are open stay so, but for who is not allowed. */
+    /**
+     * From the next connection and request on other rules hold. Those that are open stay so, but for who is not
+     * allowed.
+     *
+     * @param changed take effect as a whole; never mixed with those before
+     */
     public void update(AccessRules changed) {
         rules.set(changed);
     }
 
-    /** Where it listens, with the real port. */
+    /** {@return where it listens, with the real port} */
     public InetSocketAddress address() {
         return engine.getAddress();
     }

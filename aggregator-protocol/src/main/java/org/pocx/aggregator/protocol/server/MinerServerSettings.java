@@ -20,7 +20,13 @@ public record MinerServerSettings(
         String name,
         String version) {
 
-    /** A plain and open port with the default limits. */
+    /**
+     * A plain and open port with the default limits.
+     *
+     * @param address where; port 0 takes a free one
+     * @param name of the program, for {@code /api/info}
+     * @param version of the program, for {@code /api/info}
+     */
     public MinerServerSettings(InetSocketAddress address, String name, String version) {
         this(address, AccessRules.OPEN, Optional.empty(), name, version);
     }

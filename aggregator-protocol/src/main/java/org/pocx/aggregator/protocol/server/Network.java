@@ -14,7 +14,11 @@ import java.util.Optional;
 public record Network(InetAddress start, int prefix) {
     private static final int MAPPED_BITS = 96;
 
-    /** @throws IllegalArgumentException when the prefix does not fit the kind of address */
+    /**
+     * Takes a range of IPv4 or IPv6.
+     *
+     * @throws IllegalArgumentException when the prefix does not fit the kind of address
+     */
     public Network {
         if (prefix < 0 || prefix > bits(start)) {
             throw new IllegalArgumentException("the prefix must be from 0 to " + bits(start));
@@ -24,6 +28,7 @@ public record Network(InetAddress start, int prefix) {
     /**
      * Reads ADDRESS/PREFIX, or ADDRESS for that one alone. Never asks a name server.
      *
+     * @param text anything
      * @return empty when it is neither
      */
     public static Optional<Network> parse(String text) {
@@ -52,7 +57,11 @@ public record Network(InetAddress start, int prefix) {
         return address.getAddress().length * Byte.SIZE;
     }
 
-    /** Whether the address is one of the range. */
+    /**
+     * {@return whether the address is one of the range}
+     *
+     * @param address of either kind; one of the other kind than the range is never in it
+     */
     public boolean contains(InetAddress address) {
         byte[] ours = start.getAddress();
         byte[] theirs = address.getAddress();

@@ -46,6 +46,8 @@ public final class ReloadingTls extends HttpsConfigurator implements AutoCloseab
      * Reads the files, and goes on to look at them.
      *
      * @param purpose what the log calls the server
+     * @param files looked at again and again until {@link #close()}
+     * @return what gives out the certificate that was read last
      * @throws TlsException when they are of no use
      */
     public static ReloadingTls open(String purpose, TlsFiles files) throws TlsException {
@@ -58,6 +60,7 @@ public final class ReloadingTls extends HttpsConfigurator implements AutoCloseab
     /**
      * Reads the files, and forgets them.
      *
+     * @param files as they are now
      * @throws TlsException when they are of no use
      */
     public static void check(TlsFiles files) throws TlsException {
@@ -78,7 +81,11 @@ public final class ReloadingTls extends HttpsConfigurator implements AutoCloseab
         return current;
     }
 
-    /** Reads these files now, whether they have changed or not; keeps what it has, and warns, when they are of no use. */
+    /**
+     * Reads these files now, whether they have changed or not; keeps what it has, and warns, when they are of no use.
+     *
+     * @param changed the files to look at from now on
+     */
     public synchronized void reload(TlsFiles changed) {
         files = changed;
         take(state(changed));

@@ -6,7 +6,7 @@ import java.util.List;
 /** Where a server's certificate and its private key are. */
 public sealed interface TlsFiles {
 
-    /** All files that it reads. */
+    /** {@return all files that it reads} */
     List<Path> paths();
 
     /**
@@ -25,6 +25,7 @@ public sealed interface TlsFiles {
     /**
      * A PKCS#12 key store with one key.
      *
+     * @param file a key store in PKCS#12, with the chain of its certificate
      * @param password of the store and the key; never part of {@link #toString()}
      */
     record Pkcs12(Path file, String password) implements TlsFiles {
