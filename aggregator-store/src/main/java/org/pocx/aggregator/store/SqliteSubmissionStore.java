@@ -46,7 +46,12 @@ public final class SqliteSubmissionStore implements SubmissionStore {
         this.writer = Thread.ofPlatform().name("store-writer").daemon().unstarted(work);
     }
 
-    /** Opens a store on the system's clock; see {@link #open(StoreSettings, InstantSource)}. */
+    /**
+     * Opens a store on the system's clock; see {@link #open(StoreSettings, InstantSource)}.
+     *
+     * @param settings the file, and how long what is in it is kept
+     * @return an open store; closing it is the caller's
+     */
     public static SqliteSubmissionStore open(StoreSettings settings) {
         return open(settings, InstantSource.system());
     }
@@ -55,7 +60,9 @@ public final class SqliteSubmissionStore implements SubmissionStore {
      * Opens the database, or creates it when there is no file (its folder must be there). Until {@link #close} a lock
      * file beside it keeps other aggregators out.
      *
+     * @param settings the file, and how long what is in it is kept
      * @param clock the wall clock, by which retention deletes what is old
+     * @return an open store; closing it is the caller's
      * @throws StoreException when the file cannot be used: it is damaged, no database or one of another program or a
      *     later version, locked, read-only, or in use by another aggregator. It is left as it was
      */

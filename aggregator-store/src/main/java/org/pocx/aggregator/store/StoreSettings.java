@@ -14,7 +14,11 @@ public record StoreSettings(Path path, int retentionDays, Duration blockTime) {
     /** The longest retention that can be set: a hundred years. */
     public static final int MAX_RETENTION_DAYS = 36_500;
 
-    /** @throws IllegalArgumentException when a value is out of its range */
+    /**
+     * Takes settings that a store can be opened with.
+     *
+     * @throws IllegalArgumentException when a value is out of its range
+     */
     public StoreSettings {
         if (retentionDays < 0 || retentionDays > MAX_RETENTION_DAYS) {
             throw new IllegalArgumentException("retentionDays must be 0 to " + MAX_RETENTION_DAYS);
