@@ -46,6 +46,8 @@ public final class DashboardServer implements AutoCloseable {
      * Starts to serve.
      *
      * @param address where to listen; port 0 takes any that is free
+     * @param sources what it shows
+     * @return a server that answers already; closing it is the caller's
      * @throws IOException when the address cannot be had; its message does not name the address
      */
     public static DashboardServer start(InetSocketAddress address, DashboardSources sources) throws IOException {
@@ -58,6 +60,8 @@ public final class DashboardServer implements AutoCloseable {
      *
      * @param server closed with the dashboard
      * @param gate stands before all paths, and may answer in their place
+     * @param sources what it shows
+     * @return a server that answers already; closing it is the caller's
      */
     public static DashboardServer start(HttpServer server, Filter gate, DashboardSources sources) {
         ExecutorService threads = DashboardThreads.create();
@@ -82,7 +86,7 @@ public final class DashboardServer implements AutoCloseable {
         return all;
     }
 
-    /** Where it listens, with the port that was taken. */
+    /** {@return where it listens, with the port that was taken} */
     public InetSocketAddress address() {
         return server.getAddress();
     }

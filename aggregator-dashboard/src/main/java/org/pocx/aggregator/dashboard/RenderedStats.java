@@ -14,7 +14,11 @@ public final class RenderedStats implements Supplier<byte[]> {
     private final Supplier<FarmSnapshot> snapshots;
     private volatile @Nullable Rendering last;
 
-    /** @param snapshots gives the same object for as long as its figures are to be shown; never null */
+    /**
+     * Renders nothing before the first question.
+     *
+     * @param snapshots gives the same object for as long as its figures are to be shown; never null
+     */
     public RenderedStats(Supplier<FarmSnapshot> snapshots) {
         this.snapshots = snapshots;
     }

@@ -16,7 +16,11 @@ import org.pocx.aggregator.dashboard.json.Words;
 public final class StatsJson {
     private StatsJson() {}
 
-    /** The snapshot as UTF-8 JSON. */
+    /**
+     * {@return the snapshot as UTF-8 JSON}
+     *
+     * @param farm the snapshot to show
+     */
     public static byte[] render(FarmSnapshot farm) {
         return Json.render(out -> {
             asTheOtherAggregator(out, farm);

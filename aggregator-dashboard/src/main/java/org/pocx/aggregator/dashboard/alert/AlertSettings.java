@@ -13,7 +13,11 @@ import java.net.URI;
  */
 public record AlertSettings(URI webhook, String farm, String upstream, int maxPerHour, String program) {
 
-    /** @throws IllegalArgumentException when a value is out of its range */
+    /**
+     * Takes a webhook that can be called.
+     *
+     * @throws IllegalArgumentException when a value is out of its range
+     */
     public AlertSettings {
         boolean http = "http".equalsIgnoreCase(webhook.getScheme()) || "https".equalsIgnoreCase(webhook.getScheme());
         if (!http || webhook.getHost() == null) {

@@ -34,7 +34,12 @@ public final class WebhookAlerts implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name("alerts").unstarted(sender);
     }
 
-    /** Begins to wait for alerts; nothing is sent before there is one. */
+    /**
+     * Begins to wait for alerts; nothing is sent before there is one.
+     *
+     * @param settings the webhook, how often it may be called, and what alerts say of the farm
+     * @return what waits, with a thread of its own until {@link #close()}
+     */
     public static WebhookAlerts start(AlertSettings settings) {
         return start(settings, Timing.USUAL);
     }
@@ -45,7 +50,11 @@ public final class WebhookAlerts implements AutoCloseable {
         return alerts;
     }
 
-    /** Hears of what there may be to tell. Never blocks. */
+    /**
+     * Hears of what there may be to tell. Never blocks.
+     *
+     * @return what is to be told of the events of one aggregator
+     */
     public AggregatorListener listener() {
         return listener;
     }

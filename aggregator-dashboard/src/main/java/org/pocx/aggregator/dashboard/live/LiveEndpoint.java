@@ -31,7 +31,13 @@ public final class LiveEndpoint implements Endpoint {
     private final Supplier<byte[]> summary;
     private final FarmHistory history;
 
-    /** @param summary what a client gets to begin with */
+    /**
+     * An endpoint that opens streams of a feed.
+     *
+     * @param feed what the streams tell
+     * @param summary what a client gets to begin with
+     * @param history asked for the events that a client missed and that the feed has forgotten
+     */
     public LiveEndpoint(LiveFeed feed, Supplier<byte[]> summary, FarmHistory history) {
         this.feed = feed;
         this.summary = summary;

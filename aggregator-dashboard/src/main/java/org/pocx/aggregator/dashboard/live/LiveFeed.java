@@ -49,6 +49,9 @@ public final class LiveFeed implements AggregatorListener, AutoCloseable {
     private volatile @Nullable Thread ticker;
     private volatile boolean closed;
 
+    /** A feed that remembers events from now on, and renders nothing before {@link #start}. */
+    public LiveFeed() {}
+
     /**
      * Begins to render summaries.
      *

@@ -38,7 +38,12 @@ public final class FarmMetrics {
     private @Nullable FarmView view;
     private long viewNanos;
 
-    /** @param nanoTime a monotonic clock, such as {@link System#nanoTime} */
+    /**
+     * Metrics that have counted nothing, and watch no farm yet.
+     *
+     * @param settings which figures there are
+     * @param nanoTime a monotonic clock, such as {@link System#nanoTime}
+     */
     public FarmMetrics(MetricsSettings settings, LongSupplier nanoTime) {
         this.settings = settings;
         this.nanoTime = nanoTime;
@@ -52,7 +57,11 @@ public final class FarmMetrics {
                 .addLabelValues(settings.version());
     }
 
-    /** Counts what happens. Takes nanoseconds an event, but for those that only nonces on their way upstream cause. */
+    /**
+     * Counts what happens. Takes nanoseconds an event, but for those that only nonces on their way upstream cause.
+     *
+     * @return what is to be told of the events of one aggregator
+     */
     public AggregatorListener listener() {
         return events;
     }
@@ -60,6 +69,7 @@ public final class FarmMetrics {
     /**
      * Shows the farm's state beside what happened.
      *
+     * @param farm asked at each scrape, once a second at most
      * @throws IllegalStateException when a farm is watched already
      */
     public synchronized void watch(MetricsSource farm) {
@@ -73,7 +83,9 @@ public final class FarmMetrics {
         }
     }
 
-    /** All figures as they are now, in {@link #CONTENT_TYPE}, UTF-8; those of the farm at most a second old. */
+    /**
+     * {@return all figures as they are now, in {@link #CONTENT_TYPE}, UTF-8; those of the farm at most a second old}
+     */
     public synchronized byte[] scrape() {
         lookAtTheFarm();
         ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_BYTES);

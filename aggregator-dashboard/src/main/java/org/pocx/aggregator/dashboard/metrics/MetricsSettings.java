@@ -8,7 +8,11 @@ package org.pocx.aggregator.dashboard.metrics;
  */
 public record MetricsSettings(String version, int maxMachines) {
 
-    /** @throws IllegalArgumentException when the number is negative */
+    /**
+     * Takes a number of machines that can be met.
+     *
+     * @throws IllegalArgumentException when the number is negative
+     */
     public MetricsSettings {
         if (maxMachines < 0) {
             throw new IllegalArgumentException("maxMachines must not be negative");

@@ -9,6 +9,8 @@ import org.pocx.aggregator.core.stats.FarmSnapshot;
 /**
  * Where figures come from that no event tells. Each is asked once a second at most.
  *
+ * @param snapshot the farm's state; may be a second old
+ * @param load what is on its way to the upstream
  * @param miningInfoAge since the upstream last answered with mining info
  */
 public record MetricsSource(
