@@ -72,29 +72,35 @@ public final class Simulation implements AutoCloseable {
                 : new ForgingRule.ByPocTime(speed);
     }
 
-    /** A chain that is up and forges; nobody mines yet. */
+    /**
+     * Starts a chain that is up and forges; nobody mines yet.
+     *
+     * @param settings chain, farm and what goes wrong
+     * @param listener told in the threads of the simulation; must not block
+     * @return the simulation; closing it is the caller's
+     */
     public static Simulation start(SimulationSettings settings, SimulationListener listener) {
         Simulation simulation = new Simulation(settings, listener);
         simulation.forger.start();
         return simulation;
     }
 
-    /** Where the chain is served. */
+    /** {@return where the chain is served} */
     public URI upstreamUri() {
         return server.uri();
     }
 
-    /** The machines of the farm, whether they mine yet or not; the ones with rotten plots come last. */
+    /** {@return the machines of the farm, whether they mine yet or not; the ones with rotten plots come last} */
     public List<MachineSettings> machines() {
         return machines;
     }
 
-    /** The chain, its ledger included. */
+    /** {@return the chain, its ledger included} */
     public SimulatedChain chain() {
         return chain;
     }
 
-    /** The server in front of the chain, with its faults. */
+    /** {@return the server in front of the chain, with its faults} */
     public ChainServer server() {
         return server;
     }
@@ -103,6 +109,7 @@ public final class Simulation implements AutoCloseable {
      * The farm begins to mine at this address.
      *
      * @param target {@code http://host:port/path}, of an aggregator or of the chain itself
+     * @return the farm, which ends with the simulation
      * @throws IllegalStateException when it mines somewhere already, or the simulation is closed
      */
     public synchronized SimulatedFarm pointFarmAt(URI target) {

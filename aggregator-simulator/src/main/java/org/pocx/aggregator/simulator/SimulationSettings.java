@@ -30,7 +30,11 @@ public record SimulationSettings(
         int restartEvery,
         boolean evenRounds) {
 
-    /** @throws IllegalArgumentException when a value is out of its range */
+    /**
+     * Takes settings that a simulation can run with.
+     *
+     * @throws IllegalArgumentException when a value is out of its range
+     */
     public SimulationSettings {
         check(machines >= 1 && machines <= FarmPlan.MAX_MACHINES, "machines: 1 to " + FarmPlan.MAX_MACHINES);
         check(accounts >= 1, "accounts: 1 or more");
@@ -46,7 +50,10 @@ public record SimulationSettings(
         }
     }
 
-    /** 20 machines of 4 accounts at a pool, a block in 12 seconds or so, and nothing that goes wrong. */
+    /**
+     * {@return settings of 20 machines of 4 accounts at a pool, a block in 12 seconds or so, and nothing that goes
+     * wrong}
+     */
     public static SimulationSettings small() {
         return new SimulationSettings(20, 4, Duration.ofMinutes(2), 10, 1, SubmissionMode.POOL, 0, 0, false);
     }

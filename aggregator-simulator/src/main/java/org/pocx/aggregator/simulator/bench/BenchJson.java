@@ -13,7 +13,14 @@ public final class BenchJson {
 
     private BenchJson() {}
 
-    /** @param rows in their order */
+    /**
+     * Renders the results of a run for programs.
+     *
+     * @param machine where it ran
+     * @param settings what was asked for
+     * @param rows in their order
+     * @return one JSON object, on several lines
+     */
     public static String write(BenchMachine machine, BenchSettings settings, List<Row> rows) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {

@@ -15,6 +15,10 @@ public interface BenchListener {
      */
     void begins(String title, Duration before, Duration planned, Duration whole);
 
-    /** A row is there. */
+    /**
+     * A row is there.
+     *
+     * @param row measured or left out; each comes once
+     */
     void row(Row row);
 }

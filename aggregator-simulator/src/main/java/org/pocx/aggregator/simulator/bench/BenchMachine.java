@@ -19,7 +19,11 @@ public record BenchMachine(
         Instant time, String processor, int processors, String system, String java, String load) {
     private static final String UNKNOWN = "unknown";
 
-    /** This one. */
+    /**
+     * {@return the machine that this runs on}
+     *
+     * @param time of the run, wall clock
+     */
     public static BenchMachine here(Instant time) {
         return new BenchMachine(
                 time,

@@ -35,7 +35,11 @@ public record BenchSettings(
      * @param pid of its process, where that is on this machine
      */
     public record Other(URI url, OptionalLong pid) {
-        /** @throws IllegalArgumentException when the URL is none that can be measured */
+        /**
+         * Takes an aggregator that can be measured from outside.
+         *
+         * @throws IllegalArgumentException when the URL is none that can be measured
+         */
         public Other {
             Target.of(url);
         }
@@ -46,7 +50,11 @@ public record BenchSettings(
         }
     }
 
-    /** @throws IllegalArgumentException when a value is out of its range */
+    /**
+     * Takes settings of a run that can be done.
+     *
+     * @throws IllegalArgumentException when a value is out of its range
+     */
     public BenchSettings {
         require(connections >= 1 && connections <= 1_000, "connections must be 1 to 1000");
         require(pollers >= 1 && pollers <= 20_000, "pollers must be 1 to 20000");

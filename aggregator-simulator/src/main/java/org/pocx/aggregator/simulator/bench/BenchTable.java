@@ -13,11 +13,21 @@ public final class BenchTable {
     private final PrintStream out;
     private String lastFloor = "";
 
+    /**
+     * A table that is printed as it grows.
+     *
+     * @param out not closed here
+     */
     public BenchTable(PrintStream out) {
         this.out = out;
     }
 
-    /** What is measured, where, and what the columns are. */
+    /**
+     * What is measured, where, and what the columns are.
+     *
+     * @param machine where the run is
+     * @param settings what was asked for
+     */
     public void begin(BenchMachine machine, BenchSettings settings) {
         String what =
                 settings.other().map(other -> other.shownUrl().toString()).orElse("the program, as a child process");
@@ -36,7 +46,11 @@ public final class BenchTable {
         return String.format(Locale.ROOT, "%.3g", time.toMillis() / 1e3).replaceFirst("\\.?0+$", "");
     }
 
-    /** A row with its ratio to the floor, and what the floor did where that is another than before. */
+    /**
+     * A row with its ratio to the floor, and what the floor did where that is another than before.
+     *
+     * @param row the next one, in the order of the run
+     */
     public void row(Row row) {
         switch (row) {
             case Row.Measured measured -> measured(measured);

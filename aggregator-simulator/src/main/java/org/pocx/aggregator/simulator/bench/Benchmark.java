@@ -20,7 +20,12 @@ public final class Benchmark {
     private final BenchSettings settings;
     private final List<Scene> scenes;
 
-    /** @param wrk the command of that name, where there is one */
+    /**
+     * A benchmark that has started nothing yet.
+     *
+     * @param settings what to measure, and for how long
+     * @param wrk the command of that name, where there is one
+     */
     public Benchmark(BenchSettings settings, Optional<Path> wrk) {
         this.settings = settings;
         scenes = List.of(
@@ -37,6 +42,7 @@ public final class Benchmark {
     /**
      * Starts all that is needed, measures, and ends all of it.
      *
+     * @param listener told of progress and of each row, in the calling thread
      * @throws IOException when something does not start or ends early; the message is for people, of several lines
      * @throws InterruptedException when the thread was interrupted; all is ended then, too
      */

@@ -29,7 +29,11 @@ public record Figures(double rate, double p50, double p99, double p999, double c
         return times.total() == 0 ? Double.NaN : times.quantile(share) / NANOS_A_MILLI;
     }
 
-    /** Each figure as a ratio to the same of the other. */
+    /**
+     * {@return each figure as a ratio to the same of the other}
+     *
+     * @param other what it is held against, the floor as a rule
+     */
     public Figures ratioTo(Figures other) {
         DoubleBinaryOperator ratio = (mine, theirs) -> theirs == 0 ? Double.NaN : mine / theirs;
         return new Figures(

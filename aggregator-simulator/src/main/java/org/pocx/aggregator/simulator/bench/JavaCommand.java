@@ -19,6 +19,7 @@ public record JavaCommand(String classPath, String mainClass, List<String> optio
      */
     private static final String SILENT = "-Dtinylog.level=off";
 
+    /** Copies the options. */
     public JavaCommand {
         options = List.copyOf(options);
         programOptions = List.copyOf(programOptions);

@@ -6,11 +6,14 @@ import java.util.Optional;
 /** A row of the table. */
 public sealed interface Row {
 
+    /** {@return which measurement the row is about} */
     RowName name();
 
     /**
      * One that was measured.
      *
+     * @param name which measurement it is
+     * @param figures what was measured of the program
      * @param floorTitle what the floor was asked to do
      * @param floor measured in turns with it
      * @param failed requests without a result
@@ -25,6 +28,7 @@ public sealed interface Row {
             long failed,
             List<Verdict> verdicts,
             Optional<String> note) implements Row {
+        /** Copies the verdicts. */
         public Measured {
             verdicts = List.copyOf(verdicts);
         }
@@ -38,6 +42,11 @@ public sealed interface Row {
         }
     }
 
-    /** One that could not be measured. */
+    /**
+     * One that could not be measured.
+     *
+     * @param name which measurement it would have been
+     * @param reason why not, in words for people
+     */
     record LeftOut(RowName name, String reason) implements Row {}
 }

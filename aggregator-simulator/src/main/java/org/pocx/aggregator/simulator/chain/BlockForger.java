@@ -20,7 +20,13 @@ public final class BlockForger implements AutoCloseable {
     private Scheduler.@Nullable Task pending;
     private boolean closed;
 
-    /** @param scheduler stays its caller's to close */
+    /**
+     * A forger that has not begun.
+     *
+     * @param chain whose rounds it ends
+     * @param scheduler stays its caller's to close
+     * @param rule when each of them ends
+     */
     public BlockForger(SimulatedChain chain, Scheduler scheduler, ForgingRule rule) {
         this.chain = chain;
         this.scheduler = scheduler;

@@ -37,39 +37,51 @@ public final class ChainLedger {
         return entry;
     }
 
-    /** All that is kept, oldest first. */
+    /** {@return all that is kept, oldest first} */
     public List<LedgerEntry> entries() {
         return select(entry -> true);
     }
 
-    /** How many nonces reached the chain since it began, kept or not. */
+    /** {@return how many nonces reached the chain since it began, kept or not} */
     public synchronized long count() {
         return number;
     }
 
-    /** What was accepted in the round of this block hash. */
+    /**
+     * {@return what was accepted in the round of this block hash, oldest first, of what is kept}
+     *
+     * @param blockHash 64 lower-case hex characters
+     */
     public List<LedgerEntry> accepted(String blockHash) {
         return select(entry -> entry.isAccepted() && isOf(blockHash, entry));
     }
 
-    /** What was refused for being of another round, whichever it named. */
+    /** {@return what was refused for being of another round, whichever it named} */
     public List<LedgerEntry> stale() {
         return select(LedgerEntry::isStale);
     }
 
-    /** What was refused for a fault of its own, of its account, or of the wallet. */
+    /** {@return what was refused for a fault of its own, of its account, or of the wallet} */
     public List<LedgerEntry> rejected() {
         return select(LedgerEntry::isRejected);
     }
 
-    /** The best nonce accepted in the round of this block hash, by account id; the first of equals. */
+    /**
+     * {@return the best nonce accepted in the round of this block hash, by account id; the first of equals}
+     *
+     * @param blockHash 64 lower-case hex characters
+     */
     public Map<String, LedgerEntry> bestPerAccount(String blockHash) {
         return accepted(blockHash).stream()
                 .collect(Collectors.toMap(
                         entry -> entry.submission().accountId(), Function.identity(), betterOf(), TreeMap::new));
     }
 
-    /** The best nonce accepted in the round of this block hash; the first of equals. */
+    /**
+     * {@return the best nonce accepted in the round of this block hash; the first of equals}
+     *
+     * @param blockHash 64 lower-case hex characters
+     */
     public Optional<LedgerEntry> best(String blockHash) {
         return accepted(blockHash).stream().reduce(betterOf());
     }

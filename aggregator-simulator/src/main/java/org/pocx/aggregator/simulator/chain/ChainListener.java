@@ -6,12 +6,24 @@ package org.pocx.aggregator.simulator.chain;
  */
 public interface ChainListener {
 
-    /** A nonce was judged. */
+    /**
+     * A nonce was judged.
+     *
+     * @param entry as it is in the ledger
+     */
     default void judged(LedgerEntry entry) {}
 
-    /** The chain now mines on another tip: a new block, a fork, a restart, another base target. */
+    /**
+     * The chain now mines on another tip: a new block, a fork, a restart, another base target.
+     *
+     * @param tip what is mined now
+     */
     default void tipChanged(Tip tip) {}
 
-    /** A block was forged; {@link #tipChanged} has been called before. */
+    /**
+     * A block was forged; {@link #tipChanged} has been called before.
+     *
+     * @param block with the nonce that won it, if one did
+     */
     default void forged(ForgedBlock block) {}
 }

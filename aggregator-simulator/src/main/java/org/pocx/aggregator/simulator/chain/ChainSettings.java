@@ -18,7 +18,11 @@ public record ChainSettings(
     private static final int DEFAULT_LEDGER_ENTRIES = 100_000;
     private static final String ZEROS = "0".repeat(64);
 
-    /** @throws IllegalArgumentException when a value is out of its range */
+    /**
+     * Takes settings that a chain can begin with.
+     *
+     * @throws IllegalArgumentException when a value is out of its range
+     */
     public ChainSettings {
         if (blockTimeSeconds < 1 || blockTimeSeconds > 86_400) {
             throw new IllegalArgumentException("block time must be 1 to 86,400 seconds, not " + blockTimeSeconds);
@@ -31,6 +35,9 @@ public record ChainSettings(
     /**
      * A chain that has no block but the first: height 0 and a generation signature of zeros, which are legal, and the
      * base target of 1 TiB, 2^42 / block time.
+     *
+     * @param blockTime 1 to 86,400 s; what is below a second is cut
+     * @return settings of that chain, without a limit on qualities
      */
     public static ChainSettings genesis(Duration blockTime) {
         long seconds = blockTime.toSeconds();
@@ -40,23 +47,40 @@ public record ChainSettings(
                 DEFAULT_LEDGER_ENTRIES);
     }
 
-    /** The same chain some way on: at this height (u64), with hash and signature that follow from the name. */
+    /**
+     * {@return the same chain some way on: at this height, with hash and signature that follow from the name}
+     *
+     * @param height u64, of the block being mined
+     * @param name any text; the same one gives the same hash and signature
+     */
     public ChainSettings at(long height, String name) {
         return withFirst(
                 new Tip(height, Sha256.hex(name, "hash"), Sha256.hex(name, "signature"), first.baseTarget()));
     }
 
-    /** The same with another difficulty (u64 &gt; 0). */
+    /**
+     * {@return the same with another difficulty}
+     *
+     * @param baseTarget u64 &gt; 0
+     */
     public ChainSettings withBaseTarget(long baseTarget) {
         return withFirst(first.withBaseTarget(baseTarget));
     }
 
-    /** The same with another limit (u64) on what is worth submitting. */
+    /**
+     * {@return the same with another limit on what is worth submitting}
+     *
+     * @param quality u64; {@link MiningInfo#NO_TARGET_QUALITY} is no limit
+     */
     public ChainSettings withTargetQuality(long quality) {
         return new ChainSettings(blockTimeSeconds, first, quality, minimumCompression, ledgerEntries);
     }
 
-    /** The same with another length of the ledger. */
+    /**
+     * {@return the same with another length of the ledger}
+     *
+     * @param entries above 0
+     */
     public ChainSettings withLedgerEntries(int entries) {
         return new ChainSettings(blockTimeSeconds, first, targetQuality, minimumCompression, entries);
     }

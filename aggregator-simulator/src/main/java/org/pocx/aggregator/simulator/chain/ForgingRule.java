@@ -6,7 +6,11 @@ import org.pocx.aggregator.simulator.time.Speed;
 /** When a round ends. */
 public sealed interface ForgingRule {
 
-    /** How long after its beginning the round ends, by the clock, as things stand. */
+    /**
+     * {@return how long after its beginning the round ends, by the clock, as things stand}
+     *
+     * @param chain whose round it is, as it stands now
+     */
     Duration roundLength(SimulatedChain chain);
 
     /**
@@ -32,11 +36,20 @@ public sealed interface ForgingRule {
     record ByPocTime(Speed speed, double least, double most) implements ForgingRule {
         private static final double ALONE = 4;
 
-        /** From no time at all to four block times. */
+        /**
+         * From no time at all to four block times.
+         *
+         * @param speed how much faster than the clock
+         */
         public ByPocTime(Speed speed) {
             this(speed, 0, ALONE);
         }
 
+        /**
+         * Takes bounds that leave room for a round.
+         *
+         * @throws IllegalArgumentException when the shortest round is negative, or longer than the longest
+         */
         public ByPocTime {
             if (!(least >= 0 && least <= most)) {
                 throw new IllegalArgumentException("rounds from " + least + " to " + most + " block times");

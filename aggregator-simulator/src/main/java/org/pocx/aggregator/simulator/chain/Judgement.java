@@ -14,6 +14,7 @@ public sealed interface Judgement {
     /**
      * The nonce is not taken.
      *
+     * @param why what kind of refusal it is; each dialect has a code for it
      * @param message in a node's words
      * @param expectedHeight u64, the height of the block being mined, which a refusal for {@link Refusal#HEIGHT} names
      */

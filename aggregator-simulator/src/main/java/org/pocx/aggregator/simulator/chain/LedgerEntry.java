@@ -10,25 +10,26 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
  * @param number 1 for the first nonce that reached the chain, rising by one
  * @param at when it was judged, by the wall clock
  * @param submission as it came
+ * @param judgement what the chain said to it
  */
 public record LedgerEntry(long number, Instant at, NonceSubmission submission, Judgement judgement) {
 
-    /** The chain's figures; empty when it was refused. */
+    /** {@return the chain's figures; empty when it was refused} */
     public Optional<Judgement.Accepted> accepted() {
         return judgement instanceof Judgement.Accepted accepted ? Optional.of(accepted) : Optional.empty();
     }
 
-    /** Whether the chain took it. */
+    /** {@return whether the chain took it} */
     public boolean isAccepted() {
         return accepted().isPresent();
     }
 
-    /** Whether it was refused for being of another round. */
+    /** {@return whether it was refused for being of another round} */
     public boolean isStale() {
         return judgement instanceof Judgement.Refused refused && refused.why().isStale();
     }
 
-    /** Whether it was refused for a fault of its own, of its account, or of the wallet. */
+    /** {@return whether it was refused for a fault of its own, of its account, or of the wallet} */
     public boolean isRejected() {
         return !isAccepted() && !isStale();
     }

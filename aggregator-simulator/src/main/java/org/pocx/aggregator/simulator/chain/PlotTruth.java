@@ -36,6 +36,7 @@ public final class PlotTruth {
      * @param accountId 40 lower-case hex characters
      * @param seed 64 lower-case hex characters
      * @param compression 0 to 255
+     * @return what its nonces are worth, found without scanning
      */
     public static PlotTruth of(String generationSignature, String accountId, String seed, int compression) {
         return new PlotTruth(Sha256.of("plot", generationSignature, accountId, seed, compression));
@@ -51,7 +52,11 @@ public final class PlotTruth {
                 .rawQuality(submission.nonce());
     }
 
-    /** The quality (u64) of a nonce (u64). */
+    /**
+     * {@return the quality of a nonce, u64, lower is better}
+     *
+     * @param nonce u64
+     */
     public long rawQuality(long nonce) {
         int left = (int) (nonce >>> 32);
         int right = (int) nonce;
@@ -63,7 +68,11 @@ public final class PlotTruth {
         return join(left, right);
     }
 
-    /** The nonce (u64) that has this quality (u64): the inverse of {@link #rawQuality(long)}. */
+    /**
+     * {@return the nonce (u64) that has this quality: the inverse of {@link #rawQuality(long)}}
+     *
+     * @param rawQuality u64
+     */
     public long nonceOf(long rawQuality) {
         int left = (int) (rawQuality >>> 32);
         int right = (int) rawQuality;

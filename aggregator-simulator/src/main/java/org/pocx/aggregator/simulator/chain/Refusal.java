@@ -21,7 +21,7 @@ public enum Refusal {
     /** The nonce has not the quality that was claimed. */
     VALIDATION;
 
-    /** Whether the nonce may have been good in another round: it came too late, or too early. */
+    /** {@return whether the nonce may have been good in another round: it came too late, or too early} */
     public boolean isStale() {
         return switch (this) {
             case HEIGHT, BLOCK_HASH, GENERATION_SIGNATURE, BASE_TARGET -> true;

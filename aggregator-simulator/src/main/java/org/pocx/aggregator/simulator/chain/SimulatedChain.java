@@ -27,7 +27,12 @@ public final class SimulatedChain {
     private final List<ChainListener> listeners = new CopyOnWriteArrayList<>();
     private long turns;
 
-    /** @param clock the wall clock that entries of the ledger are dated by */
+    /**
+     * A chain in its first round, with an empty ledger.
+     *
+     * @param settings what it starts with
+     * @param clock the wall clock that entries of the ledger are dated by
+     */
     public SimulatedChain(ChainSettings settings, InstantSource clock) {
         this.settings = settings;
         this.clock = clock;
@@ -37,37 +42,45 @@ public final class SimulatedChain {
         this.branch = new Branch(settings.first());
     }
 
-    /** A chain that runs by the machine's clock. */
+    /**
+     * A chain that runs by the machine's clock.
+     *
+     * @param settings what it starts with
+     */
     public SimulatedChain(ChainSettings settings) {
         this(settings, InstantSource.system());
     }
 
-    /** From now on the listener hears of what happens. */
+    /**
+     * From now on the listener hears of what happens.
+     *
+     * @param listener told in the thread that did it, after those that were added before
+     */
     public void addListener(ChainListener listener) {
         listeners.add(listener);
     }
 
-    /** What the chain started with. */
+    /** {@return what the chain started with} */
     public ChainSettings settings() {
         return settings;
     }
 
-    /** The round being mined. */
+    /** {@return the round being mined} */
     public synchronized Tip tip() {
         return branch.tip();
     }
 
-    /** The best nonce accepted in the round being mined. */
+    /** {@return the best nonce accepted in the round being mined} */
     public synchronized Optional<LedgerEntry> best() {
         return branch.best();
     }
 
-    /** Every nonce that was judged. */
+    /** {@return every nonce that was judged} */
     public ChainLedger ledger() {
         return ledger;
     }
 
-    /** The round being mined, as {@code get_mining_info} announces it. */
+    /** {@return the round being mined, as {@code get_mining_info} announces it} */
     public MiningInfo miningInfo() {
         Tip tip = tip();
         return new MiningInfo(
@@ -81,7 +94,12 @@ public final class SimulatedChain {
                 Map.of());
     }
 
-    /** Judges a nonce, enters it in the ledger, and remembers it for forging when it is good. */
+    /**
+     * Judges a nonce, enters it in the ledger, and remembers it for forging when it is good.
+     *
+     * @param submission well formed; of any round
+     * @return what the chain says to it
+     */
     public Judgement judge(NonceSubmission submission) {
         LedgerEntry entry;
         synchronized (this) {
@@ -95,7 +113,11 @@ public final class SimulatedChain {
         return entry.judgement();
     }
 
-    /** The verdict on a submission that has not the protocol's form; it leaves no trace in the ledger. */
+    /**
+     * {@return the verdict on a submission that has not the protocol's form; it leaves no trace in the ledger}
+     *
+     * @param message what is wrong with it, in a node's words
+     */
     public synchronized Judgement.Refused judgeMalformed(String message) {
         return judge.malformed(message, branch.tip());
     }
@@ -104,6 +126,8 @@ public final class SimulatedChain {
      * Ends the round: its best nonce becomes a block, the next round has a new hash and signature, and the base target
      * moves towards the block time: a sixteenth of the way, by the winner's poc_time (four block times where there is no
      * winner).
+     *
+     * @return the new block, with the nonce that won it, if one did
      */
     public ForgedBlock forge() {
         ForgedBlock block;
@@ -137,7 +161,11 @@ public final class SimulatedChain {
         });
     }
 
-    /** The last block loses to another of the same height: another hash and signature, at the same base target. */
+    /**
+     * The last block loses to another of the same height: another hash and signature, at the same base target.
+     *
+     * @return the tip that is mined on now
+     */
     public Tip sibling() {
         return change(tip -> {
             String hash = Sha256.hex("sibling", tip.blockHash(), ++turns);
@@ -150,6 +178,8 @@ public final class SimulatedChain {
     /**
      * Another block hash for the same height and signature, as a test chain of the field announces after a restart. The
      * stock miner, which begins a scan when the signature changes, does not notice: it goes on sending the old hash.
+     *
+     * @return the tip that is mined on now
      */
     public Tip restart() {
         return change(tip -> {
@@ -159,7 +189,12 @@ public final class SimulatedChain {
         });
     }
 
-    /** The round goes on under the same hash with another base target (u64 &gt; 0). */
+    /**
+     * The round goes on under the same hash with another base target.
+     *
+     * @param baseTarget u64 &gt; 0
+     * @return the tip that is mined on now
+     */
     public Tip changeBaseTarget(long baseTarget) {
         return change(tip -> {
             Tip changed = tip.withBaseTarget(baseTarget);
@@ -168,17 +203,30 @@ public final class SimulatedChain {
         });
     }
 
-    /** Locks or unlocks the wallet: while it is locked, no nonce is judged (-13). */
+    /**
+     * Locks or unlocks the wallet: while it is locked, no nonce is judged (-13).
+     *
+     * @param locked whether it is locked from now on
+     */
     public synchronized void lockWallet(boolean locked) {
         judge.lockWallet(locked);
     }
 
-    /** Refuses every nonce of an account (-5 at a node, -32007 at a pool), or takes them again. */
+    /**
+     * Refuses every nonce of an account (-5 at a node, -32007 at a pool), or takes them again.
+     *
+     * @param accountId 40 hex characters of either case
+     * @param refused whether its nonces are refused from now on
+     */
     public synchronized void refuseAccount(String accountId, boolean refused) {
         judge.refuseAccount(accountId.toLowerCase(Locale.ROOT), refused);
     }
 
-    /** What to do with claims that are better than the truth; {@link ClaimPolicy#REJECT} until told otherwise. */
+    /**
+     * What to do with claims that are better than the truth; {@link ClaimPolicy#REJECT} until told otherwise.
+     *
+     * @param policy for the nonces that are judged from now on
+     */
     public synchronized void onFalseClaim(ClaimPolicy policy) {
         judge.claims(policy);
     }

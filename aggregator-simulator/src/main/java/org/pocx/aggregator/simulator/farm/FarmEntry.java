@@ -11,6 +11,7 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
  * @param machine whose nonce it is
  * @param submission as it was sent
  * @param attempts 1 or more: how often it was sent
+ * @param fate what its machine took the end of it for
  */
 public record FarmEntry(
         Instant at, InetAddress machine, NonceSubmission submission, int attempts, SubmissionFate fate) {}

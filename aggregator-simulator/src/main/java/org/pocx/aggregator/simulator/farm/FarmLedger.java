@@ -44,44 +44,53 @@ public final class FarmLedger {
         kept.addLast(entry);
     }
 
-    /** Every nonce whose fate is known, oldest first. */
+    /** {@return every nonce whose fate is known, oldest first} */
     public synchronized List<FarmEntry> entries() {
         return List.copyOf(entries);
     }
 
-    /** What was taken. */
+    /** {@return what was taken} */
     public List<FarmEntry> receipts() {
         return select(fate -> fate instanceof SubmissionFate.Receipt);
     }
 
-    /** What was refused. */
+    /** {@return what was refused} */
     public List<FarmEntry> dropped() {
         return select(fate -> fate instanceof SubmissionFate.Dropped);
     }
 
-    /** What nobody has. */
+    /** {@return what nobody has} */
     public List<FarmEntry> lost() {
         return select(fate -> fate instanceof SubmissionFate.Lost);
     }
 
-    /** What was taken with an answer that the machine reckons otherwise. */
+    /** {@return what was taken with an answer that the machine reckons otherwise} */
     public List<FarmEntry> oddReceipts() {
         return select(fate -> fate instanceof SubmissionFate.Receipt receipt && !receipt.asExpected());
     }
 
-    /** How many questions for mining info had no good answer. */
+    /** {@return how many questions for mining info had no good answer} */
     public synchronized long failedPolls() {
         return failedPolls;
     }
 
-    /** The best that honest machines found, and set out to send, in the round of this block hash, by account id. */
+    /**
+     * {@return the best that honest machines found, and set out to send, in the round of this block hash, by account
+     * id}
+     *
+     * @param blockHash 64 lower-case hex characters
+     */
     public Map<String, NonceSubmission> bestFoundPerAccount(String blockHash) {
         return foundIn(blockHash).stream()
                 .collect(Collectors.toMap(
                         NonceSubmission::accountId, Function.identity(), FarmLedger::better, TreeMap::new));
     }
 
-    /** The best that honest machines found, and set out to send, in the round of this block hash. */
+    /**
+     * {@return the best that honest machines found, and set out to send, in the round of this block hash}
+     *
+     * @param blockHash 64 lower-case hex characters
+     */
     public Optional<NonceSubmission> bestFound(String blockHash) {
         return foundIn(blockHash).stream().reduce(FarmLedger::better);
     }

@@ -26,6 +26,7 @@ public final class FarmPlan {
      * @param accounts 1 or more; with more accounts than machines, some have none
      * @param meanTib capacity of a machine in TiB, above 0
      * @param seed the same one gives the same farm
+     * @return the machines, each at a loopback address of its own
      */
     public static List<MachineSettings> of(int machines, int accounts, double meanTib, long seed) {
         if (machines < 1 || machines > MAX_MACHINES || accounts < 1) {

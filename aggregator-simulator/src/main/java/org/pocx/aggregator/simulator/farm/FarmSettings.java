@@ -32,6 +32,7 @@ public record FarmSettings(
         long seed,
         Supplier<String> authorization) {
 
+    /** Copies the times of sending again. */
     public FarmSettings {
         resendAfter = List.copyOf(resendAfter);
     }
@@ -39,6 +40,10 @@ public record FarmSettings(
     /**
      * The stock miner: polls every second, scans for 30 s, gives up on an answer after 5 s, and sends a nonce again 3, 6
      * and 12 s after a failure of the transport.
+     *
+     * @param mode what its machines submit
+     * @param blockTime 1 to 86,400 s; what is below a second is cut
+     * @return settings at the speed of the real world, without credentials
      */
     public static FarmSettings stockMiner(SubmissionMode mode, Duration blockTime) {
         return new FarmSettings(
@@ -53,38 +58,62 @@ public record FarmSettings(
                 () -> "");
     }
 
-    /** The same at another speed. */
+    /**
+     * {@return the same at another speed}
+     *
+     * @param other how much faster than the clock
+     */
     public FarmSettings withSpeed(Speed other) {
         return new FarmSettings(
                 mode, blockTimeSeconds, scanTime, pollInterval, answerTimeout, resendAfter, other, seed, authorization);
     }
 
-    /** The same with another length of a scan, in simulated time. */
+    /**
+     * {@return the same with another length of a scan}
+     *
+     * @param other how long a scan takes, in simulated time
+     */
     public FarmSettings withScanTime(Duration other) {
         return new FarmSettings(
                 mode, blockTimeSeconds, other, pollInterval, answerTimeout, resendAfter, speed, seed, authorization);
     }
 
-    /** The same with another time between polls, in simulated time. */
+    /**
+     * {@return the same with another time between polls}
+     *
+     * @param other between two questions, in simulated time
+     */
     public FarmSettings withPollInterval(Duration other) {
         return new FarmSettings(
                 mode, blockTimeSeconds, scanTime, other, answerTimeout, resendAfter, speed, seed, authorization);
     }
 
-    /** The same with less or more patience, by the clock. */
+    /**
+     * {@return the same with less or more patience}
+     *
+     * @param other by the clock
+     */
     public FarmSettings withAnswerTimeout(Duration other) {
         return new FarmSettings(
                 mode, blockTimeSeconds, scanTime, pollInterval, other, resendAfter, speed, seed, authorization);
     }
 
-    /** The same with other luck. */
+    /**
+     * {@return the same with other luck}
+     *
+     * @param other the same one finds the same nonces in the same rounds
+     */
     public FarmSettings withSeed(long other) {
         return new FarmSettings(
                 mode, blockTimeSeconds, scanTime, pollInterval, answerTimeout, resendAfter, speed, other,
                 authorization);
     }
 
-    /** The same with credentials. */
+    /**
+     * {@return the same with credentials}
+     *
+     * @param other the value of the Authorization header, empty for none; asked when the farm starts and after a 401
+     */
     public FarmSettings withAuthorization(Supplier<String> other) {
         return new FarmSettings(
                 mode, blockTimeSeconds, scanTime, pollInterval, answerTimeout, resendAfter, speed, seed, other);

@@ -11,7 +11,11 @@ import java.util.List;
  * @param behaviour what it makes of its nonces
  */
 public record MachineSettings(InetAddress address, List<Plot> plots, Behaviour behaviour) {
-    /** @throws IllegalArgumentException when the address is not a loopback address, or there is no plot */
+    /**
+     * Takes a machine that can mine, and copies its plots.
+     *
+     * @throws IllegalArgumentException when the address is not a loopback address, or there is no plot
+     */
     public MachineSettings {
         if (!address.isLoopbackAddress()) {
             throw new IllegalArgumentException("a simulated machine must have a loopback address");
@@ -22,12 +26,16 @@ public record MachineSettings(InetAddress address, List<Plot> plots, Behaviour b
         plots = List.copyOf(plots);
     }
 
-    /** The same machine, gone bad, or good again. */
+    /**
+     * {@return the same machine, gone bad, or good again}
+     *
+     * @param other how it treats what it finds
+     */
     public MachineSettings withBehaviour(Behaviour other) {
         return new MachineSettings(address, plots, other);
     }
 
-    /** What it mines in all, in TiB. */
+    /** {@return its capacity in all, in TiB} */
     public double capacityTib() {
         return plots.stream().mapToDouble(Plot::capacityTib).sum();
     }

@@ -9,7 +9,11 @@ package org.pocx.aggregator.simulator.farm;
  * @param capacityTib above 0, in TiB
  */
 public record Plot(String accountId, String seed, int compression, double capacityTib) {
-    /** @throws IllegalArgumentException unless the capacity is above 0 and finite */
+    /**
+     * Takes a plot that holds something.
+     *
+     * @throws IllegalArgumentException unless the capacity is above 0 and finite
+     */
     public Plot {
         if (!(capacityTib > 0) || Double.isInfinite(capacityTib)) {
             throw new IllegalArgumentException("capacity must be above 0, not " + capacityTib);

@@ -35,6 +35,7 @@ public final class SimulatedFarm implements AutoCloseable {
     /**
      * A farm without machines.
      *
+     * @param settings how its machines behave
      * @param target where to mine: {@code http://host:port/path}
      * @param sleeper how machines wait
      * @param clock the wall clock that entries of the ledger are dated by
@@ -46,7 +47,14 @@ public final class SimulatedFarm implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** A farm by the machine's clock whose machines begin to mine at once. */
+    /**
+     * Starts a farm by the machine's clock, whose machines begin to mine at once.
+     *
+     * @param settings how its machines behave
+     * @param target where to mine: {@code http://host:port/path}
+     * @param machines no two at one address
+     * @return the farm; closing it is the caller's
+     */
     public static SimulatedFarm start(FarmSettings settings, URI target, List<MachineSettings> machines) {
         SimulatedFarm farm = new SimulatedFarm(settings, target, Sleeper.real(), InstantSource.system());
         farm.join(machines);
@@ -56,6 +64,7 @@ public final class SimulatedFarm implements AutoCloseable {
     /**
      * Machines join and begin to mine, their polls spread evenly over the interval.
      *
+     * @param machines no two at one address
      * @throws IllegalArgumentException when one has the address of a machine that is there
      * @throws IllegalStateException when the farm is closed
      */
@@ -82,7 +91,11 @@ public final class SimulatedFarm implements AutoCloseable {
         return miner;
     }
 
-    /** A machine leaves in the middle of what it does. Nothing happens when there is none of this address. */
+    /**
+     * A machine leaves in the middle of what it does. Nothing happens when there is none of this address.
+     *
+     * @param machine its address
+     */
     public void leave(InetAddress machine) {
         Miner miner;
         lock.lock();
@@ -96,7 +109,7 @@ public final class SimulatedFarm implements AutoCloseable {
         }
     }
 
-    /** How many machines there are. */
+    /** {@return how many machines there are} */
     public int size() {
         lock.lock();
         try {
@@ -106,12 +119,12 @@ public final class SimulatedFarm implements AutoCloseable {
         }
     }
 
-    /** What the machines found and what they were told, those that left included. */
+    /** {@return what the machines found and what they were told, those that left included} */
     public FarmLedger ledger() {
         return ledger;
     }
 
-    /** What a machine sends: each account's improvements, or only overall ones. */
+    /** {@return what a machine sends: each account's improvements, or only overall ones} */
     public SubmissionMode mode() {
         return settings.mode();
     }
@@ -120,6 +133,7 @@ public final class SimulatedFarm implements AutoCloseable {
      * Waits until every machine has seen the round of this block hash, scanned all of it, and knows what became of all that
      * it sent.
      *
+     * @param blockHash 64 lower-case hex characters
      * @param patience by the clock
      * @return whether it came to that in time
      * @throws InterruptedException when the waiting thread is interrupted

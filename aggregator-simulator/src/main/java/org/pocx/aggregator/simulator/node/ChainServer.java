@@ -50,7 +50,11 @@ public final class ChainServer implements AutoCloseable {
                 builder.sleeper());
     }
 
-    /** A server for the chain, to be set up. */
+    /**
+     * {@return what sets up a server for the chain}
+     *
+     * @param chain stays its caller's
+     */
     public static ChainServerBuilder builder(SimulatedChain chain) {
         return new ChainServerBuilder(chain);
     }
@@ -141,17 +145,17 @@ public final class ChainServer implements AutoCloseable {
         threads.forEach(Thread::interrupt);
     }
 
-    /** Where it listens, or will again; meaningful once it has been started. */
+    /** {@return where it listens, or will again; meaningful once it has been started} */
     public synchronized URI uri() {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
-    /** What is to go wrong. */
+    /** {@return the faults that it shows, to be told at run time} */
     public Faults faults() {
         return faults;
     }
 
-    /** What has arrived. */
+    /** {@return what has arrived, well formed or not} */
     public RequestLog requests() {
         return log;
     }

@@ -20,49 +20,88 @@ public final class ChainServerBuilder {
         this.chain = chain;
     }
 
-    /** Whose error codes it speaks; a node's unless told otherwise. A node also does only so much at once. */
+    /**
+     * Whose error codes it speaks; a node's unless told otherwise. A node also does only so much at once.
+     *
+     * @param value a node or a pool of some kind
+     * @return this
+     */
     public ChainServerBuilder dialect(Dialect value) {
         dialect = value;
         return this;
     }
 
-    /** Whom it answers; everybody unless told otherwise. */
+    /**
+     * Whom it answers; everybody unless told otherwise.
+     *
+     * @param value who gets answers other than 401
+     * @return this
+     */
     public ChainServerBuilder auth(ServerAuth value) {
         auth = value;
         return this;
     }
 
-    /** The one path that it answers, such as {@code /pocx}; {@code /} unless told otherwise. */
+    /**
+     * The one path that it answers, such as {@code /pocx}; {@code /} unless told otherwise.
+     *
+     * @param value begins with a slash
+     * @return this
+     */
     public ChainServerBuilder path(String value) {
         path = value;
         return this;
     }
 
-    /** The port, 1 to 65,535; 0, a free one, unless told otherwise. */
+    /**
+     * The port, 1 to 65,535; 0, a free one, unless told otherwise.
+     *
+     * @param value 0 to 65,535
+     * @return this
+     */
     public ChainServerBuilder port(int value) {
         port = value;
         return this;
     }
 
-    /** The Content-Type of its answers; text/plain for the field's test chain, else application/json. */
+    /**
+     * The Content-Type of its answers; text/plain for the field's test chain, else application/json.
+     *
+     * @param value sent as it is, with every answer of JSON-RPC
+     * @return this
+     */
     public ChainServerBuilder contentType(String value) {
         contentType = value;
         return this;
     }
 
-    /** How it waits before a late answer. */
+    /**
+     * How it waits before a late answer.
+     *
+     * @param value pauses the thread of the request
+     * @return this
+     */
     public ChainServerBuilder sleeper(Sleeper value) {
         sleeper = value;
         return this;
     }
 
-    /** What requests are dated by. */
+    /**
+     * What requests are dated by.
+     *
+     * @param value the wall clock
+     * @return this
+     */
     public ChainServerBuilder clock(InstantSource value) {
         clock = value;
         return this;
     }
 
-    /** A server that listens. */
+    /**
+     * Starts the server.
+     *
+     * @return a server that listens
+     */
     public ChainServer start() {
         ChainServer server = new ChainServer(this, chain);
         server.start();

@@ -35,32 +35,59 @@ public final class FaultPoint {
         this.afterwards = afterwards;
     }
 
-    /** Strikes the next so many requests only; without this, until cleared. */
+    /**
+     * {@return this point for the next so many requests only; without this, a fault strikes until cleared}
+     *
+     * @param requests at least 1
+     */
     public FaultPoint times(long requests) {
         return new FaultPoint(faults, method, accountId, requests, afterwards);
     }
 
-    /** Lets the chain judge the nonce first, so that only its answer is lost. */
+    /** {@return this point after the chain has judged the nonce, so that only its answer is lost} */
     public FaultPoint afterJudging() {
         return new FaultPoint(faults, method, accountId, times, true);
     }
 
-    /** Answers a JSON-RPC error, with HTTP 200. */
+    /**
+     * Answers a JSON-RPC error, with HTTP 200.
+     *
+     * @param code any, of the protocol or not
+     * @param message any text
+     */
     public void error(long code, String message) {
         add(new Fault.Failure(200, new RpcError(code, message)));
     }
 
-    /** Answers a JSON-RPC error with data, any JSON value, with HTTP 200. */
+    /**
+     * Answers a JSON-RPC error with data, any JSON value, with HTTP 200.
+     *
+     * @param code any, of the protocol or not
+     * @param message any text
+     * @param dataJson valid JSON, which is not checked
+     */
     public void error(long code, String message, String dataJson) {
         add(new Fault.Failure(200, new RpcError(code, message, Optional.of(new RawJson(dataJson)))));
     }
 
-    /** Answers a JSON-RPC error with HTTP 500, as older nodes do. */
+    /**
+     * Answers a JSON-RPC error with HTTP 500, as older nodes do.
+     *
+     * @param code any, of the protocol or not
+     * @param message any text
+     */
     public void errorWithStatus500(long code, String message) {
         add(new Fault.Failure(500, new RpcError(code, message)));
     }
 
-    /** Answers any HTTP message. */
+    /**
+     * Answers any HTTP message.
+     *
+     * @param status 200 to 599
+     * @param contentType sent as it is
+     * @param headers beside Content-Type and Content-Length
+     * @param body sent as UTF-8
+     */
     public void http(int status, String contentType, Map<String, String> headers, String body) {
         instead(new Reply.Answer(
                 status, contentType, Map.copyOf(headers), body.getBytes(StandardCharsets.UTF_8)));
@@ -71,12 +98,20 @@ public final class FaultPoint {
         http(503, "text/plain", Map.of(), "Work queue depth exceeded");
     }
 
-    /** HTTP 503 with Retry-After in whole seconds. */
+    /**
+     * HTTP 503 with Retry-After in whole seconds.
+     *
+     * @param retryAfter what is below a second is cut
+     */
     public void unavailable(Duration retryAfter) {
         http(503, "text/plain", retryAfter(retryAfter), "Work queue depth exceeded");
     }
 
-    /** HTTP 429 with Retry-After in whole seconds. */
+    /**
+     * HTTP 429 with Retry-After in whole seconds.
+     *
+     * @param retryAfter what is below a second is cut
+     */
     public void tooManyRequests(Duration retryAfter) {
         http(429, "text/plain", retryAfter(retryAfter), "Too many requests");
     }
@@ -111,7 +146,11 @@ public final class FaultPoint {
         instead(new Reply.Silence());
     }
 
-    /** The right answer, late, by the clock. */
+    /**
+     * The right answer, late, by the clock.
+     *
+     * @param delay on top of what the answer takes
+     */
     public void delay(Duration delay) {
         add(new Fault.Late(delay));
     }

@@ -19,22 +19,26 @@ public final class Faults {
 
     Faults() {}
 
-    /** A fault of every request, whatever it asks. */
+    /** {@return where to say what goes wrong with every request, whatever it asks} */
     public FaultPoint onEverything() {
         return new FaultPoint(this, null, null);
     }
 
-    /** A fault of {@code get_mining_info}. */
+    /** {@return where to say what goes wrong with {@code get_mining_info}} */
     public FaultPoint onMiningInfo() {
         return new FaultPoint(this, MiningCodec.GET_MINING_INFO, null);
     }
 
-    /** A fault of {@code submit_nonce}. */
+    /** {@return where to say what goes wrong with {@code submit_nonce}} */
     public FaultPoint onSubmit() {
         return new FaultPoint(this, MiningCodec.SUBMIT_NONCE, null);
     }
 
-    /** A fault of the nonces of one account. */
+    /**
+     * {@return where to say what goes wrong with the nonces of one account}
+     *
+     * @param accountId 40 hex characters of either case
+     */
     public FaultPoint onSubmit(String accountId) {
         return new FaultPoint(this, MiningCodec.SUBMIT_NONCE, accountId.toLowerCase(Locale.ROOT));
     }

@@ -43,24 +43,32 @@ public final class RequestLog {
         gauge.running--;
     }
 
-    /** How many calls of the method came. */
+    /**
+     * {@return how many calls of the method came}
+     *
+     * @param method its name in JSON-RPC
+     */
     public synchronized long count(String method) {
         Gauge gauge = gauges.get(method);
         return gauge == null ? 0 : gauge.count;
     }
 
-    /** How many calls of the method were going on at once, at most. */
+    /**
+     * {@return how many calls of the method were going on at once, at most}
+     *
+     * @param method its name in JSON-RPC
+     */
     public synchronized int mostAtOnce(String method) {
         Gauge gauge = gauges.get(method);
         return gauge == null ? 0 : gauge.most;
     }
 
-    /** The calls that are kept, oldest first. */
+    /** {@return the calls that are kept, oldest first} */
     public synchronized List<ReceivedRequest> requests() {
         return List.copyOf(requests);
     }
 
-    /** The well-formed nonces among them, oldest first. */
+    /** {@return the well-formed nonces among them, oldest first} */
     public List<NonceSubmission> submissions() {
         return requests().stream()
                 .flatMap(request -> request.submission().stream())

@@ -14,7 +14,7 @@ public interface Sleeper {
      */
     void sleep(Duration pause) throws InterruptedException;
 
-    /** Pauses by the clock of the machine. */
+    /** {@return what pauses by the clock of the machine} */
     static Sleeper real() {
         return Thread::sleep;
     }

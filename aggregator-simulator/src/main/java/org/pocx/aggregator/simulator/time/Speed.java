@@ -14,19 +14,31 @@ public record Speed(double factor) {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double LONGEST_SECONDS = 3650 * 86_400.0;
 
-    /** @throws IllegalArgumentException unless the factor is above 0 and finite */
+    /**
+     * Takes a factor by which time passes.
+     *
+     * @throws IllegalArgumentException unless the factor is above 0 and finite
+     */
     public Speed {
         if (!(factor > 0) || Double.isInfinite(factor)) {
             throw new IllegalArgumentException("speed must be above 0, not " + factor);
         }
     }
 
-    /** How long a stretch of simulated time lasts by the clock. */
+    /**
+     * {@return how long it lasts by the clock}
+     *
+     * @param simulated a stretch of simulated time
+     */
     public Duration byTheClock(Duration simulated) {
         return seconds(simulated.toNanos() / NANOS_PER_SECOND / factor);
     }
 
-    /** How long a number of simulated seconds lasts by the clock; at most 10 years, so that any u64 may be asked for. */
+    /**
+     * {@return how long they last by the clock; at most 10 years, so that any u64 may be asked for}
+     *
+     * @param simulatedSeconds not negative
+     */
     public Duration byTheClock(double simulatedSeconds) {
         return seconds(simulatedSeconds / factor);
     }
