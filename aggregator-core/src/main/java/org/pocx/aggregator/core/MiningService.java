@@ -6,8 +6,9 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.SubmissionAnswer;
 
 /**
- * What a mining machine asks of an aggregator: the two methods of the protocol. {@link Aggregator} is one; a transport
- * stands in front of it.
+ * What a mining machine asks of an aggregator: the two methods of the protocol. {@link Aggregator} implements it, and
+ * nobody else needs to: it is the side of the aggregator that a transport sees, so that a transport can be tested with a
+ * fake. {@code MinerServer} is such a transport, and your own is another.
  *
  * <p>Thread-safe: call it on one thread a request, best a virtual one, as both calls may block. Both answer within 4
  * seconds, whatever the upstream and the store do, and report what can be expected as a value. They throw for bugs alone;

@@ -7,7 +7,11 @@ import java.util.random.RandomGenerator;
  * When a nonce without a verdict is sent again. What the upstream asks for (Retry-After), credentials and stale answers
  * have rules of their own, which come first; and no nonce outlives its round.
  *
- * <p>Immutable, thread-safe, and called under a lock of the rules: it decides and does nothing else.
+ * <p>Immutable, thread-safe, and called under a lock of the rules: it decides and does nothing else. What it
+ * decides depends on its arguments alone; it counts nothing itself. It throws nothing: a nonce whose policy throws is not
+ * sent again before a restart.
+ *
+ * <p>The contract test is {@code RetryPolicyContract} in the test jar of this module.
  */
 @FunctionalInterface
 public interface RetryPolicy {
@@ -15,7 +19,7 @@ public interface RetryPolicy {
     /**
      * Decides after an attempt that ended without a verdict.
      *
-     * @param attempts how many attempts in a row have ended without a verdict, at least 1
+     * @param attempts how many attempts in a row have ended without a verdict, at least 1, and any number in a long outage
      * @param random for jitter
      * @return what to do; never null
      */
@@ -26,7 +30,7 @@ public interface RetryPolicy {
         /**
          * Send it again after that time.
          *
-         * @param delay zero or less for at once, when there is a slot
+         * @param delay zero or less for at once, when there is a slot; at most 292 years, the longest that can be timed
          */
         record In(Duration delay) implements Retry {}
 

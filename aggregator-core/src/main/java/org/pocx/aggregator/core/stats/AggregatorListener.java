@@ -14,6 +14,8 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
  * back; hand longer work to a thread of your own. A {@code RuntimeException} of a listener is logged and disturbs neither
  * the other listeners nor the rules. Listeners are told in the order in which they were added, and nothing is null but
  * what {@link NonceEvent} says.
+ *
+ * <p>The contract test is {@code AggregatorListenerContract} in the test jar of this module.
  */
 public interface AggregatorListener {
 

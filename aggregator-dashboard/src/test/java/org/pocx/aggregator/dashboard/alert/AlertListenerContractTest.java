@@ -1,0 +1,14 @@
+package org.pocx.aggregator.dashboard.alert;
+
+import java.time.Instant;
+import org.pocx.aggregator.core.stats.AggregatorListener;
+import org.pocx.aggregator.core.testkit.AggregatorListenerContract;
+import org.pocx.aggregator.core.testkit.ManualScheduler;
+import org.pocx.aggregator.core.testkit.SettableClock;
+
+class AlertListenerContractTest extends AggregatorListenerContract {
+    @Override
+    protected AggregatorListener open() {
+        return new AlertListener("pool", new ManualScheduler(), new SettableClock(Instant.EPOCH), alert -> {});
+    }
+}
