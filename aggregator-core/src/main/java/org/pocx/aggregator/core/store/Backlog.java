@@ -82,7 +82,11 @@ final class Backlog {
     }
 
     private int size() {
-        return changes.values().stream().mapToInt(Map::size).sum();
+        int size = 0;
+        for (Map<Object, PendingChange> kept : changes.values()) {
+            size += kept.size();
+        }
+        return size;
     }
 
     private @Nullable PendingChange find(Object subject) {

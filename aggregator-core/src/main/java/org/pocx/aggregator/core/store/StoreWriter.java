@@ -21,7 +21,10 @@ public final class StoreWriter {
     private final Observer observer;
 
     private final Backlog backlog = new Backlog();
+
+    /** Not null while anything is kept. */
     private @Nullable String problem;
+
     private long downSince;
     private boolean probing;
     private boolean draining;
@@ -126,9 +129,12 @@ public final class StoreWriter {
     }
 
     private synchronized boolean beginsRecovery(PendingChange pending) {
+        if (problem == null) {
+            return false; // and nothing is kept
+        }
         backlog.written(pending);
-        boolean begins = problem != null && !draining;
-        draining |= begins;
+        boolean begins = !draining;
+        draining = true;
         return begins;
     }
 
