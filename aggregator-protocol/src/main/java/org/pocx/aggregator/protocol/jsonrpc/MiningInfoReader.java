@@ -5,11 +5,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.InvalidFieldException;
 import org.pocx.aggregator.core.mining.MiningInfo;
 
@@ -26,7 +25,7 @@ final class MiningInfoReader {
             List.of("generation_signature", "base_target", "height", "block_hash");
 
     private final String text;
-    private final Set<String> seen = new HashSet<>();
+    private final SeenNames seen = new SeenNames(REQUIRED);
     private final Map<String, String> extras = new LinkedHashMap<>();
     private int extrasChars;
     private String generationSignature = "";
@@ -53,10 +52,9 @@ final class MiningInfoReader {
                 extra(name, parser);
             }
         }
-        for (String field : REQUIRED) {
-            if (!seen.contains(field)) {
-                throw new InvalidFieldException(field, "is missing");
-            }
+        @Nullable String missing = seen.missing();
+        if (missing != null) {
+            throw new InvalidFieldException(missing, "is missing");
         }
         return new MiningInfo(
                 generationSignature,
