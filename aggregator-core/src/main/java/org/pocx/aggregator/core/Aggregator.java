@@ -47,6 +47,7 @@ import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreWriter;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.SubmissionStore;
+import org.pocx.aggregator.core.time.ClockSteps;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
 import org.pocx.aggregator.core.upstream.Upstream;
@@ -121,7 +122,7 @@ public final class Aggregator implements MiningService, AutoCloseable {
         listeners.addAll(parts.listeners());
         this.listener = new ListenerFan(listeners);
         this.watch = new UpstreamWatch(listener, scheduler::nanoTime);
-        this.clockWatch = new ClockWatch(clock, scheduler::nanoTime, listener);
+        this.clockWatch = new ClockWatch(new ClockSteps(clock, scheduler::nanoTime), listener);
         this.cache = parts.cache()
                 .orElseGet(() -> new PollingMiningInfoCache(
                         upstream, parts.pollInterval(), parts.staleIfError(), scheduler, executor));

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;
+import org.pocx.aggregator.core.time.ClockSteps;
 
 /**
  * Deletes what is too old, in small steps, so that a miner's nonce never waits for more than one of them.
@@ -27,25 +28,25 @@ final class Retention {
     /** More than a day has, unless its rounds last seconds only. */
     static final int MAX_EVENTS = 60_000;
 
+    /**
+     * A clock that is set ahead by more is not believed before the next run: one that is wrong for a moment must not make
+     * everything old.
+     */
     private static final Duration TOLERATED = Duration.ofMinutes(10);
 
     private static final System.Logger LOG = System.getLogger(Retention.class.getName());
 
     private final StoreSettings settings;
     private final InstantSource clock;
-    private final LongSupplier nanoTime;
+    private final ClockSteps clockSteps;
     private final Deque<Sweep> sweeps = new ArrayDeque<>();
-    private Instant lastTime;
-    private long lastNanos;
     private long deleted;
 
     /** @param nanoTime a monotonic clock, such as {@link System#nanoTime} */
     Retention(StoreSettings settings, InstantSource clock, LongSupplier nanoTime) {
         this.settings = settings;
         this.clock = clock;
-        this.nanoTime = nanoTime;
-        this.lastTime = clock.instant();
-        this.lastNanos = nanoTime.getAsLong();
+        this.clockSteps = new ClockSteps(clock, nanoTime);
     }
 
     /** Plans a run, by the clock and the heights of now. What is left of an earlier one is dropped. */
@@ -53,7 +54,7 @@ final class Retention {
         sweeps.clear();
         deleted = 0;
         Instant now = clock.instant();
-        if (jumpedAhead(now)) {
+        if (clockSteps.sinceLastLook().compareTo(TOLERATED) > 0) {
             LOG.log(System.Logger.Level.WARNING,
                     "the clock was set ahead: old rows stay until it has been so for an hour");
             return;
@@ -69,15 +70,6 @@ final class Retention {
         if (settings.retentionDays() > 0) {
             planHistory(sql, now.minus(Duration.ofDays(settings.retentionDays())), closed);
         }
-    }
-
-    /** A clock that is wrong for a moment must not make everything old. At the next run it is believed. */
-    private boolean jumpedAhead(Instant now) {
-        long nanos = nanoTime.getAsLong();
-        Duration jump = Duration.between(lastTime, now).minusNanos(nanos - lastNanos);
-        lastTime = now;
-        lastNanos = nanos;
-        return jump.compareTo(TOLERATED) > 0;
     }
 
     private void planHistory(Sql sql, Instant oldest, String closed) throws SQLException {
