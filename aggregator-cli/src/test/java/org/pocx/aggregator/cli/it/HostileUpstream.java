@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.testkit.RawRequest;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
 
 /**
@@ -24,8 +25,6 @@ import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
  * test's thread; requests come on many.
  */
 final class HostileUpstream implements AutoCloseable {
-    private static final Pattern LENGTH = Pattern.compile("content-length: *(\\d+)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
     private static final Pattern NONCE = Pattern.compile("\"nonce\":(\\d+)");
 
     private final ServerSocket listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
@@ -114,9 +113,9 @@ final class HostileUpstream implements AutoCloseable {
             InputStream in = new BufferedInputStream(socket.getInputStream());
             boolean goOn = true;
             while (goOn) {
-                String body = request(in);
+                RawRequest request = RawRequest.read(in);
                 requests.incrementAndGet();
-                goOn = answer(socket, body);
+                goOn = answer(socket, request);
             }
         } catch (IOException | InterruptedException gone) {
             return;
@@ -128,35 +127,20 @@ final class HostileUpstream implements AutoCloseable {
         return context == null ? plain : context.getSocketFactory().createSocket(plain, null, true);
     }
 
-    private boolean answer(Socket socket, String body) throws IOException, InterruptedException {
-        boolean submission = body.contains("submit_nonce");
-        Matcher found = ID.matcher(body);
-        String id = found.find() ? found.group(1) : "null";
+    private boolean answer(Socket socket, RawRequest request) throws IOException, InterruptedException {
+        boolean submission = request.body().contains("submit_nonce");
         Answer odd = submission ? submissions : polls;
         if (odd != null) {
-            odd.to(socket.getOutputStream(), id);
+            odd.to(socket.getOutputStream(), request.id());
             return false;
         }
         String result = submission ? "{\"poc_time\":1}" : MiningCodec.encode(info).text();
-        json("{\"jsonrpc\":\"2.0\",\"result\":" + result + ",\"id\":ID}").to(socket.getOutputStream(), id);
-        Matcher nonce = NONCE.matcher(body);
+        json("{\"jsonrpc\":\"2.0\",\"result\":" + result + ",\"id\":ID}").to(socket.getOutputStream(), request.id());
+        Matcher nonce = NONCE.matcher(request.body());
         if (submission && nonce.find()) {
             confirmed.add(Long.valueOf(nonce.group(1)));
         }
         return true;
-    }
-
-    private static String request(InputStream in) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            int c = in.read();
-            if (c < 0) {
-                throw new IOException("closed");
-            }
-            head.append((char) c);
-        }
-        Matcher length = LENGTH.matcher(head);
-        return length.find() ? new String(in.readNBytes(Integer.parseInt(length.group(1))), ISO_8859_1) : "";
     }
 
     @Override

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -14,13 +13,12 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.pocx.aggregator.core.testkit.RawRequest;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unreachable;
 import org.pocx.aggregator.protocol.Samples;
@@ -29,8 +27,6 @@ import org.pocx.aggregator.protocol.Samples;
 @Timeout(60)
 class BrokenConnectionTest {
     private static final SubmitOutcome ACCEPTED = new SubmitOutcome.Accepted(99);
-    private static final Pattern LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
-    private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
 
     private final AtomicInteger requests = new AtomicInteger();
     private ServerSocket listener;
@@ -76,9 +72,9 @@ class BrokenConnectionTest {
     private void talk(Socket connection, List<Step> steps) {
         try (connection) {
             for (int i = 0;; i++) {
-                String body = request(connection.getInputStream());
+                RawRequest request = RawRequest.read(connection.getInputStream());
                 requests.incrementAndGet();
-                if (!step(connection, i < steps.size() ? steps.get(i) : Step.ANSWER, body)) {
+                if (!step(connection, i < steps.size() ? steps.get(i) : Step.ANSWER, request)) {
                     return;
                 }
             }
@@ -87,24 +83,10 @@ class BrokenConnectionTest {
         }
     }
 
-    private static String request(InputStream in) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            int c = in.read();
-            if (c < 0) {
-                throw new IOException("closed");
-            }
-            head.append((char) c);
-        }
-        Matcher length = LENGTH.matcher(head);
-        return length.find() ? new String(in.readNBytes(Integer.parseInt(length.group(1))), ISO_8859_1) : "";
-    }
-
     /** Returns whether the connection goes on. */
-    private static boolean step(Socket connection, Step step, String request)
+    private static boolean step(Socket connection, Step step, RawRequest request)
             throws IOException, InterruptedException {
-        Matcher id = ID.matcher(request);
-        String answer = "{\"result\":{\"raw_quality\":99},\"id\":" + (id.find() ? id.group(1) : "0") + "}";
+        String answer = "{\"result\":{\"raw_quality\":99},\"id\":" + request.id() + "}";
         String whole = "HTTP/1.1 200 OK\r\ncontent-length: " + answer.length() + "\r\n\r\n" + answer;
         switch (step) {
             case ANSWER, ANSWER_AND_CLOSE -> connection.getOutputStream().write(whole.getBytes(ISO_8859_1));

@@ -1,9 +1,6 @@
 package org.pocx.aggregator.protocol.client;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,14 +8,10 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.pocx.aggregator.core.testkit.RawRequest;
 
 /** An upstream that answers with whatever bytes a test wants; counts what it got rid of. */
 final class RawUpstream implements AutoCloseable {
-    private static final Pattern LENGTH = Pattern.compile("content-length: *(\\d+)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern ID = Pattern.compile("\"id\":(\\d+)");
-
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicLong written = new AtomicLong();
@@ -47,26 +40,12 @@ final class RawUpstream implements AutoCloseable {
 
     private void talk(Socket connection) {
         try (connection) {
-            String body = request(connection.getInputStream());
+            RawRequest request = RawRequest.read(connection.getInputStream());
             requests.incrementAndGet();
-            Matcher id = ID.matcher(body);
-            script.answer(counting(connection.getOutputStream()), id.find() ? id.group(1) : "null");
+            script.answer(counting(connection.getOutputStream()), request.id());
         } catch (IOException | InterruptedException gone) {
             return;
         }
-    }
-
-    private static String request(InputStream in) throws IOException {
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            int c = in.read();
-            if (c < 0) {
-                throw new IOException("closed");
-            }
-            head.append((char) c);
-        }
-        Matcher length = LENGTH.matcher(head);
-        return length.find() ? new String(in.readNBytes(Integer.parseInt(length.group(1))), ISO_8859_1) : "";
     }
 
     private OutputStream counting(OutputStream out) {
