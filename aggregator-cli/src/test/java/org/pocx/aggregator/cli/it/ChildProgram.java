@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.pocx.aggregator.core.testkit.Await;
@@ -37,80 +38,70 @@ final class ChildProgram implements AutoCloseable {
 
     /** Starts the program with these arguments. */
     static ChildProgram start(Path folder, int port, String... arguments) throws IOException {
-        return start(List.of(), folder, port, arguments);
-    }
-
-    private static ChildProgram start(List<String> options, Path folder, int port, String... arguments)
-            throws IOException {
-        Path output = Files.createTempFile(folder, "output", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        builder.command().addAll(options);
-        builder.command().addAll(List.of("-jar", System.getProperty("pocx.jar")));
-        builder.command().addAll(List.of(arguments));
-        Process process = builder.directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        return new ChildProgram(process, output, port);
-    }
-
-    /** As {@link #serving}, in a process that may have only so many files open. */
-    static ChildProgram servingWith(int descriptors, Path folder, int port, String yaml) throws IOException {
-        Path config = Files.writeString(folder.resolve("aggregator_config.yaml"), yaml);
-        Path output = Files.createTempFile(folder, "output", ".txt");
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String command = "ulimit -n " + descriptors + " && exec \"" + java + "\" -jar \""
-                + System.getProperty("pocx.jar") + "\" -c \"" + config + "\"";
-        Process process = new ProcessBuilder("sh", "-c", command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        ChildProgram child = new ChildProgram(process, output, port);
-        Await.until("the aggregator serves; it printed: " + child.output(), child::isHealthy);
-        return child;
-    }
-
-    /** As {@link #serving}, by the launcher, and so with the JVM's options that an operator's program has. */
-    static ChildProgram servingByLauncher(Path folder, int port, String yaml) throws IOException {
-        Path config = Files.writeString(folder.resolve("aggregator_config.yaml"), yaml);
-        Path output = Files.createTempFile(folder, "output", ".txt");
-        Path launcher = Path.of("..", "pocx-aggregator").toRealPath();
-        ProcessBuilder builder = new ProcessBuilder(launcher.toString(), "-c", config.toString());
-        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("POCX_NO_BUILD", "1"); // it would find the jar that these tests are about
-        Process process = builder.directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        ChildProgram child = new ChildProgram(process, output, port);
-        Await.until("the aggregator serves; it printed: " + child.output(), child::isHealthy);
-        return child;
-    }
-
-    /** As {@link #serving}, by somebody's own command, which becomes the program. */
-    static ChildProgram servingBy(ProcessBuilder command, Path folder, int port) throws IOException {
-        Path output = Files.createTempFile(folder, "output", ".txt");
-        ChildProgram child = new ChildProgram(command.redirectOutput(output.toFile()).start(), output, port);
-        Await.until("the aggregator serves; it printed: " + child.output(), child::isHealthy);
-        return child;
-    }
-
-    /** As {@link #serving}, with options for its Java. */
-    static ChildProgram servingUnder(List<String> options, Path folder, int port, String yaml) throws IOException {
-        Path config = Files.writeString(folder.resolve("aggregator_config.yaml"), yaml);
-        ChildProgram child = start(options, folder, port, "-c", config.toString());
-        Await.until("the aggregator serves; it printed: " + child.output(), child::isHealthy);
-        return child;
+        return launch(java(List.of(), folder, arguments), folder, port);
     }
 
     /** Starts an aggregator whose configuration is this text, and waits until it serves. */
     static ChildProgram serving(Path folder, int port, String yaml) throws IOException {
-        Path config = Files.writeString(folder.resolve("aggregator_config.yaml"), yaml);
-        ChildProgram child = start(folder, port, "-c", config.toString());
-        Await.until("the aggregator serves; it printed: " + child.output(), child::isHealthy);
-        return child;
+        return servingUnder(List.of(), folder, port, yaml);
+    }
+
+    /** As {@link #serving}, with options for its Java. */
+    static ChildProgram servingUnder(List<String> options, Path folder, int port, String yaml) throws IOException {
+        return servingBy(java(options, folder, "-c", configured(folder, yaml)), folder, port);
+    }
+
+    /** As {@link #serving}, in a process that may have only so many files open. */
+    static ChildProgram servingWith(int descriptors, Path folder, int port, String yaml) throws IOException {
+        ProcessBuilder limited = in(folder, "sh", "-c", "ulimit -n " + descriptors + " && exec \"$@\"", "sh");
+        limited.command().addAll(java(List.of(), folder, "-c", configured(folder, yaml)).command());
+        return servingBy(limited, folder, port);
+    }
+
+    /** As {@link #serving}, by the launcher, and so with the JVM's options that an operator's program has. */
+    static ChildProgram servingByLauncher(Path folder, int port, String yaml) throws IOException {
+        Path launcher = Path.of("..", "pocx-aggregator").toRealPath();
+        ProcessBuilder command = in(folder, launcher.toString(), "-c", configured(folder, yaml));
+        command.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        command.environment().put("POCX_NO_BUILD", "1"); // it would find the jar that these tests are about
+        return servingBy(command, folder, port);
+    }
+
+    /** As {@link #serving}, by somebody's own command, which becomes the program. */
+    static ChildProgram servingBy(ProcessBuilder command, Path folder, int port) throws IOException {
+        ChildProgram child = launch(command, folder, port);
+        try {
+            Await.until("the aggregator serves", child::isHealthy);
+            return child;
+        } catch (AssertionError late) {
+            child.close();
+            throw new AssertionError("it does not serve; it printed: " + child.output(), late);
+        }
+    }
+
+    private static ChildProgram launch(ProcessBuilder command, Path folder, int port) throws IOException {
+        Path output = Files.createTempFile(folder, "output", ".txt");
+        return new ChildProgram(command.redirectOutput(output.toFile()).start(), output, port);
+    }
+
+    private static ProcessBuilder java(List<String> options, Path folder, String... arguments) {
+        ProcessBuilder java = in(
+                folder, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        java.command().addAll(options);
+        java.command().addAll(List.of("-jar", System.getProperty("pocx.jar")));
+        java.command().addAll(List.of(arguments));
+        return java;
+    }
+
+    private static ProcessBuilder in(Path folder, String... command) {
+        return new ProcessBuilder(new ArrayList<>(List.of(command)))
+                .directory(folder.toFile())
+                .redirectErrorStream(true);
+    }
+
+    /** Writes the configuration, and returns where it is. */
+    private static String configured(Path folder, String yaml) throws IOException {
+        return Files.writeString(folder.resolve("aggregator_config.yaml"), yaml).toString();
     }
 
     /** A port that nobody listens on. */
@@ -122,7 +113,7 @@ final class ChildProgram implements AutoCloseable {
 
     private boolean isHealthy() {
         if (!process.isAlive()) {
-            throw new AssertionError("the program ended with status " + process.exitValue() + ": " + output());
+            throw new AssertionError("the program ended with status " + process.exitValue());
         }
         try {
             return get("/health").statusCode() == 200;
