@@ -1,51 +1,34 @@
 package org.pocx.aggregator.core;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.pocx.aggregator.core.cache.MiningInfoCache;
 import org.pocx.aggregator.core.cache.PollingMiningInfoCache;
-import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.forward.ForwardLoad;
 import org.pocx.aggregator.core.forward.Forwarder;
 import org.pocx.aggregator.core.history.HistoryRecorder;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.MiningInfoAnswer;
-import org.pocx.aggregator.core.mining.NoAnswer;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.mining.SubmissionAnswer;
-import org.pocx.aggregator.core.mining.SubmissionReceipt;
-import org.pocx.aggregator.core.mining.SubmissionRefusal;
 import org.pocx.aggregator.core.round.RecentRounds;
-import org.pocx.aggregator.core.round.Round;
 import org.pocx.aggregator.core.round.RoundChange;
 import org.pocx.aggregator.core.stats.AggregatorListener;
 import org.pocx.aggregator.core.stats.FarmSnapshot;
 import org.pocx.aggregator.core.stats.FarmStatistics;
-import org.pocx.aggregator.core.stats.Fate;
 import org.pocx.aggregator.core.stats.ListenerFan;
-import org.pocx.aggregator.core.stats.NonceEvent;
-import org.pocx.aggregator.core.stats.SilenceObserver;
 import org.pocx.aggregator.core.stats.SnapshotCache;
 import org.pocx.aggregator.core.store.FarmHistory;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreWriter;
-import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.time.ClockSteps;
 import org.pocx.aggregator.core.time.Scheduler;
@@ -67,16 +50,6 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
  * <p>Thread-safe. Several aggregators in one JVM share nothing.
  */
 public final class Aggregator implements MiningService, AutoCloseable {
-    /** An answer to a miner takes at most 4 s; the rest is for the way there and back. */
-    private static final Duration ANSWER_WITHIN = Duration.ofMillis(3_700);
-
-    private static final Duration REFRESH_WITHIN = Duration.ofMillis(3_500);
-    /** History may lag by a second. */
-    private static final Duration RECORD_EVERY = Duration.ofSeconds(1);
-
-    /** The farm's size changes slowly, and finding it out takes time in proportion to its machines. */
-    private static final int MEASURE_EVERY = 5;
-
     private static final Duration DRAIN = Duration.ofSeconds(2);
 
     private final Upstream upstream;
@@ -87,14 +60,14 @@ public final class Aggregator implements MiningService, AutoCloseable {
     private final MiningInfoCache cache;
     private final RecentRounds rounds = new RecentRounds();
     private final Forwarder forwarder;
+    private final NonceIntake intake;
     private final FarmStatistics statistics;
     private final HistoryRecorder recorder;
+    private final Recording recording;
     private final SnapshotCache snapshots;
     private final StoreWriter writer;
     private final AggregatorListener listener;
-    private final PocTime pocTime;
     private final UpstreamWatch watch;
-    private final ClockWatch clockWatch;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -105,10 +78,10 @@ public final class Aggregator implements MiningService, AutoCloseable {
         this.clock = parts.clock();
         this.executor = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("upstream-", 0).factory());
-        this.pocTime = PocTime.forBlockTime(parts.blockTimeSecs());
-        this.writer = new StoreWriter(store, scheduler, new StoreWatch());
+        Relay relay = new Relay();
+        this.writer = new StoreWriter(store, scheduler, relay);
         this.statistics = new FarmStatistics(
-                parts.blockTimeSecs(), scheduler, clock, writer::write, parts.silentRounds(), new MachineWatch());
+                parts.blockTimeSecs(), scheduler, clock, writer::write, parts.silentRounds(), relay);
         this.recorder = new HistoryRecorder(
                 parts.blockTimeSecs(),
                 scheduler::nanoTime,
@@ -118,11 +91,10 @@ public final class Aggregator implements MiningService, AutoCloseable {
                 new ListenerFan(parts.listeners())::logged);
         this.snapshots = new SnapshotCache(
                 () -> statistics.snapshot().with(recorder.progress()), scheduler::nanoTime);
-        List<AggregatorListener> listeners = new ArrayList<>(List.of(statistics, recorder));
-        listeners.addAll(parts.listeners());
-        this.listener = new ListenerFan(listeners);
+        this.listener = new ListenerFan(
+                Stream.concat(Stream.of(statistics, recorder), parts.listeners().stream()).toList());
+        relay.tell(listener);
         this.watch = new UpstreamWatch(listener, scheduler::nanoTime);
-        this.clockWatch = new ClockWatch(new ClockSteps(clock, scheduler::nanoTime), listener);
         this.cache = parts.cache()
                 .orElseGet(() -> new PollingMiningInfoCache(
                         upstream, parts.pollInterval(), parts.staleIfError(), scheduler, executor));
@@ -137,6 +109,14 @@ public final class Aggregator implements MiningService, AutoCloseable {
                 executor,
                 parts.random(),
                 cache::refreshSoon);
+        this.intake = new NonceIntake(
+                rounds, cache, forwarder, listener, PocTime.forBlockTime(parts.blockTimeSecs()), scheduler, clock);
+        this.recording = new Recording(
+                scheduler,
+                executor,
+                new ClockWatch(new ClockSteps(clock, scheduler::nanoTime), listener),
+                recorder,
+                snapshots::get);
     }
 
     /** {@return an aggregator in the making} Only the upstream has no default. */
@@ -154,42 +134,10 @@ public final class Aggregator implements MiningService, AutoCloseable {
         if (closed.get() || started.getAndSet(true)) {
             throw new IllegalStateException("an aggregator is started once");
         }
-        restore();
+        new Restart(store, clock, rounds, forwarder, statistics, recorder).takeOver();
         listener.started();
         cache.start(this::polled);
-        recordSoon(1);
-    }
-
-    /** Off the scheduler's thread: the snapshot of a large farm takes some milliseconds. */
-    private void recordSoon(int count) {
-        scheduler.schedule(RECORD_EVERY, () -> {
-            if (!closed.get()) {
-                clockWatch.check();
-                executor.execute(count % MEASURE_EVERY == 0 ? () -> recorder.flush(snapshot()) : recorder::flush);
-                recordSoon(count + 1);
-            }
-        });
-    }
-
-    private void restore() {
-        StoredFarm farm = store.load(clock.instant());
-        for (StoredFarm.StoredRound round : farm.openRounds()) {
-            for (MiningInfo announcement : round.announcements()) {
-                forwarder.announced(rounds.announce(announcement));
-            }
-        }
-        Instant now = clock.instant();
-        store.readHistory(statistics.blocksOfHistory(), statistics::restore);
-        farm.verdicts().forEach(statistics::restore);
-        recorder.restore(farm.openRounds().stream()
-                .map(round -> round.announcements().getLast())
-                .toList());
-        forwarder.restore(farm);
-        rounds.current().ifPresent(round -> statistics.resumeRound(
-                round.info(), Duration.between(recorder.roundBegunAt().orElse(now), now)));
-        farm.confirmedMachines().values().stream()
-                .max(Comparator.naturalOrder())
-                .ifPresent(last -> statistics.confirmedBefore(Duration.between(last, now)));
+        recording.start();
     }
 
     private void polled(MiningInfoOutcome outcome, long askedNanos) {
@@ -230,59 +178,7 @@ public final class Aggregator implements MiningService, AutoCloseable {
 
     @Override
     public SubmissionAnswer submit(NonceSubmission submission, MinerId miner) {
-        long begun = scheduler.nanoTime();
-        listener.minerSeen(miner);
-        Round round = rounds.find(submission.blockHash());
-        if (round == null) {
-            if (!cache.refresh(REFRESH_WITHIN)) {
-                return new NoAnswer("unknown block hash, and the upstream could not be asked about it");
-            }
-            round = rounds.find(submission.blockHash());
-        }
-        SubmissionRefusal refusal = round == null ? new SubmissionRefusal.UnknownRound() : round.refusal(submission);
-        if (round == null || refusal != null) {
-            return refuse(submission, miner, refusal);
-        }
-        Candidate candidate = forwarder.offer(round, submission, miner);
-        if (candidate == null) {
-            return rounds.find(submission.blockHash()) == null
-                    ? refuse(submission, miner, new SubmissionRefusal.UnknownRound())
-                    : new NoAnswer("too many accounts in this round");
-        }
-        return awaitReceipt(candidate, submission, begun);
-    }
-
-    private SubmissionAnswer refuse(NonceSubmission submission, MinerId miner, @Nullable SubmissionRefusal refusal) {
-        SubmissionRefusal why = refusal == null ? new SubmissionRefusal.UnknownRound() : refusal;
-        NonceEvent event = new NonceEvent(
-                submission,
-                miner,
-                null,
-                Fate.REFUSED,
-                submission.rawQuality(),
-                why.message(),
-                clock.instant(),
-                Duration.ZERO);
-        listener.received(event);
-        listener.refused(event);
-        return why;
-    }
-
-    private SubmissionAnswer awaitReceipt(Candidate candidate, NonceSubmission submission, long begun) {
-        Future<Void> answerable = candidate.answerable();
-        if (!answerable.isDone()) {
-            long left = ANSWER_WITHIN.toNanos() - (scheduler.nanoTime() - begun);
-            try {
-                answerable.get(Math.max(0, left), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException | ExecutionException | CancellationException e) {
-                return new NoAnswer("the nonce could not be made durable, and the upstream gave no verdict in time");
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return new NoAnswer("shutting down");
-            }
-        }
-        return new SubmissionReceipt(
-                submission.rawQuality(), pocTime.seconds(submission.rawQuality(), submission.baseTarget()));
+        return intake.take(submission, miner);
     }
 
     /**
@@ -326,6 +222,7 @@ public final class Aggregator implements MiningService, AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
+        recording.stop();
         cache.close();
         forwarder.close(DRAIN);
         upstream.close();
@@ -344,42 +241,6 @@ public final class Aggregator implements MiningService, AutoCloseable {
             executor.awaitTermination(DRAIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Passes on what the statistics find; they are built before the listeners are. */
-    private final class MachineWatch implements SilenceObserver {
-        @Override
-        public void silent(MinerId miner, int missedRounds) {
-            listener.minerSilent(miner, missedRounds);
-        }
-
-        @Override
-        public void back(MinerId miner, Duration silence) {
-            listener.minerBack(miner, silence);
-        }
-    }
-
-    /** Passes on what the writer finds; the writer is built before the listeners are. */
-    private final class StoreWatch implements StoreWriter.Observer {
-        @Override
-        public void storeDown(String reason) {
-            Optional.ofNullable(listener).ifPresent(told -> told.storeDown(reason));
-        }
-
-        @Override
-        public void storeStillDown(String reason) {
-            Optional.ofNullable(listener).ifPresent(told -> told.storeStillDown(reason));
-        }
-
-        @Override
-        public void storeUp(Duration outage) {
-            Optional.ofNullable(listener).ifPresent(told -> told.storeUp(outage));
-        }
-
-        @Override
-        public void stored(Duration took) {
-            Optional.ofNullable(listener).ifPresent(told -> told.stored(took));
         }
     }
 }

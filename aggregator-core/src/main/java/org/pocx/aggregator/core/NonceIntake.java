@@ -1,0 +1,120 @@
+package org.pocx.aggregator.core;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.cache.MiningInfoCache;
+import org.pocx.aggregator.core.filter.Candidate;
+import org.pocx.aggregator.core.forward.Forwarder;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.NoAnswer;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.PocTime;
+import org.pocx.aggregator.core.mining.SubmissionAnswer;
+import org.pocx.aggregator.core.mining.SubmissionReceipt;
+import org.pocx.aggregator.core.mining.SubmissionRefusal;
+import org.pocx.aggregator.core.round.RecentRounds;
+import org.pocx.aggregator.core.round.Round;
+import org.pocx.aggregator.core.stats.AggregatorListener;
+import org.pocx.aggregator.core.stats.Fate;
+import org.pocx.aggregator.core.stats.NonceEvent;
+import org.pocx.aggregator.core.time.Scheduler;
+
+/**
+ * Takes a nonce from its miner: finds its round, hands it to the forwarder, and waits until the miner may have its receipt.
+ * Each call ends within 4 seconds. Without state of its own; thread-safe.
+ */
+final class NonceIntake {
+    /** An answer to a miner takes at most 4 s; the rest is for the way there and back. */
+    private static final Duration ANSWER_WITHIN = Duration.ofMillis(3_700);
+
+    private static final Duration REFRESH_WITHIN = Duration.ofMillis(3_500);
+
+    private final RecentRounds rounds;
+    private final MiningInfoCache cache;
+    private final Forwarder forwarder;
+    private final AggregatorListener listener;
+    private final PocTime pocTime;
+    private final Scheduler scheduler;
+    private final InstantSource clock;
+
+    NonceIntake(
+            RecentRounds rounds,
+            MiningInfoCache cache,
+            Forwarder forwarder,
+            AggregatorListener listener,
+            PocTime pocTime,
+            Scheduler scheduler,
+            InstantSource clock) {
+        this.rounds = rounds;
+        this.cache = cache;
+        this.forwarder = forwarder;
+        this.listener = listener;
+        this.pocTime = pocTime;
+        this.scheduler = scheduler;
+        this.clock = clock;
+    }
+
+    SubmissionAnswer take(NonceSubmission submission, MinerId miner) {
+        long begun = scheduler.nanoTime();
+        listener.minerSeen(miner);
+        Round round = rounds.find(submission.blockHash());
+        if (round == null) {
+            if (!cache.refresh(REFRESH_WITHIN)) {
+                return new NoAnswer("unknown block hash, and the upstream could not be asked about it");
+            }
+            round = rounds.find(submission.blockHash());
+        }
+        if (round == null) {
+            return refuse(submission, miner, new SubmissionRefusal.UnknownRound());
+        }
+        @Nullable SubmissionRefusal mismatch = round.refusal(submission);
+        if (mismatch != null) {
+            return refuse(submission, miner, mismatch);
+        }
+        Candidate candidate = forwarder.offer(round, submission, miner);
+        if (candidate == null) {
+            return rounds.find(submission.blockHash()) == null
+                    ? refuse(submission, miner, new SubmissionRefusal.UnknownRound())
+                    : new NoAnswer("too many accounts in this round");
+        }
+        return awaitReceipt(candidate, submission, begun);
+    }
+
+    private SubmissionRefusal refuse(NonceSubmission submission, MinerId miner, SubmissionRefusal why) {
+        NonceEvent event = new NonceEvent(
+                submission,
+                miner,
+                null,
+                Fate.REFUSED,
+                submission.rawQuality(),
+                why.message(),
+                clock.instant(),
+                Duration.ZERO);
+        listener.received(event);
+        listener.refused(event);
+        return why;
+    }
+
+    private SubmissionAnswer awaitReceipt(Candidate candidate, NonceSubmission submission, long begun) {
+        Future<Void> answerable = candidate.answerable();
+        if (!answerable.isDone()) {
+            long left = ANSWER_WITHIN.toNanos() - (scheduler.nanoTime() - begun);
+            try {
+                answerable.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException | ExecutionException | CancellationException e) {
+                return new NoAnswer("the nonce could not be made durable, and the upstream gave no verdict in time");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return new NoAnswer("shutting down");
+            }
+        }
+        return new SubmissionReceipt(
+                submission.rawQuality(), pocTime.seconds(submission.rawQuality(), submission.baseTarget()));
+    }
+}
