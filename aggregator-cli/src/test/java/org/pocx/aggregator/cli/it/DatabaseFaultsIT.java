@@ -181,6 +181,7 @@ class DatabaseFaultsIT {
             Files.writeString(data, "in the way");
             submit();
             bear(program, "while it was open");
+            Await.until("it cannot be mended at once", () -> program.output().contains("cannot be saved yet"));
             Files.delete(data);
             awaitReady(program);
             assertThat(program.output())
