@@ -1,12 +1,9 @@
 package org.pocx.aggregator.core.forward;
 
-import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.filter.Ladder;
-import org.pocx.aggregator.core.forward.Pause.Until;
-import org.pocx.aggregator.core.forward.RetryPolicy.Retry;
 import org.pocx.aggregator.core.stats.Fate;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
@@ -34,10 +31,7 @@ final class Lane {
     /** Read without the lock to pass over the many lanes that a poll does not concern. */
     private volatile boolean attentive;
 
-    private int attempts;
-    private long staleNanos;
     private boolean closed;
-    private boolean betterMayPass;
 
     Lane(String key, RoundLanes round, LaneContext context) {
         this.key = key;
@@ -45,7 +39,7 @@ final class Lane {
         this.context = context;
         this.ledger = new LaneLedger(context, refusedAccounts);
         this.ladder = new Ladder(round.standing(), ledger);
-        this.pause = new Pause(context.scheduler());
+        this.pause = new Pause(context, round);
     }
 
     String key() {
@@ -63,6 +57,20 @@ final class Lane {
             goOn();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** After each change: tells the dispatcher what there is to send. */
+    private void goOn() {
+        attentive = !pause.isOver() || ladder.hasParked();
+        Candidate next = ladder.queued();
+        if (next == null || !pause.isOver() || closed) {
+            return;
+        }
+        if (ladder.inFlightCount() < Ladder.MAX_IN_FLIGHT) {
+            context.dispatcher().ready(this, next);
+        } else {
+            context.dispatcher().crowded(this);
         }
     }
 
@@ -117,15 +125,9 @@ final class Lane {
             ladder.refuse(candidate);
         } else if (ladder.offer(candidate)) {
             ledger.store(candidate);
-            passIfBetter(candidate);
-        }
-    }
-
-    /** The trouble of one nonce, or a wallet's wait for the next poll, does not hold up a better one that is new. */
-    private void passIfBetter(Candidate candidate) {
-        boolean waits = pause.until() == Until.BACK_OFF || pause.until() == Until.NEXT_POLL;
-        if (betterMayPass && waits && ladder.queued() == candidate) {
-            pause.end();
+            if (ladder.queued() == candidate) {
+                pause.letBetterPass();
+            }
         }
     }
 
@@ -163,11 +165,7 @@ final class Lane {
     Candidate takeNext() {
         lock.lock();
         try {
-            if (!pause.isOver() || closed) {
-                return null;
-            }
-            if (attempts > 0 && !round.mayRetry(now())) {
-                pause.begin(Until.REVIVAL);
+            if (closed || !pause.letsGo()) {
                 return null;
             }
             ladder.promote(); // a machine may have become suspect by what it sent under another key
@@ -202,14 +200,14 @@ final class Lane {
         boolean worse = Long.compareUnsigned(accepted.rawQuality(), claim) > 0;
         long confirmed = worse ? accepted.rawQuality() : claim;
         ledger.confirmedAt(confirmed, claim);
-        verdictCame();
+        pause.verdictCame();
         context.reputation().confirmed(candidate.miner().address(), now());
         ladder.confirm(candidate, confirmed);
     }
 
     private void rejected(Candidate candidate, SubmitOutcome.Rejected rejected) {
         ledger.reason(rejected.message(), rejected.code());
-        verdictCame();
+        pause.verdictCame();
         switch (rejected.scope()) {
             case NONCE -> blame(candidate);
             case ACCOUNT -> {
@@ -227,26 +225,12 @@ final class Lane {
         }
     }
 
-    private void verdictCame() {
-        attempts = 0;
-        switch (pause.until()) {
-            case BACK_OFF, CREDENTIALS -> pause.end();
-            case NOW, NEXT_POLL, FRESH_POLL, REVIVAL -> {}
-        }
-    }
-
     private void stale(Candidate candidate, SubmitOutcome.Stale stale) {
         ledger.reason(stale.message(), stale.code());
         candidate.retryStaleAt(
                 now() + Delays.afterStale(candidate.countStaleAnswer()).toNanos());
         ladder.park(candidate);
-        if (!round.isCurrent()) {
-            pause.begin(Until.REVIVAL);
-        } else {
-            staleNanos = now();
-            pause.begin(Until.FRESH_POLL);
-            context.refreshMiningInfo().run();
-        }
+        pause.staleCame();
     }
 
     private void troubled(Candidate candidate, UpstreamTrouble given, Attempt.Cut cut) {
@@ -256,11 +240,15 @@ final class Lane {
         if (closed) {
             ladder.giveUp(candidate);
         } else if (isHopeless(candidate, trouble)) {
-            verdictCame();
+            pause.verdictCame();
             ladder.reject(candidate);
         } else {
             ledger.delayed(candidate, trouble);
-            hold(candidate, trouble, goesOn(cut));
+            if (goesOn(cut) || pause.troubleCame(trouble, this::guarded)) {
+                ladder.requeue(candidate);
+            } else {
+                ladder.giveUp(candidate);
+            }
         }
     }
 
@@ -277,43 +265,6 @@ final class Lane {
         return trouble instanceof UpstreamTrouble.UnknownCode && candidate.countUnknownError() >= MAX_UNKNOWN_ERRORS;
     }
 
-    private void hold(Candidate candidate, UpstreamTrouble trouble, boolean goesOn) {
-        if (goesOn) {
-            ladder.requeue(candidate);
-            return;
-        }
-        attempts++;
-        Retry retry = context.settings().retryPolicy().after(attempts, context.random());
-        if (retry instanceof Retry.Never) {
-            attempts = 0;
-            ladder.giveUp(candidate);
-            return;
-        }
-        ladder.requeue(candidate);
-        if (!round.mayRetry(now())) {
-            pause.begin(Until.REVIVAL);
-        } else if (trouble instanceof UpstreamTrouble.Unauthorized) {
-            waitAtMost(Until.CREDENTIALS, Delays.UNAUTHORIZED_RETRY);
-        } else {
-            waitFor(retry, trouble);
-        }
-    }
-
-    private void waitFor(Retry retry, UpstreamTrouble trouble) {
-        Duration asked =
-                trouble instanceof UpstreamTrouble.Busy busy ? Delays.honoured(busy.retryAfter()) : Duration.ZERO;
-        switch (retry) {
-            case Retry.In in -> waitAtMost(Until.BACK_OFF, asked.isZero() ? in.delay() : asked);
-            case Retry.AtNextPoll next -> pause.begin(Until.NEXT_POLL);
-            case Retry.Never never -> throw new IllegalStateException("a nonce that is given up waits for nothing");
-        }
-        boolean atNextPoll = retry instanceof Retry.AtNextPoll;
-        if (trouble instanceof UpstreamTrouble.Busy busy && busy.scope() == UpstreamTrouble.Busy.Scope.UPSTREAM) {
-            context.dispatcher().pause(asked.isZero() && !atNextPoll ? Delays.BUSY_UPSTREAM : asked);
-        }
-        betterMayPass = trouble instanceof UpstreamTrouble.UnknownCode || atNextPoll;
-    }
-
     // ---- the world changes
 
     /** The upstream answered a poll. */
@@ -327,26 +278,10 @@ final class Lane {
         if (closed) {
             return;
         }
-        switch (pause.until()) {
-            case NEXT_POLL -> pause.end();
-            case BACK_OFF -> endPauseIf(news.endsOutage());
-            case CREDENTIALS -> endPauseIf(news.newCredentials());
-            case FRESH_POLL -> {
-                if (news.askedNanos() - staleNanos >= 0) {
-                    pause.begin(round.isCurrent() ? Until.NOW : Until.REVIVAL);
-                }
-            }
-            case NOW, REVIVAL -> {}
-        }
+        pause.polled(news);
         if (pause.isOver()) {
             retryStale();
             ladder.promote();
-        }
-    }
-
-    private void endPauseIf(boolean over) {
-        if (over) {
-            pause.end();
         }
     }
 
@@ -364,10 +299,7 @@ final class Lane {
             if (closed) {
                 return;
             }
-            if (pause.until() == Until.REVIVAL || pause.until() == Until.FRESH_POLL) {
-                attempts = 0;
-                pause.end();
-            }
+            pause.revived();
             ladder.unpark(candidate -> true);
         });
     }
@@ -410,30 +342,6 @@ final class Lane {
     /** Asks the dispatcher to end an attempt that hangs, when something better still waits for its place. */
     void checkCrowd() {
         guarded(() -> {});
-    }
-
-    // ---- waiting
-
-    /** After each change: tells the dispatcher what there is to send. */
-    private void goOn() {
-        attentive = !pause.isOver() || ladder.hasParked();
-        Candidate next = ladder.queued();
-        if (next == null || !pause.isOver() || closed) {
-            return;
-        }
-        if (ladder.inFlightCount() < Ladder.MAX_IN_FLIGHT) {
-            context.dispatcher().ready(this, next);
-        } else {
-            context.dispatcher().crowded(this);
-        }
-    }
-
-    private void waitAtMost(Until what, Duration time) {
-        pause.begin(what, time, () -> waited(what));
-    }
-
-    private void waited(Until what) {
-        guarded(() -> endPauseIf(pause.until() == what));
     }
 
     private long now() {

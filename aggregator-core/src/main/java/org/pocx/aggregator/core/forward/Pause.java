@@ -1,13 +1,19 @@
 package org.pocx.aggregator.core.forward;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.forward.RetryPolicy.Retry;
 import org.pocx.aggregator.core.time.Scheduler;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
-/** What a lane waits for before its next candidate may go, and at most how long. Not thread-safe: its {@link Lane} guards it. */
+/**
+ * When a lane's next candidate may go: what the lane waits for after an attempt without a verdict, and what ends that wait.
+ * Not thread-safe: its {@link Lane} guards it.
+ */
 final class Pause {
     /** What ends the wait. */
-    enum Until {
+    private enum Until {
         /** No wait. */
         NOW,
         /** The back-off's time, or the end of an outage. */
@@ -22,27 +28,141 @@ final class Pause {
         REVIVAL
     }
 
-    private final Scheduler scheduler;
+    private final LaneContext context;
+    private final RoundLanes round;
     private Until until = Until.NOW;
     private Scheduler.@Nullable Task timer;
 
-    Pause(Scheduler scheduler) {
-        this.scheduler = scheduler;
-    }
+    /** Attempts in a row that ended without a verdict. */
+    private int attempts;
 
-    Until until() {
-        return until;
+    private long staleNanos;
+    private boolean betterMayPass;
+
+    Pause(LaneContext context, RoundLanes round) {
+        this.context = context;
+        this.round = round;
     }
 
     boolean isOver() {
         return until == Until.NOW;
     }
 
+    /** Whether the next candidate may go. If the time for trying again after trouble is over, the lane rests from now on. */
+    boolean letsGo() {
+        if (isOver() && attempts > 0 && !round.mayRetry(now())) {
+            begin(Until.REVIVAL);
+        }
+        return isOver();
+    }
+
+    /** The trouble of one nonce, or a wallet's wait for the next poll, does not hold up a better one that is new. */
+    void letBetterPass() {
+        if (betterMayPass) {
+            endIf(until == Until.BACK_OFF || until == Until.NEXT_POLL);
+        }
+    }
+
+    /** The upstream gave a verdict: whatever was wrong is not any more. */
+    void verdictCame() {
+        attempts = 0;
+        endIf(until == Until.BACK_OFF || until == Until.CREDENTIALS);
+    }
+
+    /** The upstream called a nonce stale: only what it says when asked afterwards counts. */
+    void staleCame() {
+        if (round.isCurrent()) {
+            staleNanos = now();
+            begin(Until.FRESH_POLL);
+            context.refreshMiningInfo().run();
+        } else {
+            begin(Until.REVIVAL);
+        }
+    }
+
+    /**
+     * An attempt ended without a verdict.
+     *
+     * @param guarded runs a change of this pause under the lane's lock, when its time has passed
+     * @return false when the nonce is not to be sent again, and there is no wait for others
+     */
+    boolean troubleCame(UpstreamTrouble trouble, Consumer<Runnable> guarded) {
+        attempts++;
+        switch (context.settings().retryPolicy().after(attempts, context.random())) {
+            case Retry.In in -> waitFor(trouble, in.delay(), guarded);
+            case Retry.AtNextPoll next -> waitFor(trouble, null, guarded);
+            case Retry.Never never -> {
+                attempts = 0;
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** @param backOff null for the wait for the next poll */
+    private void waitFor(UpstreamTrouble trouble, @Nullable Duration backOff, Consumer<Runnable> guarded) {
+        if (!round.mayRetry(now())) {
+            begin(Until.REVIVAL);
+        } else if (trouble instanceof UpstreamTrouble.Unauthorized) {
+            begin(Until.CREDENTIALS, Delays.UNAUTHORIZED_RETRY, guarded);
+        } else {
+            waitForUpstream(trouble, backOff, guarded);
+        }
+    }
+
+    private void waitForUpstream(UpstreamTrouble trouble, @Nullable Duration backOff, Consumer<Runnable> guarded) {
+        UpstreamTrouble.@Nullable Busy busy = trouble instanceof UpstreamTrouble.Busy is ? is : null;
+        Duration asked = busy == null ? Duration.ZERO : Delays.honoured(busy.retryAfter());
+        if (backOff == null) {
+            begin(Until.NEXT_POLL);
+        } else {
+            begin(Until.BACK_OFF, asked.isZero() ? backOff : asked, guarded);
+        }
+        if (busy != null && busy.scope() == UpstreamTrouble.Busy.Scope.UPSTREAM) {
+            context.dispatcher().pause(asked.isZero() && backOff != null ? Delays.BUSY_UPSTREAM : asked);
+        }
+        betterMayPass = backOff == null || trouble instanceof UpstreamTrouble.UnknownCode;
+    }
+
+    /** The upstream answered a poll. */
+    void polled(PollNews news) {
+        switch (until) {
+            case NEXT_POLL -> end();
+            case BACK_OFF -> endIf(news.endsOutage());
+            case CREDENTIALS -> endIf(news.newCredentials());
+            case FRESH_POLL -> {
+                if (news.askedNanos() - staleNanos >= 0) {
+                    begin(round.isCurrent() ? Until.NOW : Until.REVIVAL);
+                }
+            }
+            case NOW, REVIVAL -> {}
+        }
+    }
+
+    /** The round became the current one again, or was announced in another form. */
+    void revived() {
+        if (until == Until.REVIVAL || until == Until.FRESH_POLL) {
+            attempts = 0;
+            end();
+        }
+    }
+
     void end() {
         begin(Until.NOW);
     }
 
-    void begin(Until what) {
+    private void endIf(boolean over) {
+        if (over) {
+            end();
+        }
+    }
+
+    private void begin(Until what, Duration atMost, Consumer<Runnable> guarded) {
+        begin(what);
+        timer = context.scheduler().schedule(atMost, () -> guarded.accept(() -> endIf(until == what)));
+    }
+
+    private void begin(Until what) {
         if (timer != null) {
             timer.cancel();
             timer = null;
@@ -50,9 +170,7 @@ final class Pause {
         until = what;
     }
 
-    /** @param whenOver run when the time has passed; by then another wait may have begun */
-    void begin(Until what, Duration atMost, Runnable whenOver) {
-        begin(what);
-        timer = scheduler.schedule(atMost, whenOver);
+    private long now() {
+        return context.scheduler().nanoTime();
     }
 }
