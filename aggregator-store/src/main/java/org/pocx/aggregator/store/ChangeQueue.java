@@ -24,11 +24,11 @@ final class ChangeQueue {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private List<PendingChange> waiting = new ArrayList<>();
+    private List<QueuedChange> waiting = new ArrayList<>();
     private boolean closed;
 
     /** Adds a change at the end. */
-    Offer offer(PendingChange change) {
+    Offer offer(QueuedChange change) {
         lock.lock();
         try {
             if (closed) {
@@ -46,7 +46,7 @@ final class ChangeQueue {
     }
 
     /** Takes all that wait; waits itself for the first one that long at most, and not at all once it is closed. */
-    List<PendingChange> take(long timeoutNanos) throws InterruptedException {
+    List<QueuedChange> take(long timeoutNanos) throws InterruptedException {
         lock.lock();
         try {
             long left = timeoutNanos;
@@ -56,7 +56,7 @@ final class ChangeQueue {
             if (waiting.isEmpty()) {
                 return List.of();
             }
-            List<PendingChange> taken = waiting;
+            List<QueuedChange> taken = waiting;
             waiting = new ArrayList<>();
             return taken;
         } finally {

@@ -141,7 +141,7 @@ public final class SqliteSubmissionStore implements SubmissionStore {
     @Override
     public CompletableFuture<Void> write(StoreChange change) {
         CompletableFuture<Void> durable = new CompletableFuture<>();
-        switch (queue.offer(new PendingChange(change, durable))) {
+        switch (queue.offer(new QueuedChange(change, durable))) {
             case TAKEN -> {}
             case FULL ->
                 durable.completeExceptionally(new StoreException(file + " is written too slowly, "

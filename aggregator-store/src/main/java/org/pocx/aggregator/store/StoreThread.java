@@ -44,7 +44,7 @@ final class StoreThread implements Runnable {
         try (lock;
                 database) {
             while (!queue.isDrained()) {
-                List<PendingChange> batch = nextBatch();
+                List<QueuedChange> batch = nextBatch();
                 if (!batch.isEmpty()) {
                     commit(batch);
                 }
@@ -55,7 +55,7 @@ final class StoreThread implements Runnable {
         }
     }
 
-    private List<PendingChange> nextBatch() {
+    private List<QueuedChange> nextBatch() {
         try {
             return queue.take((retention.isRunning() ? nextStep : nextRetention) - System.nanoTime());
         } catch (InterruptedException e) {
@@ -65,11 +65,11 @@ final class StoreThread implements Runnable {
         }
     }
 
-    private void commit(List<PendingChange> batch) {
+    private void commit(List<QueuedChange> batch) {
         try {
             database.transaction(sql -> {
                 ChangeWriter writer = new ChangeWriter(sql);
-                for (PendingChange pending : batch) {
+                for (QueuedChange pending : batch) {
                     writer.apply(pending.change());
                 }
             });
@@ -80,7 +80,7 @@ final class StoreThread implements Runnable {
     }
 
     /** One change that cannot be written must not take the others with it: each gets a transaction of its own. */
-    private void failed(List<PendingChange> batch, Throwable cause) {
+    private void failed(List<QueuedChange> batch, Throwable cause) {
         if (batch.size() > 1 && !Faults.isOfFile(cause)) {
             batch.forEach(pending -> commit(List.of(pending)));
             return;

@@ -40,7 +40,7 @@ final class RpcEndpoint implements Endpoint {
 
     private void answer(HttpExchange exchange, MinerId miner, int maxBodyBytes, BodyMemory.Share share)
             throws IOException {
-        Optional<byte[]> body = RequestBody.read(exchange, maxBodyBytes, share);
+        Optional<byte[]> body = BodyReader.read(exchange, maxBodyBytes, share);
         if (body.isEmpty()) {
             tooLarge(exchange, maxBodyBytes);
             return;

@@ -8,13 +8,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads request bodies up to a limit. */
-final class RequestBody {
+final class BodyReader {
     /** More than a submission has. */
     private static final int FREE_BYTES = 1024;
 
     private static final int PIECE_BYTES = 8 * 1024;
 
-    private RequestBody() {}
+    private BodyReader() {}
 
     /**
      * The whole body; empty when it is longer than the limit, which a declared length tells before a byte is read.
