@@ -4,11 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +37,6 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
  */
 public final class HistoryRecorder implements AggregatorListener {
     private static final System.Logger LOG = System.getLogger(HistoryRecorder.class.getName());
-    private static final int OPEN_ROUNDS = 3;
-
-    /** Of a round in which nothing happens, only the time until which it was current changes: no need to write each. */
-    private static final Duration SHOWS_LIFE = Duration.ofSeconds(10);
-
-    /** Rounds kept for the next flush, however fast they follow each other; older ones are not recorded then. */
-    static final int MAX_ROUNDS = 64;
 
     private final PocTime pocTime;
     private final LongSupplier nanoTime;
@@ -55,13 +45,9 @@ public final class HistoryRecorder implements AggregatorListener {
     private final Consumer<StoreChange> store;
     private final EventLog events;
     private final MinuteLog minutes;
+    private final RoundLog rounds = new RoundLog();
     private final Attempts attempts = new Attempts();
     private final FateCounters minute = new FateCounters();
-
-    /** The last rounds, the current one last. */
-    private final List<RoundTally> rounds = new CopyOnWriteArrayList<>();
-
-    private final Map<String, RoundRecord> written = new HashMap<>();
     private double capacityTib = Double.NaN;
     private int activeMachines;
 
@@ -112,7 +98,7 @@ public final class HistoryRecorder implements AggregatorListener {
      * @throws StoreException when the history cannot be read
      */
     public void restore(List<MiningInfo> openRounds) {
-        List<RoundRecord> known = history.rounds(HistoryPage.newest(OPEN_ROUNDS * 2)).stream()
+        List<RoundRecord> known = history.rounds(HistoryPage.newest(RoundLog.OPEN_ROUNDS * 2)).stream()
                 .map(HistoryRow::value)
                 .toList();
         for (MiningInfo info : openRounds) {
@@ -120,7 +106,7 @@ public final class HistoryRecorder implements AggregatorListener {
                     .filter(round -> round.blockHash().equals(info.blockHash()))
                     .findFirst()
                     .orElse(null);
-            rounds.add(tally(info, earlier));
+            rounds.begin(tally(info, earlier));
         }
         long lastEvent = history.events(EventQuery.all(HistoryPage.newest(1))).stream()
                 .mapToLong(FarmEvent::id)
@@ -143,13 +129,9 @@ public final class HistoryRecorder implements AggregatorListener {
     @Override
     public void newRound(MiningInfo info, boolean revived) {
         Instant now = clock.instant();
-        current().ifPresent(ended -> ended.currentAt(now));
-        RoundTally tally = find(info.blockHash()).orElseGet(() -> tally(info, null));
-        rounds.remove(tally);
-        rounds.add(tally);
-        if (rounds.size() > MAX_ROUNDS) {
-            rounds.removeFirst();
-        }
+        rounds.current().ifPresent(ended -> ended.currentAt(now));
+        RoundTally tally = rounds.find(info.blockHash()).orElseGet(() -> tally(info, null));
+        rounds.begin(tally);
         tally.announced(info);
         tally.currentAt(now);
         events.newRound(info.height(), revived ? "an earlier block again" : "");
@@ -157,30 +139,17 @@ public final class HistoryRecorder implements AggregatorListener {
 
     @Override
     public void roundChanged(MiningInfo info) {
-        find(info.blockHash()).ifPresent(round -> round.announced(info));
-    }
-
-    private Optional<RoundTally> current() {
-        return rounds.isEmpty() ? Optional.empty() : Optional.of(rounds.getLast());
-    }
-
-    private Optional<RoundTally> find(String blockHash) {
-        for (RoundTally round : rounds) {
-            if (round.blockHash().equals(blockHash)) {
-                return Optional.of(round);
-            }
-        }
-        return Optional.empty();
+        rounds.find(info.blockHash()).ifPresent(round -> round.announced(info));
     }
 
     /** {@return how the current round goes} */
     public Optional<RoundProgress> progress() {
-        return current().map(RoundTally::progress);
+        return rounds.current().map(RoundTally::progress);
     }
 
     /** {@return when the current round began, as far as that is known} */
     public Optional<Instant> roundBegunAt() {
-        return current().map(RoundTally::begunAt);
+        return rounds.current().map(RoundTally::begunAt);
     }
 
     // ---- nonces
@@ -213,7 +182,7 @@ public final class HistoryRecorder implements AggregatorListener {
                     event.submission(), nanoTime.getAsLong());
             case UpstreamTrouble.UnknownCode code -> attempts.answered(event.submission(), nanoTime.getAsLong());
         }
-        find(event.submission().blockHash()).ifPresent(round -> round.delayed(event, trouble.message()));
+        rounds.find(event.submission().blockHash()).ifPresent(round -> round.delayed(event, trouble.message()));
     }
 
     @Override
@@ -245,7 +214,7 @@ public final class HistoryRecorder implements AggregatorListener {
 
     private boolean moved(NonceEvent event) {
         minute.happen(event);
-        return find(event.submission().blockHash())
+        return rounds.find(event.submission().blockHash())
                 .map(round -> round.moved(event))
                 .orElse(false);
     }
@@ -309,25 +278,16 @@ public final class HistoryRecorder implements AggregatorListener {
     public synchronized void flush(FarmSnapshot farm) {
         capacityTib = farm.totalCapacityTib();
         activeMachines = farm.activeMachines();
-        current().ifPresent(round -> round.measured(capacityTib, activeMachines));
+        rounds.current().ifPresent(round -> round.measured(capacityTib, activeMachines));
         flush();
     }
 
     /** Writes what changed since the last time. Costs next to nothing when nothing did. */
     public synchronized void flush() {
         Instant now = clock.instant();
-        current().filter(round -> round.isOlderThan(now.minus(SHOWS_LIFE))).ifPresent(round -> round.currentAt(now));
         minutes.add(now, minute.drain(), attempts.drain(), capacityTib, activeMachines)
                 .ifPresent(changed -> store.accept(new StoreChange.MinuteRecorded(changed)));
-        for (RoundTally round : rounds) {
-            RoundRecord record = round.record();
-            if (!record.equals(written.put(record.blockHash(), record))) {
-                store.accept(new StoreChange.RoundRecorded(record));
-            }
-        }
-        while (rounds.size() > OPEN_ROUNDS) {
-            written.remove(rounds.removeFirst().blockHash());
-        }
+        rounds.write(now, changed -> store.accept(new StoreChange.RoundRecorded(changed)));
     }
 
     /**

@@ -171,13 +171,13 @@ final class HistoryRecorderTest {
 
     @Test
     void roundsThatFollowTooFast_areBounded() {
-        for (int i = 0; i < 10 * HistoryRecorder.MAX_ROUNDS; i++) {
+        for (int i = 0; i < 10 * RoundLog.MAX_ROUNDS; i++) {
             recorder.newRound(Nonces.round(i), false);
         }
 
         recorder.flush(farm(1, 1));
 
-        assertThat(rounds()).hasSize(HistoryRecorder.MAX_ROUNDS);
+        assertThat(rounds()).hasSize(RoundLog.MAX_ROUNDS);
     }
 
     @Test
