@@ -31,16 +31,6 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 public final class PollingMiningInfoCache implements MiningInfoCache {
     private static final Duration FIRST_ANSWER_WAIT = Duration.ofSeconds(3);
 
-    /** Polls beside one that hangs: the first few soon, as one lost answer is the usual case. */
-    private static final long SOON_NANOS = Duration.ofSeconds(1).toNanos();
-
-    private static final long LATER_NANOS = Duration.ofSeconds(4).toNanos();
-    private static final int POLLS_SOON = 4;
-    private static final int MAX_POLLS_IN_FLIGHT = 12;
-
-    /** An upstream that has not answered for that long is away, whatever its time limit says. */
-    private static final long OVERDUE_NANOS = Duration.ofSeconds(4).toNanos();
-
     private final Upstream upstream;
     private final Duration interval;
     private final Duration staleIfError;
@@ -54,11 +44,8 @@ public final class PollingMiningInfoCache implements MiningInfoCache {
     private volatile View view = View.NOTHING;
 
     private volatile Observer observer = (outcome, asked) -> {};
-    private final List<Long> inFlight = new ArrayList<>();
+    private final PollTimes times;
     private final List<Waiter> waiters = new ArrayList<>();
-    private boolean wanted;
-    private @Nullable Long lastExtraPoll;
-    private @Nullable Long lastApplied;
     private boolean closed;
 
     /**
@@ -74,6 +61,7 @@ public final class PollingMiningInfoCache implements MiningInfoCache {
             Upstream upstream, Duration interval, Duration staleIfError, Scheduler scheduler, Executor executor) {
         this.upstream = upstream;
         this.interval = interval;
+        this.times = new PollTimes(interval);
         this.staleIfError = staleIfError;
         this.scheduler = scheduler;
         this.executor = executor;
@@ -91,19 +79,11 @@ public final class PollingMiningInfoCache implements MiningInfoCache {
                 return;
             }
             scheduler.schedule(interval, this::tick);
-            if (mayPoll()) {
+            if (times.regularMayGo(scheduler.nanoTime())) {
                 poll();
             }
         }
         tellWhenOverdue();
-    }
-
-    private boolean mayPoll() {
-        if (inFlight.isEmpty()) {
-            return true;
-        }
-        long apart = inFlight.size() < POLLS_SOON ? SOON_NANOS : LATER_NANOS;
-        return inFlight.size() < MAX_POLLS_IN_FLIGHT && scheduler.nanoTime() - inFlight.getLast() >= apart;
     }
 
     /** An upstream that accepts questions and does not answer them is away, too. */
@@ -125,22 +105,16 @@ public final class PollingMiningInfoCache implements MiningInfoCache {
 
     /** When the oldest question without an answer was asked, if that is too long ago and has not been told yet. */
     private synchronized @Nullable Long overdue() {
-        if (closed || view.trouble != null || inFlight.isEmpty()) {
-            return null;
-        }
-        Long oldest = inFlight.getFirst();
-        boolean answeredSince = lastApplied != null && lastApplied - oldest > 0;
-        return !answeredSince && scheduler.nanoTime() - oldest >= OVERDUE_NANOS ? oldest : null;
+        return closed || view.trouble != null ? null : times.overdue(scheduler.nanoTime());
     }
 
     private void poll() {
         Long asked = scheduler.nanoTime();
-        inFlight.add(asked);
-        wanted = false;
+        times.asked(asked);
         try {
             executor.execute(() -> ask(asked));
         } catch (RejectedExecutionException e) {
-            inFlight.remove(asked); // closing
+            times.ended(asked); // closing
         }
     }
 
@@ -174,11 +148,10 @@ public final class PollingMiningInfoCache implements MiningInfoCache {
 
     /** What is known after the answer, or null when a younger one has been told already. */
     private synchronized @Nullable View settle(MiningInfoOutcome outcome, Long asked) {
-        inFlight.remove(asked);
-        if (closed || (lastApplied != null && asked - lastApplied < 0)) {
+        times.ended(asked);
+        if (closed || !times.isNews(asked)) {
             return null;
         }
-        lastApplied = asked;
         View last = view;
         return switch (outcome) {
             case MiningInfoOutcome.Fetched fetched -> {
@@ -208,8 +181,7 @@ public final class PollingMiningInfoCache implements MiningInfoCache {
             }
             waiter = new Waiter(scheduler.nanoTime(), new CompletableFuture<>());
             waiters.add(waiter);
-            wanted = true;
-            refreshIfWanted();
+            refreshSoon();
         }
         try {
             return waiter.done.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
@@ -229,25 +201,18 @@ public final class PollingMiningInfoCache implements MiningInfoCache {
 
     /** One extra question an interval serves all: in a long interval, those who come later go by its answer. */
     private synchronized boolean askedThisInterval() {
-        return lastExtraPoll != null
-                && lastApplied != null
-                && lastApplied - lastExtraPoll >= 0
-                && scheduler.nanoTime() - lastExtraPoll < interval.toNanos()
-                && view.trouble == null;
+        return view.trouble == null && times.extraAnswered(scheduler.nanoTime());
     }
 
     @Override
     public synchronized void refreshSoon() {
-        wanted = true;
+        times.want();
         refreshIfWanted();
     }
 
     /** One extra poll an interval; when it is too early, the next regular one serves those who wait. */
     private synchronized void refreshIfWanted() {
-        long now = scheduler.nanoTime();
-        boolean early = lastExtraPoll != null && now - lastExtraPoll < interval.toNanos();
-        if (wanted && !closed && !early && inFlight.size() < MAX_POLLS_IN_FLIGHT) {
-            lastExtraPoll = now;
+        if (!closed && times.extraGoes(scheduler.nanoTime())) {
             poll();
         }
     }
@@ -271,7 +236,7 @@ public final class PollingMiningInfoCache implements MiningInfoCache {
         long age = scheduler.nanoTime() - now.learnedNanos;
         long limit = staleIfError.toNanos();
         // Between two polls nothing is wrong, however short the limit is.
-        return age > (now.trouble != null ? limit : Math.max(limit, interval.toNanos() + SOON_NANOS));
+        return age > (now.trouble != null ? limit : Math.max(limit, interval.toNanos() + PollTimes.SOON_NANOS));
     }
 
     private void awaitFirstAnswer() {
