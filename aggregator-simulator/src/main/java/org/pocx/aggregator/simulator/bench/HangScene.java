@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -48,53 +49,73 @@ final class HangScene implements Scene {
 
     @Override
     public void play(Stage stage, Told told) throws IOException, InterruptedException {
-        LatencyHistogram fromReceipt = new LatencyHistogram();
-        LatencyHistogram fromSending = new LatencyHistogram();
-        long failed = 0;
-        ConstantUpstream upstream = stage.upstream();
-        BenchRound round = upstream.round();
-        Target target = stage.program().target();
-        try (Probe probe = new Probe(target)) {
-            var stuck = upstream.hang(BenchRound.account(STUCK));
-            probe.ask(target.request(
-                    RpcRequests.submitNonce(RpcId.of(1), round.nonce(STUCK, FIRST_NONCE, FIRST_QUALITY))));
-            if (!stuck.await(WITHIN_SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException("a nonce did not come upstream within " + WITHIN_SECONDS + " s");
-            }
+        Times times = new Times(new LatencyHistogram(), new LatencyHistogram());
+        boolean came = true;
+        try (Probe probe = new Probe(stage.program().target())) {
+            getStuck(stage, probe);
             int count = nonces(stage.settings());
-            for (int i = 1; i <= count && failed == 0; i++) {
-                CompletableFuture<Long> arrival = upstream.arrival(FIRST_NONCE + i);
-                byte[] request = target.request(RpcRequests.submitNonce(
-                        RpcId.of(1), round.nonce(QUICK, FIRST_NONCE + i, FIRST_QUALITY - i)));
-                long sent = System.nanoTime();
-                probe.ask(request);
-                long receipt = System.nanoTime();
-                try {
-                    long arrived = arrival.get(WITHIN_SECONDS, TimeUnit.SECONDS);
-                    fromReceipt.record(arrived - receipt);
-                    fromSending.record(arrived - sent);
-                } catch (TimeoutException late) {
-                    failed++;
-                } catch (ExecutionException e) {
-                    throw new IllegalStateException("nothing fails there", e);
-                }
+            for (int i = 1; i <= count && came; i++) {
+                came = improve(stage, probe, i, times);
                 Thread.sleep(PAUSE_MILLIS);
             }
         } finally {
-            upstream.release();
+            stage.upstream().release();
         }
+        tell(stage, told, times, came ? 0 : 1);
+    }
+
+    private static void getStuck(Stage stage, Probe probe) throws IOException, InterruptedException {
+        CountDownLatch stuck = stage.upstream().hang(BenchRound.account(STUCK));
+        probe.ask(nonce(stage, STUCK, 0));
+        if (!stuck.await(WITHIN_SECONDS, TimeUnit.SECONDS)) {
+            throw new IOException("a nonce did not come upstream within " + WITHIN_SECONDS + " s");
+        }
+    }
+
+    /** Sends a nonce that is better than those before; false when it does not come upstream. */
+    private static boolean improve(Stage stage, Probe probe, int number, Times times)
+            throws IOException, InterruptedException {
+        CompletableFuture<Long> arrival = stage.upstream().arrival(FIRST_NONCE + number);
+        byte[] request = nonce(stage, QUICK, number);
+        long sent = System.nanoTime();
+        probe.ask(request);
+        long receipt = System.nanoTime();
+        try {
+            long arrived = arrival.get(WITHIN_SECONDS, TimeUnit.SECONDS);
+            times.fromReceipt().record(arrived - receipt);
+            times.fromSending().record(arrived - sent);
+            return true;
+        } catch (TimeoutException late) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("nothing fails there", e);
+        }
+    }
+
+    private static byte[] nonce(Stage stage, int account, int number) {
+        return stage.program()
+                .target()
+                .request(RpcRequests.submitNonce(
+                        RpcId.of(1),
+                        stage.upstream().round().nonce(account, FIRST_NONCE + number, FIRST_QUALITY - number)));
+    }
+
+    private static void tell(Stage stage, Told told, Times times, long failed)
+            throws IOException, InterruptedException {
         double rss = stage.program().vitals().rssMib();
         String note =
                 failed == 0 ? NOTE : "one did not come upstream within " + WITHIN_SECONDS + " s: no more were sent";
-        Row.Measured row = LoneMiner.row(stage, FROM_RECEIPT, Figures.ofTimes(fromReceipt, rss), failed);
+        Row.Measured row = LoneMiner.row(stage, FROM_RECEIPT, Figures.ofTimes(times.fromReceipt(), rss), failed);
         told.row(row.with(note));
         told.row(new Row.Measured(
                 FROM_SENDING,
-                Figures.ofTimes(fromSending, rss),
+                Figures.ofTimes(times.fromSending(), rss),
                 row.floorTitle(),
                 row.floor(),
                 failed,
                 List.of(),
                 Optional.empty()));
     }
+
+    private record Times(LatencyHistogram fromReceipt, LatencyHistogram fromSending) {}
 }
