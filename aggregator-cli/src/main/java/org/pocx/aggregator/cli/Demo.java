@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.pocx.aggregator.cli.config.Credentials;
 import org.pocx.aggregator.cli.config.HostPort;
 import org.pocx.aggregator.cli.config.LogLevel;
 import org.pocx.aggregator.cli.config.Settings;
+import org.pocx.aggregator.cli.config.UpstreamCredentials;
 import org.pocx.aggregator.cli.log.LineLog;
 import org.pocx.aggregator.cli.log.LineSink;
 import org.pocx.aggregator.cli.log.QueuedLog;
@@ -118,7 +118,7 @@ final class Demo {
                 new Settings.Upstream(
                         "simulated-chain",
                         chain,
-                        new Credentials.None(),
+                        new UpstreamCredentials.None(),
                         simulated.mode(),
                         simulated.blockTime(),
                         Duration.ofSeconds(5),

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.pocx.aggregator.cli.config.HostPort;
 import org.pocx.aggregator.cli.config.Settings;
+import org.pocx.aggregator.cli.config.UpstreamCredentials;
 import org.pocx.aggregator.core.Aggregator;
 import org.pocx.aggregator.core.AggregatorBuilder;
 import org.pocx.aggregator.core.SubmissionMode;
@@ -114,14 +115,14 @@ final class Wiring implements AutoCloseable {
                 new RpcUpstreamSettings(upstream.url(), credentials(upstream.credentials()), upstream.timeout()));
     }
 
-    private static Credentials credentials(org.pocx.aggregator.cli.config.Credentials configured) {
+    private static Credentials credentials(UpstreamCredentials configured) {
         return switch (configured) {
-            case org.pocx.aggregator.cli.config.Credentials.None none -> new Credentials.None();
-            case org.pocx.aggregator.cli.config.Credentials.Bearer bearer -> new Credentials.Bearer(
+            case UpstreamCredentials.None none -> new Credentials.None();
+            case UpstreamCredentials.Bearer bearer -> new Credentials.Bearer(
                     bearer.token().reveal());
-            case org.pocx.aggregator.cli.config.Credentials.UserPassword login -> new Credentials.Basic(
+            case UpstreamCredentials.UserPassword login -> new Credentials.Basic(
                     login.user(), login.password().reveal());
-            case org.pocx.aggregator.cli.config.Credentials.CookieFile cookie -> new Credentials.CookieFile(
+            case UpstreamCredentials.CookieFile cookie -> new Credentials.CookieFile(
                     cookie.path());
         };
     }

@@ -104,16 +104,16 @@ public final class EffectiveConfig {
         plain(ConfigKeys.RETRY_MAX, upstream.retry().maxDelay().toMillis());
     }
 
-    private void credentials(Credentials credentials) {
+    private void credentials(UpstreamCredentials credentials) {
         switch (credentials) {
-            case Credentials.None none -> plain(ConfigKeys.RPC_AUTH_TYPE, "none");
-            case Credentials.Bearer bearer -> quoted(ConfigKeys.AUTH_TOKEN, bearer.token());
-            case Credentials.UserPassword login -> {
+            case UpstreamCredentials.None none -> plain(ConfigKeys.RPC_AUTH_TYPE, "none");
+            case UpstreamCredentials.Bearer bearer -> quoted(ConfigKeys.AUTH_TOKEN, bearer.token());
+            case UpstreamCredentials.UserPassword login -> {
                 plain(ConfigKeys.RPC_AUTH_TYPE, "user_pass");
                 quoted(ConfigKeys.RPC_USER, login.user());
                 quoted(ConfigKeys.RPC_PASSWORD, login.password());
             }
-            case Credentials.CookieFile cookie -> {
+            case UpstreamCredentials.CookieFile cookie -> {
                 plain(ConfigKeys.RPC_AUTH_TYPE, "cookie");
                 quoted(ConfigKeys.COOKIE_PATH, cookie.path());
             }

@@ -87,7 +87,7 @@ public record Settings(
     public record Upstream(
             String name,
             URI url,
-            Credentials credentials,
+            UpstreamCredentials credentials,
             SubmissionMode mode,
             Duration blockTime,
             Duration timeout,

@@ -120,29 +120,29 @@ final class SettingsReader {
         return url.orElseGet(() -> URI.create(scheme + "://" + host + "/"));
     }
 
-    private Credentials credentials() {
+    private UpstreamCredentials credentials() {
         Optional<String> token = values.find(ConfigKeys.AUTH_TOKEN);
         if (token.isPresent()) {
-            return new Credentials.Bearer(new Secret(token.get()));
+            return new UpstreamCredentials.Bearer(new Secret(token.get()));
         }
         Key<?> type = ConfigKeys.RPC_AUTH_TYPE;
         return switch (values.get(ConfigKeys.RPC_AUTH_TYPE)) {
             case NONE -> noCredentials();
-            case USER_PASS -> new Credentials.UserPassword(
+            case USER_PASS -> new UpstreamCredentials.UserPassword(
                     values.required(ConfigKeys.RPC_USER, type).orElse(""),
                     new Secret(values.required(ConfigKeys.RPC_PASSWORD, type).orElse("")));
-            case COOKIE -> new Credentials.CookieFile(
+            case COOKIE -> new UpstreamCredentials.CookieFile(
                     directory.resolve(values.required(ConfigKeys.COOKIE_PATH, type).orElse("")));
         };
     }
 
-    private Credentials noCredentials() {
+    private UpstreamCredentials noCredentials() {
         for (Key<String> key : List.of(ConfigKeys.RPC_USER, ConfigKeys.RPC_PASSWORD, ConfigKeys.COOKIE_PATH)) {
             if (values.find(key).isPresent()) {
                 warnings.add(key.path() + " is not used, because " + ConfigKeys.RPC_AUTH_TYPE.path() + " is none");
             }
         }
-        return new Credentials.None();
+        return new UpstreamCredentials.None();
     }
 
     private Settings.Retry retry() {

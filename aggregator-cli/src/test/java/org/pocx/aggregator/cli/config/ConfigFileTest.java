@@ -41,7 +41,7 @@ final class ConfigFileTest {
                 new Settings.Upstream(
                         name,
                         URI.create(url),
-                        new Credentials.None(),
+                        new UpstreamCredentials.None(),
                         SubmissionMode.POOL,
                         Duration.ofMinutes(2),
                         Duration.ofSeconds(30),
@@ -127,7 +127,7 @@ final class ConfigFileTest {
     @Test
     void authToken_isBearer() {
         assertThat(parse("upstream: {auth_token: abc}").upstream().credentials())
-                .isEqualTo(new Credentials.Bearer(new Secret("abc")));
+                .isEqualTo(new UpstreamCredentials.Bearer(new Secret("abc")));
     }
 
     @Test
@@ -135,7 +135,7 @@ final class ConfigFileTest {
         Settings settings = parse("upstream: {rpc_auth: {type: user_pass, username: 1e3, password: 007}}");
 
         assertThat(settings.upstream().credentials())
-                .isEqualTo(new Credentials.UserPassword("1e3", new Secret("007")));
+                .isEqualTo(new UpstreamCredentials.UserPassword("1e3", new Secret("007")));
     }
 
     @Test
@@ -143,7 +143,7 @@ final class ConfigFileTest {
         Settings settings = parse("upstream: {rpc_auth: {type: cookie, cookie_path: node/.cookie}}");
 
         assertThat(settings.upstream().credentials())
-                .isEqualTo(new Credentials.CookieFile(Path.of("/farm/node/.cookie")));
+                .isEqualTo(new UpstreamCredentials.CookieFile(Path.of("/farm/node/.cookie")));
     }
 
     @Test
