@@ -2,11 +2,9 @@
 #
 #   docker build -t pocx-aggregator .
 
-ARG DEBIAN=docker.io/library/debian:trixie-slim
-
-FROM ${DEBIAN} AS build
+FROM debian:trixie-slim AS build
 RUN apt-get -qq update \
-    && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends \
+    && DEBIAN_FRONTEND=noninteractive apt-get -qqy install --no-install-recommends \
         ca-certificates curl openjdk-25-jdk-headless \
     && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
@@ -15,9 +13,9 @@ RUN ./mvnw -Pdist -DskipTests package \
     && mkdir /opt/pocx-aggregator \
     && tar -xzf aggregator-dist/target/pocx-aggregator-*.tar.gz -C /opt/pocx-aggregator --strip-components=1
 
-FROM ${DEBIAN}
+FROM debian:trixie-slim
 RUN apt-get -qq update \
-    && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends ca-certificates \
+    && DEBIAN_FRONTEND=noninteractive apt-get -qqy install --no-install-recommends ca-certificates \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --uid 10001 --no-create-home --home-dir /data --shell /usr/sbin/nologin pocx-aggregator \
     && install -d -o pocx-aggregator -g pocx-aggregator -m 0750 /data \
@@ -33,8 +31,7 @@ WORKDIR /data
 VOLUME ["/config", "/data"]
 EXPOSE 8080 8081
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=30s --timeout=10s --start-period=20s --retries=3 \
-    CMD ["pocx-aggregator", "healthcheck", "-c", "/config/aggregator_config.yaml"]
+HEALTHCHECK --interval=30s --timeout=10s --start-period=20s --retries=3 CMD ["pocx-aggregator", "healthcheck", "-c", "/config/aggregator_config.yaml"]
 # The launcher becomes the JVM: signals reach it.
 ENTRYPOINT ["pocx-aggregator"]
 CMD ["-c", "/config/aggregator_config.yaml"]
