@@ -1,6 +1,7 @@
 package org.pocx.aggregator.core.forward;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.forward.RetryPolicy.Retry;
@@ -27,6 +28,8 @@ final class Pause {
         /** The round to revive. */
         REVIVAL
     }
+
+    private static final System.Logger LOG = System.getLogger(Pause.class.getName());
 
     private final LaneContext context;
     private final RoundLanes round;
@@ -88,7 +91,7 @@ final class Pause {
      */
     boolean troubleCame(UpstreamTrouble trouble, Consumer<Runnable> guarded) {
         attempts++;
-        switch (context.settings().retryPolicy().after(attempts, context.random())) {
+        switch (retry()) {
             case Retry.In in -> waitFor(trouble, in.delay(), guarded);
             case Retry.AtNextPoll next -> waitFor(trouble, null, guarded);
             case Retry.Never never -> {
@@ -97,6 +100,16 @@ final class Pause {
             }
         }
         return true;
+    }
+
+    /** What the policy says. One that fails must not cost a nonce its way to the upstream. */
+    private Retry retry() {
+        try {
+            return Objects.requireNonNull(context.settings().retryPolicy().after(attempts, context.random()));
+        } catch (RuntimeException fault) {
+            LOG.log(System.Logger.Level.ERROR, "the retry policy failed", fault);
+            return new Retry.AtNextPoll();
+        }
     }
 
     /** @param backOff null for the wait for the next poll */

@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
  * have rules of their own, which come first; and no nonce outlives its round.
  *
  * <p>Immutable, thread-safe, and called under a lock of the rules: it decides and does nothing else. What it
- * decides depends on its arguments alone; it counts nothing itself. It throws nothing: a nonce whose policy throws is not
- * sent again before a restart.
+ * decides depends on its arguments alone; it counts nothing itself. When it throws, that is logged and counts as
+ * {@link Retry.AtNextPoll}.
  *
  * <p>The contract test is {@code RetryPolicyContract} in the test jar of this module.
  */

@@ -6,6 +6,7 @@ import static org.pocx.aggregator.core.testkit.Nonces.nonce;
 import static org.pocx.aggregator.core.testkit.Nonces.round;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -493,5 +494,24 @@ class ForwarderTest {
 
     private static SubmitOutcome accepted(NonceSubmission submission) {
         return new SubmitOutcome.Accepted(submission.rawQuality());
+    }
+
+    @Test
+    void retryPolicyThatFails_hasTheNonceSentAtTheNextPoll() {
+        for (RetryPolicy faulty : List.<RetryPolicy>of((attempts, random) -> null, (attempts, random) -> {
+            throw new IllegalStateException("a fault of an embedder's policy");
+        })) {
+            ForwardRig faultyRig =
+                    new ForwardRig(new BestPerAccount(), new ForwardSettings(4, faulty, Duration.ZERO));
+            faultyRig.announce(ROUND);
+            faultyRig.upstream.judge(submission -> new UpstreamTrouble.Unreachable("refused", false));
+            faultyRig.submit(nonce(ROUND, 1, 1, 300), "a");
+            assertThat(faultyRig.sent()).containsExactly(300L);
+            faultyRig.upstream.judge(submission -> new SubmitOutcome.Accepted(1));
+
+            faultyRig.announce(ROUND);
+
+            assertThat(faultyRig.sent()).containsExactly(300L, 300L);
+        }
     }
 }
