@@ -14,25 +14,21 @@ import org.pocx.aggregator.core.forward.ForwardLoad;
 import org.pocx.aggregator.core.forward.Forwarder;
 import org.pocx.aggregator.core.history.HistoryRecorder;
 import org.pocx.aggregator.core.mining.MinerId;
-import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.MiningInfoAnswer;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.mining.SubmissionAnswer;
 import org.pocx.aggregator.core.round.RecentRounds;
-import org.pocx.aggregator.core.round.RoundChange;
 import org.pocx.aggregator.core.stats.AggregatorListener;
 import org.pocx.aggregator.core.stats.FarmSnapshot;
 import org.pocx.aggregator.core.stats.FarmStatistics;
 import org.pocx.aggregator.core.stats.ListenerFan;
 import org.pocx.aggregator.core.stats.SnapshotCache;
 import org.pocx.aggregator.core.store.FarmHistory;
-import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreWriter;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.time.ClockSteps;
 import org.pocx.aggregator.core.time.Scheduler;
-import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
 import org.pocx.aggregator.core.upstream.Upstream;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
@@ -60,14 +56,14 @@ public final class Aggregator implements MiningService, AutoCloseable {
     private final MiningInfoCache cache;
     private final RecentRounds rounds = new RecentRounds();
     private final Forwarder forwarder;
-    private final NonceIntake intake;
+    private final PollIntake polls;
+    private final NonceIntake nonces;
     private final FarmStatistics statistics;
     private final HistoryRecorder recorder;
     private final Recording recording;
     private final SnapshotCache snapshots;
     private final StoreWriter writer;
     private final AggregatorListener listener;
-    private final UpstreamWatch watch;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -94,7 +90,6 @@ public final class Aggregator implements MiningService, AutoCloseable {
         this.listener = new ListenerFan(
                 Stream.concat(Stream.of(statistics, recorder), parts.listeners().stream()).toList());
         relay.tell(listener);
-        this.watch = new UpstreamWatch(listener, scheduler::nanoTime);
         this.cache = parts.cache()
                 .orElseGet(() -> new PollingMiningInfoCache(
                         upstream, parts.pollInterval(), parts.staleIfError(), scheduler, executor));
@@ -109,7 +104,9 @@ public final class Aggregator implements MiningService, AutoCloseable {
                 executor,
                 parts.random(),
                 cache::refreshSoon);
-        this.intake = new NonceIntake(
+        this.polls = new PollIntake(
+                rounds, forwarder, writer, listener, new UpstreamWatch(listener, scheduler::nanoTime), clock);
+        this.nonces = new NonceIntake(
                 rounds, cache, forwarder, listener, PocTime.forBlockTime(parts.blockTimeSecs()), scheduler, clock);
         this.recording = new Recording(
                 scheduler,
@@ -136,38 +133,8 @@ public final class Aggregator implements MiningService, AutoCloseable {
         }
         new Restart(store, clock, rounds, forwarder, statistics, recorder).takeOver();
         listener.started();
-        cache.start(this::polled);
+        cache.start(polls);
         recording.start();
-    }
-
-    private void polled(MiningInfoOutcome outcome, long askedNanos) {
-        switch (outcome) {
-            case MiningInfoOutcome.Fetched fetched -> {
-                rounds.announce(fetched.info(), this::announced);
-                watch.up();
-                forwarder.upstreamAnswered(askedNanos);
-            }
-            case UpstreamTrouble trouble -> {
-                watch.down(trouble);
-                forwarder.upstreamFailed();
-            }
-        }
-    }
-
-    /** All that a new round needs is there before its first nonce can be taken. */
-    private void announced(RoundChange change) {
-        MiningInfo info = change.round().info();
-        switch (change.kind()) {
-            case NONE -> {
-                return;
-            }
-            case REANNOUNCED -> listener.roundChanged(info);
-            case OPENED -> listener.newRound(info, false);
-            case REVIVED -> listener.newRound(info, true);
-        }
-        writer.write(new StoreChange.RoundAnnounced(info, clock.instant()));
-        forwarder.announced(change);
-        change.closed().ifPresent(round -> writer.write(new StoreChange.RoundClosed(round.blockHash())));
     }
 
     @Override
@@ -178,7 +145,7 @@ public final class Aggregator implements MiningService, AutoCloseable {
 
     @Override
     public SubmissionAnswer submit(NonceSubmission submission, MinerId miner) {
-        return intake.take(submission, miner);
+        return nonces.take(submission, miner);
     }
 
     /**

@@ -1,0 +1,72 @@
+package org.pocx.aggregator.core;
+
+import java.time.InstantSource;
+import org.pocx.aggregator.core.cache.MiningInfoCache;
+import org.pocx.aggregator.core.forward.Forwarder;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.round.RecentRounds;
+import org.pocx.aggregator.core.round.RoundChange;
+import org.pocx.aggregator.core.stats.AggregatorListener;
+import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.store.StoreWriter;
+import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+
+/**
+ * Takes what the upstream says to a poll, before any miner learns of it: rounds are opened and closed, and all are told.
+ * Confined to the cache's observer calls.
+ */
+final class PollIntake implements MiningInfoCache.Observer {
+    private final RecentRounds rounds;
+    private final Forwarder forwarder;
+    private final StoreWriter writer;
+    private final AggregatorListener listener;
+    private final UpstreamWatch watch;
+    private final InstantSource clock;
+
+    PollIntake(
+            RecentRounds rounds,
+            Forwarder forwarder,
+            StoreWriter writer,
+            AggregatorListener listener,
+            UpstreamWatch watch,
+            InstantSource clock) {
+        this.rounds = rounds;
+        this.forwarder = forwarder;
+        this.writer = writer;
+        this.listener = listener;
+        this.watch = watch;
+        this.clock = clock;
+    }
+
+    @Override
+    public void polled(MiningInfoOutcome outcome, long askedNanos) {
+        switch (outcome) {
+            case MiningInfoOutcome.Fetched fetched -> {
+                rounds.announce(fetched.info(), this::announced);
+                watch.up();
+                forwarder.upstreamAnswered(askedNanos);
+            }
+            case UpstreamTrouble trouble -> {
+                watch.down(trouble);
+                forwarder.upstreamFailed();
+            }
+        }
+    }
+
+    /** All that a new round needs is there before its first nonce can be taken. */
+    private void announced(RoundChange change) {
+        MiningInfo info = change.round().info();
+        switch (change.kind()) {
+            case NONE -> {
+                return;
+            }
+            case REANNOUNCED -> listener.roundChanged(info);
+            case OPENED -> listener.newRound(info, false);
+            case REVIVED -> listener.newRound(info, true);
+        }
+        writer.write(new StoreChange.RoundAnnounced(info, clock.instant()));
+        forwarder.announced(change);
+        change.closed().ifPresent(round -> writer.write(new StoreChange.RoundClosed(round.blockHash())));
+    }
+}
