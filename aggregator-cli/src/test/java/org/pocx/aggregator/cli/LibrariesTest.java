@@ -1,0 +1,57 @@
+package org.pocx.aggregator.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the POMs say twice about the libraries, said the same. */
+class LibrariesTest {
+    private static final Path HOME = Path.of("..");
+    private static final Pattern EXPORTS = Pattern.compile("exports ([a-z.]+);");
+    private static final Pattern COMPARED = Pattern.compile("<pocx.exported>(.+)</pocx.exported>");
+    private static final Pattern MANAGED = Pattern.compile("<artifactId>(aggregator-[a-z]+)</artifactId>\\s*<version>");
+
+    static List<Path> libraries() throws IOException {
+        try (Stream<Path> modules = Files.list(HOME)) {
+            return modules.filter(module -> Files.exists(descriptor(module))).toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("libraries")
+    void packagesThatAreExported_areComparedWithTheLastRelease(Path library) throws IOException {
+        List<String> compared = words(COMPARED, library.resolve("pom.xml"));
+
+        assertThat(compared).hasSize(1);
+        assertThat(compared.get(0).split(";", -1)).containsExactlyInAnyOrderElementsOf(words(EXPORTS, descriptor(library)));
+    }
+
+    @Test
+    void bom_hasTheLibrariesAndTheTestJarOfTheCore() throws IOException {
+        List<String> expected = Stream.concat(
+                        libraries().stream().map(library -> library.getFileName().toString()),
+                        Stream.of("aggregator-core"))
+                .toList();
+
+        assertThat(words(MANAGED, HOME.resolve("aggregator-bom/pom.xml")))
+                .containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(Files.readString(HOME.resolve("aggregator-bom/pom.xml"))).containsOnlyOnce("<type>test-jar</type>");
+    }
+
+    private static Path descriptor(Path module) {
+        return module.resolve("src/main/java/module-info.java");
+    }
+
+    private static List<String> words(Pattern pattern, Path file) throws IOException {
+        return pattern.matcher(Files.readString(file)).results().map((MatchResult found) -> found.group(1)).toList();
+    }
+}
