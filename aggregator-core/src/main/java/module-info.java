@@ -4,6 +4,7 @@ module org.pocx.aggregator.core {
 
     exports org.pocx.aggregator.core;
     exports org.pocx.aggregator.core.cache;
+    exports org.pocx.aggregator.core.event;
     exports org.pocx.aggregator.core.filter;
     exports org.pocx.aggregator.core.forward;
     exports org.pocx.aggregator.core.mining;

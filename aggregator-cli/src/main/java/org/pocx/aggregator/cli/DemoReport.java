@@ -8,12 +8,12 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.cli.log.LineLog;
 import org.pocx.aggregator.cli.log.LogText;
+import org.pocx.aggregator.core.event.AggregatorListener;
+import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
-import org.pocx.aggregator.core.stats.AggregatorListener;
-import org.pocx.aggregator.core.stats.NonceEvent;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /**

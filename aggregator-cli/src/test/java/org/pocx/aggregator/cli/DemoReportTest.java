@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.cli.log.LineLog;
+import org.pocx.aggregator.core.event.Fate;
+import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
-import org.pocx.aggregator.core.stats.Fate;
-import org.pocx.aggregator.core.stats.NonceEvent;
 
 final class DemoReportTest {
     private static final String HASH = "ab".repeat(32);

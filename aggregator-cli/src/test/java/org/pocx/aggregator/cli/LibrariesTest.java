@@ -32,14 +32,15 @@ class LibrariesTest {
         List<String> compared = words(COMPARED, library.resolve("pom.xml"));
 
         assertThat(compared).hasSize(1);
-        assertThat(compared.get(0).split(";", -1)).containsExactlyInAnyOrderElementsOf(words(EXPORTS, descriptor(library)));
+        assertThat(compared.get(0).split(";", -1))
+                .containsExactlyInAnyOrderElementsOf(words(EXPORTS, descriptor(library)));
     }
 
     @Test
     void bom_hasTheLibrariesAndTheTestJarOfTheCore() throws IOException {
         List<String> expected = Stream.concat(
-                        libraries().stream().map(library -> library.getFileName().toString()),
-                        Stream.of("aggregator-core"))
+                libraries().stream().map(library -> library.getFileName().toString()),
+                Stream.of("aggregator-core"))
                 .toList();
 
         assertThat(words(MANAGED, HOME.resolve("aggregator-bom/pom.xml")))

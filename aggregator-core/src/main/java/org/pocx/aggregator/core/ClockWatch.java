@@ -1,7 +1,7 @@
 package org.pocx.aggregator.core;
 
 import java.time.Duration;
-import org.pocx.aggregator.core.stats.AggregatorListener;
+import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.time.ClockSteps;
 
 /**

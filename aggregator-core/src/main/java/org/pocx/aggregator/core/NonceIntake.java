@@ -9,6 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.cache.MiningInfoCache;
+import org.pocx.aggregator.core.event.AggregatorListener;
+import org.pocx.aggregator.core.event.Fate;
+import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.forward.Forwarder;
 import org.pocx.aggregator.core.mining.MinerId;
@@ -20,9 +23,6 @@ import org.pocx.aggregator.core.mining.SubmissionReceipt;
 import org.pocx.aggregator.core.mining.SubmissionRefusal;
 import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.round.Round;
-import org.pocx.aggregator.core.stats.AggregatorListener;
-import org.pocx.aggregator.core.stats.Fate;
-import org.pocx.aggregator.core.stats.NonceEvent;
 import org.pocx.aggregator.core.time.Scheduler;
 
 /**

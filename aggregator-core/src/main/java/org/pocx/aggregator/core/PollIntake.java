@@ -2,11 +2,11 @@ package org.pocx.aggregator.core;
 
 import java.time.InstantSource;
 import org.pocx.aggregator.core.cache.MiningInfoCache;
+import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.forward.Forwarder;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.round.RoundChange;
-import org.pocx.aggregator.core.stats.AggregatorListener;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreWriter;
 import org.pocx.aggregator.core.upstream.MiningInfoOutcome;

@@ -1,8 +1,8 @@
 package org.pocx.aggregator.core;
 
 import java.time.Duration;
+import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.mining.MinerId;
-import org.pocx.aggregator.core.stats.AggregatorListener;
 import org.pocx.aggregator.core.stats.SilenceObserver;
 import org.pocx.aggregator.core.store.StoreWriter;
 

@@ -2,7 +2,7 @@ package org.pocx.aggregator.core;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import org.pocx.aggregator.core.stats.AggregatorListener;
+import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /** Tells when the upstream goes away, how it stays away, and once when it is back. Confined to the cache's observer calls. */

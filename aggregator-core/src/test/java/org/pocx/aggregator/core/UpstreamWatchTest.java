@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.pocx.aggregator.core.stats.AggregatorListener;
-import org.pocx.aggregator.core.stats.ListenerFan;
+import org.pocx.aggregator.core.event.AggregatorListener;
+import org.pocx.aggregator.core.event.ListenerFan;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 final class UpstreamWatchTest {

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.CapacityInterval;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.stats.FarmSnapshot;
-import org.pocx.aggregator.core.stats.Fate;
 import org.pocx.aggregator.core.stats.FateCounts;
 
 /** Farms to show. */

@@ -20,7 +20,7 @@ import org.pocx.aggregator.core.filter.LadderObserver;
 import org.pocx.aggregator.core.filter.Standing;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
-import org.pocx.aggregator.core.stats.Fate;
+import org.pocx.aggregator.core.event.Fate;
 
 /** What becomes of a nonce on the ladder of its account. */
 @BenchmarkMode(Mode.AverageTime)

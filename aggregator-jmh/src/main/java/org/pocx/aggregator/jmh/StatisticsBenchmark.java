@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.stats.FarmSnapshot;
 import org.pocx.aggregator.core.stats.FarmStatistics;
-import org.pocx.aggregator.core.stats.Fate;
-import org.pocx.aggregator.core.stats.NonceEvent;
+import org.pocx.aggregator.core.event.Fate;
+import org.pocx.aggregator.core.event.NonceEvent;
 
 /** Counting, and the snapshot that pages are made of. */
 @BenchmarkMode(Mode.AverageTime)

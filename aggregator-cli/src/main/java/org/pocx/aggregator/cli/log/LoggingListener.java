@@ -2,13 +2,13 @@ package org.pocx.aggregator.cli.log;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import org.pocx.aggregator.core.event.AggregatorListener;
+import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.mining.Capacity;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
-import org.pocx.aggregator.core.stats.AggregatorListener;
-import org.pocx.aggregator.core.stats.NonceEvent;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /** One line for each event that an operator cares for. Thread-safe; it only makes texts, and hands them on. */

@@ -2,7 +2,7 @@ package org.pocx.aggregator.cli.log;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import org.pocx.aggregator.core.stats.AggregatorListener;
+import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.testkit.AggregatorListenerContract;
 
 class LoggingListenerContractTest extends AggregatorListenerContract {

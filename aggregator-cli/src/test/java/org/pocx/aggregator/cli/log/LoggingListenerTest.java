@@ -6,11 +6,11 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.event.Fate;
+import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
-import org.pocx.aggregator.core.stats.Fate;
-import org.pocx.aggregator.core.stats.NonceEvent;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 final class LoggingListenerTest {

@@ -3,10 +3,10 @@ package org.pocx.aggregator.core.filter;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
-import org.pocx.aggregator.core.stats.Fate;
 
 /**
  * A nonce on a {@link Ladder}. What changes (its fate, and what is remembered of its attempts) belongs to the lock that

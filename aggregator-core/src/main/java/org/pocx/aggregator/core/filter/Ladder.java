@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.NonceId;
-import org.pocx.aggregator.core.stats.Fate;
 
 /**
  * The candidates of one round and key, in the order in which the upstream should see them. Nothing is settled before

@@ -1,7 +1,7 @@
 package org.pocx.aggregator.core.filter;
 
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.core.stats.Fate;
+import org.pocx.aggregator.core.event.Fate;
 
 /** Hears what a {@link Ladder} decides, while it decides it: under the lock that guards the ladder. */
 public interface LadderObserver {

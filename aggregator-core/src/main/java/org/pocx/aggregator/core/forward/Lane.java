@@ -2,9 +2,9 @@ package org.pocx.aggregator.core.forward;
 
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.filter.Ladder;
-import org.pocx.aggregator.core.stats.Fate;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;

@@ -2,8 +2,8 @@ package org.pocx.aggregator.core.forward;
 
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
+import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.filter.Reputation;
-import org.pocx.aggregator.core.stats.AggregatorListener;
 import org.pocx.aggregator.core.store.StoreWriter;
 import org.pocx.aggregator.core.time.Scheduler;
 

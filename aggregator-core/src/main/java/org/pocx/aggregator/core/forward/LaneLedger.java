@@ -2,10 +2,10 @@ package org.pocx.aggregator.core.forward;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.Fate;
+import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.filter.LadderObserver;
-import org.pocx.aggregator.core.stats.Fate;
-import org.pocx.aggregator.core.stats.NonceEvent;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
 import org.pocx.aggregator.core.store.Verdict;

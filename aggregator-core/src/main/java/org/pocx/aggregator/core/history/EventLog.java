@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.pocx.aggregator.core.stats.NonceEvent;
+import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.store.FarmEvent;
 import org.pocx.aggregator.core.store.FarmEvent.Kind;
 

@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.Fate;
+import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.mining.NonceId;
-import org.pocx.aggregator.core.stats.Fate;
-import org.pocx.aggregator.core.stats.NonceEvent;
 
 /**
  * The best few nonces of a round that were to be sent and not rejected. Thread-safe, by its monitor, which a nonce that

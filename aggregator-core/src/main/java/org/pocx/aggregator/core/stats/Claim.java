@@ -1,6 +1,8 @@
 package org.pocx.aggregator.core.stats;
 
 import java.time.Instant;
+import org.pocx.aggregator.core.event.Fate;
+import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.store.Verdict;
 

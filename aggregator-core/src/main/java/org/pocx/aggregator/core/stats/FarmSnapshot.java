@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.CapacityInterval;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.store.WorkCounts;

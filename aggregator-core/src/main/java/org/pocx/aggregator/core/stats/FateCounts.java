@@ -1,5 +1,7 @@
 package org.pocx.aggregator.core.stats;
 
+import org.pocx.aggregator.core.event.Fate;
+
 /**
  * How many nonces were received, and where they stand. {@code received} is the sum of the others, always.
  *

@@ -1,6 +1,7 @@
 package org.pocx.aggregator.core.stats;
 
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.Fate;
 
 /** Counts of fates that add up at every moment. Thread-safe, by its monitor: a nonce moves in one step. */
 final class FateTally {

@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.Fate;
+import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.Verdict;

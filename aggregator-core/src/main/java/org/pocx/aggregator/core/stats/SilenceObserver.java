@@ -1,6 +1,7 @@
 package org.pocx.aggregator.core.stats;
 
 import java.time.Duration;
+import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.mining.MinerId;
 
 /**

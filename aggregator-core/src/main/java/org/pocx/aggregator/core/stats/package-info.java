@@ -1,6 +1,6 @@
 /**
- * What the farm does, told by events and as a snapshot. Start at {@link
- * org.pocx.aggregator.core.stats.AggregatorListener} and {@link org.pocx.aggregator.core.stats.FarmSnapshot}.
+ * The farm in figures, by machine, account and round. It listens to what happens, and the rules never ask it. Start at {@link
+ * org.pocx.aggregator.core.stats.FarmStatistics} and {@link org.pocx.aggregator.core.stats.FarmSnapshot}.
  */
 @NullMarked
 package org.pocx.aggregator.core.stats;

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MinerId;
-import org.pocx.aggregator.core.stats.Fate;
 
 class LadderTest {
     private final Map<String, Integer> rejections = new HashMap<>();

@@ -1,7 +1,7 @@
 package org.pocx.aggregator.core.history;
 
 import java.time.Instant;
-import org.pocx.aggregator.core.stats.AggregatorListener;
+import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.store.InMemorySubmissionStore;
 import org.pocx.aggregator.core.testkit.AggregatorListenerContract;
 import org.pocx.aggregator.core.testkit.SettableClock;

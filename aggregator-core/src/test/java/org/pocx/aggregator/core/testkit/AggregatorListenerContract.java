@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.pocx.aggregator.core.event.AggregatorListener;
+import org.pocx.aggregator.core.event.Fate;
+import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
-import org.pocx.aggregator.core.stats.AggregatorListener;
-import org.pocx.aggregator.core.stats.Fate;
-import org.pocx.aggregator.core.stats.NonceEvent;
 import org.pocx.aggregator.core.store.FarmEvent;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.AggregatorListener;
+import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.mining.MinerId;
-import org.pocx.aggregator.core.stats.AggregatorListener;
-import org.pocx.aggregator.core.stats.NonceEvent;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.core.stats.NonceEvent;
+import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.time.Scheduler;
 
 /**

@@ -3,7 +3,7 @@ package org.pocx.aggregator.dashboard.alert;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
-import org.pocx.aggregator.core.stats.AggregatorListener;
+import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.time.SystemScheduler;
 

@@ -2,7 +2,7 @@ package org.pocx.aggregator.dashboard.json;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.core.stats.Fate;
+import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.store.FarmEvent;
 import org.pocx.aggregator.core.store.Verdict;
 

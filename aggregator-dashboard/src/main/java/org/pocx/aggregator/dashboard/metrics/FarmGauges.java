@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.Capacity;
 import org.pocx.aggregator.core.mining.MiningInfo;
-import org.pocx.aggregator.core.stats.Fate;
 import org.pocx.aggregator.core.stats.FateCounts;
 
 /** The farm's state. A figure that is infinite or unknown has no sample. */

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.core.stats.AggregatorListener;
+import org.pocx.aggregator.core.event.AggregatorListener;
 
 /**
  * The figures of one aggregator, its JVM and its process, for Prometheus to scrape.

@@ -1,7 +1,7 @@
 package org.pocx.aggregator.dashboard.metrics;
 
 import java.util.Locale;
-import org.pocx.aggregator.core.stats.Fate;
+import org.pocx.aggregator.core.event.Fate;
 
 /** What the states of nonces are called in labels: as in {@code /stats}. */
 final class FateLabels {

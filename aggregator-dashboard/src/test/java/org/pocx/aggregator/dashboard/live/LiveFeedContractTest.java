@@ -1,6 +1,6 @@
 package org.pocx.aggregator.dashboard.live;
 
-import org.pocx.aggregator.core.stats.AggregatorListener;
+import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.testkit.AggregatorListenerContract;
 
 class LiveFeedContractTest extends AggregatorListenerContract {

@@ -1,6 +1,6 @@
 package org.pocx.aggregator.dashboard.metrics;
 
-import org.pocx.aggregator.core.stats.AggregatorListener;
+import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.testkit.AggregatorListenerContract;
 
 class FarmMetricsContractTest extends AggregatorListenerContract {

@@ -1,4 +1,4 @@
-package org.pocx.aggregator.core.stats;
+package org.pocx.aggregator.core.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.pocx.aggregator.core.stats;
+package org.pocx.aggregator.core.event;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package org.pocx.aggregator.core.stats;
+package org.pocx.aggregator.core.event;
 
 /**
  * Where a received nonce stands. At every moment each nonce that was received is in exactly one of these states, so
