@@ -30,6 +30,8 @@ public final class AggregatorBuilder {
     private static final int WALLET_IN_FLIGHT = 4;
     private static final Duration MIN_STALE_IF_ERROR = Duration.ofSeconds(30);
     private static final Duration DEFAULT_BLOCK_TIME = Duration.ofMinutes(2);
+    private static final Duration MIN_BLOCK_TIME = Duration.ofSeconds(1);
+    private static final Duration MAX_BLOCK_TIME = Duration.ofDays(1);
 
     private @Nullable Upstream upstream;
     private SubmissionMode mode = SubmissionMode.POOL;
@@ -229,6 +231,11 @@ public final class AggregatorBuilder {
      * @throws IllegalArgumentException when the block time is out of its range
      */
     public Aggregator build() {
+        if (blockTime.compareTo(MIN_BLOCK_TIME) < 0
+                || blockTime.compareTo(MAX_BLOCK_TIME) > 0
+                || blockTime.toNanosPart() != 0) {
+            throw new IllegalArgumentException("the block time must be 1 to 86,400 whole seconds: " + blockTime);
+        }
         return new Aggregator(this, Objects.requireNonNull(upstream, "an aggregator needs an upstream"));
     }
 

@@ -22,7 +22,7 @@ final class ClockWatch {
     }
 
     void check() {
-        Duration step = steps.sinceLastLook();
+        Duration step = steps.look().step();
         if (step.abs().compareTo(LEAST) >= 0) {
             listener.clockSet(step);
         }

@@ -13,8 +13,11 @@ import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /**
- * Takes what the upstream says to a poll, before any miner learns of it: rounds are opened and closed, and all are told.
- * Confined to the cache's observer calls.
+ * Takes what the upstream says to a poll, before any miner learns of it. In this order: listeners are told of the round, the
+ * store is, its lanes are made, nonces of it are let in ({@link RecentRounds#find}), listeners hear that the upstream is up, lanes
+ * that waited for a poll go on, and only then the cache hands the answer to miners.
+ *
+ * <p>Confined to the cache's observer calls, one at a time; a change of rounds is told under the lock of {@link RecentRounds}.
  */
 final class PollIntake implements MiningInfoCache.Observer {
     private final RecentRounds rounds;

@@ -37,7 +37,6 @@ final class Retention {
     private static final System.Logger LOG = System.getLogger(Retention.class.getName());
 
     private final StoreSettings settings;
-    private final InstantSource clock;
     private final ClockSteps clockSteps;
     private final Deque<Sweep> sweeps = new ArrayDeque<>();
     private long deleted;
@@ -45,7 +44,6 @@ final class Retention {
     /** @param nanoTime a monotonic clock, such as {@link System#nanoTime} */
     Retention(StoreSettings settings, InstantSource clock, LongSupplier nanoTime) {
         this.settings = settings;
-        this.clock = clock;
         this.clockSteps = new ClockSteps(clock, nanoTime);
     }
 
@@ -53,8 +51,9 @@ final class Retention {
     void begin(Sql sql) throws SQLException {
         sweeps.clear();
         deleted = 0;
-        Instant now = clock.instant();
-        if (clockSteps.sinceLastLook().compareTo(TOLERATED) > 0) {
+        ClockSteps.Look look = clockSteps.look();
+        Instant now = look.wall();
+        if (look.step().compareTo(TOLERATED) > 0) {
             LOG.log(System.Logger.Level.WARNING,
                     "the clock was set ahead: old rows stay until it has been so for an hour");
             return;

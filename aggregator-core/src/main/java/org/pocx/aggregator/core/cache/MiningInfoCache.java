@@ -62,7 +62,7 @@ public interface MiningInfoCache extends AutoCloseable {
     @FunctionalInterface
     interface Observer {
         /**
-         * Told of each answer to a poll, and of each poll without one.
+         * Told of each answer to a poll, and of each poll without one; but for answers that a later question's has overtaken.
          *
          * @param outcome what the upstream answered
          * @param askedNanos when it was asked, on the scheduler's monotonic clock

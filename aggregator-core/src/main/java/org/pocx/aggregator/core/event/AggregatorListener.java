@@ -190,7 +190,7 @@ public interface AggregatorListener {
     /**
      * The upstream answers (again).
      *
-     * @param outage how long it did not answer; zero at the first answer after the start
+     * @param outage how long it did not answer; zero at the first answer after the start, unless a poll failed before
      */
     default void upstreamUp(Duration outage) {}
 

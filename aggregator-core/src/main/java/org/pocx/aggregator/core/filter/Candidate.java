@@ -11,6 +11,9 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 /**
  * A nonce on a {@link Ladder}. What changes (its fate, and what is remembered of its attempts) belongs to the lock that
  * guards its ladder; all else is fixed or thread-safe.
+ *
+ * <p>Its miner gets the receipt when {@link #answerable} is complete: because the nonce is durable, because it has come to an end
+ * before that, or because another that is covers it.
  */
 public final class Candidate {
     private final NonceSubmission submission;

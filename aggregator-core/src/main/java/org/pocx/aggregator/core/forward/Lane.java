@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.filter.Ladder;
+import org.pocx.aggregator.core.forward.RetryPolicy.Retry;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
@@ -14,7 +15,8 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
  * delays no other.
  *
  * <p>Thread-safe: all state, that of the ladder, the ledger and the pause included, belongs to {@code lock}. Under it are
- * called the listener, the store writer and the dispatcher, none of which calls a lane back.
+ * called the listener, the store writer, the dispatcher, the scheduler, the retry policy and the cache that is to poll, none of
+ * which calls a lane back.
  */
 final class Lane {
     private static final int MAX_UNKNOWN_ERRORS = 5;
@@ -244,11 +246,21 @@ final class Lane {
             ladder.reject(candidate);
         } else {
             ledger.delayed(candidate, trouble);
-            if (goesOn(cut) || pause.troubleCame(trouble, this::guarded)) {
-                ladder.requeue(candidate);
-            } else {
-                ladder.giveUp(candidate);
-            }
+            retry(candidate, trouble, cut);
+        }
+    }
+
+    private void retry(Candidate candidate, UpstreamTrouble trouble, Attempt.Cut cut) {
+        if (goesOn(cut)) {
+            ladder.requeue(candidate);
+            return;
+        }
+        Retry retry = pause.troubleCame();
+        if (retry instanceof Retry.Never) {
+            ladder.giveUp(candidate);
+        } else {
+            ladder.requeue(candidate); // first of all: whatever fails from here on, the nonce is not lost
+            pause.begin(retry, trouble, this::guarded);
         }
     }
 

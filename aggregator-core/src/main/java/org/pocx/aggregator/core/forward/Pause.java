@@ -30,6 +30,7 @@ final class Pause {
     }
 
     private static final System.Logger LOG = System.getLogger(Pause.class.getName());
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private final LaneContext context;
     private final RoundLanes round;
@@ -83,33 +84,38 @@ final class Pause {
         }
     }
 
-    /**
-     * An attempt ended without a verdict.
-     *
-     * @param guarded runs a change of this pause under the lane's lock, when its time has passed
-     * @return false when the nonce is not to be sent again, and there is no wait for others
-     */
-    boolean troubleCame(UpstreamTrouble trouble, Consumer<Runnable> guarded) {
+    /** An attempt ended without a verdict. Returns what the policy says: {@link #begin}, or no wait for the others. */
+    Retry troubleCame() {
         attempts++;
-        switch (retry()) {
-            case Retry.In in -> waitFor(trouble, in.delay(), guarded);
-            case Retry.AtNextPoll next -> waitFor(trouble, null, guarded);
-            case Retry.Never never -> {
-                attempts = 0;
-                return false;
-            }
+        Retry retry = ask();
+        if (retry instanceof Retry.Never) {
+            attempts = 0;
         }
-        return true;
+        return retry;
     }
 
-    /** What the policy says. One that fails must not cost a nonce its way to the upstream. */
-    private Retry retry() {
+    /** One that fails, or answers what no timer can do, must not cost a nonce its way to the upstream. */
+    private Retry ask() {
         try {
-            return Objects.requireNonNull(context.settings().retryPolicy().after(attempts, context.random()));
+            Retry retry = context.settings().retryPolicy().after(attempts, context.random());
+            if (Objects.requireNonNull(retry) instanceof Retry.In in && in.delay().compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("a delay of " + in.delay());
+            }
+            return retry;
         } catch (RuntimeException fault) {
             LOG.log(System.Logger.Level.ERROR, "the retry policy failed", fault);
             return new Retry.AtNextPoll();
         }
+    }
+
+    /**
+     * Waits as the policy said, or as the trouble wants it.
+     *
+     * @param retry not {@link Retry.Never}
+     * @param guarded runs a change of this pause under the lane's lock, when its time has passed
+     */
+    void begin(Retry retry, UpstreamTrouble trouble, Consumer<Runnable> guarded) {
+        waitFor(trouble, retry instanceof Retry.In in ? in.delay() : null, guarded);
     }
 
     /** @param backOff null for the wait for the next poll */

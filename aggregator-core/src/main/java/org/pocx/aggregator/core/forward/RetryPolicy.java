@@ -1,6 +1,7 @@
 package org.pocx.aggregator.core.forward;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -32,7 +33,12 @@ public interface RetryPolicy {
          *
          * @param delay zero or less for at once, when there is a slot; at most 292 years, the longest that can be timed
          */
-        record In(Duration delay) implements Retry {}
+        record In(Duration delay) implements Retry {
+            /** Refuses null. */
+            public In {
+                Objects.requireNonNull(delay, "delay");
+            }
+        }
 
         /** Send it again when the upstream has answered the next poll of mining info. */
         record AtNextPoll() implements Retry {}

@@ -54,7 +54,7 @@ public final class FarmStatistics implements AggregatorListener {
      * Statistics that tell nobody of silent machines.
      *
      * @param blockTimeSecs 1 to 86,400
-     * @param scheduler its monotonic clock is what durations are measured by; nothing is scheduled on it
+     * @param scheduler its monotonic clock is what durations are measured by; the next look for silent machines is scheduled on it
      * @param clock the wall clock, for the times of history
      * @param history takes each change of the history; must not block
      */
@@ -67,7 +67,7 @@ public final class FarmStatistics implements AggregatorListener {
      * Statistics of a farm that nothing is known of yet.
      *
      * @param blockTimeSecs 1 to 86,400
-     * @param scheduler its monotonic clock is what durations are measured by; nothing is scheduled on it
+     * @param scheduler its monotonic clock is what durations are measured by; the next look for silent machines is scheduled on it
      * @param clock the wall clock, for the times of history
      * @param history takes each change of the history; must not block
      * @param silentRounds rounds after which a machine is silent, at least 1
@@ -81,8 +81,8 @@ public final class FarmStatistics implements AggregatorListener {
             int silentRounds,
             SilenceObserver observer) {
         this.blockTimeSecs = blockTimeSecs;
+        this.pocTime = PocTime.forBlockTime(blockTimeSecs); // which refuses 0
         this.blocksPerDay = SECONDS_PER_DAY / blockTimeSecs;
-        this.pocTime = PocTime.forBlockTime(blockTimeSecs);
         this.scheduler = scheduler;
         this.clock = clock;
         this.history = history;
@@ -154,7 +154,7 @@ public final class FarmStatistics implements AggregatorListener {
      * A round that is the current one since that long ago; it was announced to an earlier process.
      *
      * @param info its newest announcement
-     * @param since time since it began, not negative
+     * @param since time since it began; negative, after the clock was set back, counts as zero
      */
     public void resumeRound(MiningInfo info, Duration since) {
         newRound(info, false);
@@ -164,7 +164,7 @@ public final class FarmStatistics implements AggregatorListener {
     /**
      * A nonce was confirmed that long ago, in an earlier process.
      *
-     * @param since time since the upstream's answer, not negative
+     * @param since time since the upstream's answer; negative counts as zero
      */
     public void confirmedBefore(Duration since) {
         confirmedNanos = scheduler.nanoTime() - Math.max(0, since.toNanos());

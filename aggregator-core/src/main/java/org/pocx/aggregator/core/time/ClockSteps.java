@@ -29,17 +29,25 @@ public final class ClockSteps {
     }
 
     /**
+     * What a look showed.
+     *
+     * @param wall what the wall clock said
+     * @param step by how much it went further than time since the last look; negative when it was set back, and seldom quite
+     *     zero, as no two clocks run alike
+     */
+    public record Look(Instant wall, Duration step) {}
+
+    /**
      * Looks again.
      *
-     * @return by how much the wall clock went further than time since the last look; negative when it was set back, and
-     *     never quite zero, as no two clocks run alike
+     * @return what it showed; its time is the one that the step belongs to, as a later look may see another
      */
-    public Duration sinceLastLook() {
+    public Look look() {
         Instant wall = clock.instant();
         long nanos = nanoTime.getAsLong();
         Duration step = Duration.between(lastWall, wall).minusNanos(nanos - lastNanos);
         lastWall = wall;
         lastNanos = nanos;
-        return step;
+        return new Look(wall, step);
     }
 }

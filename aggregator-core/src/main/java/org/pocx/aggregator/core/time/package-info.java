@@ -1,5 +1,5 @@
 /**
- * Time as a port: what is to happen later, on a clock that never steps. Start at {@link
+ * Time as a port: what is to happen later, on a clock that never steps; and how to find out that the other one did. Start at {@link
  * org.pocx.aggregator.core.time.Scheduler}.
  */
 @NullMarked

@@ -498,7 +498,8 @@ class ForwarderTest {
 
     @Test
     void retryPolicyThatFails_hasTheNonceSentAtTheNextPoll() {
-        for (RetryPolicy faulty : List.<RetryPolicy>of((attempts, random) -> null, (attempts, random) -> {
+        RetryPolicy endless = (attempts, random) -> new RetryPolicy.Retry.In(Duration.ofDays(400 * 365));
+        for (RetryPolicy faulty : List.<RetryPolicy>of(endless, (attempts, random) -> null, (attempts, random) -> {
             throw new IllegalStateException("a fault of an embedder's policy");
         })) {
             ForwardRig faultyRig =
