@@ -5,7 +5,7 @@ package org.pocx.aggregator.cli;
  * well. A signal that came while the program was starting is not forgotten: whoever sent it has changed the file that may
  * have been read before.
  *
- * <p>Thread-safe. Each signal comes on a thread of its own: the monitor lets one after the other.
+ * <p>Thread-safe. Each signal comes on a thread of its own: the monitor lets one reload after the other.
  */
 final class HangUp implements Runnable {
     private final Runnable reopenLog;
@@ -18,8 +18,12 @@ final class HangUp implements Runnable {
 
     /** A signal. */
     @Override
-    public synchronized void run() {
-        reopenLog.run();
+    public void run() {
+        reopenLog.run(); // without the monitor: a log that was moved away must not wait for a slow reload
+        reload();
+    }
+
+    private synchronized void reload() {
         reload.run();
     }
 

@@ -5,17 +5,24 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
 import java.net.URI;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.HttpsURLConnection;
+import org.pocx.aggregator.cli.config.ConfigException;
 import org.pocx.aggregator.cli.config.ConfigFile;
 import org.pocx.aggregator.cli.config.HostPort;
 import org.pocx.aggregator.cli.config.Settings;
 import org.pocx.aggregator.cli.log.Logging;
+import org.pocx.aggregator.protocol.server.Network;
 
-/** {@code healthcheck}: asks the running program, by the address in its configuration, whether it serves. */
+/**
+ * {@code healthcheck}: asks the running program, by the address in its configuration, whether it serves. Status 1 means that it
+ * does not, 2 that it cannot be asked.
+ */
 @Parameters
 final class HealthcheckCommand extends OptionedCommand {
     private static final int PATIENCE_MILLIS = 3_000;
@@ -30,6 +37,7 @@ final class HealthcheckCommand extends OptionedCommand {
                 .server();
         HostPort listen = server.listen();
         HostPort target = listen.wildcard() ? new HostPort(loopback(listen), listen.port()) : listen;
+        requireAccess(target, server.access().allowedNetworks());
         URI uri = URI.create((server.tls().isPresent() ? "https://" : "http://") + target + "/health");
         int status = statusInTime(uri);
         if (status == NO_HTTP) {
@@ -40,6 +48,17 @@ final class HealthcheckCommand extends OptionedCommand {
         }
         terminal.out().println("OK");
         return 0;
+    }
+
+    /** A service that is restarted because nobody may ask it would be restarted for ever: that is another status. */
+    private static void requireAccess(HostPort target, List<Network> allowed) {
+        Optional<Network> self = Network.parse(target.host());
+        if (!allowed.isEmpty()
+                && self.isPresent()
+                && allowed.stream().noneMatch(network -> network.contains(self.get().start()))) {
+            throw new ConfigException("server.allowed_networks leaves out " + target.host()
+                    + ", so that this machine cannot ask: add it for the healthcheck");
+        }
     }
 
     private static String loopback(HostPort wildcard) {

@@ -91,4 +91,14 @@ final class HealthcheckCommandTest {
         assertThat(check(out -> text(out, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")))
                 .isEqualTo(url() + "answered HTTP 404: not healthy\n");
     }
+
+    @Test
+    void networksWithoutThisMachine_areToldInsteadOfAsked() throws IOException {
+        Files.writeString(
+                folder.resolve("aggregator_config.yaml"),
+                "server: { listen_address: '0.0.0.0:" + server.getLocalPort() + "', allowed_networks: 10.0.0.0/8 }");
+
+        assertThat(terminal.run("healthcheck")).isEqualTo(2);
+        assertThat(terminal.err()).contains("server.allowed_networks leaves out 127.0.0.1").contains("add it");
+    }
 }
