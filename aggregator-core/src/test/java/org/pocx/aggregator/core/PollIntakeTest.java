@@ -1,0 +1,287 @@
+package org.pocx.aggregator.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pocx.aggregator.core.testkit.Nonces.hash;
+import static org.pocx.aggregator.core.testkit.Nonces.nonce;
+import static org.pocx.aggregator.core.testkit.Nonces.round;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.event.AggregatorListener;
+import org.pocx.aggregator.core.filter.BestPerAccount;
+import org.pocx.aggregator.core.forward.ForwardSettings;
+import org.pocx.aggregator.core.forward.Forwarder;
+import org.pocx.aggregator.core.forward.RetryPolicy.Retry;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.round.RecentRounds;
+import org.pocx.aggregator.core.round.Round;
+import org.pocx.aggregator.core.store.BestNonce;
+import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.store.StoreWriter;
+import org.pocx.aggregator.core.store.StoredFarm;
+import org.pocx.aggregator.core.store.SubmissionStore;
+import org.pocx.aggregator.core.testkit.FakeUpstream;
+import org.pocx.aggregator.core.testkit.ManualScheduler;
+import org.pocx.aggregator.core.testkit.SettableClock;
+import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
+import org.pocx.aggregator.core.upstream.SubmitOutcome;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+
+final class PollIntakeTest {
+    private static final MinerId MINER = new MinerId("10.0.0.1");
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final UpstreamTrouble AWAY = new UpstreamTrouble.Unreachable("connection refused", false);
+
+    private final ManualScheduler scheduler = new ManualScheduler();
+    private final FakeUpstream upstream = new FakeUpstream();
+    private final RecentRounds rounds = new RecentRounds();
+    private final Written store = new Written();
+    private final Told listener = new Told();
+    private final Deque<Runnable> attempts = new ArrayDeque<>();
+    private final StoreWriter writer = new StoreWriter(store, scheduler, new Relay());
+    private final Forwarder forwarder = new Forwarder(
+            new ForwardSettings(1, (tries, random) -> new Retry.In(Duration.ofHours(1)), Duration.ofHours(2)),
+            new BestPerAccount(),
+            upstream,
+            writer,
+            listener,
+            scheduler,
+            new SettableClock(NOW),
+            attempts::add,
+            new Random(1),
+            () -> {});
+    private final PollIntake polls = new PollIntake(
+            rounds,
+            forwarder,
+            writer,
+            listener,
+            new UpstreamWatch(listener, scheduler::nanoTime),
+            new SettableClock(NOW));
+
+    private static final class Written implements SubmissionStore {
+        private final List<StoreChange> changes = new ArrayList<>();
+        private Consumer<StoreChange> onWrite = change -> {};
+
+        @Override
+        public CompletableFuture<Void> write(StoreChange change) {
+            changes.add(change);
+            onWrite.accept(change);
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public StoredFarm load(Instant now) {
+            return StoredFarm.EMPTY;
+        }
+
+        @Override
+        public void readHistory(long blocks, Consumer<BestNonce> reader) {}
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class Told implements AggregatorListener {
+        private final List<String> events = new ArrayList<>();
+        private Consumer<MiningInfo> onNewRound = info -> {};
+
+        @Override
+        public void newRound(MiningInfo info, boolean revived) {
+            events.add((revived ? "revived " : "new ") + info.height());
+            onNewRound.accept(info);
+        }
+
+        @Override
+        public void roundChanged(MiningInfo info) {
+            events.add("changed " + info.height());
+        }
+
+        @Override
+        public void upstreamDown(UpstreamTrouble trouble) {
+            events.add("down: " + trouble.message());
+        }
+
+        @Override
+        public void upstreamUp(Duration outage) {
+            events.add("up");
+        }
+    }
+
+    private void answered(MiningInfo info) {
+        polls.polled(new MiningInfoOutcome.Fetched(info), scheduler.nanoTime());
+    }
+
+    /** A nonce of that round is sent once, and answered so. */
+    private void send(MiningInfo info, SubmitOutcome outcome) {
+        upstream.judge(submission -> outcome);
+        assertThat(forwarder.offer(Round.of(info), nonce(info, 1, 1, 100), MINER)).isNotNull();
+        runAttempts();
+        assertThat(upstream.submitted()).hasSize(1);
+    }
+
+    private void runAttempts() {
+        for (Runnable attempt = attempts.poll(); attempt != null; attempt = attempts.poll()) {
+            attempt.run();
+        }
+    }
+
+    @Test
+    void listenerThatHearsOfARound_doesNotFindItYet() {
+        List<Boolean> found = new ArrayList<>();
+        listener.onNewRound = info -> found.add(rounds.find(info.blockHash()) != null);
+
+        answered(round(1));
+
+        assertThat(found).containsExactly(false);
+        assertThat(rounds.find(hash(1))).isNotNull();
+    }
+
+    @Test
+    void lanesOfARound_takeNoncesBeforeItIsVisible() {
+        for (int number = 1; number <= 3; number++) {
+            answered(round(number));
+        }
+        List<String> seen = new ArrayList<>();
+        store.onWrite = change -> {
+            if (change instanceof StoreChange.RoundClosed) {
+                seen.add(rounds.find(hash(4)) == null ? "hidden" : "visible");
+                boolean taken = forwarder.offer(Round.of(round(4)), nonce(round(4), 1, 1, 100), MINER) != null;
+                seen.add(taken ? "taken" : "not taken");
+            }
+        };
+
+        answered(round(4));
+
+        assertThat(seen).containsExactly("hidden", "taken");
+    }
+
+    @Test
+    void newRound_isWrittenWithItsTime() {
+        answered(round(1));
+
+        assertThat(store.changes).containsExactly(new StoreChange.RoundAnnounced(round(1), NOW));
+        assertThat(listener.events).containsExactly("new 1", "up");
+    }
+
+    @Test
+    void roundThatLeavesTheLastThree_isWrittenAsClosedAfterTheNewOne() {
+        for (int number = 1; number <= 3; number++) {
+            answered(round(number));
+        }
+        store.changes.clear();
+
+        answered(round(4));
+
+        assertThat(store.changes)
+                .containsExactly(
+                        new StoreChange.RoundAnnounced(round(4), NOW), new StoreChange.RoundClosed(hash(1)));
+    }
+
+    @Test
+    void sameAnnouncementAgain_isNeitherToldNorWritten() {
+        answered(round(1));
+
+        answered(round(1));
+
+        assertThat(store.changes).hasSize(1);
+        assertThat(listener.events).containsExactly("new 1", "up");
+    }
+
+    @Test
+    void sameRoundInAnotherForm_isToldAsChangedAndWritten() {
+        MiningInfo easier = new MiningInfo(hash(77), 99, 1, hash(1));
+        answered(round(1));
+
+        answered(easier);
+
+        assertThat(listener.events).containsExactly("new 1", "up", "changed 1");
+        assertThat(store.changes).last().isEqualTo(new StoreChange.RoundAnnounced(easier, NOW));
+    }
+
+    @Test
+    void forkBack_isToldAsRevivedAndWritten() {
+        answered(round(1));
+        answered(round(2));
+
+        answered(round(1));
+
+        assertThat(listener.events).containsExactly("new 1", "up", "new 2", "revived 1");
+        assertThat(store.changes).hasSize(3).last().isEqualTo(new StoreChange.RoundAnnounced(round(1), NOW));
+    }
+
+    @Test
+    void failedPoll_isTold() {
+        polls.polled(AWAY, scheduler.nanoTime());
+
+        assertThat(listener.events).containsExactly("down: connection refused");
+    }
+
+    @Test
+    void answerAfterAFailedPoll_endsTheBackOff() {
+        answered(round(1));
+        send(round(1), AWAY);
+        polls.polled(AWAY, scheduler.nanoTime());
+
+        answered(round(1));
+        runAttempts();
+
+        assertThat(upstream.submitted()).hasSize(2);
+    }
+
+    @Test
+    void answerWithoutAFailedPoll_leavesTheBackOff() {
+        answered(round(1));
+        send(round(1), AWAY);
+
+        answered(round(1));
+        runAttempts();
+
+        assertThat(upstream.submitted()).hasSize(1);
+    }
+
+    @Test
+    void pollAskedBeforeAStaleAnswer_doesNotSendTheNonceAgain() {
+        answered(round(1));
+        long before = scheduler.nanoTime();
+        scheduler.advance(Duration.ofSeconds(1));
+        send(round(1), new SubmitOutcome.Stale(-1, "stale"));
+
+        polls.polled(new MiningInfoOutcome.Fetched(round(1)), before);
+        runAttempts();
+
+        assertThat(upstream.submitted()).hasSize(1);
+    }
+
+    @Test
+    void pollAskedAfterAStaleAnswer_sendsTheNonceAgain() {
+        answered(round(1));
+        send(round(1), new SubmitOutcome.Stale(-1, "stale"));
+        scheduler.advance(Duration.ofSeconds(1));
+
+        answered(round(1));
+        runAttempts();
+
+        assertThat(upstream.submitted()).hasSize(2);
+    }
+
+    @Test
+    void pollThatBringsAnotherRound_doesNotSendTheStaleNonceOfTheLastOneAgain() {
+        answered(round(1));
+        send(round(1), new SubmitOutcome.Stale(-1, "stale"));
+        scheduler.advance(Duration.ofSeconds(1));
+
+        answered(round(2));
+        runAttempts();
+
+        assertThat(upstream.submitted()).hasSize(1);
+    }
+}
