@@ -1,0 +1,249 @@
+package org.pocx.aggregator.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pocx.aggregator.core.testkit.Nonces.account;
+import static org.pocx.aggregator.core.testkit.Nonces.hash;
+import static org.pocx.aggregator.core.testkit.Nonces.nonce;
+import static org.pocx.aggregator.core.testkit.Nonces.round;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.event.Fate;
+import org.pocx.aggregator.core.event.ListenerFan;
+import org.pocx.aggregator.core.filter.BestPerAccount;
+import org.pocx.aggregator.core.forward.ForwardSettings;
+import org.pocx.aggregator.core.forward.Forwarder;
+import org.pocx.aggregator.core.forward.RetryAtNextPoll;
+import org.pocx.aggregator.core.history.HistoryRecorder;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.round.RecentRounds;
+import org.pocx.aggregator.core.round.Round;
+import org.pocx.aggregator.core.stats.FarmStatistics;
+import org.pocx.aggregator.core.store.BestNonce;
+import org.pocx.aggregator.core.store.InMemorySubmissionStore;
+import org.pocx.aggregator.core.store.RoundRecord;
+import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
+import org.pocx.aggregator.core.store.StoreWriter;
+import org.pocx.aggregator.core.store.Verdict;
+import org.pocx.aggregator.core.store.WorkCounts;
+import org.pocx.aggregator.core.testkit.FakeUpstream;
+import org.pocx.aggregator.core.testkit.ManualScheduler;
+import org.pocx.aggregator.core.testkit.SettableClock;
+
+final class RestartTest {
+    private static final int BLOCK_TIME = 120;
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Instant EARLIER = NOW.minus(Duration.ofMinutes(3));
+    private static final MinerId MINER = new MinerId("10.0.0.1");
+
+    private final ManualScheduler scheduler = new ManualScheduler();
+    private final SettableClock clock = new SettableClock(NOW);
+    private final FakeUpstream upstream = new FakeUpstream();
+    private final InMemorySubmissionStore store = new InMemorySubmissionStore();
+    private final RecentRounds rounds = new RecentRounds();
+    private final Deque<Runnable> attempts = new ArrayDeque<>();
+    private final StoreWriter writer = new StoreWriter(store, scheduler, new Relay());
+    private final FarmStatistics statistics = new FarmStatistics(BLOCK_TIME, scheduler, clock, writer::write);
+    private final HistoryRecorder recorder = new HistoryRecorder(
+            BLOCK_TIME, scheduler::nanoTime, clock, store.history(), writer::write, event -> {});
+    private final Forwarder forwarder = new Forwarder(
+            new ForwardSettings(1, new RetryAtNextPoll(), Duration.ZERO),
+            new BestPerAccount(),
+            upstream,
+            writer,
+            new ListenerFan(List.of(statistics, recorder)),
+            scheduler,
+            clock,
+            attempts::add,
+            new Random(1),
+            () -> {});
+
+    private void stored(StoreChange change) {
+        store.write(change).join();
+    }
+
+    private void storedRound(MiningInfo info) {
+        stored(new StoreChange.RoundAnnounced(info, EARLIER));
+    }
+
+    private void storedBest(int height, long rawQuality) {
+        stored(new StoreChange.BestRecorded(
+                new BestNonce(account(1), MINER.address(), height, rawQuality, EARLIER)));
+    }
+
+    private void storedConfirmation(NonceSubmission submission, String machine, Instant at) {
+        stored(new StoreChange.VerdictGiven(new Verdict(
+                submission,
+                new MinerId(machine),
+                Verdict.Outcome.CONFIRMED,
+                submission.rawQuality(),
+                0,
+                "",
+                EARLIER,
+                at)));
+    }
+
+    private void storedOutbox(NonceSubmission submission) {
+        stored(new StoreChange.OutboxPut(new OutboxEntry(submission, MINER, EARLIER)));
+    }
+
+    private void takeOver() {
+        new Restart(store, clock, rounds, forwarder, statistics, recorder).takeOver();
+    }
+
+    /** What is sent once the upstream answers. */
+    private List<NonceSubmission> sent() {
+        forwarder.upstreamAnswered(scheduler.nanoTime());
+        for (Runnable attempt = attempts.poll(); attempt != null; attempt = attempts.poll()) {
+            attempt.run();
+        }
+        return upstream.submitted();
+    }
+
+    @Test
+    void emptyStore_leavesAllAsItWas() {
+        takeOver();
+
+        assertThat(rounds.open()).isEmpty();
+        assertThat(statistics.snapshot().current()).isEmpty();
+        assertThat(statistics.snapshot().upstream().lastConfirmed()).isEmpty();
+    }
+
+    @Test
+    void storedRounds_areOpenAgain_theLastOneIsCurrent() {
+        storedRound(round(1));
+        storedRound(round(2));
+
+        takeOver();
+
+        assertThat(rounds.open()).extracting(Round::height).containsExactly(1L, 2L);
+        assertThat(statistics.snapshot().current()).contains(round(2));
+    }
+
+    @Test
+    void storedFormsOfARound_allMatchAgain() {
+        MiningInfo easier = new MiningInfo(round(1).generationSignature(), 99, 1, hash(1));
+        storedRound(round(1));
+        storedRound(easier);
+
+        takeOver();
+
+        Round open = rounds.current().orElseThrow();
+        assertThat(open.refusal(nonce(round(1), 1, 1, 1))).isNull();
+        assertThat(open.refusal(nonce(easier, 1, 1, 1))).isNull();
+    }
+
+    @Test
+    void history_countsAgain() {
+        storedRound(round(3));
+        storedBest(1, 100);
+        storedBest(2, 100);
+
+        takeOver();
+
+        assertThat(statistics.snapshot().machines().getFirst().submissions24h()).isEqualTo(2);
+    }
+
+    @Test
+    void bestThatWasConfirmed_showsAsConfirmed() {
+        storedRound(round(1));
+        storedBest(1, 100);
+        storedConfirmation(nonce(round(1), 1, 1, 100), MINER.address(), EARLIER);
+
+        takeOver();
+
+        assertThat(statistics.snapshot().best()).hasValueSatisfying(best -> assertThat(best.fate())
+                .isEqualTo(Fate.CONFIRMED));
+    }
+
+    @Test
+    void recordOfTheCurrentRound_goesOn() {
+        storedRound(round(1));
+        stored(new StoreChange.RoundRecorded(new RoundRecord(
+                hash(1), 1, 7, EARLIER, EARLIER, Optional.empty(), new WorkCounts(5, 0, 0, 0, 0, 0), 1.5, 1)));
+
+        takeOver();
+
+        assertThat(recorder.progress()).hasValueSatisfying(progress -> {
+            assertThat(progress.begunAt()).isEqualTo(EARLIER);
+            assertThat(progress.counts().received()).isEqualTo(5);
+        });
+        assertThat(statistics.snapshot().roundAge()).isEqualTo(Duration.ofMinutes(3));
+    }
+
+    @Test
+    void currentRoundWithoutARecord_beginsNow() {
+        storedRound(round(1));
+
+        takeOver();
+
+        assertThat(recorder.roundBegunAt()).contains(NOW);
+        assertThat(statistics.snapshot().roundAge()).isZero();
+    }
+
+    @Test
+    void recorder_goesOnWithTheNewestFormOfARound() {
+        storedRound(round(1));
+        storedRound(new MiningInfo(round(1).generationSignature(), 99, 5, hash(1)));
+
+        takeOver();
+
+        assertThat(recorder.progress())
+                .hasValueSatisfying(progress -> assertThat(progress.height()).isEqualTo(5));
+    }
+
+    @Test
+    void outbox_isSentAgain() {
+        storedRound(round(1));
+        storedOutbox(nonce(round(1), 1, 1, 100));
+
+        takeOver();
+
+        assertThat(sent()).containsExactly(nonce(round(1), 1, 1, 100));
+    }
+
+    @Test
+    void outbox_isCountedForItsRoundAndItsMachine() {
+        storedRound(round(1));
+        storedOutbox(nonce(round(1), 1, 1, 100));
+
+        takeOver();
+
+        assertThat(recorder.progress())
+                .hasValueSatisfying(progress -> assertThat(progress.counts().received()).isEqualTo(1));
+        assertThat(statistics.snapshot().best()).hasValueSatisfying(best -> assertThat(best.fate())
+                .isEqualTo(Fate.PENDING));
+    }
+
+    @Test
+    void outboxThatIsNoBetterThanWhatWasConfirmed_isNotSent() {
+        storedRound(round(1));
+        storedOutbox(nonce(round(1), 1, 2, 200));
+        storedConfirmation(nonce(round(1), 1, 1, 100), MINER.address(), EARLIER);
+
+        takeOver();
+
+        assertThat(sent()).isEmpty();
+    }
+
+    @Test
+    void lastConfirmation_isTheNewestOfAllMachines() {
+        storedRound(round(1));
+        storedConfirmation(nonce(round(1), 1, 1, 100), "a", NOW.minusSeconds(50));
+        storedConfirmation(nonce(round(1), 2, 2, 100), "b", NOW.minusSeconds(20));
+        storedConfirmation(nonce(round(1), 3, 3, 100), "c", NOW.minusSeconds(90));
+
+        takeOver();
+
+        assertThat(statistics.snapshot().upstream().lastConfirmed()).contains(Duration.ofSeconds(20));
+    }
+}
