@@ -54,7 +54,7 @@ class FloodIT {
                 ChildProgram program = ChildProgram.servingWith(DESCRIPTORS, folder, port, config(upstream))) {
             Await.until("there is mining info", () -> program.get("/ready").statusCode() == 200);
             try (Wire miner = new Wire(port)) {
-                assertThat(program.output()).contains("ulimit -n");
+                Await.until("it tells of the limit", () -> program.output().contains("ulimit -n"));
                 flood(miner, Kind.values(), Duration.ofSeconds(8));
                 flood(miner, new Kind[] {Kind.SILENT, Kind.SLOW}, HELD);
                 assertThat(miner.post(submission(1)).body()).contains("\"result\":{\"raw_quality\":9");
