@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.pocx.aggregator.core.testkit.Await;
 
@@ -25,6 +27,7 @@ import org.pocx.aggregator.core.testkit.Await;
 final class ChildProgram implements AutoCloseable {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
 
     private final Process process;
     private final Path output;
@@ -104,10 +107,14 @@ final class ChildProgram implements AutoCloseable {
         return Files.writeString(folder.resolve("aggregator_config.yaml"), yaml).toString();
     }
 
-    /** A port that nobody listens on. */
+    /** A port that nobody listens on, and that no test was given before: the system may offer one twice. */
     static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                if (PORTS.add(socket.getLocalPort())) {
+                    return socket.getLocalPort();
+                }
+            }
         }
     }
 
