@@ -53,9 +53,7 @@ final class HealthcheckCommand extends OptionedCommand {
     /** A service that is restarted because nobody may ask it would be restarted for ever: that is another status. */
     private static void requireAccess(HostPort target, List<Network> allowed) {
         Optional<Network> self = Network.parse(target.host());
-        if (!allowed.isEmpty()
-                && self.isPresent()
-                && allowed.stream().noneMatch(network -> network.contains(self.get().start()))) {
+        if (!allowed.isEmpty() && self.isPresent() && !Network.anyContains(allowed, self.get().start())) {
             throw new ConfigException("server.allowed_networks leaves out " + target.host()
                     + ", so that this machine cannot ask: add it for the healthcheck");
         }

@@ -23,8 +23,6 @@ import org.pocx.aggregator.core.stats.FarmSnapshot;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.testkit.FakeUpstream;
 import org.pocx.aggregator.core.testkit.Threads;
-import org.pocx.aggregator.core.upstream.SubmitOutcome;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /** Several aggregators live in one JVM, and leave it as they found it. */
 class AggregatorIsolationTest {
@@ -87,7 +85,7 @@ class AggregatorIsolationTest {
         CountDownLatch asked = new CountDownLatch(1);
         pool.judge(nonce -> {
             asked.countDown();
-            return hang(never);
+            return FakeUpstream.hang(never);
         });
         Aggregator aggregator = over(pool);
         aggregator.miningInfo(MINER);
@@ -97,15 +95,6 @@ class AggregatorIsolationTest {
         aggregator.close();
 
         before.awaitNoOthers();
-    }
-
-    private static SubmitOutcome hang(CountDownLatch latch) {
-        try {
-            latch.await();
-            return new SubmitOutcome.Accepted(0);
-        } catch (InterruptedException e) {
-            return new UpstreamTrouble.Unreachable("interrupted", false);
-        }
     }
 
     @Test

@@ -201,7 +201,7 @@ class AggregatorTest {
         CountDownLatch forever = new CountDownLatch(1);
         upstream.judge(submission -> {
             if (submission.accountId().compareTo(account(1_000)) >= 0) {
-                return hang(forever);
+                return FakeUpstream.hang(forever);
             }
             return new SubmitOutcome.Accepted(submission.rawQuality());
         });
@@ -225,7 +225,7 @@ class AggregatorTest {
         CountDownLatch forever = new CountDownLatch(1);
         upstream.judge(submission -> submission.accountId().equals(account(7))
                 ? new SubmitOutcome.Accepted(submission.rawQuality())
-                : hang(forever));
+                : FakeUpstream.hang(forever));
         aggregator.start();
         aggregator.miningInfo(MINER);
         for (int i = 0; i < 24; i++) {
@@ -245,15 +245,6 @@ class AggregatorTest {
                 .store(store)
                 .pollInterval(Duration.ofMillis(100))
                 .build();
-    }
-
-    private static SubmitOutcome hang(CountDownLatch latch) {
-        try {
-            latch.await();
-            return new SubmitOutcome.Accepted(0);
-        } catch (InterruptedException e) {
-            return new UpstreamTrouble.Unreachable("interrupted", false);
-        }
     }
 
     private static void awaitLatch(CountDownLatch latch) {

@@ -6,20 +6,16 @@ import static org.pocx.aggregator.core.testkit.Nonces.round;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.SubmissionReceipt;
 import org.pocx.aggregator.core.stats.FarmSnapshot;
-import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.StoreChange;
-import org.pocx.aggregator.core.store.StoredFarm;
-import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.testkit.Await;
+import org.pocx.aggregator.core.testkit.EmptyStore;
 import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.Upstream;
@@ -79,7 +75,7 @@ class FarmSizeTest {
     }
 
     /** An upstream and a store that say yes to all and keep nothing, so that what is kept is the core's. */
-    private static final class Forgetful implements Upstream, SubmissionStore {
+    private static final class Forgetful implements Upstream, EmptyStore {
         private volatile int height = 1;
 
         @Override
@@ -93,19 +89,8 @@ class FarmSizeTest {
         }
 
         @Override
-        public StoredFarm load(Instant now) {
-            return StoredFarm.EMPTY;
-        }
-
-        @Override
-        public void readHistory(long blocks, Consumer<BestNonce> reader) {}
-
-        @Override
         public CompletableFuture<Void> write(StoreChange change) {
             return CompletableFuture.completedFuture(null);
         }
-
-        @Override
-        public void close() {}
     }
 }

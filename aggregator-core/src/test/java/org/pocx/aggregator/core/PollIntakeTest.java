@@ -24,11 +24,9 @@ import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.round.Round;
-import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreWriter;
-import org.pocx.aggregator.core.store.StoredFarm;
-import org.pocx.aggregator.core.store.SubmissionStore;
+import org.pocx.aggregator.core.testkit.EmptyStore;
 import org.pocx.aggregator.core.testkit.FakeUpstream;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 import org.pocx.aggregator.core.testkit.SettableClock;
@@ -67,7 +65,7 @@ final class PollIntakeTest {
             new UpstreamWatch(listener, scheduler::nanoTime),
             new SettableClock(NOW));
 
-    private static final class Written implements SubmissionStore {
+    private static final class Written implements EmptyStore {
         private final List<StoreChange> changes = new ArrayList<>();
         private Consumer<StoreChange> onWrite = change -> {};
 
@@ -77,17 +75,6 @@ final class PollIntakeTest {
             onWrite.accept(change);
             return CompletableFuture.completedFuture(null);
         }
-
-        @Override
-        public StoredFarm load(Instant now) {
-            return StoredFarm.EMPTY;
-        }
-
-        @Override
-        public void readHistory(long blocks, Consumer<BestNonce> reader) {}
-
-        @Override
-        public void close() {}
     }
 
     private static final class Told implements AggregatorListener {

@@ -69,7 +69,7 @@ class BackupIT {
                 dashboard: { listen_address: "127.0.0.1:%d" }
                 """
                         .formatted(port, pool.uri(), ChildProgram.freePort()));
-        Await.until("it is ready", () -> program.get("/ready").statusCode() == 200);
+        program.awaitReady();
         return program;
     }
 

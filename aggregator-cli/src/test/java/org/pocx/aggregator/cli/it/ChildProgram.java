@@ -129,6 +129,11 @@ final class ChildProgram implements AutoCloseable {
         }
     }
 
+    /** Waits until it has mining info and can write. */
+    void awaitReady() {
+        Await.until("it is ready", () -> get("/ready").statusCode() == 200);
+    }
+
     URI uri() {
         return URI.create("http://127.0.0.1:" + port + "/");
     }

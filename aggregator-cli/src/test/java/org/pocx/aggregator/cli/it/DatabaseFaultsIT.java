@@ -62,12 +62,8 @@ class DatabaseFaultsIT {
                 logging: { file: "" }
                 """
                         .formatted(port, upstream.uri(), database, ChildProgram.freePort()));
-        awaitReady(program);
+        program.awaitReady();
         return program;
-    }
-
-    private static void awaitReady(ChildProgram program) {
-        Await.until("it is ready", () -> program.get("/ready").statusCode() == 200);
     }
 
     /** A nonce of an account of its own; it is to have its receipt. */
@@ -111,7 +107,7 @@ class DatabaseFaultsIT {
                 }
                 statement.execute("ROLLBACK");
             }
-            awaitReady(program);
+            program.awaitReady();
             assertToldOnce(program, "is locked by another program: stop that");
             assertSurvivesAKill(program);
         }
@@ -153,7 +149,7 @@ class DatabaseFaultsIT {
             submit();
             Await.until("it is told", () -> program.output().contains("was deleted or moved away while it was open"));
             Await.until("it is there again", () -> Files.exists(database));
-            awaitReady(program);
+            program.awaitReady();
             assertToldOnce(program, "was deleted or moved away while it was open: it is written anew");
             assertSurvivesAKill(program);
         }
@@ -167,7 +163,7 @@ class DatabaseFaultsIT {
             Files.delete(data);
             submit();
             Await.until("it is there again", () -> Files.exists(database));
-            awaitReady(program);
+            program.awaitReady();
             assertSurvivesAKill(program);
         }
     }
@@ -183,7 +179,7 @@ class DatabaseFaultsIT {
             bear(program, "while it was open");
             Await.until("it cannot be mended at once", () -> program.output().contains("cannot be saved yet"));
             Files.delete(data);
-            awaitReady(program);
+            program.awaitReady();
             assertThat(program.output())
                     .containsOnlyOnce("it is written anew")
                     .containsOnlyOnce("cannot be saved yet");
@@ -198,7 +194,7 @@ class DatabaseFaultsIT {
             Files.delete(data.resolve("a.db-wal"));
             submit();
             Await.until("it is told", () -> program.output().contains("lost its write-ahead log while it was open"));
-            awaitReady(program);
+            program.awaitReady();
             assertToldOnce(program, "lost its write-ahead log while it was open");
             assertSurvivesAKill(program);
         }
@@ -217,7 +213,7 @@ class DatabaseFaultsIT {
             submit();
             Await.until("it is told",
                     () -> program.output().contains("was replaced by another file while it was open"));
-            awaitReady(program);
+            program.awaitReady();
             assertToldOnce(program, "was replaced by another file while it was open");
             assertSurvivesAKill(program);
         }

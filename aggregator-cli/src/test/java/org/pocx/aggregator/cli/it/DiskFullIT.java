@@ -100,7 +100,7 @@ class DiskFullIT {
             upstream.mood(Mood.SILENT_ON_NONCES);
             assertThatThrownBy(() -> isAnswered(before)).isInstanceOf(IOException.class);
             disk.free();
-            Await.until("it heals", () -> program.get("/ready").statusCode() == 200);
+            program.awaitReady();
             assertThat(isAnswered(before)).isTrue();
             assertThat(isAnswered(after)).isTrue();
             program.kill();
@@ -130,7 +130,7 @@ class DiskFullIT {
             assertThat(ledger.hasArrived(nonce)).isTrue();
             assertThat(program.get("/ready").statusCode()).isEqualTo(503);
             disk.free();
-            Await.until("it heals", () -> program.get("/ready").statusCode() == 200);
+            program.awaitReady();
         }
     }
 
@@ -212,7 +212,7 @@ class DiskFullIT {
             } finally {
                 assertThat(SmallDisk.run("chattr", "-i", database.toString(), log.toString())).isTrue();
             }
-            Await.until("it heals", () -> program.get("/ready").statusCode() == 200);
+            program.awaitReady();
         }
     }
 

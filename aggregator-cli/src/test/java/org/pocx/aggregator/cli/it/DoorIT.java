@@ -216,7 +216,7 @@ class DoorIT {
             try (ChildProgram program = ChildProgram.serving(folder, port, config("", ""));
                     Wire submitting = new Wire(port);
                     Wire slow = new Wire(port)) {
-                Await.until("there is mining info", () -> program.get("/ready").statusCode() == 200);
+                program.awaitReady();
                 submitting.post(RpcRequests.submitNonce(RpcId.of(1), Nonces.nonce(info, 1, 1, 5)));
                 slow.send("POST / HTTP/1.1\r\ncontent-length: 100\r\n\r\n{");
                 program.signal("TERM");

@@ -52,7 +52,7 @@ class FloodIT {
         String receipt = "{\"jsonrpc\":\"2.0\",\"result\":{\"raw_quality\":9,\"poc_time\":5},\"id\":ID}";
         try (ScriptedUpstream upstream = new ScriptedUpstream(0, INFO, receipt);
                 ChildProgram program = ChildProgram.servingWith(DESCRIPTORS, folder, port, config(upstream))) {
-            Await.until("there is mining info", () -> program.get("/ready").statusCode() == 200);
+            program.awaitReady();
             try (Wire miner = new Wire(port)) {
                 Await.until("it tells of the limit", () -> program.output().contains("ulimit -n"));
                 flood(miner, Kind.values(), Duration.ofSeconds(8));
@@ -77,7 +77,7 @@ class FloodIT {
         port = ChildProgram.freePort();
         try (ScriptedUpstream upstream = new ScriptedUpstream(0, INFO, "");
                 ChildProgram program = ChildProgram.serving(folder, port, config(upstream))) {
-            Await.until("there is mining info", () -> program.get("/ready").statusCode() == 200);
+            program.awaitReady();
             try (Wire miner = new Wire(port);
                     PipeliningPeers peers = PipeliningPeers.connect(port, PIPELINING)) {
                 assertThat(miner.post(POLL).status()).isEqualTo(200);

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pocx.aggregator.cli.it.Wire.Answer;
-import org.pocx.aggregator.core.testkit.Await;
 
 /** The form of requests, checked at the door of the packaged program. */
 class FormIT {
@@ -82,7 +81,7 @@ class FormIT {
                         logging: { file: "" }
                         """
                         .formatted(port, upstream.uri()));
-        Await.until("there is mining info", () -> program.get("/ready").statusCode() == 200);
+        program.awaitReady();
     }
 
     @AfterAll

@@ -65,7 +65,7 @@ class HostileUpstreamIT {
     }
 
     private void awaitInfo(ChildProgram program) {
-        Await.until("there is mining info", () -> program.get("/ready").statusCode() == 200);
+        program.awaitReady();
     }
 
     /** The best nonce so far, of an account of its own. */

@@ -115,7 +115,7 @@ class MigratingIT {
         // "exec", so that a signal to the shell is one to the program.
         ChildProgram program = ChildProgram.servingBy(
                 commands.prepare(folder, "exec " + commands.block("pocx-aggregator\n").strip()), folder, miners);
-        Await.until("it is ready", () -> program.get("/ready").statusCode() == 200);
+        program.awaitReady();
         return program;
     }
 

@@ -56,7 +56,7 @@ class SoakIT {
                 ChildProgram program = ChildProgram.servingByLauncher(folder, port, config(port, dashboardPort, node));
                 SoakVisitors visitors = new SoakVisitors(
                         program.uri(), URI.create("http://127.0.0.1:" + dashboardPort + "/"), plan)) {
-            Await.until("there is mining info", () -> program.get("/ready").statusCode() == 200);
+            program.awaitReady();
             visitors.arrive();
             SoakProbe probe = new SoakProbe(program, folder.resolve("soak.db"), visitors::metric);
             long descriptors = probe.descriptors().size();

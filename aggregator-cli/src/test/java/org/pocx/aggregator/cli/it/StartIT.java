@@ -31,7 +31,7 @@ class StartIT {
 
             try (ScriptedUpstream upstream = new ScriptedUpstream(upstreamPort, INFO, INFO)) {
                 assertThat(upstream.uri().getPort()).isEqualTo(upstreamPort);
-                Await.until("it recovers", () -> program.get("/ready").statusCode() == 200);
+                program.awaitReady();
                 assertThat(program.post(POLL).body()).contains("\"height\":7");
             }
             assertThat(program.terminate()).isZero();

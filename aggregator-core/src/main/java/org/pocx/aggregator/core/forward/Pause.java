@@ -30,7 +30,6 @@ final class Pause {
     }
 
     private static final System.Logger LOG = System.getLogger(Pause.class.getName());
-    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
 
     private final LaneContext context;
     private final RoundLanes round;
@@ -94,14 +93,10 @@ final class Pause {
         return retry;
     }
 
-    /** One that fails, or answers what no timer can do, must not cost a nonce its way to the upstream. */
+    /** One that fails must not cost a nonce its way to the upstream. */
     private Retry ask() {
         try {
-            Retry retry = context.settings().retryPolicy().after(attempts, context.random());
-            if (Objects.requireNonNull(retry) instanceof Retry.In in && in.delay().compareTo(LONGEST) > 0) {
-                throw new IllegalArgumentException("a delay of " + in.delay());
-            }
-            return retry;
+            return Objects.requireNonNull(context.settings().retryPolicy().after(attempts, context.random()));
         } catch (RuntimeException fault) {
             LOG.log(System.Logger.Level.ERROR, "the retry policy failed", fault);
             return new Retry.AtNextPoll();

@@ -1,7 +1,6 @@
 package org.pocx.aggregator.core.forward;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -34,9 +33,17 @@ public interface RetryPolicy {
          * @param delay zero or less for at once, when there is a slot; at most 292 years, the longest that can be timed
          */
         record In(Duration delay) implements Retry {
-            /** Refuses null. */
+            private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
+            /**
+             * Checks the delay.
+             *
+             * @throws IllegalArgumentException when it is longer than can be timed
+             */
             public In {
-                Objects.requireNonNull(delay, "delay");
+                if (delay.compareTo(LONGEST) > 0) {
+                    throw new IllegalArgumentException("a delay of " + delay);
+                }
             }
         }
 

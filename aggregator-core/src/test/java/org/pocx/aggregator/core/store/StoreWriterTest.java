@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
+import org.pocx.aggregator.core.testkit.EmptyStore;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 
 class StoreWriterTest {
@@ -243,7 +243,7 @@ class StoreWriterTest {
     }
 
     /** A store on a disk that can be full. */
-    private static final class FullStore implements SubmissionStore {
+    private static final class FullStore implements EmptyStore {
         private final List<StoreChange> written = new ArrayList<>();
         private final List<CompletableFuture<Void>> held = new ArrayList<>();
         private boolean full;
@@ -255,14 +255,6 @@ class StoreWriterTest {
         void failHeld() {
             held.forEach(future -> future.completeExceptionally(new StoreException("disk full")));
         }
-
-        @Override
-        public StoredFarm load(Instant now) {
-            return StoredFarm.EMPTY;
-        }
-
-        @Override
-        public void readHistory(long blocks, Consumer<BestNonce> reader) {}
 
         @Override
         public CompletableFuture<Void> write(StoreChange change) {
@@ -277,8 +269,5 @@ class StoreWriterTest {
             whenWritten.run();
             return CompletableFuture.completedFuture(null);
         }
-
-        @Override
-        public void close() {}
     }
 }

@@ -2,6 +2,7 @@ package org.pocx.aggregator.core.testkit;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
@@ -35,6 +36,16 @@ public final class FakeUpstream implements Upstream {
     /** Answers every nonce so. The function may block as an upstream that hangs does. */
     public void judge(Function<NonceSubmission, SubmitOutcome> verdict) {
         judge = verdict;
+    }
+
+    /** Hangs until the latch is open, as a judge may; interrupted, it did not answer. */
+    public static SubmitOutcome hang(CountDownLatch latch) {
+        try {
+            latch.await();
+            return new SubmitOutcome.Accepted(0);
+        } catch (InterruptedException e) {
+            return new UpstreamTrouble.Unreachable("interrupted", false);
+        }
     }
 
     public void credentialsStamp(String now) {

@@ -78,7 +78,14 @@ public record Network(InetAddress start, int prefix) {
         return true;
     }
 
-    static boolean anyContains(List<Network> networks, InetAddress address) {
+    /**
+     * Whether an address is in one of several networks.
+     *
+     * @param networks any number; in none of no networks
+     * @param address of either kind
+     * @return whether it is
+     */
+    public static boolean anyContains(List<Network> networks, InetAddress address) {
         for (Network network : networks) {
             if (network.contains(address)) {
                 return true;
