@@ -38,6 +38,7 @@ final class DocCommands {
         ProcessBuilder builder = new ProcessBuilder("sh", "-eu", "-c", commands).directory(folder.toFile());
         builder.environment().merge("PATH", bin.toString(), (path, ours) -> ours + ":" + path);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("POCX_JAVA_OPTS", TestClock.OPTION);
         builder.environment().put("POCX_NO_BUILD", "1"); // it would find the jar that these tests are about
         return builder.redirectErrorStream(true);
     }

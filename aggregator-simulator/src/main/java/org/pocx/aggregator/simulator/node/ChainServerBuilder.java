@@ -2,6 +2,7 @@ package org.pocx.aggregator.simulator.node;
 
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.simulator.chain.SimulatedChain;
 import org.pocx.aggregator.simulator.time.Sleeper;
 
@@ -14,7 +15,7 @@ public final class ChainServerBuilder {
     private int port;
     private @Nullable String contentType;
     private Sleeper sleeper = Sleeper.real();
-    private InstantSource clock = InstantSource.system();
+    private InstantSource clock = WallClock.system();
 
     ChainServerBuilder(SimulatedChain chain) {
         this.chain = chain;
