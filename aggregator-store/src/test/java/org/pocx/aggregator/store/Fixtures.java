@@ -69,7 +69,7 @@ final class Fixtures {
         return rows;
     }
 
-    /** A copy of a database that the other aggregator wrote, a minute before {@link #NOW}. */
+    /** A copy of a database that the other aggregator wrote, shortly before {@link #NOW}. */
     static Path referenceDatabase(Path folder) throws IOException, SQLException {
         return ReferenceDatabase.copy(folder.resolve("aggregator.db"), InstantSource.fixed(NOW));
     }
