@@ -1,5 +1,7 @@
 package org.pocx.aggregator.core.mining;
 
+import java.util.Objects;
+
 /**
  * A mining machine as the aggregator knows it: by its address. The Basic user name, where there is one, is a label
  * beside the address and no part of the identity.
@@ -21,8 +23,8 @@ public record MinerId(String address, String label) {
      * @throws NullPointerException when address or label is null
      */
     public MinerId {
-        address = SafeName.of(address, MAX_CHARS);
-        label = SafeName.of(label, MAX_CHARS);
+        address = SafeName.of(Objects.requireNonNull(address, "address"), MAX_CHARS);
+        label = SafeName.of(Objects.requireNonNull(label, "label"), MAX_CHARS);
     }
 
     /**
