@@ -46,7 +46,7 @@ class ReadmeTest {
 
         assertThat(programs).isNotEmpty();
         for (String program : programs) {
-            assertThat(compile(program, classes)).as(program).isEmpty();
+            assertThat(compile(program, classes)).as("%s", program).isEmpty();
         }
     }
 
