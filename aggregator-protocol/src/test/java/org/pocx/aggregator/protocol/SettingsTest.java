@@ -1,5 +1,6 @@
 package org.pocx.aggregator.protocol;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ class SettingsTest {
         return Stream.of(
                 AccessRules.OPEN,
                 new BasicCredentials("rig", "secret"),
-                new MinerServerSettings(new InetSocketAddress("127.0.0.1", 0), "test", "1"),
+                new MinerServerSettings(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), "test", "1"),
                 new RpcUpstreamSettings(
                         URI.create("http://127.0.0.1/"), new Credentials.None(), Duration.ofSeconds(1)),
                 new Credentials.Bearer("token"),
