@@ -30,6 +30,7 @@ public final class MinerServer implements AutoCloseable {
     private final ExecutorService threads;
     private final InFlight inFlight;
     private final LiveRules rules;
+    private final BodyMemory memory;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private MinerServer(
@@ -45,13 +46,15 @@ public final class MinerServer implements AutoCloseable {
         Doorman doorman = new Doorman(rules::auth, System::nanoTime, Doorman.realPause(), seldom());
         SubmissionRate rate = new SubmissionRate(() -> rules.get().submissionsPerSecond(), System::nanoTime);
         RpcHandler handler = new RpcHandler(service, threads, faults, new RateLimit(rate, seldom()));
-        BodyMemory memory = BodyMemory.ofHeap(settings.rules().maxBodyBytes(), seldom());
+        memory = new BodyMemory(
+                Runtime.getRuntime().maxMemory(), () -> rules.get().maxBodyBytes(), seldom());
         Router router = routes(settings, new RpcEndpoint(doorman, rules, handler, memory), readiness);
         stats.ifPresent(body -> router.get("/stats", new GuardedPage(doorman, rules, body)));
         inFlight = new InFlight();
         engine.createContext("/", new Gate(inFlight, faults, new NetworkGuard(rules, refusals, router)));
         engine.setExecutor(threads);
         engine.start();
+        reportShortage();
     }
 
     /**
@@ -116,6 +119,11 @@ public final class MinerServer implements AutoCloseable {
      */
     public void update(AccessRules changed) {
         rules.set(changed);
+        reportShortage();
+    }
+
+    private void reportShortage() {
+        memory.shortage().ifPresent(words -> LOG.log(Logger.Level.WARNING, words));
     }
 
     /** {@return where it listens, with the real port} */

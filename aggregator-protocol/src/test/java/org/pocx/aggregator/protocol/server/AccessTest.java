@@ -182,6 +182,15 @@ class AccessTest {
     }
 
     @Test
+    void raisedLimitOfBodies_holdsFromTheNextRequestOn() throws IOException {
+        String large = RawClient.post(GET_INFO + " ".repeat(8 * 1024 * 1024));
+        start(rules("", "", 100, 0, 0));
+        assertThat(client().exchange(large).status()).isEqualTo(413);
+        server.update(new AccessRules(Optional.empty(), List.of(), List.of(), 100, 0, 0, 16 * 1024 * 1024));
+        assertThat(client().exchange(large).status()).isEqualTo(200);
+    }
+
+    @Test
     void submissionsBeyondTheRate_loseTheirConnectionAndPollsDoNot() throws IOException {
         start(rules("", "", 100, 0, 2));
         RawClient client = client();

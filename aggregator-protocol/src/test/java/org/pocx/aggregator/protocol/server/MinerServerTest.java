@@ -305,11 +305,19 @@ class MinerServerTest {
     }
 
     @Test
-    void faultInMiningInfo_isInternalError() throws IOException {
+    void faultInMiningInfo_closesTheConnectionSoThatTheMinerAsksAgain() throws IOException {
         service.infos = () -> {
             throw new IllegalStateException("a bug, thrown by the test");
         };
-        assertThat(rpc(GET_INFO)).contains("\"error\":{\"code\":-32603,\"message\":\"Internal error\"}");
+        assertThat(client.send(RawClient.post(GET_INFO)).isClosed()).isTrue();
+    }
+
+    @Test
+    void faultInABatch_answersNoneOfIt() throws IOException {
+        service.infos = () -> {
+            throw new IllegalStateException("the aggregator is closed");
+        };
+        assertThat(client.send(RawClient.post("[" + SUBMIT + "," + GET_INFO + "]")).isClosed()).isTrue();
     }
 
     // --- size
