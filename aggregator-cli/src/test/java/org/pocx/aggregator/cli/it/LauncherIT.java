@@ -82,7 +82,8 @@ class LauncherIT {
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile());
         builder.command().addAll(List.of(arguments));
-        builder.environment().keySet().removeAll(List.of("JAVA_OPTS", "POCX_JAVA_OPTS", "POCX_NO_BUILD"));
+        Surroundings.removeSettings(builder);
+        builder.environment().remove("POCX_NO_BUILD");
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);
         Process launched = builder.start();
