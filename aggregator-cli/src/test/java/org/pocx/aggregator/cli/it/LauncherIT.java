@@ -67,9 +67,9 @@ class LauncherIT {
 
     /** What the JVM says where it had the main class from. */
     private String sourceOfMain() throws Exception {
-        Path loaded = Files.createTempFile(folder, "classes", ".txt");
-        launch(Map.of("POCX_JAVA_OPTS", "-Xlog:class+load:file=" + loaded), "--version");
-        return Files.readAllLines(loaded).stream()
+        // By its name alone: the launcher takes a blank in the path for the end of the option.
+        launch(Map.of("POCX_JAVA_OPTS", "-Xlog:class+load:file=classes.txt"), "--version");
+        return Files.readAllLines(folder.resolve("classes.txt")).stream()
                 .filter(line -> line.contains(" org.pocx.aggregator.cli.Main "))
                 .findFirst()
                 .orElseThrow();
@@ -79,6 +79,7 @@ class LauncherIT {
     private String launch(Map<String, String> environment, String... arguments) throws Exception {
         Path said = Files.createTempFile(folder, "said", ".txt");
         ProcessBuilder builder = new ProcessBuilder(home.resolve("pocx-aggregator").toString())
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(said.toFile());
         builder.command().addAll(List.of(arguments));
