@@ -84,7 +84,7 @@ final class ChildProgram implements AutoCloseable {
 
     private static ChildProgram launch(ProcessBuilder command, Path folder, int port) throws IOException {
         Path output = Files.createTempFile(folder, "output", ".txt");
-        return new ChildProgram(command.redirectOutput(output.toFile()).start(), output, port);
+        return new ChildProgram(Surroundings.startWithout(command.redirectOutput(output.toFile())), output, port);
     }
 
     private static ProcessBuilder java(List<String> options, Path folder, String... arguments) {
@@ -208,7 +208,13 @@ final class ChildProgram implements AutoCloseable {
         return awaitExit();
     }
 
-    /** Sends a signal by its name, such as HUP. */
+    /** SIGHUP; where no program can hear that, the test is skipped. */
+    void hangUp() throws Exception {
+        Surroundings.assumeHangUpIsHeard();
+        signal("HUP");
+    }
+
+    /** Sends a signal by its name, such as TERM. */
     void signal(String name) throws Exception {
         Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
         assertThat(kill.waitFor()).isZero();

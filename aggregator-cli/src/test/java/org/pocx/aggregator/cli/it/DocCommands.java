@@ -36,6 +36,7 @@ final class DocCommands {
     /** What runs these commands in a folder, and ends at the first that fails. */
     ProcessBuilder prepare(Path folder, String commands) {
         ProcessBuilder builder = new ProcessBuilder("sh", "-eu", "-c", commands).directory(folder.toFile());
+        Surroundings.removeSettings(builder);
         builder.environment().merge("PATH", bin.toString(), (path, ours) -> ours + ":" + path);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("POCX_NO_BUILD", "1"); // it would find the jar that these tests are about

@@ -90,7 +90,7 @@ class DoorIT {
                             + "limits: { connections_per_address: 50 }",
                     "auth: { enabled: true, basic_auth: { username: me, password: " + PASSWORD + " } }")
                     .replace("door.db", "other.db") + "cache: { poll_interval_ms: 777 }\n");
-            program.signal("HUP");
+            program.hangUp();
             Await.until("it is taken up", () -> program.output().contains("taken up: server.auth.enabled"));
             try (Wire wire = new Wire(port)) {
                 assertThat(wire.post(POLL).status()).isEqualTo(401);
@@ -106,7 +106,7 @@ class DoorIT {
                     .doesNotContain(PASSWORD);
 
             rewrite("server: [");
-            program.signal("HUP");
+            program.hangUp();
             Await.until("it is refused", () -> program.output().contains("The configuration stays as it was (SIGHUP)"));
             try (Wire wire = new Wire(port)) {
                 assertThat(wire.post(POLL).status()).isEqualTo(401);
@@ -124,7 +124,7 @@ class DoorIT {
             Await.until("it warns", () -> program.output().contains("WARN"));
             assertThat(program.output()).doesNotContain("INFO");
             rewrite(config("", "").replace(logging, logging + ", level: debug"));
-            program.signal("HUP");
+            program.hangUp();
             Await.until("it says more", () -> program.output().contains("taken up: logging.level"));
             assertThat(program.terminate()).isZero();
         }

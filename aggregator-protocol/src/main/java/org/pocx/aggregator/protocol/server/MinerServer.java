@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -96,19 +97,26 @@ public final class MinerServer implements AutoCloseable {
             return HttpServers.open(address, BACKLOG, door, settings.tls());
         } catch (IOException failed) {
             throw new ListenException("cannot listen on " + address.getHostString() + ":" + address.getPort() + ": "
-                    + reason(failed), failed);
+                    + reason(address, failed), failed);
         }
     }
 
-    private static String reason(IOException failed) {
-        String words = String.valueOf(failed.getMessage());
-        if (words.contains("in use")) {
-            return "the port is in use; stop the program that holds it, or choose another server.listen_address";
+    /** Not by the system's words, which are in the user's language. */
+    private static String reason(InetSocketAddress address, IOException failed) {
+        if (!(failed instanceof BindException) || !isOfThisMachine(address)) {
+            return failed.getMessage() + "; choose an address of this machine as server.listen_address";
         }
-        if (failed instanceof BindException && words.contains("Permission denied")) {
-            return "ports below 1024 need more rights; choose another server.listen_address";
+        String orRights = address.getPort() < 1024 ? ", or below 1024, which needs more rights" : "";
+        return "the port is in use" + orRights
+                + "; stop the program that holds it, or choose another server.listen_address";
+    }
+
+    private static boolean isOfThisMachine(InetSocketAddress address) {
+        try (ServerSocket anyPort = new ServerSocket(0, 1, address.getAddress())) {
+            return anyPort.isBound();
+        } catch (IOException e) {
+            return false;
         }
-        return words + "; choose an address of this machine as server.listen_address";
     }
 
     /**
