@@ -6,7 +6,6 @@ import com.beust.jcommander.Parameters;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +14,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.cli.config.LogLevel;
 import org.pocx.aggregator.cli.log.Logging;
+import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.simulator.bench.BenchJson;
 import org.pocx.aggregator.simulator.bench.BenchMachine;
 import org.pocx.aggregator.simulator.bench.BenchSettings;
@@ -68,7 +68,7 @@ final class BenchCommand extends OptionedCommand {
         Logging.configure(options().logLevel().orElse(LogLevel.ERROR), Optional.empty(), Logging.Console.ERR);
         // A window that is closed ends it too: no process shall be left behind.
         terminal.stop().onHangUp(terminal.stop()::request);
-        BenchMachine machine = BenchMachine.here(Instant.now());
+        BenchMachine machine = BenchMachine.here(WallClock.system().instant());
         BenchTable table = new BenchTable(json ? terminal.err() : terminal.out());
         List<Row> rows = new ArrayList<>();
         try (BenchProgress progress = BenchProgress.of(terminal)) {

@@ -1,10 +1,12 @@
 package org.pocx.aggregator.cli;
 
 import com.beust.jcommander.ParameterException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.cli.config.ConfigException;
 import org.pocx.aggregator.cli.log.Logging;
 import org.pocx.aggregator.core.store.StoreException;
+import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.protocol.client.HttpClientProperties;
 import org.pocx.aggregator.protocol.server.ListenException;
 
@@ -31,6 +33,7 @@ public final class Main {
         terminal.stop().arm();
         HttpClientProperties.apply();
         try {
+            requireClock();
             Command command = CommandLine.parse(args);
             if (!command.endsInOrder()) {
                 terminal.stop().disarm();
@@ -44,6 +47,15 @@ public final class Main {
             return fail(terminal, e.getMessage(), 1);
         } finally {
             terminal.out().flush();
+        }
+    }
+
+    /** Whoever moves the clock wrongly is told so here, rather than by whatever reads it first. */
+    private static void requireClock() {
+        try {
+            Objects.requireNonNull(WallClock.system());
+        } catch (IllegalArgumentException e) {
+            throw new StartException(String.valueOf(e.getMessage()));
         }
     }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pocx.aggregator.core.time.WallClock;
 
 /** The command line without anything that serves. */
 final class MainTest {
@@ -61,6 +62,18 @@ final class MainTest {
 
         assertThat(terminal.handles("TERM")).isFalse();
         assertThat(terminal.handles("INT")).isFalse();
+    }
+
+    @Test
+    void clockThatIsMovedByNoDuration_isOneLine() {
+        String offset = System.getProperty(WallClock.OFFSET, "");
+        System.setProperty(WallClock.OFFSET, "tomorrow");
+        try {
+            assertThat(terminal.run("--version")).isEqualTo(1);
+        } finally {
+            System.setProperty(WallClock.OFFSET, offset);
+        }
+        assertThat(terminal.err()).startsWith("pocx-aggregator: pocx.clock.offset must be ").hasLineCount(1);
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.pocx.aggregator.core.store.InMemorySubmissionStore;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.time.SystemScheduler;
+import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.core.upstream.Upstream;
 
 /**
@@ -51,7 +52,7 @@ public final class AggregatorBuilder {
     private Duration pollInterval = Duration.ofSeconds(1);
     private int maxInFlight;
     private int silentRounds = FarmStatistics.DEFAULT_SILENT_ROUNDS;
-    private InstantSource clock = InstantSource.system();
+    private InstantSource clock = WallClock.system();
     private RandomGenerator random = RandomGenerator.getDefault();
     private final List<AggregatorListener> listeners = new ArrayList<>();
 

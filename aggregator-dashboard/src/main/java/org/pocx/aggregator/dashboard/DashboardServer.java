@@ -4,12 +4,12 @@ import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.dashboard.api.Api;
 import org.pocx.aggregator.dashboard.http.Content;
 import org.pocx.aggregator.dashboard.http.Endpoint;
@@ -77,7 +77,7 @@ public final class DashboardServer implements AutoCloseable {
     private static Map<String, Endpoint> endpoints(DashboardSources sources, Supplier<byte[]> summary) {
         Map<String, Endpoint> all = new HashMap<>(Pages.endpoints());
         all.putAll(Api.endpoints(
-                sources.snapshots(), sources.history(), sources.blockTime(), InstantSource.system()));
+                sources.snapshots(), sources.history(), sources.blockTime(), WallClock.system()));
         all.put("/stats", Endpoint.of(query -> Content.json(sources.stats().get())));
         all.put("/events", new LiveEndpoint(sources.live(), summary, sources.history()));
         all.put("/metrics", Endpoint.of(query -> new Content(

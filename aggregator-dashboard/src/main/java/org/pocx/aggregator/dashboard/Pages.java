@@ -13,7 +13,8 @@ final class Pages {
     private static final String STYLE = "text/css; charset=utf-8";
 
     private static final List<String> SCRIPTS = List.of(
-            "app", "charts", "dom", "events", "farm", "format", "live", "round", "status", "table", "tables", "theme");
+            "app", "charts", "dom", "events", "farm", "format", "live", "now", "round", "status", "table", "tables",
+            "theme");
 
     private Pages() {}
 

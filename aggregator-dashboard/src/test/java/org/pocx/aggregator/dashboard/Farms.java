@@ -21,6 +21,7 @@ import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
 import org.pocx.aggregator.core.store.WorkCounts;
 import org.pocx.aggregator.core.testkit.Nonces;
+import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.dashboard.live.LiveFeed;
 
 /** A farm with a past, as the sources of a dashboard. */
@@ -49,7 +50,7 @@ public final class Farms {
 
     /** Some rounds, minutes, events and nonces, the last ones just now, with figures beyond 2^63. */
     public Farms withPast() {
-        Instant end = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+        Instant end = WallClock.system().instant().truncatedTo(ChronoUnit.MINUTES);
         for (int i = 1; i <= 25; i++) {
             Instant at = end.minus(BLOCK_TIME.multipliedBy(25 - i));
             write(new StoreChange.RoundRecorded(round(i, at)));
@@ -88,7 +89,7 @@ public final class Farms {
     }
 
     private static StoreChange verdict(NonceSubmission nonce, Outcome outcome, String words) {
-        Instant at = Instant.now();
+        Instant at = WallClock.system().instant();
         return new StoreChange.VerdictGiven(
                 new Verdict(nonce, new MinerId(MACHINE), outcome, nonce.rawQuality(), -26, words, at, at));
     }

@@ -1,8 +1,6 @@
 package org.pocx.aggregator.jmh;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -20,6 +18,7 @@ import org.pocx.aggregator.core.stats.FarmSnapshot;
 import org.pocx.aggregator.core.stats.FarmStatistics;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.event.NonceEvent;
+import org.pocx.aggregator.core.time.WallClock;
 
 /** Counting, and the snapshot that pages are made of. */
 @BenchmarkMode(Mode.AverageTime)
@@ -38,7 +37,7 @@ public class StatisticsBenchmark {
     private int turn;
 
     private static FarmStatistics empty() {
-        return new FarmStatistics(120, new IdleScheduler(), InstantSource.system(), change -> {});
+        return new FarmStatistics(120, new IdleScheduler(), WallClock.system(), change -> {});
     }
 
     @Setup
@@ -63,7 +62,7 @@ public class StatisticsBenchmark {
                 Fate.FILTERED,
                 1_000_000 + i,
                 "",
-                Instant.now(),
+                WallClock.system().instant(),
                 Duration.ZERO);
     }
 

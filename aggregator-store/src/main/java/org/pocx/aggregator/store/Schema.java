@@ -2,6 +2,7 @@ package org.pocx.aggregator.store;
 
 import java.sql.SQLException;
 import java.util.List;
+import org.pocx.aggregator.core.time.WallClock;
 
 /**
  * The tables, in numbered steps. Each step runs once in a database, in a transaction with the note that it ran; a
@@ -48,7 +49,8 @@ final class Schema {
             sql.execute("BEGIN IMMEDIATE");
             migration.apply(sql);
             sql.execute(CREATE_VERSIONS);
-            sql.update("INSERT INTO pocx_schema VALUES (?, datetime('now'))", done);
+            long now = WallClock.system().instant().getEpochSecond();
+            sql.update("INSERT INTO pocx_schema VALUES (?, datetime(?, 'unixepoch'))", done, now);
             sql.execute("COMMIT");
         }
     }

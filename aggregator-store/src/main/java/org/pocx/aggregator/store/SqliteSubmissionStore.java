@@ -16,6 +16,7 @@ import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreException;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.SubmissionStore;
+import org.pocx.aggregator.core.time.WallClock;
 
 /**
  * A store in an SQLite file: a new one, or the one of the other aggregator in the field, which keeps its table and can
@@ -53,7 +54,7 @@ public final class SqliteSubmissionStore implements SubmissionStore {
      * @return an open store; closing it is the caller's
      */
     public static SqliteSubmissionStore open(StoreSettings settings) {
-        return open(settings, InstantSource.system());
+        return open(settings, WallClock.system());
     }
 
     /**

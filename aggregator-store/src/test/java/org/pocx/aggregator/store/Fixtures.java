@@ -1,12 +1,11 @@
 package org.pocx.aggregator.store;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +20,7 @@ import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
 import org.pocx.aggregator.core.store.StoreChange.OutboxPut;
 import org.pocx.aggregator.core.store.StoreChange.RoundAnnounced;
 import org.pocx.aggregator.core.store.SubmissionStore;
+import org.pocx.aggregator.store.testkit.ReferenceDatabase;
 
 /** What the tests of this package share. */
 final class Fixtures {
@@ -69,14 +69,9 @@ final class Fixtures {
         return rows;
     }
 
-    /** A copy of a database that the other aggregator wrote. */
-    static Path referenceDatabase(Path folder) throws IOException {
-        Path copy = folder.resolve("aggregator.db");
-        try (InputStream in =
-                Objects.requireNonNull(Fixtures.class.getResourceAsStream("reference-aggregator.db"))) {
-            Files.copy(in, copy);
-        }
-        return copy;
+    /** A copy of a database that the other aggregator wrote, a minute before {@link #NOW}. */
+    static Path referenceDatabase(Path folder) throws IOException, SQLException {
+        return ReferenceDatabase.copy(folder.resolve("aggregator.db"), InstantSource.fixed(NOW));
     }
 
     /** Opens a file as another program would. */

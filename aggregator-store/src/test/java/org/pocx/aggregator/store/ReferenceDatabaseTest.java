@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.StoreChange.BestRecorded;
 import org.pocx.aggregator.core.store.StoredFarm;
+import org.pocx.aggregator.store.testkit.ReferenceDatabase;
 
 /** A database of the other aggregator, opened in place. */
 class ReferenceDatabaseTest {
@@ -45,7 +46,7 @@ class ReferenceDatabaseTest {
                     .hasSize(152)
                     .contains(new BestNonce(
                             "1".repeat(40), "127.0.0.11", 12_300, 736_611_512_340L,
-                            Instant.parse("2026-11-22T16:26:01Z")));
+                            NOW.minus(ReferenceDatabase.AGE)));
         }
     }
 

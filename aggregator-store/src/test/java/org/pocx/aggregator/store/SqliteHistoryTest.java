@@ -27,6 +27,7 @@ import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.store.WorkCounts;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.testkit.FarmHistoryContract;
+import org.pocx.aggregator.core.time.WallClock;
 
 class SqliteHistoryTest extends FarmHistoryContract {
     private static final HistoryPage PAGE = HistoryPage.newest(10);
@@ -82,7 +83,7 @@ class SqliteHistoryTest extends FarmHistoryContract {
         Path file = folder.resolve("threads.db");
         try (SubmissionStore store = SqliteSubmissionStore.open(
                 Fixtures.settings(file),
-                InstantSource.system(),
+                WallClock.system(),
                 inner -> new Watched(inner, () -> virtual.set(Thread.currentThread().isVirtual())))) {
             Thread.ofVirtual().start(() -> store.history().rounds(PAGE)).join();
         }
@@ -94,7 +95,7 @@ class SqliteHistoryTest extends FarmHistoryContract {
         CountDownLatch slow = new CountDownLatch(1);
         Path file = folder.resolve("busy.db");
         try (SubmissionStore store = SqliteSubmissionStore.open(
-                Fixtures.settings(file), InstantSource.system(), inner -> new Watched(inner, slow::await))) {
+                Fixtures.settings(file), WallClock.system(), inner -> new Watched(inner, slow::await))) {
             List<CompletableFuture<Object>> answers = new ArrayList<>();
             for (int i = 0; i < 2 * SqliteHistory.WAITING; i++) {
                 answers.add(ask(store));

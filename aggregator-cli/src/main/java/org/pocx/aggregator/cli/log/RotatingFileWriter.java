@@ -2,10 +2,10 @@ package org.pocx.aggregator.cli.log;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.Map;
 import org.pocx.aggregator.cli.config.FileTrouble;
+import org.pocx.aggregator.core.time.WallClock;
 import org.tinylog.core.LogEntry;
 import org.tinylog.writers.AbstractFormatPatternWriter;
 
@@ -29,7 +29,7 @@ public final class RotatingFileWriter extends AbstractFormatPatternWriter {
     public RotatingFileWriter(Map<String, String> properties) {
         super(properties);
         path = Path.of(getFileName());
-        file = new RotatingFile(path, MAX_BYTES, KEPT, InstantSource.system(), ZoneId.systemDefault());
+        file = new RotatingFile(path, MAX_BYTES, KEPT, WallClock.ofFiles(), ZoneId.systemDefault());
     }
 
     /** Writes one entry. A full disk costs lines and is told once on the console. */

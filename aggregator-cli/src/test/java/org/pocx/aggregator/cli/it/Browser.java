@@ -101,6 +101,16 @@ final class Browser implements AutoCloseable {
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", theme))));
     }
 
+    /** Where the screen is, such as "Europe/Berlin". */
+    void zone(String zone) {
+        driver.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", zone));
+    }
+
+    /** A script that runs before those of each page that is shown from now on. */
+    void beforeEachPage(String script) {
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+    }
+
     String text(String selector) {
         Object text =
                 script("const found = document.querySelector(arguments[0]); return found ? found.textContent : ''",

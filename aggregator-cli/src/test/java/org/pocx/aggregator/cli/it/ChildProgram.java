@@ -84,12 +84,14 @@ final class ChildProgram implements AutoCloseable {
 
     private static ChildProgram launch(ProcessBuilder command, Path folder, int port) throws IOException {
         Path output = Files.createTempFile(folder, "output", ".txt");
+        command.environment().put("POCX_JAVA_OPTS", TestClock.OPTION); // for the launcher
         return new ChildProgram(Surroundings.startWithout(command.redirectOutput(output.toFile())), output, port);
     }
 
     private static ProcessBuilder java(List<String> options, Path folder, String... arguments) {
         ProcessBuilder java = in(
                 folder, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        java.command().add(TestClock.OPTION);
         java.command().addAll(options);
         java.command().addAll(List.of("-jar", System.getProperty("pocx.jar")));
         java.command().addAll(List.of(arguments));

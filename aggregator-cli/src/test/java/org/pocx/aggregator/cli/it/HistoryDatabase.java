@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.SplittableRandom;
+import org.pocx.aggregator.core.time.WallClock;
 
 /** Writes databases as the other aggregator leaves them: its tables, its indices, its form of times. */
 final class HistoryDatabase {
@@ -62,7 +63,7 @@ final class HistoryDatabase {
             throws SQLException {
         SplittableRandom random = new SplittableRandom(1);
         int lastBlock = (rows - 1) / perBlock;
-        long now = Instant.now().getEpochSecond();
+        long now = WallClock.system().instant().getEpochSecond();
         try (PreparedStatement insert = connection.prepareStatement("INSERT INTO submissions"
                 + " (account_id, machine_id, height, raw_quality, timestamp) VALUES (?, ?, ?, ?, ?)")) {
             for (int row = 0; row < rows; row++) {

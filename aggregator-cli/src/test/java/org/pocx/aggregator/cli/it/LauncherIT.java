@@ -9,13 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pocx.aggregator.core.time.WallClock;
 
 /** The launcher beside the packaged program, as an installed package has them, in a folder with a blank in its name. */
 class LauncherIT {
@@ -45,7 +45,7 @@ class LauncherIT {
         assertThat(launch(Map.of("POCX_JAVA_OPTS", "-XX:-UseSerialGC -XX:+UseParallelGC"), "--version"))
                 .hasLineCount(1);
 
-        Files.setLastModifiedTime(program(), FileTime.from(Instant.now().plusSeconds(60)));
+        Files.setLastModifiedTime(program(), FileTime.from(WallClock.ofFiles().instant().plusSeconds(60)));
         assertThat(sourceOfMain()).contains("pocx-aggregator.jar");
     }
 

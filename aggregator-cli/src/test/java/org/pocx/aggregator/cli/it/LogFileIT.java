@@ -21,7 +21,7 @@ class LogFileIT {
     void fileMovedAwayAndHangUp_goesOnInANewFile() throws Exception {
         int port = ChildProgram.freePort();
         Path log = folder.resolve("farm.log");
-        try (ChildProgram program = ChildProgram.serving(folder, port, config(port))) {
+        try (ChildProgram program = serving(port)) {
             Await.until("the first line", () -> linesOf(log).stream().anyMatch(line -> line.contains("miners at")));
             Path moved = Files.move(log, folder.resolve("farm.log-20261122"));
 
@@ -40,7 +40,7 @@ class LogFileIT {
     @Test
     void linesOfTheFile_areThoseOfTheConsoleWithTimeAndZone() throws Exception {
         int port = ChildProgram.freePort();
-        try (ChildProgram program = ChildProgram.serving(folder, port, config(port))) {
+        try (ChildProgram program = serving(port)) {
             program.terminate();
             assertThat(program.output()).isEqualTo(Files.readString(folder.resolve("farm.log")));
             assertThat(program.output().lines())
@@ -65,6 +65,12 @@ class LogFileIT {
                         .contains("127.0.0.1:" + port);
             }
         }
+    }
+
+    /** At noon, lest midnight rotate the file. */
+    private ChildProgram serving(int port) throws IOException {
+        return ChildProgram.servingUnder(
+                List.of("-Duser.timezone=" + TestClock.zoneAtNoon()), folder, port, config(port));
     }
 
     private static List<String> linesOf(Path file) {

@@ -28,16 +28,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.testkit.Nonces;
+import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
+import org.pocx.aggregator.store.testkit.ReferenceDatabase;
 
 /** The commands of {@code docs/migrating.md}, with configuration and database of the other aggregator, on its ports. */
 @Timeout(120)
 class MigratingIT {
-    private static final Path DATABASE = Path.of("..", "aggregator-store")
-            .resolve("src/test/resources/org/pocx/aggregator/store/reference-aggregator.db");
-
     /** The block after the last one in that database. */
     private static final MiningInfo INFO = new MiningInfo("ab".repeat(32), 36_650_387_592L, 12_346, "cd".repeat(32));
 
@@ -46,6 +45,7 @@ class MigratingIT {
 
     @TempDir private Path scratch;
 
+    private Path original;
     private Path folder;
     private DocCommands commands;
     private ScriptedUpstream pool;
@@ -53,9 +53,10 @@ class MigratingIT {
     private int dashboard;
 
     @BeforeEach
-    void begin() throws IOException {
+    void begin() throws IOException, SQLException {
         folder = Files.createDirectory(scratch.resolve("farm"));
-        Files.copy(DATABASE, folder.resolve("aggregator.db"));
+        original = ReferenceDatabase.copy(scratch.resolve("original.db"), WallClock.system());
+        Files.copy(original, folder.resolve("aggregator.db"));
         commands = new DocCommands("migrating.md", scratch);
         pool = new ScriptedUpstream(
                 0,
@@ -108,7 +109,7 @@ class MigratingIT {
         assertThat(query("SELECT count(*) FROM submissions")).containsExactly("153");
         assertThat(query("SELECT version FROM __diesel_schema_migrations ORDER BY version"))
                 .containsExactly("20250101000000", "20250601000000");
-        assertThat(folder.resolve("before-the-move/aggregator.db")).hasSameBinaryContentAs(DATABASE);
+        assertThat(folder.resolve("before-the-move/aggregator.db")).hasSameBinaryContentAs(original);
     }
 
     private ChildProgram start() throws Exception {

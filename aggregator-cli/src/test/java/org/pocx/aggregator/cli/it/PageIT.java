@@ -30,6 +30,7 @@ import org.openqa.selenium.WebElement;
 import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.testkit.Await;
+import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.simulator.farm.Behaviour;
 import org.pocx.aggregator.simulator.farm.FarmPlan;
 import org.pocx.aggregator.simulator.farm.MachineSettings;
@@ -64,7 +65,7 @@ class PageIT {
 
     /** Another program's rows: 2,000 machines, and one whose names want to be more than names. */
     private static void rememberManyMachines() {
-        Instant then = Instant.now().minus(Duration.ofHours(1));
+        Instant then = WallClock.system().instant().minus(Duration.ofHours(1));
         StoreSettings settings = new StoreSettings(folder.resolve("farm.db"), 7, DashboardWorld.BLOCK_TIME);
         try (SqliteSubmissionStore store = SqliteSubmissionStore.open(settings)) {
             List<CompletableFuture<Void>> writes = new ArrayList<>();
@@ -560,6 +561,32 @@ class PageIT {
     }
 
     // ---- when the aggregator is away
+
+    // ---- when the clock of the screen's computer is wrong
+
+    @Test
+    void clockOfTheScreenThatIsDaysAhead_changesNothing() throws IOException {
+        try (Browser wrong = Browser.open()) {
+            wrong.zone(TestClock.zoneAtNoon());
+            wrong.beforeEachPage("""
+                    const right = Date;
+                    const wrong = () => right.now() + 3 * 86400e3;
+                    window.Date = class extends right {
+                      constructor(...of) { super(...(of.length > 0 ? of : [wrong()])); }
+                      static now() { return wrong(); }
+                    };
+                    const every = window.setInterval;
+                    window.minutes = 0;
+                    window.setInterval = (task, ms) => ms < 60000 ? every(task, ms)
+                      : every(() => { task(); window.minutes++; }, 50);
+                    """);
+            wrong.show(world.page(), 1_440, 1_000);
+            Await.until("the events have grown older", () -> !wrong.texts("#events li").isEmpty()
+                    && wrong.number("return window.minutes") > 2);
+
+            assertThat(wrong.texts("#events time")).isNotEmpty().allMatch(time -> time.matches("[0-9:]+"));
+        }
+    }
 
     @Test
     void databaseThatIsDeletedMeanwhile_doesNotStopTheEvents() throws Exception {

@@ -19,6 +19,7 @@ import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
 import org.pocx.aggregator.core.store.WorkCounts;
 import org.pocx.aggregator.core.testkit.Nonces;
+import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.simulator.farm.MachineSettings;
 import org.pocx.aggregator.store.SqliteSubmissionStore;
 import org.pocx.aggregator.store.StoreSettings;
@@ -38,7 +39,7 @@ final class RememberedFarm {
     private final long baseTarget;
     private final PocTime pocTime = PocTime.forBlockTime(BLOCK_TIME.toSeconds());
     private final SplittableRandom random = new SplittableRandom(11);
-    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+    private final Instant now = WallClock.system().instant().truncatedTo(ChronoUnit.MINUTES);
     private final List<CompletableFuture<Void>> writes = new ArrayList<>();
 
     /** @param height of the round that is to be mined next */

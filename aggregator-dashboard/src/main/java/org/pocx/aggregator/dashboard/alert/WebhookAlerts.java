@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.time.SystemScheduler;
+import org.pocx.aggregator.core.time.WallClock;
 
 /**
  * Posts what the farm's owner should know to one URL: machines that went silent and are back, the upstream down and back, a
@@ -45,7 +46,7 @@ public final class WebhookAlerts implements AutoCloseable {
     }
 
     static WebhookAlerts start(AlertSettings settings, Timing timing) {
-        WebhookAlerts alerts = new WebhookAlerts(settings, timing, InstantSource.system(), System::nanoTime);
+        WebhookAlerts alerts = new WebhookAlerts(settings, timing, WallClock.system(), System::nanoTime);
         alerts.thread.start();
         return alerts;
     }

@@ -3,8 +3,9 @@
 import { byId, text, watchIds } from "./dom.js";
 import { zone } from "./format.js";
 import { listen } from "./live.js";
+import { setNow } from "./now.js";
 import { redraw, startCharts } from "./charts.js";
-import { addEvent, catchUp, startEvents } from "./events.js";
+import { addEvent, catchUp, older, startEvents } from "./events.js";
 import { showFarm } from "./farm.js";
 import { showRound, showRoundsBefore } from "./round.js";
 import { showLink, showStatus } from "./status.js";
@@ -27,6 +28,8 @@ function tick() {
 
 listen({
   summary: (told) => {
+    setNow(told.at);
+    if (now === null) older();
     now = told;
     heardAt = performance.now();
     showFarm(now);

@@ -1,6 +1,7 @@
 import { byId, choice, element, idButton, text } from "./dom.js";
 import { clock, duration, shortId, whole, wholeTime } from "./format.js";
 import { ask } from "./live.js";
+import { nowMillis } from "./now.js";
 
 const PAGE = 100;
 const MOST = 2000;
@@ -102,7 +103,7 @@ export async function catchUp() {
 function age() {
   for (const item of [...byId("events").children]) {
     const time = item.firstElementChild;
-    if (Date.now() - Date.parse(time.dateTime) > KEPT_MS) item.remove();
+    if (nowMillis() - Date.parse(time.dateTime) > KEPT_MS) item.remove();
     else text(time, clock(time.dateTime));
   }
   showNone();
@@ -112,7 +113,8 @@ function showNone() {
   byId("events-none").hidden = [...byId("events").children].some((item) => !item.hidden);
 }
 
-async function older() {
+/** Shows more of the past. The first ones wait until it is known what time it is. */
+export async function older() {
   try {
     const page = await ask(`api/events?limit=${PAGE}${oldest === null ? "" : `&before=${oldest}`}`);
     const list = byId("events");
@@ -135,6 +137,5 @@ export function startEvents() {
     }
     showNone();
   });
-  older();
   setInterval(age, 60_000);
 }

@@ -1,5 +1,7 @@
 // Figures and times as a person reads them, in the reader's own way of writing numbers and zone.
 
+import { nowMillis } from "./now.js";
+
 const NUMBER = new Intl.NumberFormat();
 const PERCENT = new Intl.NumberFormat(undefined, { style: "percent", maximumSignificantDigits: 3 });
 const TIME = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
@@ -80,7 +82,7 @@ export function shortId(id) {
 /** A time of today by its hour, an earlier one with its day. */
 export function clock(iso) {
   const at = new Date(iso);
-  return (at.toDateString() === new Date().toDateString() ? TIME : DAY_TIME).format(at);
+  return (at.toDateString() === new Date(nowMillis()).toDateString() ? TIME : DAY_TIME).format(at);
 }
 
 export function wholeTime(iso) {

@@ -3,6 +3,7 @@ package org.pocx.aggregator.protocol.client;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.Upstream;
@@ -32,7 +33,7 @@ public final class RpcUpstream implements Upstream {
      * @param settings where to call, and with what
      */
     public RpcUpstream(RpcUpstreamSettings settings) {
-        this(settings, InstantSource.system());
+        this(settings, WallClock.system());
     }
 
     /**

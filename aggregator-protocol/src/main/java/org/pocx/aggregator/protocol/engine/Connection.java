@@ -27,6 +27,7 @@ final class Connection implements Runnable {
     private final Connections connections;
     private final Door.Place place;
     private final Clock clock;
+    private final HttpDate date;
     private final AtomicBoolean left = new AtomicBoolean();
     private volatile boolean proven;
     private volatile boolean resting = true;
@@ -39,12 +40,14 @@ final class Connection implements Runnable {
             EngineLimits limits,
             Contexts contexts,
             Connections connections,
-            Door.Place place) {
+            Door.Place place,
+            HttpDate date) {
         this.wire = wire;
         this.limits = limits;
         this.contexts = contexts;
         this.connections = connections;
         this.place = place;
+        this.date = date;
         clock = connections.clock();
         since = clock.now();
     }
@@ -121,7 +124,7 @@ final class Connection implements Runnable {
             if (context.isEmpty()) {
                 return refuse(new RefusedRequest(404, "there is nothing"));
             }
-            Exchange exchange = new Exchange(head, body, answer, context.get(), wire, connections::stopping);
+            Exchange exchange = new Exchange(head, body, answer, context.get(), wire, date, connections::stopping);
             context.get().handle(exchange);
             return answer.finish() && end(body, head, exchange.closes());
         } catch (RefusedRequest broken) {

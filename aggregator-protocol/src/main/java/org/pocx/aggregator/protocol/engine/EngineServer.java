@@ -20,6 +20,7 @@ final class EngineServer extends HttpsServer {
     private final Door door;
     private final EngineLimits limits;
     private final Clock clock;
+    private final HttpDate date;
     private final Contexts contexts = new Contexts(this);
     private final Connections connections;
     private @Nullable Listener listener;
@@ -28,10 +29,11 @@ final class EngineServer extends HttpsServer {
     private @Nullable HttpsConfigurator configurator;
     private boolean started;
 
-    EngineServer(Door door, EngineLimits limits, Clock clock) {
+    EngineServer(Door door, EngineLimits limits, Clock clock, HttpDate date) {
         this.door = door;
         this.limits = limits;
         this.clock = clock;
+        this.date = date;
         connections = new Connections(clock);
     }
 
@@ -66,7 +68,7 @@ final class EngineServer extends HttpsServer {
             tls = Optional.ofNullable(configurator);
         }
         Wire wire = new Wire(socket, tls, limits, clock);
-        return new Connection(wire, limits, contexts, connections, place);
+        return new Connection(wire, limits, contexts, connections, place, date);
     }
 
     @Override

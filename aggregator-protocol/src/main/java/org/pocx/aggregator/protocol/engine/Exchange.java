@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -17,13 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A request and its answer, as handlers see them. Owned by its connection's thread. */
 final class Exchange extends HttpExchange {
-    private static final HttpDate DATE = new HttpDate(InstantSource.system());
-
     private final RequestHead head;
     private final RequestBody body;
     private final Answer answer;
     private final HttpContext context;
     private final Wire wire;
+    private final HttpDate date;
     private final BooleanSupplier stopping;
     private final Headers answerFields = new Headers();
     private final Map<String, Object> attributes = new HashMap<>();
@@ -39,12 +37,14 @@ final class Exchange extends HttpExchange {
             Answer answer,
             HttpContext context,
             Wire wire,
+            HttpDate date,
             BooleanSupplier stopping) {
         this.head = head;
         this.body = body;
         this.answer = answer;
         this.context = context;
         this.wire = wire;
+        this.date = date;
         this.stopping = stopping;
         in = body;
         out = answer;
@@ -64,7 +64,7 @@ final class Exchange extends HttpExchange {
         } else if (!head.modern()) {
             answerFields.set("Connection", "keep-alive");
         }
-        answerFields.set("Date", DATE.text());
+        answerFields.set("Date", date.text());
         answer.begin(code, length, answerFields);
         if (length < 0) {
             answer.close();

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpsServer;
 import com.sun.net.httpserver.spi.HttpServerProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +22,19 @@ import org.jspecify.annotations.Nullable;
 public final class HttpEngine extends HttpServerProvider {
     private final Door door;
     private final EngineLimits limits;
+    private final HttpDate date;
 
     /**
      * An engine whose servers have one door in common.
      *
      * @param door asked for each connection of each server made here
      * @param limits of each connection
+     * @param wallClock what the answers are dated by
      */
-    public HttpEngine(Door door, EngineLimits limits) {
+    public HttpEngine(Door door, EngineLimits limits, InstantSource wallClock) {
         this.door = door;
         this.limits = limits;
+        this.date = new HttpDate(wallClock);
     }
 
     @Override
@@ -40,7 +44,7 @@ public final class HttpEngine extends HttpServerProvider {
 
     @Override
     public HttpsServer createHttpsServer(@Nullable InetSocketAddress address, int backlog) throws IOException {
-        EngineServer server = new EngineServer(door, limits, new Clock(System::nanoTime));
+        EngineServer server = new EngineServer(door, limits, new Clock(System::nanoTime), date);
         if (address != null) {
             server.bind(address, backlog);
         }

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.protocol.engine.Door;
 import org.pocx.aggregator.protocol.engine.EngineLimits;
 import org.pocx.aggregator.protocol.engine.HttpEngine;
@@ -63,7 +64,9 @@ public final class HttpServers {
     static HttpServer open(InetSocketAddress address, int backlog, Door door, Optional<HttpsConfigurator> tls)
             throws IOException {
         HttpServerProvider provider =
-                ownEngine() ? new HttpEngine(door, EngineLimits.DEFAULT) : HttpServerProvider.provider();
+                ownEngine()
+                        ? new HttpEngine(door, EngineLimits.DEFAULT, WallClock.system())
+                        : HttpServerProvider.provider();
         if (tls.isEmpty()) {
             return provider.createHttpServer(address, backlog);
         }

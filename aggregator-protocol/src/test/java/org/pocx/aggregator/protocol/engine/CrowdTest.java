@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,7 +37,7 @@ class CrowdTest {
             }
             return new Door.Entry.Admitted(taken::decrementAndGet);
         };
-        server = new HttpEngine(door, EngineLimits.DEFAULT)
+        server = new HttpEngine(door, EngineLimits.DEFAULT, () -> Instant.EPOCH)
                 .createHttpServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         server.createContext("/", exchange -> exchange.sendResponseHeaders(204, -1));
         server.start();

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class EngineLimitsTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = new HttpEngine(Door.OPEN, SHORT)
+        server = new HttpEngine(Door.OPEN, SHORT, () -> Instant.EPOCH)
                 .createHttpServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         server.createContext("/", exchange -> {
             int length = exchange.getRequestURI().getPath().equals("/big") ? BIG : 2;

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class HttpTest {
     private static final String END = "\r\n\r\n";
+    private static final Instant NOW = Instant.parse("2028-02-29T23:59:59Z");
 
     private final CountDownLatch handling = new CountDownLatch(1);
     private final CountDownLatch release = new CountDownLatch(1);
@@ -33,7 +35,7 @@ class HttpTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = new HttpEngine(Door.OPEN, EngineLimits.DEFAULT)
+        server = new HttpEngine(Door.OPEN, EngineLimits.DEFAULT, () -> NOW)
                 .createHttpServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         server.createContext("/echo", exchange -> {
             byte[] body = exchange.getRequestBody().readAllBytes();
@@ -101,6 +103,13 @@ class HttpTest {
 
     private String all() throws IOException {
         return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void answer_isDatedByTheClockThatWasGiven() throws IOException {
+        send("POST /unread HTTP/1.1" + END);
+
+        assertThat(until(END)).contains("\r\nDate: Tue, 29 Feb 2028 23:59:59 GMT\r\n");
     }
 
     private void assertUsable() throws IOException {

@@ -16,7 +16,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.time.Instant;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -28,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.core.testkit.Await;
+import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.protocol.engine.Door;
 import org.pocx.aggregator.protocol.engine.EngineLimits;
 import org.pocx.aggregator.protocol.engine.HttpEngine;
@@ -63,7 +63,8 @@ class TlsServerTest {
         tls = ReloadingTls.open("the test", files);
         Duration second = Duration.ofSeconds(2);
         HttpsServer secure =
-                new HttpEngine(Door.OPEN, new EngineLimits(second, second, second.multipliedBy(10), 2048, 20))
+                new HttpEngine(Door.OPEN, new EngineLimits(second, second, second.multipliedBy(10), 2048, 20),
+                        WallClock.system())
                         .createHttpsServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         secure.setHttpsConfigurator(tls);
         secure.createContext("/", exchange -> {
@@ -88,7 +89,8 @@ class TlsServerTest {
     private static void put(Path from, Path to) throws IOException {
         Path beside = Path.of(to + ".new");
         Files.copy(from, beside, StandardCopyOption.REPLACE_EXISTING);
-        Files.setLastModifiedTime(beside, FileTime.from(Instant.now().plusNanos(System.nanoTime() % 1_000_000)));
+        Files.setLastModifiedTime(beside,
+                FileTime.from(WallClock.ofFiles().instant().plusNanos(System.nanoTime() % 1_000_000)));
         Files.move(beside, to, StandardCopyOption.REPLACE_EXISTING);
     }
 

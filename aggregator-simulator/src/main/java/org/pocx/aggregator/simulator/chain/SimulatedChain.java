@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.time.WallClock;
 
 /**
  * A PoCX chain in memory: it announces the round being mined, judges nonces as a node does, and moves on when it is told
@@ -48,7 +49,7 @@ public final class SimulatedChain {
      * @param settings what it starts with
      */
     public SimulatedChain(ChainSettings settings) {
-        this(settings, InstantSource.system());
+        this(settings, WallClock.system());
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.pocx.aggregator.core.SubmissionMode;
+import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.simulator.time.Sleeper;
 
 /**
@@ -56,7 +57,7 @@ public final class SimulatedFarm implements AutoCloseable {
      * @return the farm; closing it is the caller's
      */
     public static SimulatedFarm start(FarmSettings settings, URI target, List<MachineSettings> machines) {
-        SimulatedFarm farm = new SimulatedFarm(settings, target, Sleeper.real(), InstantSource.system());
+        SimulatedFarm farm = new SimulatedFarm(settings, target, Sleeper.real(), WallClock.system());
         farm.join(machines);
         return farm;
     }

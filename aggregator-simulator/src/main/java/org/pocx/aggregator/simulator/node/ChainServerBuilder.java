@@ -3,6 +3,7 @@ package org.pocx.aggregator.simulator.node;
 import java.time.InstantSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.simulator.chain.SimulatedChain;
 import org.pocx.aggregator.simulator.time.Sleeper;
 
@@ -15,7 +16,7 @@ public final class ChainServerBuilder {
     private int port;
     private @Nullable String contentType;
     private Sleeper sleeper = Sleeper.real();
-    private InstantSource clock = InstantSource.system();
+    private InstantSource clock = WallClock.system();
 
     ChainServerBuilder(SimulatedChain chain) {
         this.chain = chain;

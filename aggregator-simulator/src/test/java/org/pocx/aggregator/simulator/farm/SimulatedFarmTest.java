@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.net.InetAddress;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.simulator.chain.ChainSettings;
 import org.pocx.aggregator.simulator.chain.ClaimPolicy;
 import org.pocx.aggregator.simulator.chain.Judgement;
@@ -261,7 +261,7 @@ class SimulatedFarmTest {
     }
 
     private SimulatedFarm farm(Sleeper sleeper) {
-        return new SimulatedFarm(settings(SubmissionMode.POOL), server.uri(), sleeper, InstantSource.system());
+        return new SimulatedFarm(settings(SubmissionMode.POOL), server.uri(), sleeper, WallClock.system());
     }
 
     private void start(FarmSettings settings, List<MachineSettings> which) {
