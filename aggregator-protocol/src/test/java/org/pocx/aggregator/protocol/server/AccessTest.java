@@ -233,7 +233,7 @@ class AccessTest {
         }
         List<RawClient> guessers = List.copyOf(clients);
         Await.until("some are refused", () -> guessers.stream().filter(AccessTest::isAnswered).count() == 20);
-        assertThat(pauses).hasSize(Doorman.MAX_WAITING);
+        Await.until("the others wait", () -> pauses.size() == Doorman.MAX_WAITING);
         assertThat(client().exchange(authorized("rig:right")).status()).isEqualTo(200);
         release.countDown();
         assertThat(guessers.stream().filter(AccessTest::isToClose)).hasSize(20);
