@@ -373,7 +373,7 @@ public abstract class SubmissionStoreContract {
     }
 
     private static void await(CompletableFuture<Void> write) throws Exception {
-        write.get(30, TimeUnit.SECONDS);
+        write.get(60, TimeUnit.SECONDS);
     }
 
     private StoredFarm restarted() throws Exception {

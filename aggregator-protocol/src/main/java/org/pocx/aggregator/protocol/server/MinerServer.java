@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.pocx.aggregator.core.MiningService;
 import org.pocx.aggregator.core.Readiness;
@@ -38,14 +39,16 @@ public final class MinerServer implements AutoCloseable {
             MinerServerSettings settings,
             MiningService service,
             Supplier<Readiness> readiness,
-            Optional<Supplier<byte[]>> stats) {
+            Optional<Supplier<byte[]>> stats,
+            LongSupplier nanoTime,
+            Doorman.Pause pause) {
         rules = new LiveRules(settings.rules());
         SeldomLog refusals = seldom();
         engine = listen(settings, new MinerDoor(rules, refusals, seldom()));
         threads = RequestThreads.create();
         SeldomLog faults = new SeldomLog(LOG, System::nanoTime);
-        Doorman doorman = new Doorman(rules::auth, System::nanoTime, Doorman.realPause(), seldom());
-        SubmissionRate rate = new SubmissionRate(() -> rules.get().submissionsPerSecond(), System::nanoTime);
+        Doorman doorman = new Doorman(rules::auth, nanoTime, pause, seldom());
+        SubmissionRate rate = new SubmissionRate(() -> rules.get().submissionsPerSecond(), nanoTime);
         RpcHandler handler = new RpcHandler(service, threads, faults, new RateLimit(rate, seldom()));
         memory = new BodyMemory(
                 Runtime.getRuntime().maxMemory(), () -> rules.get().maxBodyBytes(), seldom());
@@ -73,7 +76,18 @@ public final class MinerServer implements AutoCloseable {
             MiningService service,
             Supplier<Readiness> readiness,
             Optional<Supplier<byte[]>> stats) {
-        return new MinerServer(settings, service, readiness, stats);
+        return start(settings, service, readiness, stats, System::nanoTime, Doorman.realPause());
+    }
+
+    /** Does the same on the given clock, for the limits of who may ask, and with the given pause after wrong credentials. */
+    static MinerServer start(
+            MinerServerSettings settings,
+            MiningService service,
+            Supplier<Readiness> readiness,
+            Optional<Supplier<byte[]>> stats,
+            LongSupplier nanoTime,
+            Doorman.Pause pause) {
+        return new MinerServer(settings, service, readiness, stats, nanoTime, pause);
     }
 
     private static Router routes(MinerServerSettings settings, RpcEndpoint rpc, Supplier<Readiness> readiness) {
