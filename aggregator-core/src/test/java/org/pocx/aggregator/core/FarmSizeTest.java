@@ -92,5 +92,8 @@ class FarmSizeTest {
         public CompletableFuture<Void> write(StoreChange change) {
             return CompletableFuture.completedFuture(null);
         }
+
+        @Override
+        public void close() {}
     }
 }
