@@ -214,7 +214,7 @@ final class ChildProgram implements AutoCloseable {
 
     /** Waits until the program ends by itself, and returns its exit status. */
     int awaitExit() throws InterruptedException {
-        assertThat(process.waitFor(120, TimeUnit.SECONDS))
+        assertThat(process.waitFor(5, TimeUnit.MINUTES))
                 .as("the program ends; it printed: %s", output())
                 .isTrue();
         return process.exitValue();
@@ -239,7 +239,7 @@ final class ChildProgram implements AutoCloseable {
     /** SIGKILL. */
     void kill() throws InterruptedException {
         process.destroyForcibly();
-        assertThat(process.waitFor(Duration.ofSeconds(120).toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+        assertThat(process.waitFor(Duration.ofMinutes(5).toMillis(), TimeUnit.MILLISECONDS)).isTrue();
     }
 
     @Override
