@@ -48,7 +48,7 @@ final class DocCommands {
     String run(Path folder, String commands) throws Exception {
         Path output = Files.createTempFile(bin, "output", ".txt");
         Process process = prepare(folder, commands).redirectOutput(output.toFile()).start();
-        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(300, TimeUnit.SECONDS);
         process.destroyForcibly();
         String printed = Files.readString(output);
         assertThat(ended && process.exitValue() == 0).as("%s printed: %s", commands, printed).isTrue();

@@ -89,7 +89,7 @@ class LauncherIT {
         builder.environment().putAll(environment);
         Process launched = builder.start();
         try {
-            assertThat(launched.waitFor(120, TimeUnit.SECONDS)).as("ended").isTrue();
+            assertThat(launched.waitFor(300, TimeUnit.SECONDS)).as("ended").isTrue();
         } finally {
             launched.descendants().forEach(ProcessHandle::destroyForcibly);
             launched.destroyForcibly();
