@@ -25,7 +25,7 @@ class WallClockUseTest {
     private static final Set<String> CLOCKS = Set.of("WallClock.java", "now.js", "WallClockUseTest.java");
 
     /** Of SQL too, but for the default of a column, which the tables of the other aggregator have. */
-    private static final Pattern SYSTEM_CLOCK = Pattern.compile("InstantSource(\\.|::)system|Clock\\.(system|tick)"
+    private static final Pattern SYSTEM_CLOCK = Pattern.compile("InstantSource(\\.|::)system|\\bClock\\.(system|tick)"
             + "|(Instant|Date|DateTime|LocalTime|OffsetTime|Year|YearMonth|MonthDay)(\\.|::)now\\b"
             + "|currentTimeMillis|new (java\\.util\\.)?(Date|GregorianCalendar)\\(\\)|Calendar\\.getInstance"
             + "|'now'|(?<!DEFAULT )CURRENT_(TIMESTAMP|DATE|TIME)\\b");
