@@ -21,7 +21,7 @@ public final class FileTrouble {
             case NoSuchFileException missing -> missing(file);
             case AccessDeniedException denied -> "access denied";
             case FileAlreadyExistsException there -> "it is there already";
-            case NotDirectoryException file -> "a part of its path is no folder";
+            case NotDirectoryException notFolder -> "a part of its path is no folder";
             // The system's own words are in the user's language.
             case IOException other when Files.isDirectory(file) -> "it is a folder";
             case FileSystemException other -> words(other.getReason());
