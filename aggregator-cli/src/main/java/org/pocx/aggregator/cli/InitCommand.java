@@ -31,7 +31,8 @@ final class InitCommand extends OptionedCommand {
         } catch (FileAlreadyExistsException e) {
             throw new StartException(name + " is there already, and stays as it is; -c FILE names another one");
         } catch (IOException e) {
-            throw new StartException(name + " cannot be written: " + FileTrouble.reason(e));
+            throw new StartException(
+                    name + " cannot be written: " + FileTrouble.reason(terminal.directory().resolve(name), e));
         } catch (InvalidPathException e) {
             throw new StartException("the name after -c is none that a file can have");
         }

@@ -93,7 +93,7 @@ class BashCompletionTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("out").toFile())
                 .start();
-        assertThat(bash.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(bash.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(bash.exitValue()).isZero();
         return Files.readAllLines(folder.resolve("out"), StandardCharsets.UTF_8);
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(90)
+@Timeout(180)
 final class DemoCommandTest {
     @TempDir Path folder;
 
@@ -56,7 +56,7 @@ final class DemoCommandTest {
 
         terminal.signal(signal);
 
-        assertThat(status.get(15, TimeUnit.SECONDS)).isZero();
+        assertThat(status.get(60, TimeUnit.SECONDS)).isZero();
         assertThat(leftovers()).isEqualTo(before);
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is at the port is not the aggregator, or not well. */
-@Timeout(30)
+@Timeout(180)
 final class HealthcheckCommandTest {
     private static final long PAUSE_NANOS = 200_000_000;
 

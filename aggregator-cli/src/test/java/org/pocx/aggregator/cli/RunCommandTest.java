@@ -8,16 +8,16 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.pocx.aggregator.core.testkit.Await;
 
 /** The whole program in this JVM, with an upstream that is not there. */
-@Timeout(60)
+@Timeout(180)
 final class RunCommandTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
@@ -51,15 +51,7 @@ final class RunCommandTest {
     }
 
     private void awaitHealthy() {
-        awaitCondition(() -> new TestTerminal(folder).run("healthcheck") == 0);
-    }
-
-    private static void awaitCondition(java.util.function.BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("the deadline").isLessThan(deadline);
-            Thread.onSpinWait();
-        }
+        Await.until("it is healthy", () -> new TestTerminal(folder).run("healthcheck") == 0);
     }
 
     @Test
@@ -68,7 +60,7 @@ final class RunCommandTest {
         awaitHealthy();
 
         terminal.signal("TERM");
-        assertThat(status.get(15, TimeUnit.SECONDS)).isZero();
+        assertThat(status.get(60, TimeUnit.SECONDS)).isZero();
     }
 
     @Test
@@ -77,7 +69,7 @@ final class RunCommandTest {
         awaitHealthy();
 
         terminal.signal("INT");
-        assertThat(status.get(15, TimeUnit.SECONDS)).isZero();
+        assertThat(status.get(60, TimeUnit.SECONDS)).isZero();
     }
 
     @Test
@@ -85,7 +77,7 @@ final class RunCommandTest {
         CompletableFuture<Integer> status = start();
         awaitHealthy();
         terminal.signal("TERM");
-        status.get(15, TimeUnit.SECONDS);
+        status.get(60, TimeUnit.SECONDS);
 
         new ServerSocket(port, 1, LOOPBACK).close();
         assertThat(folder.resolve("aggregator.db")).isNotEmptyFile();
@@ -97,7 +89,7 @@ final class RunCommandTest {
         terminal.environment.put("DATABASE", "stopped.db");
         terminal.whileReading = () -> terminal.signal("TERM");
 
-        assertThat(start().get(15, TimeUnit.SECONDS)).isZero();
+        assertThat(start().get(60, TimeUnit.SECONDS)).isZero();
         assertThat(folder.resolve("stopped.db")).doesNotExist();
     }
 
@@ -114,7 +106,7 @@ final class RunCommandTest {
                 .redirectOutput(folder.resolve("output.txt").toFile())
                 .start();
 
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue())
                 .as(Files.readString(folder.resolve("output.txt")))
                 .isZero();
@@ -128,7 +120,7 @@ final class RunCommandTest {
         terminal.signal("HUP");
         assertThat(status).isNotDone();
         terminal.signal("TERM");
-        assertThat(status.get(15, TimeUnit.SECONDS)).isZero();
+        assertThat(status.get(60, TimeUnit.SECONDS)).isZero();
     }
 
     @Test
@@ -149,7 +141,7 @@ final class RunCommandTest {
             CompletableFuture<Integer> status = start();
             awaitHealthy();
             terminal.signal("TERM");
-            assertThat(status.get(15, TimeUnit.SECONDS)).isZero();
+            assertThat(status.get(60, TimeUnit.SECONDS)).isZero();
         }
     }
 
@@ -160,9 +152,9 @@ final class RunCommandTest {
         CompletableFuture<Integer> status = start();
         awaitHealthy();
 
-        awaitCondition(() -> accepts(dashboard));
+        Await.until("the dashboard listens", () -> accepts(dashboard));
         terminal.signal("TERM");
-        assertThat(status.get(15, TimeUnit.SECONDS)).isZero();
+        assertThat(status.get(60, TimeUnit.SECONDS)).isZero();
     }
 
     private static boolean accepts(int port) {

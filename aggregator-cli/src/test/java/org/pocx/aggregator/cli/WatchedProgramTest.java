@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.core.testkit.Await;
 
 /** The whole program in this JVM, with an upstream that is not there, as those who watch it see it. */
-@Timeout(60)
+@Timeout(180)
 final class WatchedProgramTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
@@ -49,7 +49,7 @@ final class WatchedProgramTest {
     @AfterEach
     void close() throws Exception {
         terminal.signal("TERM");
-        assertThat(status.get(15, TimeUnit.SECONDS)).isZero();
+        assertThat(status.get(60, TimeUnit.SECONDS)).isZero();
         webhook.stop(0);
     }
 

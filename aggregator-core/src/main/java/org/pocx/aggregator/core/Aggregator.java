@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.pocx.aggregator.core.cache.MiningInfoCache;
 import org.pocx.aggregator.core.cache.PollingMiningInfoCache;
@@ -43,7 +42,7 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
  * }
  * }</pre>
  *
- * <p>Thread-safe. Several aggregators in one JVM share nothing.
+ * <p>Thread-safe. Several aggregators in one JVM share nothing; each needs its own store.
  */
 public final class Aggregator implements MiningService, AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(2);
@@ -64,8 +63,7 @@ public final class Aggregator implements MiningService, AutoCloseable {
     private final SnapshotCache snapshots;
     private final StoreWriter writer;
     private final AggregatorListener listener;
-    private final AtomicBoolean started = new AtomicBoolean();
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Lifecycle lifecycle = new Lifecycle();
 
     Aggregator(AggregatorBuilder parts, Upstream upstream) {
         this.upstream = upstream;
@@ -114,6 +112,7 @@ public final class Aggregator implements MiningService, AutoCloseable {
                 new ClockWatch(new ClockSteps(clock, scheduler::nanoTime), listener),
                 recorder,
                 snapshots::get);
+        StoreClaims.claim(store);
     }
 
     /** {@return an aggregator in the making} Only the upstream has no default. */
@@ -122,29 +121,47 @@ public final class Aggregator implements MiningService, AutoCloseable {
     }
 
     /**
-     * Takes over what the store remembers, and begins to poll the upstream. Returns without waiting for the upstream.
+     * Takes over what the store remembers, and begins to poll the upstream. Returns without waiting for the upstream. When
+     * it throws, the aggregator cannot be used any more and is to be closed.
      *
      * @throws IllegalStateException when it was started or closed before
      * @throws org.pocx.aggregator.core.store.StoreException when the store cannot be read
      */
     public void start() {
-        if (closed.get() || started.getAndSet(true)) {
-            throw new IllegalStateException("an aggregator is started once");
-        }
+        lifecycle.start(this::startParts);
+    }
+
+    private void startParts() {
         new Restart(store, clock, rounds, forwarder, statistics, recorder).takeOver();
         listener.started();
         cache.start(polls);
         recording.start();
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException before {@link #start} has returned and after {@link #close}, even when it is closed
+     *     during the call
+     */
     @Override
     public MiningInfoAnswer miningInfo(MinerId miner) {
+        lifecycle.requireRunning("answer get_mining_info");
         listener.minerSeen(miner);
-        return cache.current();
+        MiningInfoAnswer answer = cache.current();
+        lifecycle.requireRunning("answer get_mining_info");
+        return answer;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * @return as above; {@link org.pocx.aggregator.core.mining.NoAnswer} also when it is closed during the call
+     * @throws IllegalStateException before {@link #start} has returned and after {@link #close}
+     */
     @Override
     public SubmissionAnswer submit(NonceSubmission submission, MinerId miner) {
+        lifecycle.requireRunning("take a nonce");
         return nonces.take(submission, miner);
     }
 
@@ -181,25 +198,29 @@ public final class Aggregator implements MiningService, AutoCloseable {
     }
 
     /**
-     * Ends: sends nothing more, gives running attempts 2 seconds, and closes the store and the upstream. What has no
-     * verdict yet stays in the outbox. Idempotent.
+     * Ends: takes and sends nothing more, gives running attempts 2 seconds, and closes the store and the upstream. What has
+     * no verdict yet stays in the outbox. Idempotent. Calls of {@link #submit} that are waiting end at once with {@link
+     * org.pocx.aggregator.core.mining.NoAnswer}: let the transport finish its requests first.
      */
     @Override
     public void close() {
-        if (closed.getAndSet(true)) {
+        if (!lifecycle.end()) {
             return;
         }
+        boolean hasRun = lifecycle.hasRun();
+        nonces.close();
         recording.stop();
         cache.close();
         forwarder.close(DRAIN);
         upstream.close();
         executor.shutdownNow();
         awaitThreads();
-        if (started.get()) {
+        if (hasRun) {
             recorder.end(snapshot());
         }
         scheduler.close();
         store.close();
+        StoreClaims.release(store);
         listener.stopped();
     }
 

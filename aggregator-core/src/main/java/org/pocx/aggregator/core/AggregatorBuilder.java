@@ -25,7 +25,10 @@ import org.pocx.aggregator.core.time.SystemScheduler;
 import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.core.upstream.Upstream;
 
-/** The parts of an {@link Aggregator}; each but the upstream has a default that works. Not thread-safe. */
+/**
+ * The parts of an {@link Aggregator}; each but the upstream has a default that works. Each setter checks its argument at
+ * once, and throws {@link NullPointerException} for null. Not thread-safe.
+ */
 public final class AggregatorBuilder {
     private static final int POOL_IN_FLIGHT = 32;
     private static final int WALLET_IN_FLIGHT = 4;
@@ -33,6 +36,9 @@ public final class AggregatorBuilder {
     private static final Duration DEFAULT_BLOCK_TIME = Duration.ofMinutes(2);
     private static final Duration MIN_BLOCK_TIME = Duration.ofSeconds(1);
     private static final Duration MAX_BLOCK_TIME = Duration.ofDays(1);
+    private static final Duration MIN_POLL_INTERVAL = Duration.ofMillis(10);
+    private static final Duration MAX_POLL_INTERVAL = Duration.ofHours(1);
+    private static final Duration MAX_STALE_IF_ERROR = Duration.ofDays(365);
 
     private @Nullable Upstream upstream;
     private SubmissionMode mode = SubmissionMode.POOL;
@@ -59,7 +65,7 @@ public final class AggregatorBuilder {
      * @return this
      */
     public AggregatorBuilder upstream(Upstream port) {
-        upstream = port;
+        upstream = Objects.requireNonNull(port, "upstream");
         return this;
     }
 
@@ -70,7 +76,7 @@ public final class AggregatorBuilder {
      * @return this
      */
     public AggregatorBuilder mode(SubmissionMode kind) {
-        mode = kind;
+        mode = Objects.requireNonNull(kind, "mode");
         return this;
     }
 
@@ -81,18 +87,18 @@ public final class AggregatorBuilder {
      * @return this
      */
     public AggregatorBuilder filter(SubmissionFilter rule) {
-        filter = rule;
+        filter = Objects.requireNonNull(rule, "filter");
         return this;
     }
 
     /**
      * Durable memory. Default: none that outlives the process. The aggregator closes it.
      *
-     * @param port open already; of one aggregator alone
+     * @param port open already; of one aggregator alone, which {@link #build} checks
      * @return this
      */
     public AggregatorBuilder store(SubmissionStore port) {
-        store = port;
+        store = Objects.requireNonNull(port, "store");
         return this;
     }
 
@@ -103,29 +109,34 @@ public final class AggregatorBuilder {
      * @return this
      */
     public AggregatorBuilder miningInfoCache(MiningInfoCache port) {
-        cache = port;
+        cache = Objects.requireNonNull(port, "miningInfoCache");
         return this;
     }
 
     /**
      * The chain's block time. Default: 120 s.
      *
-     * @param time 1 to 86,400 whole seconds; {@link #build} checks it
+     * @param time 1 to 86,400 whole seconds
      * @return this
+     * @throws IllegalArgumentException when it is out of this range
      */
     public AggregatorBuilder blockTime(Duration time) {
-        blockTime = time;
+        if (Objects.requireNonNull(time, "blockTime").toNanosPart() != 0) {
+            throw new IllegalArgumentException("blockTime must be whole seconds, not " + time);
+        }
+        blockTime = inRange("blockTime", time, MIN_BLOCK_TIME, MAX_BLOCK_TIME);
         return this;
     }
 
     /**
      * Time between two polls of the upstream. Default: 1 s.
      *
-     * @param interval greater than zero; short ones cost the upstream a request each
+     * @param interval 10 ms to 1 hour; short ones cost the upstream a request each
      * @return this
+     * @throws IllegalArgumentException when it is out of this range
      */
     public AggregatorBuilder pollInterval(Duration interval) {
-        pollInterval = interval;
+        pollInterval = inRange("pollInterval", interval, MIN_POLL_INTERVAL, MAX_POLL_INTERVAL);
         return this;
     }
 
@@ -133,39 +144,36 @@ public final class AggregatorBuilder {
      * For how long the last mining info is handed out while the upstream is away. Default: the block time, at least 30
      * s.
      *
-     * @param time zero or more, by the monotonic clock
+     * @param time 0 to 365 days, by the monotonic clock
      * @return this
+     * @throws IllegalArgumentException when it is out of this range
      */
     public AggregatorBuilder staleIfError(Duration time) {
-        staleIfError = time;
+        staleIfError = inRange("staleIfError", time, Duration.ZERO, MAX_STALE_IF_ERROR);
         return this;
     }
 
     /**
      * Nonces being sent at once. Default: 32 to a pool, 4 to a wallet.
      *
-     * @param nonces at least 1, over all lanes; else an {@link IllegalArgumentException}
+     * @param nonces at least 1, over all lanes
      * @return this
+     * @throws IllegalArgumentException when it is less than 1
      */
     public AggregatorBuilder maxInFlight(int nonces) {
-        if (nonces < 1) {
-            throw new IllegalArgumentException("max in flight must be at least 1, not " + nonces);
-        }
-        maxInFlight = nonces;
+        maxInFlight = atLeastOne("maxInFlight", nonces);
         return this;
     }
 
     /**
      * Rounds without a sign or a nonce after which a machine is called silent. Default: 5.
      *
-     * @param rounds at least 1; else an {@link IllegalArgumentException}
+     * @param rounds at least 1
      * @return this
+     * @throws IllegalArgumentException when it is less than 1
      */
     public AggregatorBuilder silentRounds(int rounds) {
-        if (rounds < 1) {
-            throw new IllegalArgumentException("silent rounds must be at least 1, not " + rounds);
-        }
-        silentRounds = rounds;
+        silentRounds = atLeastOne("silentRounds", rounds);
         return this;
     }
 
@@ -176,7 +184,7 @@ public final class AggregatorBuilder {
      * @return this
      */
     public AggregatorBuilder retryPolicy(RetryPolicy policy) {
-        retryPolicy = policy;
+        retryPolicy = Objects.requireNonNull(policy, "retryPolicy");
         return this;
     }
 
@@ -187,7 +195,7 @@ public final class AggregatorBuilder {
      * @return this
      */
     public AggregatorBuilder listener(AggregatorListener listener) {
-        listeners.add(listener);
+        listeners.add(Objects.requireNonNull(listener, "listener"));
         return this;
     }
 
@@ -198,7 +206,7 @@ public final class AggregatorBuilder {
      * @return this
      */
     public AggregatorBuilder scheduler(Scheduler port) {
-        scheduler = port;
+        scheduler = Objects.requireNonNull(port, "scheduler");
         return this;
     }
 
@@ -209,7 +217,7 @@ public final class AggregatorBuilder {
      * @return this
      */
     public AggregatorBuilder clock(InstantSource source) {
-        clock = source;
+        clock = Objects.requireNonNull(source, "clock");
         return this;
     }
 
@@ -220,7 +228,7 @@ public final class AggregatorBuilder {
      * @return this
      */
     public AggregatorBuilder random(RandomGenerator generator) {
-        random = generator;
+        random = Objects.requireNonNull(generator, "random");
         return this;
     }
 
@@ -228,16 +236,28 @@ public final class AggregatorBuilder {
      * Puts the parts together; nothing runs before {@link Aggregator#start}.
      *
      * @return a new aggregator, which owns the ports that it was given
-     * @throws NullPointerException when there is no upstream
-     * @throws IllegalArgumentException when the block time is out of its range
+     * @throws IllegalStateException when no upstream was given, or when the store belongs to another aggregator, which is
+     *     not closed yet
      */
     public Aggregator build() {
-        if (blockTime.compareTo(MIN_BLOCK_TIME) < 0
-                || blockTime.compareTo(MAX_BLOCK_TIME) > 0
-                || blockTime.toNanosPart() != 0) {
-            throw new IllegalArgumentException("the block time must be 1 to 86,400 whole seconds: " + blockTime);
+        if (upstream == null) {
+            throw new IllegalStateException("cannot build an aggregator: it has no upstream. Call upstream(…) before");
         }
-        return new Aggregator(this, Objects.requireNonNull(upstream, "an aggregator needs an upstream"));
+        return new Aggregator(this, upstream);
+    }
+
+    private static Duration inRange(String setter, Duration value, Duration least, Duration most) {
+        if (Objects.requireNonNull(value, setter).compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException(setter + " must be " + least + " to " + most + ", not " + value);
+        }
+        return value;
+    }
+
+    private static int atLeastOne(String setter, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(setter + " must be at least 1, not " + value);
+        }
+        return value;
     }
 
     SubmissionFilter filter() {

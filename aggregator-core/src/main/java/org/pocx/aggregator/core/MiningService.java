@@ -11,9 +11,10 @@ import org.pocx.aggregator.core.mining.SubmissionAnswer;
  * fake. {@code MinerServer} is such a transport, and your own is another.
  *
  * <p>Thread-safe: call it on one thread a request, best a virtual one, as both calls may block. Both answer within 4
- * seconds, whatever the upstream and the store do, and report what can be expected as a value. They throw for bugs alone;
- * a transport then closes the connection without an answer, as for {@link
- * org.pocx.aggregator.core.mining.NoAnswer}, since any answered error loses the nonce. Nothing is null.
+ * seconds, whatever the upstream and the store do, and report what can be expected as a value. They throw for bugs, among
+ * them {@link IllegalStateException} when the service is not started or closed; a transport then closes the connection
+ * without an answer, as for {@link org.pocx.aggregator.core.mining.NoAnswer}, since any answered error loses the nonce.
+ * Nothing is null.
  */
 public interface MiningService {
 
@@ -22,6 +23,7 @@ public interface MiningService {
      *
      * @param miner who asks; it counts as seen, even when there is nothing to tell
      * @return the same instance for as long as nothing changes, so that it can be rendered once
+     * @throws IllegalStateException when the service is not started or closed, also when it is closed during the call
      */
     MiningInfoAnswer miningInfo(MinerId miner);
 
@@ -32,7 +34,8 @@ public interface MiningService {
      * @param submission as the miner sent it; its form has been checked by its own constructor
      * @param miner who is counted for it, and ranks by what becomes of it
      * @return a receipt also for a nonce that is filtered, as the miner's work was fine; {@link
-     *     org.pocx.aggregator.core.mining.NoAnswer} also when the thread is interrupted
+     *     org.pocx.aggregator.core.mining.NoAnswer} also when the thread is interrupted, or the service closed meanwhile
+     * @throws IllegalStateException when the service is not started or closed
      */
     SubmissionAnswer submit(NonceSubmission submission, MinerId miner);
 }

@@ -2,7 +2,9 @@ package org.pocx.aggregator.core;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +29,8 @@ import org.pocx.aggregator.core.time.Scheduler;
 
 /**
  * Takes a nonce from its miner: finds its round, hands it to the forwarder, and waits until the miner may have its receipt.
- * Each call ends within 4 seconds. Without state of its own; thread-safe.
+ * Each call ends within 4 seconds, and soon after {@link #close}. Thread-safe; its state is who waits, and whether it is
+ * closed.
  */
 final class NonceIntake {
     /** An answer to a miner takes at most 4 s; the rest is for the way there and back. */
@@ -42,6 +45,8 @@ final class NonceIntake {
     private final PocTime pocTime;
     private final Scheduler scheduler;
     private final InstantSource clock;
+    private final Map<Thread, Future<Void>> waiting = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     NonceIntake(
             RecentRounds rounds,
@@ -102,19 +107,38 @@ final class NonceIntake {
     }
 
     private SubmissionAnswer awaitReceipt(Candidate candidate, NonceSubmission submission, long begun) {
-        Future<Void> answerable = candidate.answerable();
-        if (!answerable.isDone()) {
+        if (!candidate.answerable().isDone()) {
             long left = ANSWER_WITHIN.toNanos() - (scheduler.nanoTime() - begun);
+            // A copy, as close() cancels it: the candidate's own future says that it is durable.
+            Future<Void> receipt = candidate.answerable().copy();
+            waiting.put(Thread.currentThread(), receipt);
             try {
-                answerable.get(Math.max(0, left), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException | ExecutionException | CancellationException e) {
+                if (closed) {
+                    return closing();
+                }
+                receipt.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+            } catch (CancellationException e) {
+                return closing();
+            } catch (TimeoutException | ExecutionException e) {
                 return new NoAnswer("the nonce could not be made durable, and the upstream gave no verdict in time");
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return new NoAnswer("shutting down");
+                return closing();
+            } finally {
+                waiting.remove(Thread.currentThread());
             }
         }
         return new SubmissionReceipt(
                 submission.rawQuality(), pocTime.seconds(submission.rawQuality(), submission.baseTarget()));
+    }
+
+    private static NoAnswer closing() {
+        return new NoAnswer("shutting down");
+    }
+
+    /** Ends all calls that wait for a receipt, and those that would. */
+    void close() {
+        closed = true;
+        waiting.values().forEach(receipt -> receipt.cancel(false));
     }
 }

@@ -1,10 +1,18 @@
 package org.pocx.aggregator.core;
 
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pocx.aggregator.core.testkit.FakeUpstream;
 
@@ -12,9 +20,10 @@ class AggregatorBuilderTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT0S", "PT0.5S", "PT1.5S", "PT-5S", "PT86401S", "P400D"})
     void blockTimeOutOfItsRange_isRefused(String time) {
-        AggregatorBuilder builder = builder().blockTime(Duration.parse(time));
-
-        assertThatIllegalArgumentException().isThrownBy(builder::build).withMessageContaining("block time");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().blockTime(Duration.parse(time)))
+                .withMessageStartingWith("blockTime must be ")
+                .withMessageEndingWith(Duration.parse(time).toString());
     }
 
     @ParameterizedTest
@@ -23,8 +32,75 @@ class AggregatorBuilderTest {
         builder().blockTime(Duration.parse(time)).build().close();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT-1S", "PT0.009S", "PT1H0.001S"})
+    void pollIntervalOutOfItsRange_isRefused(String interval) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().pollInterval(Duration.parse(interval)))
+                .withMessage("pollInterval must be PT0.01S to PT1H, not " + Duration.parse(interval));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0.01S", "PT1H"})
+    void pollIntervalAtTheEndsOfItsRange_isTaken(String interval) {
+        builder().pollInterval(Duration.parse(interval)).build().close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT-0.001S", "P366D"})
+    void staleIfErrorOutOfItsRange_isRefused(String time) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().staleIfError(Duration.parse(time)))
+                .withMessageStartingWith("staleIfError must be PT0S to PT8760H, not ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "P365D"})
+    void staleIfErrorAtTheEndsOfItsRange_isTaken(String time) {
+        builder().staleIfError(Duration.parse(time)).build().close();
+    }
+
     @Test
-    void blockTime_hasADefault() {
+    void numbersBelowOne_areRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().maxInFlight(0))
+                .withMessage("maxInFlight must be at least 1, not 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().silentRounds(0))
+                .withMessage("silentRounds must be at least 1, not 0");
+    }
+
+    @ParameterizedTest
+    @MethodSource("settersOfObjects")
+    void nullArgument_isRefusedAtOnceByItsName(Method setter) {
+        assertThatNullPointerException()
+                .isThrownBy(() -> call(setter, builder()))
+                .withMessage(setter.getName());
+    }
+
+    static Stream<Method> settersOfObjects() {
+        return Arrays.stream(AggregatorBuilder.class.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()))
+                .filter(method -> method.getParameterCount() == 1 && !method.getParameterTypes()[0].isPrimitive());
+    }
+
+    private static void call(Method setter, AggregatorBuilder builder) throws Throwable {
+        try {
+            setter.invoke(builder, (Object) null);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    @Test
+    void builderWithoutUpstream_saysWhatIsMissing() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Aggregator.builder().build())
+                .withMessageContaining("no upstream");
+    }
+
+    @Test
+    void everythingElse_hasADefault() {
         builder().build().close();
     }
 

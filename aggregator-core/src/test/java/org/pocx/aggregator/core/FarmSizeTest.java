@@ -7,6 +7,7 @@ import static org.pocx.aggregator.core.testkit.Nonces.round;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
@@ -16,42 +17,63 @@ import org.pocx.aggregator.core.stats.FarmSnapshot;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.testkit.EmptyStore;
+import org.pocx.aggregator.core.testkit.Heavy;
 import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.Upstream;
 
-/** What the largest farm that we promise costs in memory. */
+/** The largest farm that we promise, and what it costs in memory. */
 class FarmSizeTest {
     private static final int MACHINES = 10_000;
-    private static final int ROUNDS = 3;
     private static final long MIB = 1024 * 1024;
 
+    private final Forgetful world = new Forgetful();
+    private final Aggregator aggregator = Aggregator.builder()
+            .upstream(world)
+            .store(world)
+            .pollInterval(Duration.ofMillis(50))
+            .build();
+
+    @AfterEach
+    void stop() {
+        aggregator.close();
+    }
+
     @Test
-    void tenThousandMachines_eachWithAnAccountOfItsOwn_takeLessThan64MiB() {
+    void tenThousandMachines_eachWithItsOwnAccount_areAllShown() {
+        mineRounds(1);
+
+        assertAllShown();
+    }
+
+    @Test
+    @Heavy
+    void tenThousandMachines_eachWithItsOwnAccount_takeLessThan64MiB() {
         long before = used();
-        Forgetful world = new Forgetful();
-        try (Aggregator aggregator = Aggregator.builder()
-                .upstream(world)
-                .store(world)
-                .pollInterval(Duration.ofMillis(50))
-                .build()) {
-            aggregator.start();
-            for (int height = 1; height <= ROUNDS; height++) {
-                world.height = height;
-                mine(aggregator, height);
-            }
-            FarmSnapshot snapshot = aggregator.snapshot();
-            assertThat(snapshot.machines()).hasSize(MACHINES);
-            assertThat(snapshot.accounts()).hasSize(MACHINES);
+        mineRounds(3);
+        assertAllShown();
 
-            long taken = used() - before;
+        long taken = used() - before;
 
-            assertThat(taken).as("bytes").isLessThan(64 * MIB);
+        assertThat(taken).as("bytes").isLessThan(64 * MIB);
+    }
+
+    private void assertAllShown() {
+        FarmSnapshot snapshot = aggregator.snapshot();
+        assertThat(snapshot.machines()).hasSize(MACHINES);
+        assertThat(snapshot.accounts()).hasSize(MACHINES);
+    }
+
+    private void mineRounds(int rounds) {
+        aggregator.start();
+        for (int height = 1; height <= rounds; height++) {
+            world.height = height;
+            mine(height);
         }
     }
 
     /** Each machine sends a first nonce and a better one, in a round that it is told of. */
-    private static void mine(Aggregator aggregator, int height) {
+    private void mine(int height) {
         Await.until(
                 "round " + height,
                 () -> aggregator.miningInfo(machine(0)) instanceof MiningInfo info && info.height() == height);

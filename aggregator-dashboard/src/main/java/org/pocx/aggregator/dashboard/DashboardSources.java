@@ -1,6 +1,7 @@
 package org.pocx.aggregator.dashboard;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.pocx.aggregator.core.stats.FarmSnapshot;
 import org.pocx.aggregator.core.store.FarmHistory;
@@ -22,4 +23,22 @@ public record DashboardSources(
         FarmHistory history,
         Supplier<byte[]> metrics,
         Duration blockTime,
-        LiveFeed live) {}
+        LiveFeed live) {
+    /**
+     * Takes sources that are all there.
+     *
+     * @throws NullPointerException when a value is null
+     * @throws IllegalArgumentException when the block time is less than a second
+     */
+    public DashboardSources {
+        Objects.requireNonNull(snapshots, "snapshots");
+        Objects.requireNonNull(stats, "stats");
+        Objects.requireNonNull(history, "history");
+        Objects.requireNonNull(metrics, "metrics");
+        Objects.requireNonNull(blockTime, "blockTime");
+        Objects.requireNonNull(live, "live");
+        if (blockTime.toSeconds() < 1) {
+            throw new IllegalArgumentException("blockTime must be at least a second, not " + blockTime);
+        }
+    }
+}

@@ -1,6 +1,7 @@
 package org.pocx.aggregator.simulator;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.simulator.farm.FarmPlan;
 
@@ -36,6 +37,8 @@ public record SimulationSettings(
      * @throws IllegalArgumentException when a value is out of its range
      */
     public SimulationSettings {
+        Objects.requireNonNull(blockTime, "blockTime");
+        Objects.requireNonNull(mode, "mode");
         check(machines >= 1 && machines <= FarmPlan.MAX_MACHINES, "machines: 1 to " + FarmPlan.MAX_MACHINES);
         check(accounts >= 1, "accounts: 1 or more");
         check(blockTime.toSeconds() >= 1 && blockTime.toSeconds() <= 86_400, "block time: 1 second to 1 day");

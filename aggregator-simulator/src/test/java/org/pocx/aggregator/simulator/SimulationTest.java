@@ -14,7 +14,7 @@ import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.simulator.chain.ForgedBlock;
 import org.pocx.aggregator.simulator.chain.LedgerEntry;
 
-@Timeout(120)
+@Timeout(180)
 class SimulationTest {
     private static final long PATIENCE_SECONDS = 60;
 

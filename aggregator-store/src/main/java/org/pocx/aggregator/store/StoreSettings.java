@@ -2,6 +2,7 @@ package org.pocx.aggregator.store;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What a store needs to know.
@@ -20,6 +21,8 @@ public record StoreSettings(Path path, int retentionDays, Duration blockTime) {
      * @throws IllegalArgumentException when a value is out of its range
      */
     public StoreSettings {
+        Objects.requireNonNull(path, "path");
+        Objects.requireNonNull(blockTime, "blockTime");
         if (retentionDays < 0 || retentionDays > MAX_RETENTION_DAYS) {
             throw new IllegalArgumentException("retentionDays must be 0 to " + MAX_RETENTION_DAYS);
         }

@@ -65,7 +65,7 @@ class DatabaseLockTest {
         } finally {
             other.destroyForcibly();
         }
-        assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
         SqliteSubmissionStore.open(settings(file)).close();
     }
@@ -76,7 +76,7 @@ class DatabaseLockTest {
             assertThat(catchThrowable(() -> SqliteSubmissionStore.open(settings(file)))).isNotNull();
 
             Process other = holdInAnotherProcess();
-            assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(other.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(other.exitValue()).isEqualTo(Holder.REFUSED);
             assertThat(store.load(Fixtures.NOW)).isNotNull();
         }

@@ -60,7 +60,7 @@ final class Fixtures {
 
     /** Waits for a write, for as long as no healthy disk takes. */
     static void await(CompletableFuture<Void> write) throws Exception {
-        write.get(30, TimeUnit.SECONDS);
+        write.get(60, TimeUnit.SECONDS);
     }
 
     static List<BestNonce> history(SubmissionStore store, long blocks) {

@@ -43,7 +43,7 @@ final class InterceptedConnections implements Connections {
     }
 
     void awaitHeldCommit() throws InterruptedException {
-        if (!held.await(30, TimeUnit.SECONDS)) {
+        if (!held.await(60, TimeUnit.SECONDS)) {
             throw new AssertionError("no commit came");
         }
     }

@@ -270,7 +270,7 @@ class RetentionTest {
     }
 
     @Test
-    @Timeout(30)
+    @Timeout(180)
     void openStore_deletesOldRowsByItselfAndServesMeanwhile() throws Exception {
         sql.execute("BEGIN");
         for (int i = 0; i < 2_000; i++) {

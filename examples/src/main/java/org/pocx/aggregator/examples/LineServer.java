@@ -55,8 +55,8 @@ public final class LineServer implements AutoCloseable {
                 for (String answer; (answer = answer(lines.findWithinHorizon("[^\n]*\n", MAX_LINE), who)) != null;) {
                     miner.getOutputStream().write((answer + "\n").getBytes(US_ASCII));
                 }
-            } catch (IOException e) {
-                System.getLogger("lines").log(System.Logger.Level.DEBUG, "a miner is gone: {0}", e.getMessage());
+            } catch (IOException | IllegalStateException e) { // gone, or the service does not run: no answer
+                System.getLogger("lines").log(System.Logger.Level.DEBUG, "a connection ended: {0}", e.getMessage());
             }
         }
     }

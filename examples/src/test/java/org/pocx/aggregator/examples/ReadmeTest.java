@@ -3,19 +3,33 @@ package org.pocx.aggregator.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.StringWriter;
+import java.lang.reflect.Method;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pocx.aggregator.core.Aggregator;
+import org.pocx.aggregator.core.upstream.Upstream;
 
-/** The README shows the examples as they are. */
+/** What the README says to those who embed the core. */
 class ReadmeTest {
     private static final Path README = Path.of("..", "README.md");
     private static final Path SOURCES = Path.of("src/main/java/org/pocx/aggregator/examples");
     private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern CLASS = Pattern.compile("^public final class (\\w+)", Pattern.MULTILINE);
 
     private static List<Path> examples() throws IOException {
         try (Stream<Path> files = Files.list(SOURCES)) {
@@ -23,23 +37,45 @@ class ReadmeTest {
         }
     }
 
-    /** Without indentation, which is another one in a README. */
-    private static String flush(String text) {
-        return text.lines().map(String::strip).collect(Collectors.joining("\n"));
+    @Test
+    void javaInTheReadme_compilesAsItIs_withTheCoreAlone(@TempDir Path classes) throws Exception {
+        List<String> programs = JAVA.matcher(Files.readString(README))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+
+        assertThat(programs).isNotEmpty();
+        for (String program : programs) {
+            assertThat(compile(program, classes)).as("%s", program).isEmpty();
+        }
+    }
+
+    /** Compiles a file and returns what the compiler says, or a word when there is no class in it. */
+    private static String compile(String source, Path classes) throws IOException, URISyntaxException {
+        Matcher type = CLASS.matcher(source);
+        if (!type.find()) {
+            return "no public class";
+        }
+        JavaFileObject file = new SourceFile(type.group(1), source);
+        Path core = Path.of(Aggregator.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        List<String> options = List.of("-proc:none", "-classpath", core.toString(), "-d", classes.toString());
+        StringWriter complaints = new StringWriter();
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, Locale.ROOT, null)) {
+            boolean done = compiler.getTask(complaints, files, null, options, null, List.of(file))
+                    .call();
+            return done ? "" : "not compiled: " + complaints;
+        }
     }
 
     @Test
-    void javaInTheReadme_standsInAnExample() throws IOException {
-        StringBuilder sources = new StringBuilder();
-        for (Path example : examples()) {
-            sources.append(flush(Files.readString(example))).append('\n');
-        }
-        List<String> excerpts = JAVA.matcher(Files.readString(README))
-                .results()
-                .map(found -> flush(found.group(1)))
-                .toList();
+    void methodsOfAnUpstream_areAsManyAsTheReadmeSays() throws IOException {
+        List<Method> methods = List.of(Upstream.class.getDeclaredMethods());
 
-        assertThat(excerpts).isNotEmpty().allSatisfy(excerpt -> assertThat(sources).contains(excerpt));
+        assertThat(methods).filteredOn(Method::isDefault).hasSize(2);
+        assertThat(methods).filteredOn(method -> !method.isDefault()).hasSize(2);
+        assertThat(Files.readString(README))
+                .contains("An `Upstream` of your own needs two methods; two others are optional.");
     }
 
     @Test
@@ -50,5 +86,19 @@ class ReadmeTest {
             assertThat(readme).contains("(examples/" + example.toString().replace('\\', '/') + ")");
             assertThat(Files.readAllLines(example)).hasSizeLessThan(100);
         });
+    }
+
+    private static final class SourceFile extends SimpleJavaFileObject {
+        private final String text;
+
+        SourceFile(String type, String text) {
+            super(URI.create("string:///" + type + ".java"), Kind.SOURCE);
+            this.text = text;
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return text;
+        }
     }
 }

@@ -50,8 +50,10 @@ public final class ConfigFile {
         } catch (NoSuchFileException e) {
             throw new ConfigException("There is no configuration file " + name + "." + System.lineSeparator()
                     + "\"pocx-aggregator init\" writes one, \"pocx-aggregator demo\" shows the program without one.");
-        } catch (IOException | InvalidPathException e) {
-            throw new ConfigException(name + " cannot be read: " + reason(e));
+        } catch (IOException e) {
+            throw new ConfigException(name + " cannot be read: " + FileTrouble.reason(directory.resolve(name), e));
+        } catch (InvalidPathException e) {
+            throw new ConfigException(name + " cannot be read: " + e.getMessage());
         }
     }
 
@@ -63,9 +65,5 @@ public final class ConfigFile {
             throw new ConfigException(name + ":" + line + ": not YAML: it is no UTF-8 text");
         }
         return out.flip().toString();
-    }
-
-    private static String reason(Exception e) {
-        return e instanceof IOException trouble ? FileTrouble.reason(trouble) : String.valueOf(e.getMessage());
     }
 }

@@ -16,20 +16,21 @@ public final class FileTrouble {
     private FileTrouble() {}
 
     /** The reason in a few words, without the file's name. */
-    public static String reason(IOException e) {
+    public static String reason(Path file, IOException e) {
         return switch (e) {
-            case NoSuchFileException missing -> missing(missing);
+            case NoSuchFileException missing -> missing(file);
             case AccessDeniedException denied -> "access denied";
             case FileAlreadyExistsException there -> "it is there already";
-            case NotDirectoryException file -> "a part of its path is no folder";
+            case NotDirectoryException notFolder -> "a part of its path is no folder";
+            // The system's own words are in the user's language.
+            case IOException other when Files.isDirectory(file) -> "it is a folder";
             case FileSystemException other -> words(other.getReason());
             default -> words(e.getMessage());
         };
     }
 
-    private static String missing(NoSuchFileException e) {
-        String file = e.getFile();
-        Path folder = file == null ? null : Path.of(file).toAbsolutePath().getParent();
+    private static String missing(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
         return folder == null || Files.isDirectory(folder)
                 ? "there is no such file"
                 : "there is no folder " + folder;
@@ -39,6 +40,6 @@ public final class FileTrouble {
         if (reason == null || reason.isBlank()) {
             return "the system does not say why";
         }
-        return reason.equals("Is a directory") ? "it is a folder" : reason.toLowerCase(Locale.ROOT);
+        return reason.toLowerCase(Locale.ROOT);
     }
 }

@@ -132,7 +132,7 @@ public final class Logging {
         try {
             file.reopen();
         } catch (IOException e) {
-            System.err.println("The log file cannot be opened anew: " + FileTrouble.reason(e));
+            System.err.println("The log file cannot be opened anew: " + FileTrouble.reason(file.path(), e));
         }
     }
 
@@ -141,7 +141,7 @@ public final class Logging {
             Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of("The log file " + file + " cannot be written (" + FileTrouble.reason(e)
+            return Optional.of("The log file " + file + " cannot be written (" + FileTrouble.reason(file, e)
                     + "): logging to the console alone.");
         }
     }

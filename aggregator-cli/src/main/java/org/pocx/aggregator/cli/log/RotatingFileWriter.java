@@ -21,13 +21,14 @@ public final class RotatingFileWriter extends AbstractFormatPatternWriter {
     private static final long MAX_BYTES = 10L * 1024 * 1024;
     private static final int KEPT = 7;
 
+    private final Path path;
     private final RotatingFile file;
     private volatile boolean failing;
 
     /** Called by tinylog, with the properties of the writer; {@code file} is the path. */
     public RotatingFileWriter(Map<String, String> properties) {
         super(properties);
-        Path path = Path.of(getFileName());
+        path = Path.of(getFileName());
         file = new RotatingFile(path, MAX_BYTES, KEPT, WallClock.ofFiles(), ZoneId.systemDefault());
     }
 
@@ -42,10 +43,14 @@ public final class RotatingFileWriter extends AbstractFormatPatternWriter {
             failing = false;
         } catch (IOException e) {
             if (!failing) {
-                System.err.println("The log file cannot be written: " + FileTrouble.reason(e));
+                System.err.println("The log file cannot be written: " + FileTrouble.reason(path, e));
             }
             failing = true;
         }
+    }
+
+    Path path() {
+        return path;
     }
 
     void reopen() throws IOException {

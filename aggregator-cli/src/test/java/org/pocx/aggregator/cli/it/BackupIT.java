@@ -28,7 +28,7 @@ import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
 
 /** Backup of a live database and the way back from it, by the commands of {@code docs/operations.md}. */
-@Timeout(120)
+@Timeout(600)
 class BackupIT {
     private static final MiningInfo INFO = Nonces.round(1);
 

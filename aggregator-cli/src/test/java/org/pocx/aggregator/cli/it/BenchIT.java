@@ -36,7 +36,7 @@ class BenchIT {
     @Test
     void smallRun_hasEveryRow_andLeavesNothingBehind() throws Exception {
         Process process = bench(List.of("--json"));
-        assertThat(process.waitFor(5, TimeUnit.MINUTES)).as(printed()).isTrue();
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).as(printed()).isTrue();
 
         assertThat(process.exitValue()).as(printed()).isZero();
         JsonNode rows = json().get("rows");
@@ -62,7 +62,7 @@ class BenchIT {
                     port,
                     "listen_address: 127.0.0.1:" + port + "\nupstream: {url: '" + upstream.uri() + "'}\n")) {
                 Process process = bench(List.of("--json", "--url", other.uri().toString()));
-                assertThat(process.waitFor(3, TimeUnit.MINUTES)).as(printed()).isTrue();
+                assertThat(process.waitFor(10, TimeUnit.MINUTES)).as(printed()).isTrue();
             }
         }
         JsonNode rows = json().get("rows");
@@ -79,7 +79,7 @@ class BenchIT {
         List<ProcessHandle> children = process.children().toList();
         process.destroy();
 
-        assertThat(process.waitFor(40, TimeUnit.SECONDS)).as(printed()).isTrue();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).as(printed()).isTrue();
         assertThat(process.exitValue()).isEqualTo(1);
         assertThat(children).noneMatch(ProcessHandle::isAlive);
         assertThat(printed()).contains("Stopped; nothing is left behind.");
@@ -90,7 +90,7 @@ class BenchIT {
     void programThatDoesNotStart_isSaidWithItsLastLines() throws Exception {
         Process process = bench(List.of("--java-options", "-XX:+NoSuchOption"));
 
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).isEqualTo(1);
         assertThat(printed()).contains("the program does not start", "Unrecognized VM option 'NoSuchOption'");
         assertNothingLeft();

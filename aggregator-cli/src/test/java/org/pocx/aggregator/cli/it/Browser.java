@@ -134,7 +134,7 @@ final class Browser implements AutoCloseable {
 
     /** Runs a script that calls its last argument when it is done. */
     Object scriptToItsEnd(String script, Object... arguments) {
-        driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(30));
+        driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(3));
         return driver.executeAsyncScript(script, arguments);
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +29,8 @@ import org.pocx.aggregator.simulator.http.KeepAliveClient;
 
 /** The packaged program while its disk is full or its database cannot be written, and after. */
 class DiskFullIT {
-    /** The promised 4 s, and what a busy machine that runs tests may add. */
-    private static final Duration DROPPED_WITHIN = Duration.ofMillis(4_500);
+    /** Far more than the promised 4 s: a miner of these tests is never the one to give up. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir private Path folder;
 
@@ -80,12 +81,11 @@ class DiskFullIT {
             disk.fill();
             upstream.mood(Mood.SILENT_ON_NONCES);
             NonceSubmission nonce = next(1);
-            long begun = System.nanoTime();
 
-            assertThatThrownBy(() -> isAnswered(nonce)).isInstanceOf(IOException.class);
+            assertDropped(nonce);
 
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(DROPPED_WITHIN);
             assertThat(ledger.hasArrived(nonce)).isTrue();
+            assertThat(program.output()).as("the upstream's time is not up yet").doesNotContain("No verdict");
             assertThat(program.get("/health").statusCode()).isEqualTo(200);
         }
     }
@@ -98,7 +98,7 @@ class DiskFullIT {
         try (ChildProgram program = serving(database)) {
             disk.fill();
             upstream.mood(Mood.SILENT_ON_NONCES);
-            assertThatThrownBy(() -> isAnswered(before)).isInstanceOf(IOException.class);
+            assertDropped(before);
             disk.free();
             program.awaitReady();
             assertThat(isAnswered(before)).isTrue();
@@ -231,6 +231,13 @@ class DiskFullIT {
         return receipt;
     }
 
+    /** The connection is closed without an answer, while the upstream still has the nonce and says nothing. */
+    private void assertDropped(NonceSubmission nonce) {
+        assertThatThrownBy(() -> isAnswered(nonce))
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(SocketTimeoutException.class);
+    }
+
     private static String text(Path file) {
         try {
             return Files.exists(file) ? Files.readString(file) : "";
@@ -248,7 +255,7 @@ class DiskFullIT {
         miner = new KeepAliveClient(
                 InetAddress.getLoopbackAddress(),
                 URI.create("http://127.0.0.1:" + port + "/"),
-                Duration.ofSeconds(10),
+                PATIENCE,
                 "PoCX-Miner/1.0.0");
         ChildProgram program = ChildProgram.serving(folder, port, config(database, log));
         Await.until("it has asked the upstream", () -> !program.get("/ready").body().contains("upstream"));

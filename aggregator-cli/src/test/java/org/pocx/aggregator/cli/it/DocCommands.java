@@ -36,6 +36,7 @@ final class DocCommands {
     /** What runs these commands in a folder, and ends at the first that fails. */
     ProcessBuilder prepare(Path folder, String commands) {
         ProcessBuilder builder = new ProcessBuilder("sh", "-eu", "-c", commands).directory(folder.toFile());
+        Surroundings.removeSettings(builder);
         builder.environment().merge("PATH", bin.toString(), (path, ours) -> ours + ":" + path);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("POCX_JAVA_OPTS", TestClock.OPTION);
@@ -47,7 +48,7 @@ final class DocCommands {
     String run(Path folder, String commands) throws Exception {
         Path output = Files.createTempFile(bin, "output", ".txt");
         Process process = prepare(folder, commands).redirectOutput(output.toFile()).start();
-        boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+        boolean ended = process.waitFor(300, TimeUnit.SECONDS);
         process.destroyForcibly();
         String printed = Files.readString(output);
         assertThat(ended && process.exitValue() == 0).as("%s printed: %s", commands, printed).isTrue();

@@ -16,17 +16,24 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.core.testkit.Await;
+import org.pocx.aggregator.core.testkit.Heavy;
 
-/** 5,000 connections that mean no good, against the packaged program with 256 descriptors. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+/** Connections that mean no good, by the thousand, against the packaged program with 256 descriptors. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class FloodIT {
-    private static final int CONNECTIONS = 5_000;
-    private static final int PIPELINING = 5_000;
+    private static final int CONNECTIONS = 1_000;
+    private static final int PIPELINING = 200;
+    private static final int MANY = 5_000;
     private static final int DESCRIPTORS = 256;
+
+    /** Of the miner, while the others do what they do. */
+    private static final int POLLS = 30;
 
     /** The limit of 30 s, and the time until somebody looks. */
     private static final Duration HELD = Duration.ofSeconds(34);
@@ -36,6 +43,8 @@ class FloodIT {
     private static final String SIGNATURE = "a".repeat(64);
     private static final String INFO = "{\"jsonrpc\":\"2.0\",\"result\":{\"generation_signature\":\"" + SIGNATURE
             + "\",\"base_target\":5,\"height\":7,\"block_hash\":\"" + HASH + "\"},\"id\":ID}";
+    private static final String RECEIPT =
+            "{\"jsonrpc\":\"2.0\",\"result\":{\"raw_quality\":9,\"poc_time\":5},\"id\":ID}";
     private static final byte[] SLOW_HEAD =
             ("POST / HTTP/1.1\r\nx: " + "x".repeat(1_000)).getBytes(StandardCharsets.ISO_8859_1);
     private static final byte[] UNREAD = ("POST / HTTP/1.1\r\ncontent-length: " + POLL.length() + "\r\n\r\n" + POLL)
@@ -45,59 +54,120 @@ class FloodIT {
     @TempDir private Path folder;
 
     private int port;
+    private ScriptedUpstream upstream;
+
+    @BeforeEach
+    void begin() throws IOException {
+        port = ChildProgram.freePort();
+        upstream = new ScriptedUpstream(0, INFO, RECEIPT);
+    }
+
+    @AfterEach
+    void end() {
+        upstream.close();
+    }
 
     @Test
     void flood_keepsNobodyOutWhoIsConnectedAndIsForgottenAfter() throws Exception {
-        port = ChildProgram.freePort();
-        String receipt = "{\"jsonrpc\":\"2.0\",\"result\":{\"raw_quality\":9,\"poc_time\":5},\"id\":ID}";
-        try (ScriptedUpstream upstream = new ScriptedUpstream(0, INFO, receipt);
-                ChildProgram program = ChildProgram.servingWith(DESCRIPTORS, folder, port, config(upstream))) {
+        try (ChildProgram program = ChildProgram.servingWith(DESCRIPTORS, folder, port, config())) {
             program.awaitReady();
             try (Wire miner = new Wire(port)) {
                 Await.until("it tells of the limit", () -> program.output().contains("ulimit -n"));
-                flood(miner, Kind.values(), Duration.ofSeconds(8));
-                flood(miner, new Kind[] {Kind.SILENT, Kind.SLOW}, HELD);
-                assertThat(miner.post(submission(1)).body()).contains("\"result\":{\"raw_quality\":9");
-                Await.until("the nonce arrives", () -> !upstream.submissions().isEmpty());
-            }
-            for (int i = 0; i < 50; i++) {
-                try (Wire another = new Wire(port)) {
-                    assertThat(another.post(POLL).body()).contains("\"height\":7");
+                assertThat(miner.post(POLL).status()).isEqualTo(200);
+                try (Peers peers = connect(CONNECTIONS, Kind.values())) {
+                    for (int i = 1; i <= POLLS; i++) {
+                        poll(miner);
+                        if (i % 10 == 0) {
+                            peers.act();
+                        }
+                    }
                 }
+                assertSubmits(miner);
             }
-            assertThat(program.get("/ready").statusCode()).isEqualTo(200);
-            assertThat(program.terminate()).isZero();
-            assertThat(program.output()).doesNotContain("Exception").doesNotContain("Too many open files");
+            assertEndsWell(program);
         }
     }
 
-    /** The processors are what is scarce here, and not the places: all of them are let in. */
+    @Test
+    @Heavy
+    void longFlood_isCutAndKeepsNobodyWaitingWhoIsConnected() throws Exception {
+        try (ChildProgram program = ChildProgram.servingWith(DESCRIPTORS, folder, port, config())) {
+            program.awaitReady();
+            try (Wire miner = new Wire(port)) {
+                assertThat(miner.post(POLL).status()).isEqualTo(200);
+                try (Peers peers = connect(MANY, Kind.values())) {
+                    assertAnsweredSoon(waits(miner, Duration.ofSeconds(8), peers::act));
+                }
+                try (Peers peers = connect(MANY, Kind.SILENT, Kind.SLOW)) {
+                    assertAnsweredSoon(waits(miner, HELD, peers::act));
+                    peers.act();
+                    assertThat(peers.all).as("all have been cut").isEmpty();
+                }
+                assertSubmits(miner);
+            }
+            assertEndsWell(program);
+        }
+    }
+
+    private void assertSubmits(Wire miner) throws IOException {
+        assertThat(miner.post(submission(1)).body()).contains("\"result\":{\"raw_quality\":9");
+        Await.until("the nonce arrives", () -> !upstream.submissions().isEmpty());
+    }
+
+    private void assertEndsWell(ChildProgram program) throws Exception {
+        for (int i = 0; i < 50; i++) {
+            try (Wire another = new Wire(port)) {
+                poll(another);
+            }
+        }
+        assertThat(program.get("/ready").statusCode()).isEqualTo(200);
+        assertThat(program.terminate()).isZero();
+        assertThat(program.output()).doesNotContain("Exception").doesNotContain("Too many open files");
+    }
+
+    private static void poll(Wire miner) throws IOException {
+        assertThat(miner.post(POLL).body()).contains("\"height\":7");
+    }
+
+    /**
+     * The processors are what is scarce here, and not the places: all of them are let in. None of the peers is ever without
+     * a request on the way, and yet the miner has its turn, again and again.
+     */
     @Test
     void pipelining_keepsNobodyWaiting() throws Exception {
-        port = ChildProgram.freePort();
-        try (ScriptedUpstream upstream = new ScriptedUpstream(0, INFO, "");
-                ChildProgram program = ChildProgram.serving(folder, port, config(upstream))) {
+        try (ChildProgram program = ChildProgram.serving(folder, port, config())) {
             program.awaitReady();
             try (Wire miner = new Wire(port);
                     PipeliningPeers peers = PipeliningPeers.connect(port, PIPELINING)) {
-                assertThat(miner.post(POLL).status()).isEqualTo(200);
+                poll(miner);
                 peers.start();
-                List<Long> waits = new ArrayList<>();
-                long begun = System.nanoTime();
-                while (System.nanoTime() - begun < Duration.ofSeconds(10).toNanos()) {
-                    long asked = System.nanoTime();
-                    assertThat(miner.post(POLL).body()).contains("\"height\":7");
-                    waits.add(System.nanoTime() - asked);
-                    LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+                for (int i = 0; i < POLLS; i++) {
+                    long before = peers.answers();
+                    Await.until("the peers are answered, too", () -> peers.answers() > before);
+                    poll(miner);
                 }
-                assertThat(peers.answers()).as("bytes of answers").isGreaterThan(PIPELINING * 1_000L);
-                assertAnsweredSoon(waits);
             }
             assertThat(program.terminate()).isZero();
         }
     }
 
-    private String config(ScriptedUpstream upstream) {
+    @Test
+    @Heavy
+    void pipeliningOfThousands_keepsNobodyWaiting() throws Exception {
+        try (ChildProgram program = ChildProgram.serving(folder, port, config())) {
+            program.awaitReady();
+            try (Wire miner = new Wire(port);
+                    PipeliningPeers peers = PipeliningPeers.connect(port, MANY)) {
+                poll(miner);
+                peers.start();
+                assertAnsweredSoon(waits(miner, Duration.ofSeconds(10), () -> {}));
+                assertThat(peers.answers()).as("bytes of answers").isGreaterThan(MANY * 1_000L);
+            }
+            assertThat(program.terminate()).isZero();
+        }
+    }
+
+    private String config() {
         return """
                 listen_address: "127.0.0.1:%d"
                 upstream: { url: "%s" }
@@ -140,7 +210,7 @@ class FloodIT {
             this.kind = kind;
         }
 
-        /** Does what it does each second; false when it has been cut. */
+        /** False when it has been cut. */
         boolean act() {
             try {
                 if (kind == Kind.SLOW) {
@@ -156,55 +226,12 @@ class FloodIT {
         }
     }
 
-    /** Holds the flood up for so long, while the miner polls ten times a second. */
-    private void flood(Wire miner, Kind[] kinds, Duration time) throws IOException {
-        List<Peer> peers = new ArrayList<>();
-        List<Long> waits = new ArrayList<>();
-        try {
-            assertThat(miner.post(POLL).status()).isEqualTo(200);
-            for (int i = 0; i < CONNECTIONS; i++) {
-                peers.add(connect(kinds[i % kinds.length]));
-            }
-            long begun = System.nanoTime();
-            long acted = begun;
-            while (System.nanoTime() - begun < time.toNanos()) {
-                long asked = System.nanoTime();
-                assertThat(miner.post(POLL).body()).contains("\"height\":7");
-                waits.add(System.nanoTime() - asked);
-                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-                if (System.nanoTime() - acted > Duration.ofSeconds(1).toNanos()) {
-                    acted = System.nanoTime();
-                    prune(peers);
-                }
-            }
-            if (time.equals(HELD)) {
-                prune(peers);
-                assertThat(peers).as("all have been cut").isEmpty();
-            }
-        } finally {
-            for (Peer peer : peers) {
-                peer.channel.close();
-            }
+    private Peers connect(int number, Kind... kinds) throws IOException {
+        List<Peer> all = new ArrayList<>();
+        for (int i = 0; i < number; i++) {
+            all.add(connect(kinds[i % kinds.length]));
         }
-        assertAnsweredSoon(waits);
-    }
-
-    /** The others on this machine may take the processor from both sides for a moment. */
-    private static void assertAnsweredSoon(List<Long> waits) {
-        waits.sort(null);
-        List<Long> millis = waits.stream().map(wait -> wait / 1_000_000).toList();
-        assertThat(millis.get(millis.size() / 2)).as("median of %s", millis).isLessThan(250);
-        assertThat(millis.get(millis.size() * 95 / 100)).as("95 %% of %s", millis).isLessThan(1_000);
-    }
-
-    private static void prune(List<Peer> peers) throws IOException {
-        for (Iterator<Peer> all = peers.iterator(); all.hasNext();) {
-            Peer peer = all.next();
-            if (!peer.act()) {
-                peer.channel.close();
-                all.remove();
-            }
-        }
+        return new Peers(all);
     }
 
     private Peer connect(Kind kind) throws IOException {
@@ -215,5 +242,54 @@ class FloodIT {
         channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         channel.configureBlocking(false);
         return new Peer(channel, kind);
+    }
+
+    private record Peers(List<Peer> all) implements AutoCloseable {
+        /** Each does what it does each second; those that have been cut are left out from then on. */
+        void act() throws IOException {
+            for (Iterator<Peer> peers = all.iterator(); peers.hasNext();) {
+                Peer peer = peers.next();
+                if (!peer.act()) {
+                    peer.channel.close();
+                    peers.remove();
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Peer peer : all) {
+                peer.channel.close();
+            }
+        }
+    }
+
+    private interface Act {
+        void run() throws IOException;
+    }
+
+    /** How long the miner waits for each answer, polling ten times a second, while the others act once a second. */
+    private static List<Long> waits(Wire miner, Duration time, Act others) throws IOException {
+        List<Long> waits = new ArrayList<>();
+        long begun = System.nanoTime();
+        long acted = begun;
+        while (System.nanoTime() - begun < time.toNanos()) {
+            long asked = System.nanoTime();
+            poll(miner);
+            waits.add(System.nanoTime() - asked);
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            if (System.nanoTime() - acted > Duration.ofSeconds(1).toNanos()) {
+                acted = System.nanoTime();
+                others.run();
+            }
+        }
+        return waits;
+    }
+
+    /** The others on this machine may take the processor from both sides for a moment. */
+    private static void assertAnsweredSoon(List<Long> waits) {
+        List<Long> millis = waits.stream().map(wait -> wait / 1_000_000).sorted().toList();
+        assertThat(millis.get(millis.size() / 2)).as("median of %s", millis).isLessThan(250);
+        assertThat(millis.get(millis.size() * 95 / 100)).as("95 %% of %s", millis).isLessThan(1_000);
     }
 }

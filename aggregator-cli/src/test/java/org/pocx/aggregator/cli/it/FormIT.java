@@ -26,7 +26,7 @@ import org.pocx.aggregator.cli.it.Wire.Answer;
 
 /** The form of requests, checked at the door of the packaged program. */
 class FormIT {
-    private static final int REQUESTS = Boolean.getBoolean("pocx.heavy") ? 1_000_000 : 20_000;
+    private static final int REQUESTS = Boolean.getBoolean("pocx.heavy") ? 1_000_000 : 4_000;
     private static final int CONNECTIONS = 8;
     private static final long SEED = 20_260_101;
 

@@ -23,11 +23,14 @@ import org.pocx.aggregator.core.testkit.Await;
  * receipt for, and that is the best for its key and a round that is still open, reaches the upstream.
  */
 class KillIT {
-    private static final int KILLS = Boolean.getBoolean("pocx.heavy") ? 250 : 10;
+    private static final boolean HEAVY = Boolean.getBoolean("pocx.heavy");
+
+    /** Whole sets of scenes are played until there were so many. */
+    private static final int KILLS = HEAVY ? 250 : 1;
     private static final int MACHINES = 12;
 
     /** Receipts before each kill. */
-    private static final int WARM_UP = 500;
+    private static final int WARM_UP = HEAVY ? 500 : 100;
 
     /** What goes on around a kill. */
     private enum Scene {

@@ -25,7 +25,7 @@ class LogFileIT {
             Await.until("the first line", () -> linesOf(log).stream().anyMatch(line -> line.contains("miners at")));
             Path moved = Files.move(log, folder.resolve("farm.log-20261122"));
 
-            program.signal("HUP");
+            program.hangUp();
 
             Await.until("the new file", () -> Files.exists(log));
             Await.until("a line in it", () -> linesOf(log).stream().anyMatch(line -> line.contains("SIGHUP")));

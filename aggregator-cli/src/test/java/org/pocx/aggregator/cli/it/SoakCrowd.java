@@ -24,7 +24,7 @@ import org.pocx.aggregator.simulator.http.KeepAliveClient;
 final class SoakCrowd {
     private static final int AT_ONCE = 16;
     private static final long QUALITY = 1L << 40;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final URI target;
     private final MiningInfo round;

@@ -36,7 +36,7 @@ import org.pocx.aggregator.simulator.farm.SubmissionFate;
  * <p>Rounds are played by one thread.
  */
 final class SoakFarm implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final double MEAN_TIB = 10;
     private static final int SLICES = 16;
     private static final int RESIDENT_AS_WELL = 4;
@@ -155,6 +155,11 @@ final class SoakFarm implements AutoCloseable {
                 .allMatch(best -> confirmed.getOrDefault(best.getKey(), Long.MAX_VALUE) <= best.getValue()));
         bests += receipts.size();
         confirmed.clear();
+    }
+
+    /** How many guests have come, the crowd included. */
+    int arrived() {
+        return arrived;
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /**
  * What a soak measured, and what of it grew. A figure is flat when its mean over the last quarter exceeds that over the
@@ -17,14 +16,12 @@ import java.util.stream.Stream;
 final class SoakFigures {
     private static final long MIB = 1 << 20;
 
-    private static final List<Figure> ALWAYS = List.of(
+    private static final List<Figure> FIGURES = List.of(
             new Figure("heap", SoakSample::heap, SoakFigures::least, 0.05, 4 * MIB),
             new Figure("threads", SoakSample::threads, SoakFigures::mean, 0.05, 3),
             new Figure("unconnected", SoakSample::unconnected, SoakFigures::least, 0.05, 10),
             new Figure("database with log", SoakSample::database, SoakFigures::mean, 0.05, 2 * MIB),
-            new Figure("rows of the outbox", SoakSample::outbox, SoakFigures::least, 0.10, 100));
-
-    private static final List<Figure> ONCE_SETTLED = List.of(
+            new Figure("rows of the outbox", SoakSample::outbox, SoakFigures::least, 0.10, 100),
             new Figure("RSS", SoakSample::rss, SoakFigures::mean, 0.10, 8 * MIB),
             new Figure("descriptors", SoakSample::descriptors, SoakFigures::mean, 0.10, 20),
             new Figure("machines known", SoakSample::machines, SoakFigures::mean, 0.02, 100),
@@ -48,12 +45,6 @@ final class SoakFigures {
     }
 
     private final List<SoakSample> samples = new ArrayList<>();
-    private final List<Figure> judged;
-
-    /** @param settled see {@link SoakPlan} */
-    SoakFigures(boolean settled) {
-        judged = Stream.concat(ALWAYS.stream(), settled ? ONCE_SETTLED.stream() : Stream.of()).toList();
-    }
 
     void add(SoakSample sample) {
         samples.add(sample);
@@ -78,7 +69,7 @@ final class SoakFigures {
     /** One line for each figure that is not flat. */
     List<String> grown() {
         List<String> grown = new ArrayList<>();
-        for (Figure figure : judged) {
+        for (Figure figure : FIGURES) {
             double before = in(2, figure);
             double after = in(4, figure);
             if (after > before * (1 + figure.part) + figure.more) {
@@ -96,7 +87,7 @@ final class SoakFigures {
         if (samples.size() < 4) {
             return table.toString(); // it ended before its time
         }
-        for (Figure figure : judged) {
+        for (Figure figure : FIGURES) {
             double before = in(2, figure);
             double after = in(4, figure);
             double scale = after > MIB ? MIB : 1;

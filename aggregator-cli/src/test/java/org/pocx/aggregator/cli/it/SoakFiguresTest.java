@@ -45,7 +45,7 @@ class SoakFiguresTest {
     }
 
     private static SoakFigures figures(LongUnaryOperator heap, LongUnaryOperator outbox) {
-        SoakFigures figures = new SoakFigures(true);
+        SoakFigures figures = new SoakFigures();
         for (int i = 0; i < SAMPLES; i++) {
             long alive = heap.applyAsLong(i);
             figures.add(new SoakSample(i, alive, 1, 30, 50, 9, MIB, 0, 0, outbox.applyAsLong(i), 9, 9, 1));

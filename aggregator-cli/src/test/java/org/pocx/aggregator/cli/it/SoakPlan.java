@@ -19,8 +19,6 @@ import java.time.Duration;
  * @param scraping between two scrapes of the metrics
  * @param oldRows rows of a month ago that the database begins with: when retention has deleted them, there is as much
  *     room in the file for what the soak writes
- * @param settled whether it lasts so long, and the crowd is so large, that tables are full and the JVM has had its time
- *     after a quarter
  */
 record SoakPlan(
         Duration time,
@@ -34,8 +32,7 @@ record SoakPlan(
         int crowd,
         Duration sampling,
         Duration scraping,
-        int oldRows,
-        boolean settled) {
+        int oldRows) {
 
     private static final int MINUTES = Integer.getInteger("pocx.soak.minutes", 30);
 
@@ -45,22 +42,21 @@ record SoakPlan(
     /** What is left after the twentieth that goes when a table is full. */
     static final int TABLE_LEAST = 19_000;
 
-    /** Half a minute of some dozens of machines, for each build. */
+    /** Some dozens of machines, for each build. */
     static SoakPlan brief() {
         return new SoakPlan(
-                Duration.ofSeconds(24),
-                Duration.ofSeconds(2),
-                Duration.ofMillis(700),
+                Duration.ZERO, // as long as its rounds take
+                Duration.ofMillis(800),
                 Duration.ofMillis(300),
+                Duration.ofMillis(100),
                 40,
                 8,
                 20,
                 15,
                 100,
-                Duration.ofMillis(1_500),
-                Duration.ofSeconds(1),
-                8_000,
-                false);
+                Duration.ZERO,
+                Duration.ofMillis(200),
+                1_000);
     }
 
     /** Half an hour of 2,000 machines, and up to 50 new addresses a second. */
@@ -77,7 +73,6 @@ record SoakPlan(
                 TABLE_LIMIT - 1_500,
                 Duration.ofSeconds(15),
                 Duration.ofSeconds(5),
-                MINUTES * 60_000,
-                true);
+                MINUTES * 60_000);
     }
 }

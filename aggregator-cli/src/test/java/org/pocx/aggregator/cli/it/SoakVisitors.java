@@ -35,7 +35,7 @@ final class SoakVisitors implements AutoCloseable {
     private static final Duration BETWEEN_POLLS = Duration.ofMillis(100);
     private static final Duration SLOW = Duration.ofSeconds(1);
     private static final int MAX_SLOW = 50;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final URI miners;
     private final URI dashboard;
@@ -155,6 +155,11 @@ final class SoakVisitors implements AutoCloseable {
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(name.length() + 1)))
                 .findFirst()
                 .orElse(0);
+    }
+
+    /** How often somebody has opened and closed the page. */
+    long visits() {
+        return visits.get();
     }
 
     /** What went wrong for them, one line each. */

@@ -42,7 +42,7 @@ enum UpstreamFault {
     DRIPPING_HEAD("no complete answer within 3000 ms", (out, id) -> drip(out, "HTTP/1.1 200 OK\r\nX-Slow: ")),
     DRIPPING_BODY("no complete answer within 3000 ms",
             (out, id) -> drip(out, "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n")),
-    SILENCE("no complete answer within 3000 ms", (out, id) -> new CountDownLatch(1).await(20, TimeUnit.SECONDS)),
+    SILENCE("no complete answer within 3000 ms", (out, id) -> new CountDownLatch(1).await(10, TimeUnit.MINUTES)),
     CLOSED("the connection broke", (out, id) -> {}),
     BROKEN_BODY("the connection broke", (out, id) -> text(out, "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{")),
     NO_HTTP("", (out, id) -> text(out, "SSH-2.0-OpenSSH_9.6\r\n")),

@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /** A plain socket to the miner port, with as much HTTP as it takes to see what really comes back. */
 final class Wire implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 30_000;
+    private static final int PATIENCE_MILLIS = 120_000;
 
     private final Socket socket;
     private final InputStream in;

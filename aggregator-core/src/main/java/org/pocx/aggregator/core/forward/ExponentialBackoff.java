@@ -1,6 +1,7 @@
 package org.pocx.aggregator.core.forward;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,6 +22,8 @@ public record ExponentialBackoff(Duration base, Duration max, int maxAttempts) i
      * @throws IllegalArgumentException when a value is out of the ranges above
      */
     public ExponentialBackoff {
+        Objects.requireNonNull(base, "base");
+        Objects.requireNonNull(max, "max");
         if (!base.isPositive() || max.compareTo(base) < 0) {
             throw new IllegalArgumentException("the back-off needs 0 < base <= max, not " + base + " and " + max);
         }

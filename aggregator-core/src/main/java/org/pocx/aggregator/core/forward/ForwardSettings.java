@@ -1,6 +1,7 @@
 package org.pocx.aggregator.core.forward;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * How nonces are forwarded.
@@ -16,8 +17,13 @@ public record ForwardSettings(int maxInFlight, RetryPolicy retryPolicy, Duration
      * @throws IllegalArgumentException when nothing could ever be in flight
      */
     public ForwardSettings {
+        Objects.requireNonNull(retryPolicy, "retryPolicy");
+        Objects.requireNonNull(graceAfterRound, "graceAfterRound");
         if (maxInFlight < 1) {
             throw new IllegalArgumentException("max in flight must be at least 1, not " + maxInFlight);
+        }
+        if (graceAfterRound.isNegative()) {
+            throw new IllegalArgumentException("graceAfterRound must be zero or more, not " + graceAfterRound);
         }
     }
 }

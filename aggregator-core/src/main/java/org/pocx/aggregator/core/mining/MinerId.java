@@ -1,21 +1,30 @@
 package org.pocx.aggregator.core.mining;
 
+import java.util.Objects;
+
 /**
  * A mining machine as the aggregator knows it: by its address. The Basic user name, where there is one, is a label
  * beside the address and no part of the identity.
  *
- * @param address the machine's IP address as text (or any other name that a custom transport gives it); control
- *     characters are replaced and it is cut at {@value #MAX_CHARS} characters
- * @param label the machine's user name, or the empty string; cleaned and cut likewise
+ * <p>A text that is longer than {@value #MAX_CHARS} characters or contains control characters is shortened, its control
+ * characters are replaced by question marks, and a tilde and a hash of the original text are appended. Different texts
+ * therefore stay different machines, and the same text always gives the same machine, also after a restart.
+ *
+ * @param address the machine's IP address as text, or any other name that a custom transport gives it
+ * @param label the machine's user name, or the empty string
  */
 public record MinerId(String address, String label) {
-    /** The longest address or label that is kept, in characters. */
+    /** The maximum length of address and label, in characters (UTF-16 code units). */
     public static final int MAX_CHARS = 64;
 
-    /** Cleans and cuts what a peer may have chosen, instead of refusing it. */
+    /**
+     * Cleans and shortens both texts, as described above, instead of refusing them.
+     *
+     * @throws NullPointerException when address or label is null
+     */
     public MinerId {
-        address = clean(address);
-        label = clean(label);
+        address = SafeName.of(Objects.requireNonNull(address, "address"), MAX_CHARS);
+        label = SafeName.of(Objects.requireNonNull(label, "label"), MAX_CHARS);
     }
 
     /**
@@ -25,15 +34,5 @@ public record MinerId(String address, String label) {
      */
     public MinerId(String address) {
         this(address, "");
-    }
-
-    private static String clean(String text) {
-        int length = Math.min(text.length(), MAX_CHARS);
-        for (int i = 0; i < length; i++) {
-            if (Character.isISOControl(text.charAt(i))) {
-                return text.substring(0, length).replaceAll("\\p{Cntrl}", "?");
-            }
-        }
-        return length == text.length() ? text : text.substring(0, length);
     }
 }

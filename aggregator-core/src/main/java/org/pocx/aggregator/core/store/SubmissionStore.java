@@ -13,7 +13,8 @@ import java.util.function.Consumer;
  * again later; every change may be written again without harm.
  *
  * <p>Whoever opens a store has it to itself until it is closed: two aggregators on one store would send nonces twice and
- * forget each other's. The message of a {@link StoreException} reaches the operator as it is. What is kept must be bounded
+ * forget each other's. {@code AggregatorBuilder.build} refuses a store object that another aggregator has; what a store
+ * opens outside of this process, such as a file, it has to lock itself. The message of a {@link StoreException} reaches the operator as it is. What is kept must be bounded
  * by the store: it is told which rounds are closed, and decides alone how much history it keeps.
  *
  * <p>The contract tests are {@code SubmissionStoreContract} and {@code FarmHistoryContract} in the test jar of this module.

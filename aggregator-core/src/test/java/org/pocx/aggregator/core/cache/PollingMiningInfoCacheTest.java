@@ -172,7 +172,7 @@ class PollingMiningInfoCacheTest {
         answerUntilDone(waiting);
 
         for (CompletableFuture<Boolean> one : waiting) {
-            assertThat(one.get(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(one.get(60, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(upstream.polls() - before).isLessThanOrEqualTo(3);
         assertThat(cache.current()).isEqualTo(round(2));
@@ -185,7 +185,7 @@ class PollingMiningInfoCacheTest {
         awaitQuestion();
         answerUntilDone(List.of(waiting));
 
-        assertThat(waiting.get(5, TimeUnit.SECONDS)).isFalse();
+        assertThat(waiting.get(60, TimeUnit.SECONDS)).isFalse();
     }
 
     @Test
@@ -208,7 +208,7 @@ class PollingMiningInfoCacheTest {
 
         cache.close();
 
-        assertThat(waiting.get(5, TimeUnit.SECONDS)).isFalse();
+        assertThat(waiting.get(60, TimeUnit.SECONDS)).isFalse();
     }
 
     private void start() {

@@ -15,7 +15,7 @@ import org.pocx.aggregator.core.filter.SubmissionFilter;
  * disks, crashes and restarts. A history that breaks a rule is shortened as far as it can be, and printed.
  */
 class ForwarderModelTest {
-    private static final int HISTORIES = Boolean.getBoolean("pocx.heavy") ? 20_000 : 400;
+    private static final int HISTORIES = Boolean.getBoolean("pocx.heavy") ? 20_000 : 60;
     private static final int STEPS = 200;
 
     @Test

@@ -78,7 +78,7 @@ class SlotsTest {
     }
 
     @Test
-    void hundredsThatHang_delayNewAccountsByAFewSecondsAtMost() {
+    void hundredsThatHang_leaveSlotsToNewAccounts() {
         Aggregator aggregator = start(SubmissionMode.POOL, 32);
         hang(submission -> submission.rawQuality() == 500);
         for (int i = 0; i < 200; i++) {

@@ -42,12 +42,4 @@ class NonceSubmissionTest {
         assertThatThrownBy(() -> new NonceSubmission(hash(1), 1, hash(2), 1, account(1), hash(3), 1, 256, 1))
                 .hasMessage("compression must be an integer from 0 to 255");
     }
-
-    @Test
-    void minerId_isCleanedAndCut() {
-        MinerId miner = new MinerId("10.0.0.1\r\nx", "u".repeat(100));
-
-        assertThat(miner.address()).isEqualTo("10.0.0.1??x");
-        assertThat(miner.label()).hasSize(MinerId.MAX_CHARS);
-    }
 }

@@ -193,7 +193,7 @@ class FarmStatisticsTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(180)
     void machinesAtTheLimit_areSeenWhileOthersLeave() throws Exception {
         for (int i = 0; i < Members.MAX_MACHINES; i++) {
             scheduler.advance(Duration.ofNanos(1));

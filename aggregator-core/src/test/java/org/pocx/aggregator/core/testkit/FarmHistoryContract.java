@@ -64,7 +64,7 @@ public abstract class FarmHistoryContract {
 
     private void write(StoreChange... changes) throws Exception {
         for (StoreChange change : changes) {
-            store.write(change).get(30, TimeUnit.SECONDS);
+            store.write(change).get(60, TimeUnit.SECONDS);
         }
     }
 

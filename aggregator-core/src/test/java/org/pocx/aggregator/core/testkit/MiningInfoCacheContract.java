@@ -19,11 +19,11 @@ import org.pocx.aggregator.core.upstream.Upstream;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /** What every {@link MiningInfoCache} must do: extend it beside each one. It runs in real time. */
-@Timeout(60)
+@Timeout(180)
 public abstract class MiningInfoCacheContract {
     private static final MiningInfo FIRST = Nonces.round(100);
     private static final MiningInfo SECOND = Nonces.round(101);
-    private static final Duration AMPLE = Duration.ofSeconds(20);
+    private static final Duration AMPLE = Duration.ofSeconds(60);
 
     private final FakeUpstream upstream = new FakeUpstream();
     private final List<MiningInfoOutcome> told = new CopyOnWriteArrayList<>();

@@ -14,7 +14,7 @@ import org.pocx.aggregator.core.forward.RetryPolicy;
 import org.pocx.aggregator.core.forward.RetryPolicy.Retry;
 
 /** What every {@link RetryPolicy} must do: extend it beside each one. */
-@Timeout(60)
+@Timeout(180)
 public abstract class RetryPolicyContract {
     private static final List<Integer> ATTEMPTS = Stream.concat(
             IntStream.rangeClosed(1, 100).boxed(),
@@ -75,7 +75,8 @@ public abstract class RetryPolicyContract {
     }
 
     @Test
-    @Timeout(10) // it is asked under a lock: a policy that sleeps or asks somebody takes longer for a hundred thousand
+    @Heavy
+    @Timeout(10) // the caller holds a lock: a hundred thousand decisions that sleep or ask somebody take longer
     void decisions_takeNoTime() {
         for (int round = 0; round < 50; round++) {
             assertThat(decisions()).isNotEmpty();

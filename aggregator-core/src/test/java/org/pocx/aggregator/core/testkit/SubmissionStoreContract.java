@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.Aggregator;
+import org.pocx.aggregator.core.AggregatorBuilder;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
@@ -71,6 +73,17 @@ public abstract class SubmissionStoreContract {
     void newStore_isEmpty() {
         assertThat(store.load(NOW)).isEqualTo(StoredFarm.EMPTY);
         assertThat(history(EVERYTHING)).isEmpty();
+    }
+
+    @Test
+    void storeOfAnAggregator_isRefusedToAnother() {
+        AggregatorBuilder builder = Aggregator.builder().upstream(new FakeUpstream()).store(store);
+        try (Aggregator owner = builder.build()) {
+            assertThat(owner.snapshot().machines()).isEmpty();
+            assertThatThrownBy(builder::build)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("store");
+        }
     }
 
     @Test
@@ -360,7 +373,7 @@ public abstract class SubmissionStoreContract {
     }
 
     private static void await(CompletableFuture<Void> write) throws Exception {
-        write.get(30, TimeUnit.SECONDS);
+        write.get(60, TimeUnit.SECONDS);
     }
 
     private StoredFarm restarted() throws Exception {

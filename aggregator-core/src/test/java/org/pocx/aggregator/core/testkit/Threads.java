@@ -60,7 +60,7 @@ public final class Threads {
         return new Threads(names);
     }
 
-    /** Returns when each thread that has begun since has ended; fails with their names when some live on for 20 s. */
+    /** Returns when each thread that has begun since has ended; fails with their names when some live on for 60 s. */
     public void awaitNoOthers() {
         List<String> others = new ArrayList<>();
         try {

@@ -1,6 +1,7 @@
 package org.pocx.aggregator.dashboard.alert;
 
 import java.net.URI;
+import java.util.Objects;
 
 /**
  * Where alerts go. Printing it shows no path and no query of the URL, which may hold a token.
@@ -19,6 +20,10 @@ public record AlertSettings(URI webhook, String farm, String upstream, int maxPe
      * @throws IllegalArgumentException when a value is out of its range
      */
     public AlertSettings {
+        Objects.requireNonNull(webhook, "webhook");
+        Objects.requireNonNull(farm, "farm");
+        Objects.requireNonNull(upstream, "upstream");
+        Objects.requireNonNull(program, "program");
         boolean http = "http".equalsIgnoreCase(webhook.getScheme()) || "https".equalsIgnoreCase(webhook.getScheme());
         if (!http || webhook.getHost() == null) {
             throw new IllegalArgumentException("a webhook is an http or https URL with a host");

@@ -14,7 +14,6 @@ import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
-import org.pocx.aggregator.core.stats.SnapshotCache;
 import org.pocx.aggregator.core.store.FarmEvent;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.dashboard.json.FarmJson;
@@ -38,9 +37,6 @@ public final class LiveFeed implements AggregatorListener, AutoCloseable {
     static final int REMEMBERED = 512;
 
     static final Duration STUCK = Duration.ofSeconds(10);
-    private static final long TICK_MILLIS = 500;
-    private static final int TICKS_TO_SHOW_LIFE = 10;
-    private static final int TICKS_TO_SETTLE = 1 + (int) (SnapshotCache.OLDEST.toMillis() / TICK_MILLIS);
 
     private final Set<LiveClient> clients = ConcurrentHashMap.newKeySet();
     private final Deque<FarmEvent> remembered = new ArrayDeque<>();
@@ -62,27 +58,16 @@ public final class LiveFeed implements AggregatorListener, AutoCloseable {
     }
 
     private void tick(Supplier<byte[]> summary) {
-        int quiet = 0; // ticks since a summary was told
-        int unsettled = 0; // ticks until one shows the last change for sure
+        SummaryRhythm rhythm = new SummaryRhythm();
         while (!closed) {
             try {
-                Thread.sleep(TICK_MILLIS);
+                Thread.sleep(SummaryRhythm.TICK_MILLIS);
             } catch (InterruptedException e) {
                 return; // closed
             }
             long now = System.nanoTime();
             clients.forEach(client -> client.cutIfStuck(now, STUCK));
-            quiet++;
-            if (clients.isEmpty()) {
-                continue;
-            }
-            boolean settles = unsettled > 0 && --unsettled == 0;
-            boolean changes = dirty.getAndSet(false);
-            if (changes) {
-                unsettled = TICKS_TO_SETTLE;
-            }
-            if (changes || settles || quiet >= TICKS_TO_SHOW_LIFE) {
-                quiet = 0;
+            if (!clients.isEmpty() && rhythm.isDue(dirty.getAndSet(false))) {
                 tellSummary(summary);
             }
         }

@@ -1,5 +1,7 @@
 package org.pocx.aggregator.dashboard.metrics;
 
+import java.util.Objects;
+
 /**
  * What to tell.
  *
@@ -14,6 +16,7 @@ public record MetricsSettings(String version, int maxMachines) {
      * @throws IllegalArgumentException when the number is negative
      */
     public MetricsSettings {
+        Objects.requireNonNull(version, "version");
         if (maxMachines < 0) {
             throw new IllegalArgumentException("maxMachines must not be negative");
         }

@@ -1,6 +1,7 @@
 package org.pocx.aggregator.dashboard.metrics;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.pocx.aggregator.core.forward.ForwardLoad;
@@ -14,4 +15,15 @@ import org.pocx.aggregator.core.stats.FarmSnapshot;
  * @param miningInfoAge since the upstream last answered with mining info
  */
 public record MetricsSource(
-        Supplier<FarmSnapshot> snapshot, Supplier<ForwardLoad> load, Supplier<Optional<Duration>> miningInfoAge) {}
+        Supplier<FarmSnapshot> snapshot, Supplier<ForwardLoad> load, Supplier<Optional<Duration>> miningInfoAge) {
+    /**
+     * Takes sources that are all there.
+     *
+     * @throws NullPointerException when a value is null
+     */
+    public MetricsSource {
+        Objects.requireNonNull(snapshot, "snapshot");
+        Objects.requireNonNull(load, "load");
+        Objects.requireNonNull(miningInfoAge, "miningInfoAge");
+    }
+}

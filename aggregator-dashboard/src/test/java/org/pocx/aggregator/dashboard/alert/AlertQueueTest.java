@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(180)
 final class AlertQueueTest {
     private static final Alert ALERT = new Alert(Alert.Kind.STORE_DOWN, Instant.EPOCH, "disk full", Map.of());
 

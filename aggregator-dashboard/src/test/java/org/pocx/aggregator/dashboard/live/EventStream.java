@@ -16,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Reads server-sent events from a raw socket. */
 final class EventStream implements AutoCloseable {
-    private static final int SECONDS = 20;
+    private static final int SECONDS = 60;
 
     private final Socket socket = new Socket();
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();

@@ -1,6 +1,7 @@
 package org.pocx.aggregator.protocol.client;
 
 import java.nio.file.Path;
+import java.util.Objects;
 
 /** What to show to the upstream. No secret is part of {@code toString}. */
 public sealed interface Credentials {
@@ -20,6 +21,7 @@ public sealed interface Credentials {
          * @throws IllegalArgumentException when a header could not carry the token; does not repeat it
          */
         public Bearer {
+            Objects.requireNonNull(token, "token");
             if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
                 throw new IllegalArgumentException("the token must be printable ASCII without blanks");
             }
@@ -44,6 +46,8 @@ public sealed interface Credentials {
          * @throws IllegalArgumentException when the user name holds a colon, which would end it
          */
         public Basic {
+            Objects.requireNonNull(username, "username");
+            Objects.requireNonNull(password, "password");
             if (username.indexOf(':') >= 0) {
                 throw new IllegalArgumentException("the user name must not hold a colon");
             }
@@ -61,5 +65,14 @@ public sealed interface Credentials {
      *
      * @param path its file, of which 4 KiB are read at most
      */
-    record CookieFile(Path path) implements Credentials {}
+    record CookieFile(Path path) implements Credentials {
+        /**
+         * Takes the path of a file that need not be there yet.
+         *
+         * @throws NullPointerException when a value is null
+         */
+        public CookieFile {
+            Objects.requireNonNull(path, "path");
+        }
+    }
 }

@@ -2,6 +2,7 @@ package org.pocx.aggregator.protocol.client;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,10 @@ public record RpcUpstreamSettings(
      * @throws IllegalArgumentException when a value is out of the form above; names what is wrong, fit for an operator
      */
     public RpcUpstreamSettings {
+        Objects.requireNonNull(uri, "uri");
+        Objects.requireNonNull(credentials, "credentials");
+        Objects.requireNonNull(requestTimeout, "requestTimeout");
+        Objects.requireNonNull(connectTimeout, "connectTimeout");
         @Nullable String scheme = uri.getScheme();
         require(scheme != null && (scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https")),
                 "the upstream's URL must begin with http:// or https://");

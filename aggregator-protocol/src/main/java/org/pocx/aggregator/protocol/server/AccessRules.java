@@ -2,6 +2,7 @@ package org.pocx.aggregator.protocol.server;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -13,7 +14,8 @@ import java.util.Optional;
  * @param maxConnections open at once, at least 1
  * @param connectionsPerAddress open at once from one address, proxies excepted; 0 for no limit
  * @param submissionsPerSecond from one address, on average; 0 for no limit
- * @param maxBodyBytes the longest request body; at least 1,024
+ * @param maxBodyBytes the longest request body; at least 1,024. Bodies share at most an eighth of the heap, so a body that
+ *     is larger than that is dropped
  */
 public record AccessRules(
         Optional<BasicCredentials> credentials,
@@ -38,6 +40,9 @@ public record AccessRules(
      * @throws IllegalArgumentException when a limit is out of its range
      */
     public AccessRules {
+        Objects.requireNonNull(credentials, "credentials");
+        Objects.requireNonNull(allowedNetworks, "allowedNetworks");
+        Objects.requireNonNull(trustedProxies, "trustedProxies");
         allowedNetworks = List.copyOf(allowedNetworks);
         trustedProxies = List.copyOf(trustedProxies);
         if (maxBodyBytes < SMALLEST_MAX_BODY_BYTES) {

@@ -1,5 +1,7 @@
 package org.pocx.aggregator.protocol.server;
 
+import java.util.Objects;
+
 /**
  * What a miner has to show.
  *
@@ -13,6 +15,8 @@ public record BasicCredentials(String username, String password) {
      * @throws IllegalArgumentException when a value is out of the form above; the message holds neither of them
      */
     public BasicCredentials {
+        Objects.requireNonNull(username, "username");
+        Objects.requireNonNull(password, "password");
         if (username.isEmpty() || username.indexOf(':') >= 0) {
             throw new IllegalArgumentException("the user name must not be empty, nor hold a colon");
         }

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.pocx.aggregator.core.MiningService;
 import org.pocx.aggregator.core.Readiness;
@@ -30,28 +32,33 @@ public final class MinerServer implements AutoCloseable {
     private final ExecutorService threads;
     private final InFlight inFlight;
     private final LiveRules rules;
+    private final BodyMemory memory;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private MinerServer(
             MinerServerSettings settings,
             MiningService service,
             Supplier<Readiness> readiness,
-            Optional<Supplier<byte[]>> stats) {
+            Optional<Supplier<byte[]>> stats,
+            LongSupplier nanoTime,
+            Doorman.Pause pause) {
         rules = new LiveRules(settings.rules());
         SeldomLog refusals = seldom();
         engine = listen(settings, new MinerDoor(rules, refusals, seldom()));
         threads = RequestThreads.create();
         SeldomLog faults = new SeldomLog(LOG, System::nanoTime);
-        Doorman doorman = new Doorman(rules::auth, System::nanoTime, Doorman.realPause(), seldom());
-        SubmissionRate rate = new SubmissionRate(() -> rules.get().submissionsPerSecond(), System::nanoTime);
+        Doorman doorman = new Doorman(rules::auth, nanoTime, pause, seldom());
+        SubmissionRate rate = new SubmissionRate(() -> rules.get().submissionsPerSecond(), nanoTime);
         RpcHandler handler = new RpcHandler(service, threads, faults, new RateLimit(rate, seldom()));
-        BodyMemory memory = BodyMemory.ofHeap(settings.rules().maxBodyBytes(), seldom());
+        memory = new BodyMemory(
+                Runtime.getRuntime().maxMemory(), () -> rules.get().maxBodyBytes(), seldom());
         Router router = routes(settings, new RpcEndpoint(doorman, rules, handler, memory), readiness);
         stats.ifPresent(body -> router.get("/stats", new GuardedPage(doorman, rules, body)));
         inFlight = new InFlight();
         engine.createContext("/", new Gate(inFlight, faults, new NetworkGuard(rules, refusals, router)));
         engine.setExecutor(threads);
         engine.start();
+        reportShortage();
     }
 
     /**
@@ -69,7 +76,18 @@ public final class MinerServer implements AutoCloseable {
             MiningService service,
             Supplier<Readiness> readiness,
             Optional<Supplier<byte[]>> stats) {
-        return new MinerServer(settings, service, readiness, stats);
+        return start(settings, service, readiness, stats, System::nanoTime, Doorman.realPause());
+    }
+
+    /** Does the same on the given clock, for the limits of who may ask, and with the given pause after wrong credentials. */
+    static MinerServer start(
+            MinerServerSettings settings,
+            MiningService service,
+            Supplier<Readiness> readiness,
+            Optional<Supplier<byte[]>> stats,
+            LongSupplier nanoTime,
+            Doorman.Pause pause) {
+        return new MinerServer(settings, service, readiness, stats, nanoTime, pause);
     }
 
     private static Router routes(MinerServerSettings settings, RpcEndpoint rpc, Supplier<Readiness> readiness) {
@@ -93,19 +111,26 @@ public final class MinerServer implements AutoCloseable {
             return HttpServers.open(address, BACKLOG, door, settings.tls());
         } catch (IOException failed) {
             throw new ListenException("cannot listen on " + address.getHostString() + ":" + address.getPort() + ": "
-                    + reason(failed), failed);
+                    + reason(address, failed), failed);
         }
     }
 
-    private static String reason(IOException failed) {
-        String words = String.valueOf(failed.getMessage());
-        if (words.contains("in use")) {
-            return "the port is in use; stop the program that holds it, or choose another server.listen_address";
+    /** Not by the system's words, which are in the user's language. */
+    private static String reason(InetSocketAddress address, IOException failed) {
+        if (!(failed instanceof BindException) || !isOfThisMachine(address)) {
+            return failed.getMessage() + "; choose an address of this machine as server.listen_address";
         }
-        if (failed instanceof BindException && words.contains("Permission denied")) {
-            return "ports below 1024 need more rights; choose another server.listen_address";
+        String orRights = address.getPort() < 1024 ? ", or below 1024, which needs more rights" : "";
+        return "the port is in use" + orRights
+                + "; stop the program that holds it, or choose another server.listen_address";
+    }
+
+    private static boolean isOfThisMachine(InetSocketAddress address) {
+        try (ServerSocket anyPort = new ServerSocket(0, 1, address.getAddress())) {
+            return anyPort.isBound();
+        } catch (IOException e) {
+            return false;
         }
-        return words + "; choose an address of this machine as server.listen_address";
     }
 
     /**
@@ -116,6 +141,11 @@ public final class MinerServer implements AutoCloseable {
      */
     public void update(AccessRules changed) {
         rules.set(changed);
+        reportShortage();
+    }
+
+    private void reportShortage() {
+        memory.shortage().ifPresent(words -> LOG.log(Logger.Level.WARNING, words));
     }
 
     /** {@return where it listens, with the real port} */

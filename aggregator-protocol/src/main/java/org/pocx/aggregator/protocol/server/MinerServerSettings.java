@@ -2,6 +2,7 @@ package org.pocx.aggregator.protocol.server;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,18 @@ public record MinerServerSettings(
         Optional<HttpsConfigurator> tls,
         String name,
         String version) {
+    /**
+     * Takes settings that are all there.
+     *
+     * @throws NullPointerException when a value is null
+     */
+    public MinerServerSettings {
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(rules, "rules");
+        Objects.requireNonNull(tls, "tls");
+        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(version, "version");
+    }
 
     /**
      * A plain and open port with the default limits.

@@ -16,7 +16,10 @@ import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 
-/** The two methods that miners call, between the wire and the {@link MiningService}. Thread-safe. */
+/**
+ * The two methods that miners call, between the wire and the {@link MiningService}. When that throws, which it also does
+ * before its start and after its end, the connection is closed without an answer. Thread-safe.
+ */
 final class MiningMethods {
     private final MiningService service;
     private final SeldomLog faults;
@@ -37,8 +40,8 @@ final class MiningMethods {
                 case MiningInfoUnavailable none -> error(id, WireErrors.of(none));
             };
         } catch (RuntimeException bug) {
-            faults.fault("get_mining_info failed by a fault of this program; the miner got -32603", bug);
-            return error(id, WireErrors.internal());
+            faults.fault("get_mining_info failed by a fault of this program; the miner will ask again", bug);
+            return new Reply.Drop("a fault of this program");
         }
     }
 

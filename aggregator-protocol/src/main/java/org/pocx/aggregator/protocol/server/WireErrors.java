@@ -23,10 +23,6 @@ final class WireErrors {
         };
     }
 
-    static RpcError internal() {
-        return new RpcError(RpcCodes.INTERNAL_ERROR, "Internal error");
-    }
-
     private static RpcError wrongHeight(SubmissionRefusal.WrongHeight wrong) {
         ObjectText data = new ObjectText().u64("expected", wrong.expected()).u64("submitted", wrong.submitted());
         return new RpcError(RpcCodes.WRONG_HEIGHT, wrong.message(), Optional.of(data.end()));

@@ -2,6 +2,7 @@ package org.pocx.aggregator.protocol.tls;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /** Where a server's certificate and its private key are. */
 public sealed interface TlsFiles {
@@ -16,6 +17,16 @@ public sealed interface TlsFiles {
      * @param key PKCS#8, RSA or elliptic curves, not encrypted; may be the same file
      */
     record Pem(Path certificates, Path key) implements TlsFiles {
+        /**
+         * Takes two paths.
+         *
+         * @throws NullPointerException when a value is null
+         */
+        public Pem {
+            Objects.requireNonNull(certificates, "certificates");
+            Objects.requireNonNull(key, "key");
+        }
+
         @Override
         public List<Path> paths() {
             return List.of(certificates, key);
@@ -29,6 +40,16 @@ public sealed interface TlsFiles {
      * @param password of the store and the key; never part of {@link #toString()}
      */
     record Pkcs12(Path file, String password) implements TlsFiles {
+        /**
+         * Takes a path and its password.
+         *
+         * @throws NullPointerException when a value is null
+         */
+        public Pkcs12 {
+            Objects.requireNonNull(file, "file");
+            Objects.requireNonNull(password, "password");
+        }
+
         @Override
         public List<Path> paths() {
             return List.of(file);

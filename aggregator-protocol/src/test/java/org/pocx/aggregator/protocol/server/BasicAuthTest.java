@@ -20,7 +20,7 @@ import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.protocol.Samples;
 import org.pocx.aggregator.protocol.server.RawClient.Answer;
 
-@Timeout(60)
+@Timeout(180)
 class BasicAuthTest {
     private static final String GET_INFO = Samples.traffic("get_mining_info.request");
     private static final String RIGHT = "Basic " + base64("rig:pä:ss");
@@ -44,7 +44,9 @@ class BasicAuthTest {
                         "version"),
                 service,
                 () -> new Readiness(Optional.empty(), Optional.empty()),
-                Optional.of(() -> new byte[] {'{', '}'}));
+                Optional.of(() -> new byte[] {'{', '}'}),
+                System::nanoTime,
+                pause -> {});
         client = new RawClient(server.address());
     }
 

@@ -16,10 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pocx.aggregator.core.Readiness;
 import org.pocx.aggregator.core.mining.NoAnswer;
+import org.pocx.aggregator.core.testkit.Heavy;
 import org.pocx.aggregator.core.testkit.Threads;
 import org.pocx.aggregator.protocol.Samples;
 
-@Timeout(60)
+@Timeout(180)
 class MinerServerLifecycleTest {
     private final FakeMiningService service = new FakeMiningService();
 
@@ -84,7 +85,7 @@ class MinerServerLifecycleTest {
             CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
             release.countDown();
             assertThat(client.read(true).status()).isEqualTo(200);
-            closing.get(10, TimeUnit.SECONDS);
+            closing.get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -97,7 +98,8 @@ class MinerServerLifecycleTest {
     }
 
     @Test
-    void close_afterADroppedConnectionTakesNoTime() throws IOException {
+    @Heavy
+    void close_afterADroppedConnection_doesNotWait() throws IOException {
         service.verdicts = submission -> new NoAnswer("test");
         MinerServer server = start();
         try (RawClient client = new RawClient(server.address())) {

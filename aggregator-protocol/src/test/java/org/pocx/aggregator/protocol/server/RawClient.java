@@ -17,9 +17,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A socket with just enough HTTP to see what really goes over the wire. Reads time out after 20 s. */
+/** A socket with just enough HTTP to see what really goes over the wire. Reads time out after 60 s. */
 final class RawClient implements AutoCloseable {
-    private static final int READ_MILLIS = 20_000;
+    private static final int READ_MILLIS = 60_000;
 
     private final Socket socket = new Socket();
     private final InputStream in;
@@ -72,6 +72,11 @@ final class RawClient implements AutoCloseable {
         }
         int length = withBody ? Integer.parseInt(headers.getOrDefault("content-length", "0")) : 0;
         return new Answer(status, headers, new String(in.readNBytes(length), UTF_8));
+    }
+
+    /** Whether there is something to read. */
+    boolean isAnswered() throws IOException {
+        return in.available() > 0;
     }
 
     /** Whether the server closes, or closed, the connection without another byte. */

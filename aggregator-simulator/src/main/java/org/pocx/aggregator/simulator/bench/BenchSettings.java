@@ -2,6 +2,7 @@ package org.pocx.aggregator.simulator.bench;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -41,6 +42,8 @@ public record BenchSettings(
          * @throws IllegalArgumentException when the URL is none that can be measured
          */
         public Other {
+            Objects.requireNonNull(url, "url");
+            Objects.requireNonNull(pid, "pid");
             Target.of(url);
         }
 
@@ -56,6 +59,12 @@ public record BenchSettings(
      * @throws IllegalArgumentException when a value is out of its range
      */
     public BenchSettings {
+        Objects.requireNonNull(java, "java");
+        Objects.requireNonNull(engine, "engine");
+        Objects.requireNonNull(other, "other");
+        Objects.requireNonNull(upstreamPort, "upstreamPort");
+        Objects.requireNonNull(time, "time");
+        Objects.requireNonNull(warmUp, "warmUp");
         require(connections >= 1 && connections <= 1_000, "connections must be 1 to 1000");
         require(pollers >= 1 && pollers <= 20_000, "pollers must be 1 to 20000");
         require(time.isPositive() && !warmUp.isNegative(), "the time must be above 0, and the warm-up not below");

@@ -46,13 +46,13 @@ final class Subject implements AutoCloseable {
         return Files.writeString(
                 folder.resolve("bench.yaml"),
                 """
-                        listen_address: "127.0.0.1:%d"
+                        listen_address: "127.0.0.1:%s"
                         upstream:
-                          url: "http://127.0.0.1:%d/"
+                          url: "http://127.0.0.1:%s/"
                           submission_mode: pool
                         dashboard:
                           enabled: true
-                          listen_address: "127.0.0.1:%d"
+                          listen_address: "127.0.0.1:%s"
                         """
                         .formatted(port, upstreamPort, freePort()))
                 .toString();

@@ -1,6 +1,7 @@
 package org.pocx.aggregator.simulator.chain;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.pocx.aggregator.core.mining.MiningInfo;
 
 /**
@@ -24,11 +25,15 @@ public record ChainSettings(
      * @throws IllegalArgumentException when a value is out of its range
      */
     public ChainSettings {
+        Objects.requireNonNull(first, "first");
         if (blockTimeSeconds < 1 || blockTimeSeconds > 86_400) {
             throw new IllegalArgumentException("block time must be 1 to 86,400 seconds, not " + blockTimeSeconds);
         }
         if (ledgerEntries < 1) {
             throw new IllegalArgumentException("the ledger must keep an entry at least");
+        }
+        if (minimumCompression < 0 || minimumCompression > 255) {
+            throw new IllegalArgumentException("minimumCompression must be 0 to 255, not " + minimumCompression);
         }
     }
 

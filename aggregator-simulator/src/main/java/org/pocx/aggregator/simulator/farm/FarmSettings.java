@@ -2,6 +2,7 @@ package org.pocx.aggregator.simulator.farm;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.simulator.time.Speed;
@@ -32,9 +33,31 @@ public record FarmSettings(
         long seed,
         Supplier<String> authorization) {
 
-    /** Copies the times of sending again. */
+    /**
+     * Takes settings that a farm can run with, and copies the times of sending again.
+     *
+     * @throws IllegalArgumentException when a value is out of its range
+     */
     public FarmSettings {
+        Objects.requireNonNull(mode, "mode");
+        Objects.requireNonNull(scanTime, "scanTime");
+        Objects.requireNonNull(pollInterval, "pollInterval");
+        Objects.requireNonNull(answerTimeout, "answerTimeout");
+        Objects.requireNonNull(resendAfter, "resendAfter");
+        Objects.requireNonNull(speed, "speed");
+        Objects.requireNonNull(authorization, "authorization");
         resendAfter = List.copyOf(resendAfter);
+        require(blockTimeSeconds >= 1 && blockTimeSeconds <= 86_400, "blockTimeSeconds must be 1 to 86,400");
+        require(!scanTime.isNegative(), "scanTime must be zero or more");
+        require(pollInterval.isPositive(), "pollInterval must be above zero");
+        require(answerTimeout.isPositive(), "answerTimeout must be above zero");
+        require(resendAfter.stream().noneMatch(Duration::isNegative), "resendAfter must hold no negative time");
+    }
+
+    private static void require(boolean holds, String rule) {
+        if (!holds) {
+            throw new IllegalArgumentException(rule);
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package org.pocx.aggregator.simulator.farm;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * One mining machine.
@@ -17,6 +18,9 @@ public record MachineSettings(InetAddress address, List<Plot> plots, Behaviour b
      * @throws IllegalArgumentException when the address is not a loopback address, or there is no plot
      */
     public MachineSettings {
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(plots, "plots");
+        Objects.requireNonNull(behaviour, "behaviour");
         if (!address.isLoopbackAddress()) {
             throw new IllegalArgumentException("a simulated machine must have a loopback address");
         }

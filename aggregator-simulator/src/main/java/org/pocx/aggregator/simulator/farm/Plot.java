@@ -1,5 +1,7 @@
 package org.pocx.aggregator.simulator.farm;
 
+import java.util.Objects;
+
 /**
  * Plot files of one account on one machine.
  *
@@ -15,8 +17,13 @@ public record Plot(String accountId, String seed, int compression, double capaci
      * @throws IllegalArgumentException unless the capacity is above 0 and finite
      */
     public Plot {
+        Objects.requireNonNull(accountId, "accountId");
+        Objects.requireNonNull(seed, "seed");
         if (!(capacityTib > 0) || Double.isInfinite(capacityTib)) {
             throw new IllegalArgumentException("capacity must be above 0, not " + capacityTib);
+        }
+        if (compression < 0 || compression > 255) {
+            throw new IllegalArgumentException("compression must be 0 to 255, not " + compression);
         }
     }
 }

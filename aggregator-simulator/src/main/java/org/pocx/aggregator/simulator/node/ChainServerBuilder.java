@@ -1,6 +1,7 @@
 package org.pocx.aggregator.simulator.node;
 
 import java.time.InstantSource;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.simulator.chain.SimulatedChain;
@@ -28,7 +29,7 @@ public final class ChainServerBuilder {
      * @return this
      */
     public ChainServerBuilder dialect(Dialect value) {
-        dialect = value;
+        dialect = Objects.requireNonNull(value, "dialect");
         return this;
     }
 
@@ -39,7 +40,7 @@ public final class ChainServerBuilder {
      * @return this
      */
     public ChainServerBuilder auth(ServerAuth value) {
-        auth = value;
+        auth = Objects.requireNonNull(value, "auth");
         return this;
     }
 
@@ -48,8 +49,12 @@ public final class ChainServerBuilder {
      *
      * @param value begins with a slash
      * @return this
+     * @throws IllegalArgumentException when it does not
      */
     public ChainServerBuilder path(String value) {
+        if (!Objects.requireNonNull(value, "path").startsWith("/")) {
+            throw new IllegalArgumentException("path must begin with a slash, not " + value);
+        }
         path = value;
         return this;
     }
@@ -59,8 +64,12 @@ public final class ChainServerBuilder {
      *
      * @param value 0 to 65,535
      * @return this
+     * @throws IllegalArgumentException when it is out of this range
      */
     public ChainServerBuilder port(int value) {
+        if (value < 0 || value > 65_535) {
+            throw new IllegalArgumentException("port must be 0 to 65,535, not " + value);
+        }
         port = value;
         return this;
     }
@@ -72,7 +81,7 @@ public final class ChainServerBuilder {
      * @return this
      */
     public ChainServerBuilder contentType(String value) {
-        contentType = value;
+        contentType = Objects.requireNonNull(value, "contentType");
         return this;
     }
 
@@ -83,7 +92,7 @@ public final class ChainServerBuilder {
      * @return this
      */
     public ChainServerBuilder sleeper(Sleeper value) {
-        sleeper = value;
+        sleeper = Objects.requireNonNull(value, "sleeper");
         return this;
     }
 
@@ -94,7 +103,7 @@ public final class ChainServerBuilder {
      * @return this
      */
     public ChainServerBuilder clock(InstantSource value) {
-        clock = value;
+        clock = Objects.requireNonNull(value, "clock");
         return this;
     }
 

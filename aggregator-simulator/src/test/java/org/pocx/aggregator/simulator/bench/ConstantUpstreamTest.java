@@ -55,13 +55,13 @@ class ConstantUpstreamTest {
                 KeepAliveClient quick = client(upstream)) {
             CountDownLatch arrived = upstream.hang(BenchRound.account(1));
             CompletableFuture<RpcAnswer.Result> answer = CompletableFuture.supplyAsync(() -> submit(stuck, 1, 2));
-            assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
 
             submit(quick, 2, 3);
             assertThat(answer).isNotDone();
 
             upstream.release();
-            assertThat(answer).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(answer).succeedsWithin(Duration.ofSeconds(60));
         }
     }
 
@@ -92,7 +92,7 @@ class ConstantUpstreamTest {
         return new KeepAliveClient(
                 InetAddress.getLoopbackAddress(),
                 URI.create("http://127.0.0.1:" + upstream.port() + "/"),
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
                 "test");
     }
 

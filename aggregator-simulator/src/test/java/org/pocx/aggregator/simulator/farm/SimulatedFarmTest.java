@@ -30,7 +30,7 @@ import org.pocx.aggregator.simulator.node.ServerAuth;
 import org.pocx.aggregator.simulator.time.Sleeper;
 import org.pocx.aggregator.simulator.time.Speed;
 
-@Timeout(120)
+@Timeout(180)
 class SimulatedFarmTest {
     private static final Duration BLOCK_TIME = Duration.ofMinutes(2);
     private static final Duration PATIENCE = Duration.ofSeconds(60);

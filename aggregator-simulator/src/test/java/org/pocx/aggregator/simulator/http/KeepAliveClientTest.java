@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(180)
 class KeepAliveClientTest {
     private static final byte[] BODY = "{}".getBytes(StandardCharsets.UTF_8);
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
@@ -96,7 +96,7 @@ class KeepAliveClientTest {
             write(out, OK);
         });
         try (KeepAliveClient client = new KeepAliveClient(
-                address("127.0.0.1"), uri(), Duration.ofSeconds(5), "miner", Duration.ofMillis(500))) {
+                address("127.0.0.1"), uri(), Duration.ofSeconds(60), "miner", Duration.ofMillis(500))) {
             Thread other = Thread.ofVirtual().start(() -> post(client));
             post(client);
             other.join();
@@ -124,14 +124,14 @@ class KeepAliveClientTest {
     @Test
     void closedClient_sendsNothing() {
         KeepAliveClient client =
-                new KeepAliveClient(InetAddress.getLoopbackAddress(), uri(), Duration.ofSeconds(5), "miner");
+                new KeepAliveClient(InetAddress.getLoopbackAddress(), uri(), Duration.ofSeconds(60), "miner");
         client.close();
         client.close();
         assertThatThrownBy(() -> client.post(Map.of(), BODY)).isInstanceOf(IOException.class);
     }
 
     private KeepAliveClient client(String source) {
-        return new KeepAliveClient(address(source), uri(), Duration.ofSeconds(5), "miner");
+        return new KeepAliveClient(address(source), uri(), Duration.ofSeconds(60), "miner");
     }
 
     private static InetAddress address(String literal) {

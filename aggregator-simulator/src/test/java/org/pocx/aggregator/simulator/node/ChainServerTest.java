@@ -33,7 +33,7 @@ import org.pocx.aggregator.simulator.http.HttpMessage;
 import org.pocx.aggregator.simulator.http.KeepAliveClient;
 
 class ChainServerTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final RpcId ID = RpcId.of("b7f4");
 
     private final SimulatedChain chain =

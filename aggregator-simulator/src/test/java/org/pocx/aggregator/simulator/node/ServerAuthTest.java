@@ -70,7 +70,7 @@ class ServerAuthTest {
 
     private static HttpMessage ask(ChainServer server, String authorization) throws IOException {
         try (KeepAliveClient client = new KeepAliveClient(
-                InetAddress.getLoopbackAddress(), server.uri(), Duration.ofSeconds(5), "test")) {
+                InetAddress.getLoopbackAddress(), server.uri(), Duration.ofSeconds(60), "test")) {
             Map<String, String> headers = authorization.isEmpty() ? Map.of() : Map.of("authorization", authorization);
             return client.post(headers, RpcRequests.getMiningInfo(RpcId.of(1)));
         }
