@@ -101,7 +101,6 @@ final class ChildProgram implements AutoCloseable {
 
     private static ChildProgram launch(ProcessBuilder command, Path folder, int port) throws IOException {
         Path output = Files.createTempFile(folder, "output", ".txt");
-        command.environment().put("POCX_JAVA_OPTS", TestClock.OPTION); // for the launcher
         return new ChildProgram(Surroundings.startWithout(command.redirectOutput(output.toFile())), output, port);
     }
 

@@ -39,7 +39,6 @@ final class DocCommands {
         Surroundings.removeSettings(builder);
         builder.environment().merge("PATH", bin.toString(), (path, ours) -> ours + ":" + path);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("POCX_JAVA_OPTS", TestClock.OPTION);
         builder.environment().put("POCX_NO_BUILD", "1"); // it would find the jar that these tests are about
         return builder.redirectErrorStream(true);
     }

@@ -26,8 +26,10 @@ final class Surroundings {
 
     private Surroundings() {}
 
+    /** Only the tests' clock is passed on, to programs that the launcher starts. */
     static void removeSettings(ProcessBuilder command) {
         command.environment().keySet().removeAll(SETTINGS);
+        command.environment().put("POCX_JAVA_OPTS", TestClock.OPTION);
     }
 
     /** Starts this command without them all. */
