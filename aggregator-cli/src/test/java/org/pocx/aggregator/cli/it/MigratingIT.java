@@ -33,7 +33,7 @@ import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
 
 /** The commands of {@code docs/migrating.md}, with configuration and database of the other aggregator, on its ports. */
-@Timeout(120)
+@Timeout(600)
 class MigratingIT {
     private static final Path DATABASE = Path.of("..", "aggregator-store")
             .resolve("src/test/resources/org/pocx/aggregator/store/reference-aggregator.db");
