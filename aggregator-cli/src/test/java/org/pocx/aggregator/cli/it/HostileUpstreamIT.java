@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,9 @@ class HostileUpstreamIT {
     private static final String POLL = "{\"jsonrpc\":\"2.0\",\"method\":\"get_mining_info\",\"id\":1}";
     private static final String TOKEN = "hush-hush-token";
     private static final List<String> SMALL = List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError");
+
+    /** Once a minute while a fault lasts, as it may here on a busy machine. */
+    private static final Pattern REMINDER = Pattern.compile("does not answer as it should, for \\d+ min now");
 
     @TempDir private Path folder;
 
@@ -104,6 +108,7 @@ class HostileUpstreamIT {
                 .substring(mark)
                 .lines()
                 .filter(line -> line.contains("WARN") || line.contains("ERROR"))
+                .filter(line -> !REMINDER.matcher(line).find())
                 .toList();
         assertThat(lines.stream().filter(line -> line.contains("does not answer as it should")).toList())
                 .singleElement()
@@ -259,7 +264,9 @@ class HostileUpstreamIT {
         upstream.identify(authority.identity("again", "dns:localhost", "-1d"));
         upstream.getWell();
         Await.until("the nonce goes out", () -> upstream.confirmed().contains(nonce));
-        assertThat(program.output().lines().filter(line -> line.contains(words)).toList())
+        assertThat(program.output().lines()
+                .filter(line -> line.contains(words) && !REMINDER.matcher(line).find())
+                .toList())
                 .singleElement()
                 .asString()
                 .contains("mad-pool", "https://localhost:" + upstream.port());

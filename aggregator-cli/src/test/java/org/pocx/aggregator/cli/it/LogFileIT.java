@@ -28,7 +28,8 @@ class LogFileIT {
             program.hangUp();
 
             Await.until("the new file", () -> Files.exists(log));
-            Await.until("a line in it", () -> linesOf(log).stream().anyMatch(line -> line.contains("SIGHUP")));
+            Await.until("all that is said about it", () -> linesOf(log).stream()
+                    .anyMatch(line -> line.contains("The configuration is read anew (SIGHUP)")));
             int before = linesOf(moved).size();
             assertThat(program.get("/health").statusCode()).isEqualTo(200);
             assertThat(program.terminate()).isZero();

@@ -35,7 +35,7 @@ import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
 import org.pocx.aggregator.store.testkit.ReferenceDatabase;
 
 /** The commands of {@code docs/migrating.md}, with configuration and database of the other aggregator, on its ports. */
-@Timeout(120)
+@Timeout(600)
 class MigratingIT {
     /** The block after the last one in that database. */
     private static final MiningInfo INFO = new MiningInfo("ab".repeat(32), 36_650_387_592L, 12_346, "cd".repeat(32));

@@ -13,7 +13,7 @@ final class FilteredScene implements Scene {
     private static final List<Integer> ACCOUNTS = List.of(1, 1_000, 10_000);
     private static final double LEAST_RATIO = 0.6;
     private static final double LEAST_SAMENESS = 0.9;
-    private static final Duration BESTS_WITHIN = Duration.ofSeconds(60);
+    private static final Duration BESTS_WITHIN = Duration.ofMinutes(5);
     private static final Duration QUIET = Duration.ofSeconds(1);
 
     @Override

@@ -25,7 +25,7 @@ final class HangScene implements Scene {
     private static final long FIRST_QUALITY = 1_000_000_000;
     private static final int A_SECOND = 20;
     private static final int MOST = 200;
-    private static final int WITHIN_SECONDS = 10;
+    private static final int WITHIN_SECONDS = 60;
     private static final long PAUSE_MILLIS = 5;
 
     @Override

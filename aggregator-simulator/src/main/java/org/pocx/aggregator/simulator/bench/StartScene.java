@@ -10,7 +10,7 @@ final class StartScene implements Scene {
     private static final RowName NAME = new RowName("start", "start to first answer; memory at rest");
     private static final String FLOOR = "floor: start to first answer";
     private static final int STARTS = 3;
-    private static final Duration REST = Duration.ofSeconds(2);
+    private static final Duration LONGEST_REST = Duration.ofSeconds(2);
     private static final double LIMIT_MILLIS = 1_000;
 
     @Override
@@ -25,7 +25,11 @@ final class StartScene implements Scene {
 
     @Override
     public Duration planned(BenchSettings settings) {
-        return REST.plus(Duration.ofSeconds(1)).multipliedBy(STARTS);
+        return rest(settings).plus(Duration.ofSeconds(1)).multipliedBy(STARTS);
+    }
+
+    private static Duration rest(BenchSettings settings) {
+        return settings.time().compareTo(LONGEST_REST) < 0 ? settings.time() : LONGEST_REST;
     }
 
     @Override
@@ -37,7 +41,7 @@ final class StartScene implements Scene {
         for (int i = 0; i < STARTS; i++) {
             try (Subject one = stage.openProgram()) {
                 program.record(one.firstAnswer().toNanos());
-                Thread.sleep(REST);
+                Thread.sleep(rest(stage.settings()));
                 programRss = Math.max(programRss, one.server().vitals().rssMib());
             }
             try (Subject one = stage.openFloor()) {
