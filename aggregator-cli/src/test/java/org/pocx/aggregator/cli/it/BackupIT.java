@@ -63,7 +63,7 @@ class BackupIT {
                 folder,
                 port,
                 """
-                listen_address: "127.0.0.1:%d"
+                server: { listen_address: "127.0.0.1:%d", max_connections: 200 }
                 upstream: { url: "%s" }
                 cache: { poll_interval_ms: 50 }
                 dashboard: { listen_address: "127.0.0.1:%d" }

@@ -53,7 +53,7 @@ class DatabaseFaultsIT {
                 folder,
                 port,
                 """
-                listen_address: "127.0.0.1:%d"
+                server: { listen_address: "127.0.0.1:%d", max_connections: 200 }
                 upstream: { url: "%s", retry: { base_delay_ms: 100, max_delay_ms: 400 } }
                 cache: { poll_interval_ms: 50 }
                 database: { path: "%s" }

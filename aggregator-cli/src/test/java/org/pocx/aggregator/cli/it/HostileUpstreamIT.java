@@ -53,7 +53,7 @@ class HostileUpstreamIT {
                 folder,
                 port,
                 """
-                listen_address: "127.0.0.1:%d"
+                server: { listen_address: "127.0.0.1:%d", max_connections: 200 }
                 upstream:
                   name: mad-pool
                   url: "%s://localhost:%d/"
