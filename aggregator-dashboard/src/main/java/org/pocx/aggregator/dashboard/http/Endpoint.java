@@ -6,7 +6,12 @@ import java.io.IOException;
 /** Answers GET and HEAD for one path; called from many threads at once. */
 public interface Endpoint {
 
-    /** Sends the whole answer. */
+    /**
+     * Sends the whole answer.
+     *
+     * @param exchange a request of that path, with nothing sent yet
+     * @throws IOException when the peer is gone
+     */
     void serve(HttpExchange exchange) throws IOException;
 
     /** An endpoint whose answer depends on the query alone. */
