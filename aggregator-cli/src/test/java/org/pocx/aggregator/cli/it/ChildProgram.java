@@ -136,7 +136,7 @@ final class ChildProgram implements AutoCloseable {
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return socket.getLocalPort();
             } catch (BindException taken) {
-                continue;
+                // The next one, then.
             }
         }
     }
