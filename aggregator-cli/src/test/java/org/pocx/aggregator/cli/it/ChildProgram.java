@@ -131,13 +131,18 @@ final class ChildProgram implements AutoCloseable {
      * whoever wants any, and each of the JVMs that run tests side by side has a thousand of its own.
      */
     static int freePort() throws IOException {
-        while (true) {
-            int port = FIRST_PORT + Math.floorMod(PORTS.getAndIncrement(), PORTS_OF_A_JVM);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (BindException taken) {
-                // The next one, then.
-            }
+        int port;
+        do {
+            port = FIRST_PORT + Math.floorMod(PORTS.getAndIncrement(), PORTS_OF_A_JVM);
+        } while (!isFree(port));
+        return port;
+    }
+
+    private static boolean isFree(int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (BindException taken) {
+            return false;
         }
     }
 
