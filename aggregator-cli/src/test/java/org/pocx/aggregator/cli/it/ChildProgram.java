@@ -27,9 +27,7 @@ import org.pocx.aggregator.core.testkit.Await;
 final class ChildProgram implements AutoCloseable {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int PORTS_OF_A_JVM = 1_000;
-    private static final int FIRST_PORT = 10_000 + PORTS_OF_A_JVM * Integer.getInteger("pocx.fork", 1);
-    private static final AtomicInteger PORTS = new AtomicInteger((int) ProcessHandle.current().pid());
+    private static final AtomicInteger PORTS = new AtomicInteger();
 
     private static final List<String> QUICK_START = quickStart();
 
@@ -127,15 +125,35 @@ final class ChildProgram implements AutoCloseable {
     }
 
     /**
-     * A port that nobody listens on, and that no test of this JVM was given before. It is below those that the system gives to
-     * whoever wants any, and each of the JVMs that run tests side by side has a thousand of its own.
+     * A port that nobody listens on, and that no other test was given: neither of this JVM nor of another one that runs tests,
+     * of this build or another. It is below those that the system gives to whoever wants any.
      */
     static int freePort() throws IOException {
         int port;
         do {
-            port = FIRST_PORT + Math.floorMod(PORTS.getAndIncrement(), PORTS_OF_A_JVM);
+            port = PortBlock.FIRST + Math.floorMod(PORTS.getAndIncrement(), PortBlock.SIZE);
         } while (!isFree(port));
         return port;
+    }
+
+    /** The ports that this JVM alone gives to its tests: the one before them stays bound as long as it lives. */
+    private static final class PortBlock {
+        static final int SIZE = 499;
+
+        private static final ServerSocket CLAIM = claim();
+
+        static final int FIRST = CLAIM.getLocalPort() + 1;
+
+        private static ServerSocket claim() {
+            for (int port = 10_000; port < 32_000; port += SIZE + 1) {
+                try {
+                    return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+                } catch (IOException taken) {
+                    // The next block, then.
+                }
+            }
+            throw new AssertionError("all blocks of ports are taken");
+        }
     }
 
     private static boolean isFree(int port) throws IOException {
