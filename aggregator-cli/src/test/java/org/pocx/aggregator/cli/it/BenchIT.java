@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.core.testkit.Await;
+import org.pocx.aggregator.core.testkit.Heavy;
 
 /** The command {@code bench}, with little of everything: that it measures all that it should, not what comes out. */
 class BenchIT {
@@ -34,6 +35,7 @@ class BenchIT {
     @TempDir private Path folder;
 
     @Test
+    @Heavy
     void smallRun_hasEveryRow_andLeavesNothingBehind() throws Exception {
         Process process = bench(List.of("--json"));
         assertThat(process.waitFor(10, TimeUnit.MINUTES)).as(printed()).isTrue();

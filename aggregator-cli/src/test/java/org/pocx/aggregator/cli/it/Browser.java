@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -75,6 +76,8 @@ final class Browser implements AutoCloseable {
                 "--disable-component-update",
                 "--disable-sync",
                 "--hide-scrollbars",
+                "--enable-blink-features=ComputedAccessibilityInfo", // an element's name as a screen reader says it
+
                 "--lang=en-GB",
                 "--user-data-dir=" + profile);
         options.setCapability("goog:loggingPrefs", log);
@@ -144,6 +147,11 @@ final class Browser implements AutoCloseable {
 
     void click(String selector) {
         find(selector).click();
+    }
+
+    /** Presses keys one after another, whatever has the focus. */
+    void press(List<Keys> keys) {
+        driver.switchTo().activeElement().sendKeys(keys.toArray(CharSequence[]::new));
     }
 
     WebElement focused() {

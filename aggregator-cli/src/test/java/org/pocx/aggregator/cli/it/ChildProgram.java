@@ -41,12 +41,17 @@ final class ChildProgram implements AutoCloseable {
         this.port = port;
     }
 
-    /** By the start archive of the build, which costs a third of a plain start; with the options that it was made with. */
+    /**
+     * By the start archive of the build, which costs a third of a plain start; with the options that it was made with, and those
+     * of all JVMs of the tests.
+     */
     private static List<String> quickStart() {
         int version = Runtime.version().feature();
         String archive = System.getProperty("pocx.jar").replaceFirst("\\.jar$", "-java" + version);
         List<String> options = new ArrayList<>(
-                List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"));
+                List.of("-XX:+IgnoreUnrecognizedVMOptions", "-XX:+UseCompactObjectHeaders",
+                        "--enable-native-access=ALL-UNNAMED"));
+        options.addAll(List.of(System.getProperty("pocx.test.java", "-XX:+UseSerialGC").split(" ")));
         options.addAll(
                 version >= 25
                         ? List.of("-XX:AOTCache=" + archive + ".aot", "-Xlog:aot=off", "-Xlog:cds=off")

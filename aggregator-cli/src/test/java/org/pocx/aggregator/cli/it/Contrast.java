@@ -8,10 +8,16 @@ final class Contrast {
      */
     static final String SCRIPT =
             """
+            const canvas = document.createElement('canvas');
+            canvas.width = canvas.height = 1;
+            const context = canvas.getContext('2d', { willReadFrequently: true });
+            const parsed = new Map();
             const parse = (colour) => {
-              const canvas = document.createElement('canvas');
-              canvas.width = canvas.height = 1;
-              const context = canvas.getContext('2d', { willReadFrequently: true });
+              if (!parsed.has(colour)) parsed.set(colour, read(colour));
+              return parsed.get(colour);
+            };
+            const read = (colour) => {
+              context.clearRect(0, 0, 1, 1);
               context.fillStyle = colour;
               context.fillRect(0, 0, 1, 1);
               const [r, g, b, a] = context.getImageData(0, 0, 1, 1).data;

@@ -207,7 +207,7 @@ class DiskFullIT {
                 NonceSubmission nonce = next(2);
                 assertThat(isAnswered(nonce)).isTrue();
                 assertThat(ledger.hasArrived(nonce)).isTrue();
-                assertThat(program.get("/ready").statusCode()).isEqualTo(503);
+                assertThat(program.get("/ready").statusCode()).as(program.output()).isEqualTo(503);
                 assertThat(program.get("/ready").body()).contains("store", "a.db");
             } finally {
                 assertThat(SmallDisk.run("chattr", "-i", database.toString(), log.toString())).isTrue();

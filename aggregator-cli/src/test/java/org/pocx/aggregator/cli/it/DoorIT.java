@@ -263,6 +263,7 @@ class DoorIT {
         Path file = folder.resolve(name + ".p12");
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1",
                 "-genkeypair",
                 "-alias",
                 "a",

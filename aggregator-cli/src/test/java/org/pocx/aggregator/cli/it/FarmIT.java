@@ -136,10 +136,12 @@ class FarmIT {
 
     /** Of a nonce that a better one overtook the answer may be lost: the best of each race is confirmed in any case. */
     private static void assertStatsAddUp(ChildProgram program, int bests, int accepted) {
+        // What is shown may be a little older than what was done.
+        Await.until("all bests are confirmed", () -> program.stats().at("/counts/confirmed").asInt() >= bests);
         JsonNode stats = program.stats();
         assertThat(stats.at("/uniqueMachines").asInt()).isEqualTo(50);
         assertThat(stats.at("/uniqueMiners").asInt()).isEqualTo(10);
-        assertThat(stats.at("/counts/confirmed").asInt()).isBetween(bests, accepted);
+        assertThat(stats.at("/counts/confirmed").asInt()).isLessThanOrEqualTo(accepted);
         List<JsonNode> counted = new ArrayList<>(List.of(stats.at("/counts")));
         stats.at("/machines").forEach(machine -> counted.add(machine.at("/counts")));
         stats.at("/accounts").forEach(account -> counted.add(account.at("/counts")));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -237,31 +238,32 @@ class HostileUpstreamIT {
     @Test
     void certificates_mustMatch() throws Exception {
         TestAuthority authority = TestAuthority.in(folder);
-        upstream.identify(authority.identity("good", "dns:localhost", "-1d"));
+        SSLContext good = authority.identity("good", "dns:localhost", "-1d");
+        upstream.identify(good);
         try (ChildProgram program = serving("https", authority.trusting(SMALL))) {
             awaitInfo(program);
             upstream.behave((out, id) -> {});
             upstream.identify(authority.identity("other", "dns:elsewhere.example", "-1d"));
-            bearCertificate(program, authority, "its certificate is for another host than upstream.url names");
+            bearCertificate(program, good, "its certificate is for another host than upstream.url names");
             upstream.identify(authority.identity("old", "dns:localhost", "-40d"));
-            bearCertificate(program, authority, "its certificate has expired");
+            bearCertificate(program, good, "its certificate has expired");
             upstream.identify(authority.identity("early", "dns:localhost", "+9d"));
-            bearCertificate(program, authority, "its certificate is not valid yet");
+            bearCertificate(program, good, "its certificate is not valid yet");
             upstream.identify(TestAuthority.in(folder).identity("stranger", "dns:localhost", "-1d"));
-            bearCertificate(program, authority, "its certificate is signed by nobody whom this Java trusts");
+            bearCertificate(program, good, "its certificate is signed by nobody whom this Java trusts");
             assertThat(program.terminate()).isZero();
             assertThat(program.output()).doesNotContain("Exception", TOKEN);
         }
     }
 
     /** The connection with the good certificate is ended by its answer, and the next one meets the other certificate. */
-    private void bearCertificate(ChildProgram program, TestAuthority authority, String words) throws Exception {
+    private void bearCertificate(ChildProgram program, SSLContext good, String words) throws Exception {
         Await.until("it is told", () -> program.output().contains(words));
         int requests = upstream.requests();
         long nonce = submit();
         assertFarmIsServed();
         assertThat(upstream.requests()).as("nothing is sent to whom nobody knows").isEqualTo(requests);
-        upstream.identify(authority.identity("again", "dns:localhost", "-1d"));
+        upstream.identify(good);
         upstream.getWell();
         Await.until("the nonce goes out", () -> upstream.confirmed().contains(nonce));
         assertThat(program.output().lines()

@@ -13,10 +13,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -513,15 +515,14 @@ class PageIT {
     @Test
     void everyControl_isReachedByTabAndHasAName() {
         browser.script("document.activeElement.blur(); document.getElementById('machines-scroller').scrollTop = 0");
-        List<String> reached = new ArrayList<>();
-        browser.find("body").sendKeys(Keys.TAB);
-        for (int i = 0; i < 64; i++) {
-            WebElement element = browser.focused();
-            assertThat(element.getAccessibleName()).as(element.getTagName() + " " + reached).isNotBlank();
-            reached.add(element.getAccessibleName());
-            element.sendKeys(Keys.TAB);
-        }
+        browser.script(
+                "window.reached = []; document.addEventListener('focusin', e => reached.push(e.target.computedName))");
+        browser.press(Collections.nCopies(64, Keys.TAB));
+        List<?> reached = (List<?>) browser.script("return reached");
         assertThat(reached)
+                .hasSize(64)
+                .allSatisfy(name -> assertThat(name).asString().isNotBlank())
+                .asInstanceOf(InstanceOfAssertFactories.list(String.class))
                 .contains("Skip to the machines", "Dark", "Hour", "Suspect", "Search machines", "Capacity",
                         "Rejected since start",
                         "Search accounts", "Trouble");

@@ -81,6 +81,7 @@ final class TestAuthority {
     private void keytool(Path file, String alias, String... more) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1",
                 "-genkeypair", "-alias", alias, "-keyalg", "EC", "-storetype", "PKCS12",
                 "-keystore", file.toString(), "-storepass", PASSWORD));
         command.addAll(List.of(more));
