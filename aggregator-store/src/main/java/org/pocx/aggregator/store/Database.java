@@ -57,6 +57,20 @@ final class Database implements AutoCloseable {
         requireFiles();
     }
 
+    /**
+     * The same for work that no nonce waits for, and whose failure is not reported as an outage. A loss of the files that it
+     * finds is left to the next transaction: that fails, is reported, and the one after it begins with the rescue.
+     */
+    void housekeeping(Work work) throws SQLException {
+        boolean told = lossTold;
+        try {
+            transaction(work);
+        } catch (LostFileException e) {
+            lossTold = told;
+            throw e;
+        }
+    }
+
     private void guarded(Work work) throws SQLException {
         if (connected != null) {
             if (lossTold) {

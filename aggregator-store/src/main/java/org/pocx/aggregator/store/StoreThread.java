@@ -93,7 +93,7 @@ final class StoreThread implements Runnable {
         try {
             if (nextRetention - System.nanoTime() <= 0) {
                 nextRetention = System.nanoTime() + RETENTION_EVERY;
-                database.transaction(retention::begin);
+                database.housekeeping(retention::begin);
             } else if (retention.isRunning() && nextStep - System.nanoTime() <= 0) {
                 stepAndRest();
             }
@@ -111,7 +111,7 @@ final class StoreThread implements Runnable {
     /** After each step as long a rest as it took: the disk stays free for miners half of the time. */
     private void stepAndRest() throws SQLException {
         long begun = System.nanoTime();
-        database.transaction(retention::step);
+        database.housekeeping(retention::step);
         long ended = System.nanoTime();
         nextStep = ended + Math.min(ended - begun, LONGEST_REST);
         tellWhenDone();

@@ -138,6 +138,21 @@ class RescueTest {
     }
 
     @Test
+    void lossThatHousekeepingFinds_isReportedByTheNextChange() throws Exception {
+        opened().close();
+        try (DatabaseLock lock = DatabaseLock.take(file);
+                Database database = new Database(file, new FileConnections(file), lock)) {
+            database.connect();
+            Files.delete(file);
+
+            assertThat(catchThrowable(() -> database.housekeeping(sql -> {}))).hasMessageContaining("was deleted");
+            assertThat(catchThrowable(() -> database.transaction(sql -> {}))).hasMessageContaining("was deleted");
+            database.transaction(sql -> {});
+        }
+        assertThat(nonces(file)).containsExactly(1L);
+    }
+
+    @Test
     void deletedLog_costsNothing() throws Exception {
         try (var store = opened()) {
             Files.delete(OpenFiles.logOf(file));
