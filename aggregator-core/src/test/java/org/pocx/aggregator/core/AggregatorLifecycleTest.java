@@ -186,6 +186,20 @@ class AggregatorLifecycleTest {
     }
 
     @Test
+    void storesThatAreEqual_areNotTheSameStore() {
+        try (Aggregator one = Aggregator.builder()
+                .upstream(upstream)
+                .store(new EqualStore("a"))
+                .build();
+                Aggregator other = Aggregator.builder()
+                        .upstream(upstream)
+                        .store(new EqualStore("a"))
+                        .build()) {
+            assertThat(one).isNotSameAs(other);
+        }
+    }
+
+    @Test
     void aggregatorsOfOneBuilder_haveEachAStoreInMemory() {
         AggregatorBuilder builder = Aggregator.builder().upstream(upstream);
         upstream.announce(ROUND);
@@ -227,6 +241,14 @@ class AggregatorLifecycleTest {
         @Override
         public void close() {
             closed = true;
+        }
+    }
+
+    /** Equal to any other of the same name, as records are. */
+    private record EqualStore(String name) implements EmptyStore {
+        @Override
+        public CompletableFuture<Void> write(StoreChange change) {
+            return new CompletableFuture<>();
         }
     }
 

@@ -1,6 +1,7 @@
 package org.pocx.aggregator.core.forward;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /**
@@ -41,6 +42,7 @@ public interface RetryPolicy {
              * @throws IllegalArgumentException when it is longer than can be timed
              */
             public In {
+                Objects.requireNonNull(delay, "delay");
                 if (delay.compareTo(LONGEST) > 0) {
                     throw new IllegalArgumentException("a delay of " + delay);
                 }

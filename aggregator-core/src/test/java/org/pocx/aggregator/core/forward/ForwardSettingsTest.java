@@ -12,6 +12,7 @@ class ForwardSettingsTest {
     void nullArgument_isRefusedByItsName() throws Exception {
         NullArguments.areRefusedBy(new ForwardSettings(1, new RetryAtNextPoll(), Duration.ZERO));
         NullArguments.areRefusedBy(new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(2), 0));
+        NullArguments.areRefusedBy(new RetryPolicy.Retry.In(Duration.ZERO));
         NullArguments.areRefusedBy(new MinerId("10.0.0.7"));
     }
 
