@@ -123,6 +123,7 @@ final class Demo {
                         simulated.blockTime(),
                         Duration.ofSeconds(5),
                         32,
+                        false,
                         new Settings.Retry(0, Duration.ofSeconds(1), Duration.ofSeconds(16))),
                 new Settings.Cache(pollInterval(), SLOWEST_POLL, simulated.blockTime()),
                 new Settings.Database(folder.resolve("demo.db"), 1),

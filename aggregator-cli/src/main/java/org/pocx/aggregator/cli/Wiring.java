@@ -138,6 +138,7 @@ final class Wiring implements AutoCloseable {
                 .pollInterval(settings.cache().effectivePollInterval())
                 .staleIfError(settings.cache().staleIfError())
                 .maxInFlight(configured.maxInFlight())
+                .resend(configured.resend())
                 .silentRounds(settings.alerts().silentRounds());
         if (configured.mode() == SubmissionMode.POOL) {
             Settings.Retry retry = configured.retry();

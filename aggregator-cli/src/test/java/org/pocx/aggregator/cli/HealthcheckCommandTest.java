@@ -36,7 +36,8 @@ final class HealthcheckCommandTest {
         server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         terminal = new TestTerminal(folder);
         Files.writeString(
-                folder.resolve("aggregator_config.yaml"), "listen_address: 127.0.0.1:" + server.getLocalPort());
+                folder.resolve("aggregator_config.yaml"),
+                "upstream: {rpc_host: node}\nlisten_address: 127.0.0.1:" + server.getLocalPort());
     }
 
     @AfterEach
@@ -96,7 +97,8 @@ final class HealthcheckCommandTest {
     void networksWithoutThisMachine_areToldInsteadOfAsked() throws IOException {
         Files.writeString(
                 folder.resolve("aggregator_config.yaml"),
-                "server: { listen_address: '0.0.0.0:" + server.getLocalPort() + "', allowed_networks: 10.0.0.0/8 }");
+                "upstream: {rpc_host: node}\nserver: { listen_address: '0.0.0.0:" + server.getLocalPort()
+                        + "', allowed_networks: 10.0.0.0/8 }");
 
         assertThat(terminal.run("healthcheck")).isEqualTo(2);
         assertThat(terminal.err()).contains("server.allowed_networks leaves out 127.0.0.1").contains("add it");

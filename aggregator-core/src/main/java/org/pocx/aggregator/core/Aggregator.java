@@ -55,6 +55,7 @@ public final class Aggregator implements MiningService, AutoCloseable {
     private final MiningInfoCache cache;
     private final RecentRounds rounds = new RecentRounds();
     private final Forwarder forwarder;
+    private final SynchronisationWatch synchronisation;
     private final PollIntake polls;
     private final NonceIntake nonces;
     private final FarmStatistics statistics;
@@ -67,7 +68,7 @@ public final class Aggregator implements MiningService, AutoCloseable {
 
     Aggregator(AggregatorBuilder parts, Upstream upstream) {
         this.upstream = upstream;
-        this.store = parts.store();
+        this.store = StoreClaims.claim(parts.store());
         this.scheduler = parts.scheduler();
         this.clock = parts.clock();
         this.executor = Executors.newThreadPerTaskExecutor(
@@ -102,8 +103,20 @@ public final class Aggregator implements MiningService, AutoCloseable {
                 executor,
                 parts.random(),
                 cache::refreshSoon);
+        this.synchronisation = new SynchronisationWatch(
+                Duration.ofSeconds(parts.blockTimeSecs()),
+                parts.isNode() ? upstream::isSynchronising : () -> false,
+                executor,
+                scheduler::nanoTime,
+                listener);
         this.polls = new PollIntake(
-                rounds, forwarder, writer, listener, new UpstreamWatch(listener, scheduler::nanoTime), clock);
+                rounds,
+                forwarder,
+                writer,
+                listener,
+                new UpstreamWatch(listener, scheduler::nanoTime),
+                synchronisation,
+                clock);
         this.nonces = new NonceIntake(
                 rounds, cache, forwarder, listener, PocTime.forBlockTime(parts.blockTimeSecs()), scheduler, clock);
         this.recording = new Recording(
@@ -112,7 +125,6 @@ public final class Aggregator implements MiningService, AutoCloseable {
                 new ClockWatch(new ClockSteps(clock, scheduler::nanoTime), listener),
                 recorder,
                 snapshots::get);
-        StoreClaims.claim(store);
     }
 
     /** {@return an aggregator in the making} Only the upstream has no default. */
@@ -194,7 +206,15 @@ public final class Aggregator implements MiningService, AutoCloseable {
     /** {@return whether nonces can be made durable and forwarded now} */
     public Readiness readiness() {
         return new Readiness(
-                cache.trouble().map(UpstreamTrouble::message), writer.problem());
+                cache.trouble()
+                        .map(UpstreamTrouble::message)
+                        .or(() -> forwarder.misfit().map(Aggregator::misfit))
+                        .or(() -> synchronisation.evidence().map(evidence -> "the node is synchronising: " + evidence)),
+                writer.problem());
+    }
+
+    private static String misfit(UpstreamTrouble.Misfit trouble) {
+        return "requests do not fit this upstream (another version, or a node without a wallet): " + trouble.message();
     }
 
     /**

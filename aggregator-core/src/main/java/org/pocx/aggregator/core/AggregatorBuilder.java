@@ -15,6 +15,7 @@ import org.pocx.aggregator.core.filter.GlobalBest;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.forward.ExponentialBackoff;
 import org.pocx.aggregator.core.forward.ForwardSettings;
+import org.pocx.aggregator.core.forward.ResendSettings;
 import org.pocx.aggregator.core.forward.RetryAtNextPoll;
 import org.pocx.aggregator.core.forward.RetryPolicy;
 import org.pocx.aggregator.core.stats.FarmStatistics;
@@ -49,8 +50,9 @@ public final class AggregatorBuilder {
     private @Nullable Duration staleIfError;
     private @Nullable Scheduler scheduler;
     private Duration blockTime = DEFAULT_BLOCK_TIME;
-    private Duration pollInterval = Duration.ofSeconds(1);
+    private @Nullable Duration pollInterval;
     private int maxInFlight;
+    private boolean resend;
     private int silentRounds = FarmStatistics.DEFAULT_SILENT_ROUNDS;
     private InstantSource clock = WallClock.system();
     private RandomGenerator random = RandomGenerator.getDefault();
@@ -129,7 +131,8 @@ public final class AggregatorBuilder {
     }
 
     /**
-     * Time between two polls of the upstream. Default: 1 s.
+     * Time between two polls of the upstream. Default: 1 s, in wallet mode 250 ms: the restart of a node must not
+     * go unnoticed between two polls.
      *
      * @param interval 10 ms to 1 hour; short ones cost the upstream a request each
      * @return this
@@ -174,6 +177,18 @@ public final class AggregatorBuilder {
      */
     public AggregatorBuilder silentRounds(int rounds) {
         silentRounds = atLeastOne("silentRounds", rounds);
+        return this;
+    }
+
+    /**
+     * Whether confirmed nonces are sent again after the upstream may have begun anew, as it may have forgotten them. A
+     * wallet's node keeps them in memory only: they always are sent again to it. Default for a pool: they are not.
+     *
+     * @param wanted for a pool; has no effect on a wallet
+     * @return this
+     */
+    public AggregatorBuilder resend(boolean wanted) {
+        resend = wanted;
         return this;
     }
 
@@ -277,12 +292,19 @@ public final class AggregatorBuilder {
                     retryPolicy != null
                             ? retryPolicy
                             : new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
-                    blockTime.multipliedBy(2));
+                    blockTime.multipliedBy(2),
+                    new ResendSettings(resend, false, blockTime));
             case WALLET -> new ForwardSettings(
                     maxInFlight > 0 ? maxInFlight : WALLET_IN_FLIGHT,
                     retryPolicy != null ? retryPolicy : new RetryAtNextPoll(),
-                    Duration.ZERO);
+                    Duration.ZERO,
+                    new ResendSettings(true, true, blockTime));
         };
+    }
+
+    /** Whether the upstream is a node, which may be asked about itself. */
+    boolean isNode() {
+        return mode == SubmissionMode.WALLET;
     }
 
     SubmissionStore store() {
@@ -298,7 +320,13 @@ public final class AggregatorBuilder {
     }
 
     Duration pollInterval() {
-        return pollInterval;
+        if (pollInterval != null) {
+            return pollInterval;
+        }
+        return switch (mode) {
+            case POOL -> Duration.ofSeconds(1);
+            case WALLET -> Duration.ofMillis(250);
+        };
     }
 
     Duration staleIfError() {

@@ -25,6 +25,7 @@ final class PollIntake implements MiningInfoCache.Observer {
     private final StoreWriter writer;
     private final AggregatorListener listener;
     private final UpstreamWatch watch;
+    private final SynchronisationWatch synchronisation;
     private final InstantSource clock;
 
     PollIntake(
@@ -33,12 +34,14 @@ final class PollIntake implements MiningInfoCache.Observer {
             StoreWriter writer,
             AggregatorListener listener,
             UpstreamWatch watch,
+            SynchronisationWatch synchronisation,
             InstantSource clock) {
         this.rounds = rounds;
         this.forwarder = forwarder;
         this.writer = writer;
         this.listener = listener;
         this.watch = watch;
+        this.synchronisation = synchronisation;
         this.clock = clock;
     }
 
@@ -48,11 +51,12 @@ final class PollIntake implements MiningInfoCache.Observer {
             case MiningInfoOutcome.Fetched fetched -> {
                 rounds.announce(fetched.info(), this::announced);
                 watch.up();
+                synchronisation.polled();
                 forwarder.upstreamAnswered(askedNanos);
             }
             case UpstreamTrouble trouble -> {
                 watch.down(trouble);
-                forwarder.upstreamFailed();
+                forwarder.upstreamFailed(trouble);
             }
         }
     }
@@ -65,7 +69,10 @@ final class PollIntake implements MiningInfoCache.Observer {
                 return;
             }
             case REANNOUNCED -> listener.roundChanged(info);
-            case OPENED -> listener.newRound(info, false);
+            case OPENED -> {
+                synchronisation.opened(info);
+                listener.newRound(info, false);
+            }
             case REVIVED -> listener.newRound(info, true);
         }
         writer.write(new StoreChange.RoundAnnounced(info, clock.instant()));

@@ -3,7 +3,9 @@ package org.pocx.aggregator.core;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import org.pocx.aggregator.core.forward.Forwarder;
 import org.pocx.aggregator.core.history.HistoryRecorder;
 import org.pocx.aggregator.core.mining.MiningInfo;
@@ -11,6 +13,7 @@ import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.stats.FarmStatistics;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.SubmissionStore;
+import org.pocx.aggregator.core.store.Verdict;
 
 /**
  * Hands out what an earlier process left in the store, before anything new comes. The order matters: lanes take verdicts
@@ -30,6 +33,9 @@ record Restart(
         openRounds(farm);
         Instant now = clock.instant();
         store.readHistory(statistics.blocksOfHistory(), statistics::restore);
+        List<Verdict> past = new ArrayList<>();
+        store.readVerdicts(statistics.pastVerdicts(), past::add);
+        statistics.restorePast(past);
         farm.verdicts().forEach(statistics::restore);
         recorder.restore(farm.openRounds().stream()
                 .map(round -> round.announcements().getLast())

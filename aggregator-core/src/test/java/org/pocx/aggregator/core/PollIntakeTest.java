@@ -63,6 +63,7 @@ final class PollIntakeTest {
             writer,
             listener,
             new UpstreamWatch(listener, scheduler::nanoTime),
+            new SynchronisationWatch(Duration.ofMinutes(2), () -> false, attempts::add, scheduler::nanoTime, listener),
             new SettableClock(NOW));
 
     private static final class Written implements EmptyStore {

@@ -21,7 +21,7 @@ public final class Snapshots {
 
     /** A machine, an account, and a best nonce beyond 2^63. */
     public static FarmSnapshot small() {
-        FateCounts counts = new FateCounts(1, 2, 3, 4, 5, 6, 7, 8);
+        FateCounts counts = new FateCounts(1, 2, 3, 4, 5, 6, 7, 8, 2);
         return new FarmSnapshot(
                 Instant.parse("2026-05-05T12:00:00Z"),
                 SECOND,

@@ -51,7 +51,7 @@ public class LadderBenchmark {
     }
 
     private static Ladder ladder() {
-        return new Ladder(new Unknown(), new Silent());
+        return new Ladder(new Unknown(), candidate -> false, false, new Silent());
     }
 
     private Candidate candidate(long rawQuality) {
@@ -83,12 +83,12 @@ public class LadderBenchmark {
 
     private static final class Unknown implements Standing {
         @Override
-        public boolean isSuspect(String machine) {
+        public boolean ranksBehind(String machine) {
             return false;
         }
 
         @Override
-        public int rejections(String machine) {
+        public int badNonces(String machine) {
             return 0;
         }
 
@@ -105,7 +105,7 @@ public class LadderBenchmark {
         }
 
         @Override
-        public void dropped(Candidate candidate) {
+        public void dropped(Candidate candidate, @Nullable Candidate behind) {
             // the same
         }
     }

@@ -12,6 +12,7 @@ import org.pocx.aggregator.core.time.SystemScheduler;
 import org.pocx.aggregator.simulator.chain.BlockForger;
 import org.pocx.aggregator.simulator.chain.ChainListener;
 import org.pocx.aggregator.simulator.chain.ChainSettings;
+import org.pocx.aggregator.simulator.chain.ClaimPolicy;
 import org.pocx.aggregator.simulator.chain.ForgedBlock;
 import org.pocx.aggregator.simulator.chain.ForgingRule;
 import org.pocx.aggregator.simulator.chain.LedgerEntry;
@@ -60,6 +61,7 @@ public final class Simulation implements AutoCloseable {
         this.scheduler = new SystemScheduler("simulated-chain");
         this.machines = machines(settings);
         this.chain = new SimulatedChain(chainSettings(settings, machines));
+        this.chain.onFalseClaim(claims(settings.mode()));
         this.chain.addListener(new Events());
         this.server = ChainServer.builder(chain).dialect(dialect(settings.mode())).start();
         this.speed = new Speed(settings.speed());
@@ -128,6 +130,7 @@ public final class Simulation implements AutoCloseable {
         down = true;
         listener.nodeDown(server.uri());
         server.stop();
+        chain.forget();
         server.faults().onEverything().times(WARM_UP_REQUESTS).error(WARM_UP, "Loading block index…");
         scheduler.schedule(OUTAGE, this::bringNodeUp);
     }
@@ -162,6 +165,14 @@ public final class Simulation implements AutoCloseable {
         forger.close();
         scheduler.close();
         server.close();
+    }
+
+    /** A node computes the quality itself, and never compares it with the claim. */
+    private static ClaimPolicy claims(SubmissionMode mode) {
+        return switch (mode) {
+            case POOL -> ClaimPolicy.REJECT;
+            case WALLET -> ClaimPolicy.ACCEPT_AT_TRUE_QUALITY;
+        };
     }
 
     private static Dialect dialect(SubmissionMode mode) {

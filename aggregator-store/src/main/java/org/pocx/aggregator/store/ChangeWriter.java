@@ -33,10 +33,11 @@ final class ChangeWriter {
 
     private static final String ANNOUNCE_ROUND =
             """
-            INSERT INTO pocx_rounds (block_hash, ordinal, announced_at, closed)
-            VALUES (?, (SELECT coalesce(max(ordinal), 0) + 1 FROM pocx_rounds), ?, 0)
+            INSERT INTO pocx_rounds (block_hash, ordinal, announced_at, closed, first_announced_at)
+            VALUES (?1, (SELECT coalesce(max(ordinal), 0) + 1 FROM pocx_rounds), ?2, 0, ?2)
             ON CONFLICT (block_hash)
-            DO UPDATE SET ordinal = excluded.ordinal, announced_at = excluded.announced_at, closed = 0""";
+            DO UPDATE SET ordinal = excluded.ordinal, announced_at = excluded.announced_at, closed = 0,
+            first_announced_at = iif(closed = 1, excluded.announced_at, first_announced_at)""";
 
     private static final String ADD_ANNOUNCEMENT =
             """
@@ -50,25 +51,26 @@ final class ChangeWriter {
 
     private static final String NONCE_COLUMNS =
             "block_hash, account_id, seed, nonce, compression, height, generation_signature, base_target, raw_quality,"
-                    + " machine, label, received_at";
+                    + " coinbase_outputs, machine, label, received_at";
 
-    private static final String NONCE_UPDATE =
-            """
-             ON CONFLICT (block_hash, account_id, seed, nonce, compression) DO UPDATE SET height = excluded.height,
-            generation_signature = excluded.generation_signature, base_target = excluded.base_target,
-            raw_quality = excluded.raw_quality, machine = excluded.machine, label = excluded.label,
-            received_at = excluded.received_at""";
+    private static final String NONCE_UPDATE = " ON CONFLICT (" + NonceTables.KEY + ") DO UPDATE SET"
+            + " height = excluded.height, base_target = excluded.base_target, machine = excluded.machine,"
+            + " label = excluded.label, received_at = excluded.received_at";
 
     private static final String PUT_OUTBOX = "INSERT INTO pocx_outbox (" + NONCE_COLUMNS
-            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" + NONCE_UPDATE;
+            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" + NONCE_UPDATE;
 
-    private static final String REMOVE_OUTBOX =
-            "DELETE FROM pocx_outbox WHERE block_hash = ? AND account_id = ? AND seed = ? AND nonce = ?"
-                    + " AND compression = ?";
+    private static final String IS_NONCE =
+            " WHERE block_hash = ? AND account_id = ? AND seed = ? AND nonce = ? AND compression = ?"
+                    + " AND generation_signature = ? AND raw_quality = ? AND coinbase_outputs = ?";
+
+    private static final String REMOVE_OUTBOX = "DELETE FROM pocx_outbox" + IS_NONCE;
+
+    private static final String OUTCOME_OF = "SELECT outcome FROM pocx_outcomes" + IS_NONCE;
 
     private static final String PUT_OUTCOME = "INSERT INTO pocx_outcomes (" + NONCE_COLUMNS
             + ", outcome, confirmed_raw_quality, code, message, at)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" + NONCE_UPDATE
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" + NONCE_UPDATE
             + ", outcome = excluded.outcome, confirmed_raw_quality = excluded.confirmed_raw_quality,"
             + " code = excluded.code, message = excluded.message, at = excluded.at";
 
@@ -76,6 +78,9 @@ final class ChangeWriter {
             """
             INSERT INTO pocx_confirmed_machines (machine, at) VALUES (?, ?)
             ON CONFLICT (machine) DO UPDATE SET at = max(at, excluded.at)""";
+
+    /** The upstream took its confirmation back: until its next one, the machine is not trusted. */
+    private static final String UNCONFIRM_MACHINE = "DELETE FROM pocx_confirmed_machines WHERE machine = ?";
 
     /** Keeps the id of a row that is there: the other aggregator replaces rows, and so uses up ids. */
     private static final String PUT_BEST =
@@ -135,17 +140,27 @@ final class ChangeWriter {
     }
 
     private void removeFromOutbox(String blockHash, NonceId nonce) throws SQLException {
-        sql.update(
-                REMOVE_OUTBOX,
-                SqlValues.blob(blockHash),
-                SqlValues.blob(nonce.accountId()),
-                SqlValues.blob(nonce.seed()),
-                nonce.nonce(),
-                nonce.compression());
+        sql.update(REMOVE_OUTBOX, key(blockHash, nonce));
+    }
+
+    private static Object[] key(String blockHash, NonceId nonce) {
+        return new Object[] {
+            SqlValues.blob(blockHash),
+            SqlValues.blob(nonce.accountId()),
+            SqlValues.blob(nonce.seed()),
+            nonce.nonce(),
+            nonce.compression(),
+            SqlValues.blob(nonce.generationSignature()),
+            nonce.rawQuality(),
+            nonce.coinbaseOutputs().text()
+        };
     }
 
     private void give(Verdict verdict) throws SQLException {
         NonceSubmission submission = verdict.submission();
+        if (isTakenBack(verdict)) {
+            sql.update(UNCONFIRM_MACHINE, verdict.miner().address());
+        }
         sql.update(
                 PUT_OUTCOME,
                 nonceColumns(
@@ -158,9 +173,16 @@ final class ChangeWriter {
                         verdict.message(),
                         SqlValues.nanos(verdict.at())));
         removeFromOutbox(submission.blockHash(), submission.nonceId());
-        if (verdict.outcome() == Outcome.CONFIRMED) {
+        if (verdict.outcome() == Outcome.CONFIRMED && !verdict.isBad()) {
             sql.update(CONFIRM_MACHINE, verdict.miner().address(), SqlValues.nanos(verdict.at()));
         }
+    }
+
+    /** Whether the upstream rejects what it confirmed before. */
+    private boolean isTakenBack(Verdict verdict) throws SQLException {
+        NonceSubmission nonce = verdict.submission();
+        return verdict.outcome() == Outcome.REJECTED
+                && Outcome.CONFIRMED.name().equals(sql.text(OUTCOME_OF, key(nonce.blockHash(), nonce.nonceId())));
     }
 
     /** The values of {@link #NONCE_COLUMNS}, and those of more columns after them. */
@@ -176,6 +198,7 @@ final class ChangeWriter {
             SqlValues.blob(submission.generationSignature()),
             submission.baseTarget(),
             submission.rawQuality(),
+            submission.coinbaseOutputs().text(),
             miner.address(),
             miner.label(),
             SqlValues.nanos(receivedAt)

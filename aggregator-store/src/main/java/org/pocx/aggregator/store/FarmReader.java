@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.pocx.aggregator.core.mining.CoinbaseOutputs;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
@@ -48,9 +51,17 @@ final class FarmReader {
         }
         List<StoredRound> rounds = new ArrayList<>();
         for (byte[] blockHash : blockHashes.reversed()) {
-            rounds.add(new StoredRound(announcements(blockHash)));
+            rounds.add(new StoredRound(announcements(blockHash), firstAnnounced(blockHash)));
         }
         return rounds;
+    }
+
+    private Optional<Instant> firstAnnounced(byte[] blockHash) throws SQLException {
+        try (ResultSet row = sql.query(
+                "SELECT coalesce(first_announced_at, announced_at) FROM pocx_rounds WHERE block_hash = ?",
+                (Object) blockHash)) {
+            return row.next() ? Optional.of(SqlValues.instant(row.getLong(1))) : Optional.empty();
+        }
     }
 
     private List<MiningInfo> announcements(byte[] blockHash) throws SQLException {
@@ -89,6 +100,15 @@ final class FarmReader {
         return verdicts;
     }
 
+    /** The last verdicts of all rounds, the newest first. */
+    void readVerdicts(int newest, Consumer<Verdict> reader) throws SQLException {
+        try (ResultSet rows = sql.query("SELECT * FROM pocx_outcomes ORDER BY id DESC LIMIT ?", newest)) {
+            while (rows.next()) {
+                reader.accept(verdict(rows));
+            }
+        }
+    }
+
     private Map<String, Instant> confirmedMachines(Instant now) throws SQLException {
         Map<String, Instant> machines = new HashMap<>();
         try (ResultSet rows = sql.query(
@@ -123,7 +143,8 @@ final class FarmReader {
                 hex(row, "seed"),
                 row.getLong("nonce"),
                 row.getInt("compression"),
-                row.getLong("raw_quality"));
+                row.getLong("raw_quality"),
+                CoinbaseOutputs.ofText(row.getString("coinbase_outputs")));
     }
 
     private static MinerId miner(ResultSet row) throws SQLException {

@@ -16,11 +16,11 @@ import java.util.Objects;
  */
 final class Rescue {
     private static final String NONCE = "block_hash, account_id, seed, nonce, compression, height,"
-            + " generation_signature, base_target, raw_quality, machine, label, received_at";
+            + " generation_signature, base_target, raw_quality, coinbase_outputs, machine, label, received_at";
 
     /** What a restart needs to know, and what each table has but for row numbers. */
     private static final List<String> NEEDED = List.of(
-            "pocx_rounds (block_hash, ordinal, announced_at, closed)",
+            "pocx_rounds (block_hash, ordinal, announced_at, closed, first_announced_at)",
             "pocx_announcements (block_hash, height, generation_signature, base_target, ordinal)",
             "pocx_outbox (" + NONCE + ")",
             "pocx_outcomes (" + NONCE + ", outcome, confirmed_raw_quality, code, message, at)",

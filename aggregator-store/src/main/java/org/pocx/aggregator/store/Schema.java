@@ -13,7 +13,11 @@ final class Schema {
             "CREATE TABLE IF NOT EXISTS pocx_schema (version INTEGER PRIMARY KEY, applied_at TEXT NOT NULL)";
 
     static final List<Migration> MIGRATIONS =
-            List.of(HistoryTable::create, Schema::createOwnTables, RecordTables::create);
+            List.of(
+                    HistoryTable::create,
+                    Schema::createOwnTables,
+                    RecordTables::create,
+                    NonceTables::identifyByClaim);
 
     private Schema() {}
 

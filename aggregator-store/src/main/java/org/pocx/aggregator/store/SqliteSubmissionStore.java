@@ -16,6 +16,7 @@ import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreException;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.SubmissionStore;
+import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.time.WallClock;
 
 /**
@@ -129,6 +130,15 @@ public final class SqliteSubmissionStore implements SubmissionStore {
         }
         try (Sql sql = new Sql(connections.reader())) {
             new HistoryReader(sql).read(blocks, reader);
+        } catch (SQLException e) {
+            throw Faults.refusal(file, e);
+        }
+    }
+
+    @Override
+    public void readVerdicts(int newest, Consumer<Verdict> reader) {
+        try (Sql sql = new Sql(connections.reader())) {
+            new FarmReader(sql).readVerdicts(newest, reader);
         } catch (SQLException e) {
             throw Faults.refusal(file, e);
         }

@@ -62,13 +62,9 @@ class SqliteHistoryTest extends FarmHistoryContract {
     @Test
     void databaseOfAnEarlierVersion_gainsTheTables() throws Exception {
         Path file = folder.resolve("earlier.db");
-        SqliteSubmissionStore.open(Fixtures.settings(file)).close();
+        Files.createFile(file);
         try (Sql sql = new Sql(new FileConnections(file).writer())) {
-            sql.execute("DROP TABLE pocx_round_records");
-            sql.execute("DROP TABLE pocx_minutes");
-            sql.execute("DROP TABLE pocx_events");
-            sql.execute("DROP INDEX pocx_outcomes_by_height");
-            sql.execute("DELETE FROM pocx_schema WHERE version > 2");
+            Schema.migrate(sql, Schema.MIGRATIONS.subList(0, 2));
         }
         try (SubmissionStore store = SqliteSubmissionStore.open(Fixtures.settings(file))) {
             await(store.write(round()));

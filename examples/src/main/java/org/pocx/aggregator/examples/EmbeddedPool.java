@@ -60,12 +60,12 @@ public final class EmbeddedPool implements Upstream {
             return new SubmitOutcome.Stale(-32003, "another block is being mined");
         }
         if (!members.contains(nonce.accountId())) {
-            return new SubmitOutcome.Rejected(-32007, "no account of this pool", SubmitOutcome.Rejected.Scope.ACCOUNT);
+            return new UpstreamTrouble.AccountRefused(-32007, "no account of this pool");
         }
         long proven = prover.applyAsLong(nonce);
         if (proven != nonce.rawQuality()) {
             String words = "its raw quality is " + Long.toUnsignedString(proven);
-            return new SubmitOutcome.Rejected(-32001, words, SubmitOutcome.Rejected.Scope.NONCE);
+            return new SubmitOutcome.Rejected(-32001, words, SubmitOutcome.Rejected.Fault.PROOF);
         }
         now.shares.merge(nonce.accountId(), proven, (a, b) -> Long.compareUnsigned(a, b) <= 0 ? a : b);
         return new SubmitOutcome.Accepted(proven);

@@ -132,6 +132,12 @@ final class ConfigKeys {
             "pool",
             COMMON,
             "What goes upstream: for a pool the best nonce of each account, for a wallet the best of the whole farm.");
+    static final Key<Boolean> RESEND = new Key<>(
+            "upstream.resend",
+            ValueType.FLAG,
+            "false",
+            OPTIONAL,
+            "For a pool that may forget: send confirmed nonces again after its restart; for a wallet that is always done.");
     static final Key<Long> BLOCK_TIME = new Key<>(
             "upstream.block_time_secs",
             ValueType.whole(1, 86_400),
@@ -174,7 +180,7 @@ final class ConfigKeys {
     static final Key<Long> POLL_INTERVAL = new Key<>(
             "cache.poll_interval_ms",
             ValueType.whole(50, 60_000),
-            "1000",
+            "1000, in wallet mode 250",
             OPTIONAL,
             "How often the upstream is asked for mining info; a new block reaches the miners within this time.");
     static final Key<Long> STALE_IF_ERROR = new Key<>(
@@ -291,6 +297,7 @@ final class ConfigKeys {
             RPC_PASSWORD,
             COOKIE_PATH,
             MODE,
+            RESEND,
             BLOCK_TIME,
             MAX_IN_FLIGHT,
             RETRY_ATTEMPTS,

@@ -97,6 +97,7 @@ public final class EffectiveConfig {
         values.put(ConfigKeys.URL, upstream.url());
         credentials(upstream.credentials());
         plain(ConfigKeys.MODE, ValueType.nameOf(upstream.mode()));
+        plain(ConfigKeys.RESEND, upstream.resend());
         plain(ConfigKeys.BLOCK_TIME, upstream.blockTime().toSeconds());
         plain(ConfigKeys.MAX_IN_FLIGHT, upstream.maxInFlight());
         plain(ConfigKeys.RETRY_ATTEMPTS, upstream.retry().maxAttempts());

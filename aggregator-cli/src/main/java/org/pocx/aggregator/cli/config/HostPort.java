@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.pocx.aggregator.protocol.client.UrlTarget;
 
 /**
  * A host and a TCP port, as {@code HOST:PORT}; an IPv6 address stands in brackets.
@@ -45,7 +46,7 @@ public record HostPort(String host, int port) {
 
     private static boolean isHostOfUrl(String text) {
         try {
-            return new URI("http://" + text + "/").getHost() != null;
+            return UrlTarget.of(new URI("http://" + text + "/")).isPresent();
         } catch (URISyntaxException e) {
             return false;
         }

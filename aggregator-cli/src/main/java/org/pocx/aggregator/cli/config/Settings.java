@@ -92,6 +92,7 @@ public record Settings(
             Duration blockTime,
             Duration timeout,
             int maxInFlight,
+            boolean resend,
             Retry retry) {
 
         /** The URL for logs: a query may hold a secret. */

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.pocx.aggregator.core.SubmissionMode;
+import org.pocx.aggregator.protocol.client.UrlTarget;
 import org.pocx.aggregator.protocol.tls.TlsFiles;
 
 /** From typed values to {@link Settings}: the rules that are about more than one key. */
@@ -30,7 +32,7 @@ final class SettingsReader {
         ConfigKeys.TWO_FORMS.forEach(this::refuseBoth);
         Settings.Upstream upstream = upstream();
         Settings.Server server = server();
-        Settings.Cache cache = cache(upstream.blockTime());
+        Settings.Cache cache = cache(upstream);
         Settings.Database database = new Settings.Database(
                 directory.resolve(values.get(ConfigKeys.DATABASE)), (int) (long) values.get(ConfigKeys.RETENTION));
         Optional<Settings.Dashboard> dashboard = dashboard(server.listen());
@@ -38,7 +40,10 @@ final class SettingsReader {
         Settings.Alerts alerts = alerts();
         Settings.Logging logging = logging();
         problems.throwIfAny();
-        warnOfLoop(server, upstream);
+        requireUpstream();
+        problems.throwIfAny();
+        refuseLoop(server, upstream);
+        problems.throwIfAny();
         dashboard.ifPresent(this::warnOfOpenDashboard);
         return new Settings(server, upstream, cache, database, dashboard, metrics, alerts, logging, warnings);
     }
@@ -109,15 +114,31 @@ final class SettingsReader {
                 Duration.ofSeconds(values.either(ConfigKeys.BLOCK_TIME, ConfigKeys.TOP_BLOCK_TIME)),
                 Duration.ofSeconds(values.get(ConfigKeys.TIMEOUT)),
                 (int) inFlight,
+                values.get(ConfigKeys.RESEND),
                 retry());
     }
 
     private URI url() {
-        Optional<URI> url = values.find(ConfigKeys.URL);
+        Optional<URI> url = withoutUnderscore(ConfigKeys.URL, uri -> "https".equalsIgnoreCase(uri.getScheme()),
+                " with https, as no certificate can be for such a name");
         String scheme = values.get(ConfigKeys.RPC_TRANSPORT).name().toLowerCase(Locale.ROOT);
         HostPort host = new HostPort(
                 values.get(ConfigKeys.RPC_HOST), (int) (long) values.get(ConfigKeys.RPC_PORT));
         return url.orElseGet(() -> URI.create(scheme + "://" + host + "/"));
+    }
+
+    /** The URL of that key; a fault where its host has an underscore and must not. */
+    private Optional<URI> withoutUnderscore(Key<URI> key, Predicate<URI> must, String why) {
+        Optional<URI> url = values.find(key);
+        boolean underscore =
+                url.flatMap(UrlTarget::of).map(UrlTarget::hasUnderscore).orElse(false);
+        if (underscore && must.test(url.orElseThrow())) {
+            problems.add(
+                    values.lineOf(key),
+                    key.path() + " must not have a host with an underscore in its name" + why
+                            + ": use another name of it, or its address");
+        }
+        return url;
     }
 
     private UpstreamCredentials credentials() {
@@ -159,10 +180,15 @@ final class SettingsReader {
                 (int) (long) values.get(ConfigKeys.RETRY_ATTEMPTS), Duration.ofMillis(base), Duration.ofMillis(max));
     }
 
-    private Settings.Cache cache(Duration blockTime) {
-        long stale = Math.max(LEAST_STALE_SECS, blockTime.toSeconds());
+    private Settings.Cache cache(Settings.Upstream upstream) {
+        long stale = Math.max(LEAST_STALE_SECS, upstream.blockTime().toSeconds());
+        long pollInterval =
+                switch (upstream.mode()) {
+                    case POOL -> values.get(ConfigKeys.POLL_INTERVAL, 1_000L);
+                    case WALLET -> values.get(ConfigKeys.POLL_INTERVAL, 250L);
+                };
         return new Settings.Cache(
-                Duration.ofMillis(values.get(ConfigKeys.POLL_INTERVAL)),
+                Duration.ofMillis(pollInterval),
                 Duration.ofSeconds(values.get(ConfigKeys.TTL)),
                 Duration.ofSeconds(values.get(ConfigKeys.STALE_IF_ERROR, stale)));
     }
@@ -194,7 +220,7 @@ final class SettingsReader {
 
     private Settings.Alerts alerts() {
         return new Settings.Alerts(
-                values.find(ConfigKeys.WEBHOOK).map(url -> new Secret(url.toString())),
+                withoutUnderscore(ConfigKeys.WEBHOOK, uri -> true, "").map(url -> new Secret(url.toString())),
                 values.get(ConfigKeys.FARM_NAME),
                 (int) (long) values.get(ConfigKeys.SILENT_ROUNDS),
                 (int) (long) values.get(ConfigKeys.ALERTS_PER_HOUR));
@@ -215,15 +241,29 @@ final class SettingsReader {
         }
     }
 
-    /** The defaults of both sides are port 8080 of this machine: who names no upstream gets himself. */
-    private void warnOfLoop(Settings.Server server, Settings.Upstream upstream) {
+    /** Without an address nothing can be mined, and the default would be the miners' own port. */
+    private void requireUpstream() {
+        List<Key<?>> addresses = List.of(ConfigKeys.URL, ConfigKeys.RPC_HOST, ConfigKeys.RPC_PORT);
+        if (addresses.stream().noneMatch(values::has)) {
+            problems.add(
+                    values.lineOfSection("upstream"),
+                    "the upstream has no address: set upstream.url to that of your pool or node, such as"
+                            + " \"http://127.0.0.1:8332/\" for a node on this machine, or upstream.rpc_host and"
+                            + " upstream.rpc_port");
+        }
+    }
+
+    /** An aggregator that asks itself answers nobody. */
+    private void refuseLoop(Settings.Server server, Settings.Upstream upstream) {
         URI url = upstream.url();
-        boolean here = List.of("127.0.0.1", "localhost", "[::1]").contains(url.getHost());
-        if (here && url.getPort() == server.listen().port()) {
+        if (OwnAddress.is(url, server.listen())) {
             // Not the whole URL: the rest may hold a token.
-            String where = url.getScheme() + "://" + url.getHost() + ":" + url.getPort() + "/";
-            warnings.add(
-                    "the upstream, " + where + ", is the miners' own port: is " + ConfigKeys.URL.path() + " missing?");
+            problems.add(
+                    values.lineOf(values.has(ConfigKeys.URL) ? ConfigKeys.URL : ConfigKeys.RPC_PORT),
+                    "the upstream, " + url.getScheme() + "://" + url.getRawAuthority()
+                            + "/, is the miner port of this aggregator (" + server.listen()
+                            + "): set it to the address of your pool or node, or choose another "
+                            + ConfigKeys.LISTEN.path());
         }
     }
 }

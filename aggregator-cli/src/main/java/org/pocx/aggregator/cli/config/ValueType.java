@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.pocx.aggregator.protocol.client.UrlTarget;
 import org.pocx.aggregator.protocol.server.Network;
 
 /**
@@ -20,7 +21,7 @@ import org.pocx.aggregator.protocol.server.Network;
  * @param parser the value of a text, or empty when the text is out of form
  */
 public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
-    private static final String HOST_FORM = "a host name may hold letters, digits, dots and hyphens";
+    private static final String HOST_FORM = "a host name may hold letters, digits, dots, hyphens and underscores";
 
     /** A text that is not empty. */
     static final ValueType<String> NAME = new ValueType<>("text that is not empty", ValueType::parseName);
@@ -143,10 +144,9 @@ public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
         try {
             URI uri = new URI(text);
             boolean scheme = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            boolean plain = uri.getHost() != null && uri.getUserInfo() == null && uri.getFragment() == null;
-            return scheme && plain && uri.getPort() <= 65_535 && uri.getPort() != 0
-                    ? Optional.of(uri)
-                    : Optional.empty();
+            boolean plain = uri.getUserInfo() == null && uri.getFragment() == null;
+            int port = UrlTarget.of(uri).map(UrlTarget::port).orElse(0);
+            return scheme && plain && port <= 65_535 && port != 0 ? Optional.of(uri) : Optional.empty();
         } catch (URISyntaxException e) {
             return Optional.empty();
         }

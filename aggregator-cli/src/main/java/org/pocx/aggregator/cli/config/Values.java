@@ -54,6 +54,11 @@ final class Values {
         return raw.sections().containsKey(path);
     }
 
+    /** The line of a section; 1 where it is missing. */
+    int lineOfSection(String path) {
+        return raw.sections().getOrDefault(path, 1);
+    }
+
     int lineOf(Key<?> key) {
         return raw.value(key).map(Value::line).orElse(1);
     }

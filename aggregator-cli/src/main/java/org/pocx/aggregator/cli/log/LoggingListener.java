@@ -3,6 +3,7 @@ package org.pocx.aggregator.cli.log;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import org.pocx.aggregator.core.event.AggregatorListener;
+import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.mining.Capacity;
 import org.pocx.aggregator.core.mining.MinerId;
@@ -33,8 +34,12 @@ public final class LoggingListener implements AggregatorListener {
         this.log = log;
     }
 
+    /** Whether a round is known: before that, miners have nothing to mine. */
+    private volatile boolean roundKnown;
+
     @Override
     public void newRound(MiningInfo info, boolean revived) {
+        roundKnown = true;
         log.log(Level.INFO, "New round" + (revived ? " (an earlier one again)" : "") + ": " + describe(info));
     }
 
@@ -51,12 +56,59 @@ public final class LoggingListener implements AggregatorListener {
 
     @Override
     public void confirmed(NonceEvent event) {
-        log.log(Level.INFO, "Confirmed by " + upstream + ": " + describe(event));
+        if (event.isOverClaim()) {
+            repeated(Level.WARNING, "worse", event, "Confirmed by " + upstream + ", worse than claimed");
+        } else {
+            log.log(Level.INFO, "Confirmed by " + upstream + ": " + describe(event));
+        }
+    }
+
+    @Override
+    public void resent(NonceEvent event) {
+        log.logRepeated(
+                Level.INFO, "resent", "Sent again to " + upstream + words(event) + ": " + describe(event));
     }
 
     @Override
     public void rejected(NonceEvent event) {
-        repeated(Level.WARNING, "rejected", event, "Rejected by " + upstream);
+        String what = event.before() == Fate.CONFIRMED
+                ? "Rejected by " + upstream + " when it was sent again, it is no longer confirmed"
+                : "Rejected by " + upstream;
+        repeated(Level.WARNING, "rejected", event, what);
+    }
+
+    @Override
+    public void accountAcceptedAgain(String accountId) {
+        log.log(Level.INFO, upstream + " accepts nonces of account " + accountId + " again");
+    }
+
+    @Override
+    public void requestsMisfit(UpstreamTrouble.Misfit trouble) {
+        log.log(
+                Level.ERROR,
+                upstream + " cannot process our requests (error " + trouble.code() + ", "
+                        + LogText.clean(trouble.message())
+                        + "): it has another version, or is a node without a wallet. Nonces are held and sent when that"
+                        + " has changed. Update the node, or set upstream.url to another one.");
+    }
+
+    @Override
+    public void requestsFit() {
+        log.log(Level.INFO, upstream + " processes our requests again, held nonces are sent");
+    }
+
+    @Override
+    public void upstreamSynchronising(String evidence) {
+        log.log(
+                Level.WARNING,
+                upstream + " is still synchronising: " + evidence
+                        + ". Nonces for its rounds are most likely worthless. Wait until it has caught up, and check that"
+                        + " it has peers.");
+    }
+
+    @Override
+    public void upstreamSynchronised() {
+        log.log(Level.INFO, upstream + " is synchronised");
     }
 
     @Override
@@ -95,6 +147,14 @@ public final class LoggingListener implements AggregatorListener {
                     "unknown " + error.code(),
                     upstream + " answered with an unknown error " + error.code() + ", trying again: "
                             + LogText.clean(error.message()));
+            case UpstreamTrouble.AccountRefused refused -> log.logRepeated(
+                    Level.WARNING,
+                    "account " + event.submission().accountId(),
+                    upstream + " accepts no nonce of account " + event.submission().accountId() + " now ("
+                            + LogText.clean(refused.message())
+                            + "). Its best nonce is kept and tried again. Load the wallet that holds its key, or assign"
+                            + " the account.");
+            case UpstreamTrouble.Misfit misfit -> debug("No verdict, " + LogText.clean(misfit.message()), event);
         }
     }
 
@@ -136,8 +196,8 @@ public final class LoggingListener implements AggregatorListener {
         log.log(
                 Level.WARNING,
                 "Machine " + name(miner)
-                        + " is suspect, its nonces wait behind the others this round: 3 were rejected ("
-                        + LogText.clean(words) + "). Check its plots.");
+                        + " is suspect, its nonces wait behind the others this round: 3 were rejected or worse than claimed"
+                        + " (" + LogText.clean(words) + "). Check its plot files.");
     }
 
     @Override
@@ -162,7 +222,9 @@ public final class LoggingListener implements AggregatorListener {
         log.log(
                 Level.WARNING,
                 upstream + " does not answer as it should: " + reason
-                        + ". Good nonces are kept and sent when it is back.");
+                        + (roundKnown
+                                ? ". Good nonces are kept and sent when it is back."
+                                : ". There is no mining info yet, so miners wait."));
     }
 
     @Override
@@ -174,6 +236,7 @@ public final class LoggingListener implements AggregatorListener {
     @Override
     public void upstreamUp(Duration lasted) {
         down = false;
+        roundKnown = true; // perhaps since an earlier run
         log.log(Level.INFO, upstream + " answers" + after(lasted));
     }
 

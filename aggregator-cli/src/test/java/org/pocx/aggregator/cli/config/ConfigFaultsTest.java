@@ -41,15 +41,15 @@ final class ConfigFaultsTest {
         "cache: {poll_interval_ms: 49} | cache.poll_interval_ms is \"49\"; it must be a whole number from 50 to 60000",
         "database: {retention_days: 36501} | database.retention_days is \"36501\"; it must be a whole number from 0 to 36500",
         "upstream: {rpc_port: 65536} | upstream.rpc_port is \"65536\"; it must be a whole number from 1 to 65535",
-        "listen_address: 8080 | listen_address is \"8080\"; it must be HOST:PORT with a port from 1 to 65535, such as \"0.0.0.0:8080\"; a host name may hold letters, digits, dots and hyphens",
-        "listen_address: 0.0.0.0:0 | listen_address is \"0.0.0.0:0\"; it must be HOST:PORT with a port from 1 to 65535, such as \"0.0.0.0:8080\"; a host name may hold letters, digits, dots and hyphens",
+        "listen_address: 8080 | listen_address is \"8080\"; it must be HOST:PORT with a port from 1 to 65535, such as \"0.0.0.0:8080\"; a host name may hold letters, digits, dots, hyphens and underscores",
+        "listen_address: 0.0.0.0:0 | listen_address is \"0.0.0.0:0\"; it must be HOST:PORT with a port from 1 to 65535, such as \"0.0.0.0:8080\"; a host name may hold letters, digits, dots, hyphens and underscores",
         "dashboard: {enabled: yes} | dashboard.enabled is \"yes\"; it must be true or false",
         "logging: {level: verbose} | logging.level is \"verbose\"; it must be one of trace, debug, info, warn, error, off",
         "upstream: {submission_mode: solo} | upstream.submission_mode is \"solo\"; it must be one of pool, wallet",
         "upstream: {rpc_auth: {type: basic}} | upstream.rpc_auth.type is \"basic\"; it must be one of none, user_pass, cookie",
-        "upstream: {url: pool.example.com:8080} | upstream.url is \"pool.example.com:8080\"; it must be a URL with scheme and host, and no user or password in it, such as \"http://pool.example.com:8080/pocx\"; a host name may hold letters, digits, dots and hyphens",
-        "upstream: {url: 'ftp://pool/'} | upstream.url is \"ftp://pool/\"; it must be a URL with scheme and host, and no user or password in it, such as \"http://pool.example.com:8080/pocx\"; a host name may hold letters, digits, dots and hyphens",
-        "upstream: {rpc_host: 'http://pool'} | upstream.rpc_host is \"http://pool\"; it must be a host name or address, without scheme, port or path; a host name may hold letters, digits, dots and hyphens",
+        "upstream: {url: pool.example.com:8080} | upstream.url is \"pool.example.com:8080\"; it must be a URL with scheme and host, and no user or password in it, such as \"http://pool.example.com:8080/pocx\"; a host name may hold letters, digits, dots, hyphens and underscores",
+        "upstream: {url: 'ftp://pool/'} | upstream.url is \"ftp://pool/\"; it must be a URL with scheme and host, and no user or password in it, such as \"http://pool.example.com:8080/pocx\"; a host name may hold letters, digits, dots, hyphens and underscores",
+        "upstream: {rpc_host: 'http://pool'} | upstream.rpc_host is \"http://pool\"; it must be a host name or address, without scheme, port or path; a host name may hold letters, digits, dots, hyphens and underscores",
         "server: {auth: {enabled: true, basic_auth: {username: u}}} | server.auth.enabled needs server.auth.basic_auth.password",
         "upstream: {rpc_auth: {type: cookie}} | upstream.rpc_auth.type needs upstream.rpc_auth.cookie_path",
         "upstream: {retry: {max_delay_ms: 500}} | upstream.retry.max_delay_ms (500) must not be below upstream.retry.base_delay_ms (1000)",
@@ -115,7 +115,7 @@ final class ConfigFaultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "my_pool", "..", "-x", "x-", "a..b", ".a", "256.1.1.1", "1.2.3", "[:::]", "[1:2]", "[%]", "[]", "[localhost]",
+        "..", "-x", "x-", "a..b", ".a", "256.1.1.1", "1.2.3", "[:::]", "[1:2]", "[%]", "[]", "[localhost]",
         "[::1", "a b", "é"
     })
     void hostThatNoUrlTakes_isRefusedWithWhatAHostMayBe(String host) {
@@ -134,18 +134,18 @@ final class ConfigFaultsTest {
     private static void assertRefusedForItsHost(String key, String yaml) {
         assertThat(fault(yaml))
                 .startsWith("farm.yaml:1: " + key + " ")
-                .endsWith("; a host name may hold letters, digits, dots and hyphens")
+                .endsWith("; a host name may hold letters, digits, dots, hyphens and underscores")
                 .hasLineCount(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {
         "upstream: {url: 'ftp://pool/?token=hush'}",
-        "upstream: {url: 'http://my_pool/?token=hush'}",
+        "upstream: {url: 'http://my..pool/?token=hush'}",
         "upstream: {url: 'http://pool/ /?token=hush'}",
         "upstream: {url: 'http://pool/#hush'}",
         "upstream: {url: 'pool:80?token=hush'}",
-        "upstream: {url: 'http://my_pool/${SECRET}'}",
+        "upstream: {url: 'http://my..pool/${SECRET}'}",
         "upstream: {url: '${SECRET}'}",
         "upstream: {url: 'me:hush@pool'}",
         "upstream: {url: '${URL}'}",
@@ -187,7 +187,7 @@ final class ConfigFaultsTest {
     void secretsAndValuesOfVariables_areNotRepeated(String yaml) {
         Map<String, String> environment = Map.of(
                 "SECRET", "hush hush",
-                "URL", "http://my_pool/hush",
+                "URL", "http://my..pool/hush",
                 "NUMBER", "987",
                 "ADDRESS", "0.0.0.0:8080");
         assertThatExceptionOfType(ConfigException.class)

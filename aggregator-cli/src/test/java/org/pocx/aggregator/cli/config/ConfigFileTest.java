@@ -1,6 +1,7 @@
 package org.pocx.aggregator.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,7 +27,20 @@ final class ConfigFileTest {
     }
 
     private static Settings parse(String yaml, Map<String, String> environment) {
-        return ConfigFile.parse("farm.yaml", yaml, HERE, environment);
+        return ConfigFile.parse("farm.yaml", withAddress(yaml), HERE, environment);
+    }
+
+    /** The upstream's address has no default: most texts here are about something else. */
+    private static String withAddress(String yaml) {
+        if (yaml.contains("url:") || yaml.contains("rpc_host:") || yaml.contains("rpc_port:")) {
+            return yaml;
+        }
+        if (yaml.contains("upstream: {")) {
+            return yaml.replace("upstream: {", "upstream: {rpc_host: node, ");
+        }
+        return yaml.contains("\n...\n")
+                ? yaml.replace("\n...\n", "\nupstream: {rpc_host: node}\n...\n")
+                : yaml + "\nupstream: {rpc_host: node}\n";
     }
 
     static String example(String name) throws IOException {
@@ -46,6 +60,7 @@ final class ConfigFileTest {
                         Duration.ofMinutes(2),
                         Duration.ofSeconds(30),
                         32,
+                        false,
                         new Settings.Retry(0, Duration.ofSeconds(1), Duration.ofSeconds(16))),
                 new Settings.Cache(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMinutes(2)),
                 new Settings.Database(HERE.resolve("aggregator.db"), 7),
@@ -251,26 +266,70 @@ final class ConfigFileTest {
                 .isEqualTo(Duration.ofMinutes(1));
     }
 
-    @Test
-    void upstreamIsTheMinersOwnPort_warns() {
-        assertThat(parse("block_time_secs: 120").warnings())
-                .containsExactly(
-                        "the upstream, http://127.0.0.1:8080/, is the miners' own port: is upstream.url missing?");
+    @ParameterizedTest
+    @ValueSource(strings = {"block_time_secs: 120", "upstream: {name: a}", "upstream: {rpc_transport: https}", "{}"})
+    void fileWithoutAnAddressOfTheUpstream_isRefused(String yaml) {
+        assertThatThrownBy(() -> ConfigFile.parse("farm.yaml", yaml, HERE, Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("farm.yaml:1: the upstream has no address: set upstream.url");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "upstream: {url: 'http://localhost:8080/${PATH}?token=hush'}", "upstream: {url: 'http://127.0.0.1:8080/'}",
+        "upstream: {url: 'http://127.9.9.9:8080/'}", "upstream: {url: 'http://[::1]:8080/'}",
+        "upstream: {rpc_host: 127.0.0.1, rpc_port: 8080}",
+        "server: {listen_address: '127.0.0.1:80'}\nupstream: {url: 'http://127.0.0.1/'}",
+        "server: {listen_address: 'farm:8080'}\nupstream: {url: 'http://farm:8080/'}"
+    })
+    void upstreamThatIsTheMinersOwnPort_isRefused_withoutWhatMayBeAToken(String yaml) {
+        assertThatThrownBy(() -> parse(yaml, Map.of("PATH", "hush")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("is the miner port of this aggregator")
+                .hasMessageNotContaining("hush");
     }
 
     @Test
-    void upstreamIsTheMinersOwnPort_warnsWithoutWhatMayBeAToken() {
-        assertThat(parse("upstream: {url: 'http://localhost:8080/${PATH}?token=hush'}", Map.of("PATH", "hush"))
-                .warnings())
-                .containsExactly(
-                        "the upstream, http://localhost:8080/, is the miners' own port: is upstream.url missing?");
+    void hostWithAnUnderscore_isTaken() {
+        assertThat(parse("upstream: {url: 'http://mining_node:8332/wallet/a'}").upstream().url())
+                .hasToString("http://mining_node:8332/wallet/a");
+        assertThat(parse("upstream: {rpc_host: mining_node}").upstream().url()).hasToString("http://mining_node:8080/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "upstream: {url: 'https://mining_node/'} | upstream.url must not have a host with an underscore in its name with https",
+        "upstream: {rpc_port: 9}\nalerts: {webhook: 'http://my_hook/'} | alerts.webhook must not have a host with an underscore"
+    })
+    void hostWithAnUnderscore_isRefusedWhereItCannotBeAsked(String yamlAndFault) {
+        String[] parts = yamlAndFault.split(" \\| ", -1);
+        assertThatThrownBy(() -> parse(parts[0]))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(parts[1]);
+    }
+
+    @Test
+    void interval_ofPolls_isShorterForANode() {
+        assertThat(parse("upstream: {submission_mode: wallet}").cache().pollInterval())
+                .isEqualTo(Duration.ofMillis(250));
+        assertThat(parse("upstream: {submission_mode: pool}").cache().pollInterval())
+                .isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "server: {listen_address: '127.0.0.1:8080'}\nupstream: {url: 'http://127.0.0.2:8080/'}",
+        "upstream: {url: 'http://127.0.0.1:8332/'}", "upstream: {url: 'http://node:8080/'}"
+    })
+    void upstreamElsewhere_isTaken(String yaml) {
+        assertThat(parse(yaml).warnings()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"pool", "pool.example.com", "pool-1.example.com.", "10.0.0.1", "[::1]", "[fe80::1%eth0]",
         "a1"})
     void hostOfAnyForm_isTaken(String host) {
-        assertThat(parse("upstream: {rpc_host: '" + host + "'}").upstream().url().getHost())
+        assertThat(parse("upstream: {rpc_port: 9, rpc_host: '" + host + "'}").upstream().url().getHost())
                 .isEqualTo(host);
         assertThat(parse("listen_address: '" + host + ":80'").server().listen().urlHost())
                 .isEqualTo(host);

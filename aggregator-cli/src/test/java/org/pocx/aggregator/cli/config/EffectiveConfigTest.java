@@ -22,7 +22,7 @@ final class EffectiveConfigTest {
         "cache: {stale_if_error_secs: 0, pool_timeout_secs: 3}\nlogging: {level: off, file: ''}",
     })
     void textReadAgain_isTheSameSettings(String yaml) {
-        Settings settings = ConfigFile.parse("a.yaml", yaml, Path.of("/farm"), Map.of());
+        Settings settings = ConfigFileTest.parse(yaml);
 
         assertThat(ConfigFile.parse("b.yaml", EffectiveConfig.text(settings), Path.of("/farm"), Map.of()))
                 .isEqualTo(settings);

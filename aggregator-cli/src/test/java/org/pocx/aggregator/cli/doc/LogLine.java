@@ -19,7 +19,7 @@ record LogLine(String level, List<String> parts) {
     private static final SourceText NOTHING = new SourceText("", List.of());
 
     /** What a value stands for, and where texts are most often put together. */
-    private static final Pattern SEAM = Pattern.compile("…|(?<=: )|(?=: )");
+    private static final Pattern SEAM = Pattern.compile("…|(?<=: )|(?=: )|(?= \\()");
 
     /** A row of a table whose first cell is a quotation. */
     private static final Pattern ROW = Pattern.compile("\\| `([^`]*)` \\|.*");

@@ -134,7 +134,7 @@ final class HostileUpstream implements AutoCloseable {
             odd.to(socket.getOutputStream(), request.id());
             return false;
         }
-        String result = submission ? "{\"poc_time\":1}" : MiningCodec.encode(info).text();
+        String result = submission ? "{\"accepted\":true,\"poc_time\":1}" : MiningCodec.encode(info).text();
         json("{\"jsonrpc\":\"2.0\",\"result\":" + result + ",\"id\":ID}").to(socket.getOutputStream(), request.id());
         Matcher nonce = NONCE.matcher(request.body());
         if (submission && nonce.find()) {

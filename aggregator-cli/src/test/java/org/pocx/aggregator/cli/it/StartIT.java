@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.core.testkit.Await;
@@ -36,6 +37,23 @@ class StartIT {
             }
             assertThat(program.terminate()).isZero();
             assertThat(program.output()).doesNotContain("Exception").doesNotContain("\tat ");
+        }
+    }
+
+    /** As containers in a network are often called. */
+    @Test
+    void upstreamWhoseNameHasAnUnderscore_isReached() throws Exception {
+        int port = ChildProgram.freePort();
+        Path hosts = Files.writeString(folder.resolve("hosts"), "127.0.0.1 mining_node\n");
+        try (ScriptedUpstream upstream = new ScriptedUpstream(0, INFO, INFO)) {
+            String yaml = config(port, upstream.uri().getPort()).replace("127.0.0.1:" + upstream.uri().getPort(),
+                    "mining_node:" + upstream.uri().getPort());
+            assertThat(yaml).contains("//mining_node:");
+            try (ChildProgram program = ChildProgram.servingUnder(
+                    List.of("-Djdk.net.hosts.file=" + hosts), folder, port, yaml)) {
+                program.awaitReady();
+                assertThat(program.post(POLL).body()).contains("\"height\":7");
+            }
         }
     }
 

@@ -38,6 +38,60 @@ final class LoggingListenerTest {
                         "INFO New round: height 18446744073709551615, base target 36650387592, network 1.0 TiB");
     }
 
+    private static NonceEvent confirmedAt(long rawQuality, Fate before) {
+        NonceEvent event = event(Fate.CONFIRMED, "claimed 4398046511104, confirmed " + rawQuality);
+        return new NonceEvent(
+                event.submission(),
+                event.miner(),
+                before,
+                Fate.CONFIRMED,
+                rawQuality,
+                event.words(),
+                Instant.EPOCH,
+                Duration.ofMillis(90));
+    }
+
+    @Test
+    void confirmedWorseThanClaimed_isAWarningWithBothFigures() {
+        listener.confirmed(confirmedAt(1L << 43, Fate.PENDING));
+
+        assertThat(log.lines)
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "WARNING [worse 10.0.0.1] Confirmed by pool, worse than claimed (claimed 4398046511104, confirmed 8796093022208): ")
+                .contains("raw quality 8796093022208, ");
+    }
+
+    @Test
+    void resent_saysWhy() {
+        NonceEvent event = event(Fate.CONFIRMED, "the upstream may have restarted");
+        listener.resent(event);
+
+        assertThat(log.lines)
+                .singleElement()
+                .asString()
+                .startsWith("INFO [resent] Sent again to pool (the upstream may have restarted): poc_time 134 s");
+    }
+
+    @Test
+    void upstreamDownBeforeAnyRound_promisesNothingAboutNonces() {
+        listener.upstreamDown(new UpstreamTrouble.Unreachable("refused", false));
+
+        assertThat(log.lines)
+                .containsExactly("WARNING pool does not answer as it should: refused. There is no mining info yet, so"
+                        + " miners wait.");
+    }
+
+    @Test
+    void misfitAndSynchronising_sayWhatToDo() {
+        listener.requestsMisfit(new UpstreamTrouble.Misfit(-8, "Unknown named parameter block_hash"));
+        listener.upstreamSynchronising("it says so itself");
+
+        assertThat(log.lines.get(0)).startsWith("ERROR pool cannot process our requests (error -8, Unknown named");
+        assertThat(log.lines.get(1)).contains("still synchronising: it says so itself");
+    }
+
     @Test
     void confirmed_namesAllThatCounts() {
         listener.confirmed(event(Fate.CONFIRMED, ""));
@@ -107,6 +161,8 @@ final class LoggingListenerTest {
 
     @Test
     void outageOfMinutes_isToldAtOnceAndThenOnceAMinuteWithACount() {
+        listener.newRound(new MiningInfo(HASH, GENESIS_BASE_TARGET, 7, HASH), false);
+        log.lines.clear();
         listener.upstreamDown(away("refused"));
         for (int second = 1; second <= 150; second++) {
             listener.upstreamStillDown(away("refused"), Duration.ofSeconds(second));

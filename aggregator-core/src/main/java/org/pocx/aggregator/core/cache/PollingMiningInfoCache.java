@@ -92,7 +92,7 @@ public final class PollingMiningInfoCache implements MiningInfoCache {
         try {
             Long asked = overdue();
             if (asked != null) {
-                UpstreamTrouble trouble = new UpstreamTrouble.Unreachable("the upstream does not answer", true);
+                UpstreamTrouble trouble = UpstreamTrouble.Unreachable.NO_ANSWER_YET;
                 observer.polled(trouble, asked);
                 view = new View(view.info, view.learnedNanos, trouble);
                 firstAnswer.complete(null);

@@ -147,10 +147,47 @@ public interface AggregatorListener {
     }
 
     /**
-     * A machine had its third nonce rejected in this round, and ranks behind the others for the rest of it.
+     * A confirmed nonce is being sent again, as the upstream may have forgotten it. Its fate does not change by that.
+     *
+     * @param event before and after are {@link Fate#CONFIRMED}; the words say why it is sent again
+     */
+    default void resent(NonceEvent event) {}
+
+    /**
+     * The upstream accepts nonces of an account again that it refused before.
+     *
+     * @param accountId 40 lower-case hex characters
+     */
+    default void accountAcceptedAgain(String accountId) {}
+
+    /**
+     * The upstream cannot process our requests: it has another version, or no wallet. Nonces are held. Told once until
+     * {@link #requestsFit}.
+     *
+     * @param trouble the upstream's answer
+     */
+    default void requestsMisfit(UpstreamTrouble.Misfit trouble) {}
+
+    /** The upstream processes our requests again after {@link #requestsMisfit}. */
+    default void requestsFit() {}
+
+    /**
+     * The upstream is still synchronising with its network: nonces for its rounds are most likely worth nothing. Told
+     * once until {@link #upstreamSynchronised}.
+     *
+     * @param evidence how that was found out, one line
+     */
+    default void upstreamSynchronising(String evidence) {}
+
+    /** The upstream is no longer synchronising. */
+    default void upstreamSynchronised() {}
+
+    /**
+     * A machine had its third bad nonce in this round (rejected, or confirmed worse than claimed), and ranks behind the
+     * others for the rest of it.
      *
      * @param miner the machine whose nonces they were
-     * @param words the upstream's, on the third of them; may be empty
+     * @param words the upstream's error message on the third of them; may be empty
      */
     default void suspected(MinerId miner, String words) {}
 

@@ -109,6 +109,36 @@ public final class ListenerFan implements AggregatorListener {
     }
 
     @Override
+    public void resent(NonceEvent event) {
+        tell(listener -> listener.resent(event));
+    }
+
+    @Override
+    public void accountAcceptedAgain(String accountId) {
+        tell(listener -> listener.accountAcceptedAgain(accountId));
+    }
+
+    @Override
+    public void requestsMisfit(UpstreamTrouble.Misfit trouble) {
+        tell(listener -> listener.requestsMisfit(trouble));
+    }
+
+    @Override
+    public void requestsFit() {
+        tell(AggregatorListener::requestsFit);
+    }
+
+    @Override
+    public void upstreamSynchronising(String evidence) {
+        tell(listener -> listener.upstreamSynchronising(evidence));
+    }
+
+    @Override
+    public void upstreamSynchronised() {
+        tell(AggregatorListener::upstreamSynchronised);
+    }
+
+    @Override
     public void suspected(MinerId miner, String words) {
         tell(listener -> listener.suspected(miner, words));
     }

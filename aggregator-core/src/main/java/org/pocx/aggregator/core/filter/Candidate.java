@@ -27,6 +27,12 @@ public final class Candidate {
     private int unknownErrors;
     private int staleAnswers;
     private long staleRetryNanos;
+    private long confirmedRawQuality;
+    private int ownTroubles;
+    private boolean yielding;
+    private boolean following;
+    private long incarnation;
+    private boolean probe;
 
     /**
      * A nonce that no ladder has taken yet.
@@ -42,6 +48,7 @@ public final class Candidate {
         this.miner = miner;
         this.receivedAt = receivedAt;
         this.receivedNanos = receivedNanos;
+        this.confirmedRawQuality = submission.rawQuality();
     }
 
     /** {@return the nonce as its miner sent it} */
@@ -84,6 +91,23 @@ public final class Candidate {
     /** Its miner may be given a receipt now. */
     public void becomeAnswerable() {
         answerable.complete(null);
+    }
+
+    /**
+     * Its miner may be given a receipt as soon as another's may: that one would outlive the end of the process, and claims no
+     * worse.
+     *
+     * @param other of the same round and key
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // it has no end of its own
+    public void answerWith(Candidate other) {
+        following = true;
+        other.answerable().thenRun(this::becomeAnswerable);
+    }
+
+    /** {@return true when its receipt waits for another's} */
+    public boolean isFollowing() {
+        return following;
     }
 
     /** {@return where it stands, or null before a ladder took it} */
@@ -139,5 +163,75 @@ public final class Candidate {
      */
     public boolean mayRetryStale(long now) {
         return now - staleRetryNanos >= 0;
+    }
+
+    /** {@return the u64 raw quality that counts: what the upstream confirmed, before that the claim} */
+    public long confirmedRawQuality() {
+        return confirmedRawQuality;
+    }
+
+    /**
+     * The upstream accepted it.
+     *
+     * @param rawQuality u64, the worse of the claim and the upstream's own figure
+     */
+    void confirmedAt(long rawQuality) {
+        confirmedRawQuality = rawQuality;
+    }
+
+    /**
+     * Counts an error that the upstream answered to it, while polls were good.
+     *
+     * @return how many there were in a row, this one included
+     */
+    public int countOwnTrouble() {
+        return ++ownTroubles;
+    }
+
+    /** {@return how many errors in a row the upstream answered to it, while polls were good} */
+    public int ownTroubles() {
+        return ownTroubles;
+    }
+
+    /** An attempt ended otherwise than by an error of its own. */
+    public void clearOwnTroubles() {
+        ownTroubles = 0;
+    }
+
+    /** It lets another candidate go before it is tried again. */
+    public void yieldTurn() {
+        yielding = true;
+    }
+
+    /** {@return true while another candidate goes before it, whatever it claims} */
+    public boolean isYielding() {
+        return yielding;
+    }
+
+    void takeTurn() {
+        yielding = false;
+    }
+
+    /** {@return true while it is sent to find out whether the upstream accepts its like again} */
+    public boolean isProbe() {
+        return probe;
+    }
+
+    void probe(boolean is) {
+        probe = is;
+    }
+
+    /** {@return the incarnation of the upstream that it was sent to last; 0 for one of an earlier process} */
+    public long incarnation() {
+        return incarnation;
+    }
+
+    /**
+     * It is being sent to the upstream, or was accepted by it.
+     *
+     * @param number of the upstream's incarnation, at least 1
+     */
+    public void sentIn(long number) {
+        incarnation = number;
     }
 }

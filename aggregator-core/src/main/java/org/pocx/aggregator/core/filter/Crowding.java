@@ -48,7 +48,7 @@ final class Crowding {
                 .collect(Collectors.toMap(Crowding::machine, Function.identity(), BinaryOperator.maxBy(rank)));
         return worsts.values().stream()
                 .max(Comparator.comparingLong((Candidate worst) -> places.getOrDefault(machine(worst), 0L))
-                        .thenComparingInt(worst -> standing.rejections(machine(worst)))
+                        .thenComparingInt(worst -> standing.badNonces(machine(worst)))
                         .thenComparingLong(worst -> alike.getOrDefault(magnitude(worst), 0L))
                         .thenComparing(rank))
                 .orElse(best);

@@ -20,6 +20,8 @@ public interface LadderObserver {
      * place.
      *
      * @param candidate its fate has been told before
+     * @param behind the one that takes its place and claims no worse: until that is durable, the end of the process would
+     *     cost both; null where something that is safe claims no worse
      */
-    void dropped(Candidate candidate);
+    void dropped(Candidate candidate, @Nullable Candidate behind);
 }

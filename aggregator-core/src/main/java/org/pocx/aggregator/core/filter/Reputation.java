@@ -1,8 +1,10 @@
 package org.pocx.aggregator.core.filter;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
@@ -14,7 +16,7 @@ import java.util.function.LongSupplier;
  * map. Bounded: the machine that was confirmed longest ago is forgotten first.
  */
 public final class Reputation {
-    /** Rejected nonces in a round that make a machine suspect. */
+    /** Bad nonces in a round that make a machine suspect, and refused accounts that make it rank behind. */
     public static final int SUSPECT_AFTER = 3;
 
     /** Machines remembered. */
@@ -57,9 +59,19 @@ public final class Reputation {
         return new InRound(nanoTime);
     }
 
+    /**
+     * A confirmation that was told does not count any more: the upstream rejected the nonce when it was sent again.
+     *
+     * @param machine its address; trusted again with its next confirmed nonce
+     */
+    public synchronized void withdraw(String machine) {
+        confirmed.remove(machine);
+    }
+
     /** The standing of machines in one round. Thread-safe. */
     public final class InRound implements Standing {
-        private final Map<String, Integer> rejections = new ConcurrentHashMap<>();
+        private final Map<String, Integer> badNonces = new ConcurrentHashMap<>();
+        private final Map<String, Set<String>> refusedAccounts = new ConcurrentHashMap<>();
         private final LongSupplier nanoTime;
 
         private InRound(LongSupplier nanoTime) {
@@ -67,26 +79,52 @@ public final class Reputation {
         }
 
         /**
-         * Counts a rejected nonce.
+         * Counts a nonce that was rejected, or confirmed worse than claimed.
          *
          * @param machine its address
          * @return true when it is the one that makes the machine suspect
          */
-        public boolean rejected(String machine) {
-            if (rejections.size() >= MAX_MACHINES && !rejections.containsKey(machine)) {
+        public boolean badNonce(String machine) {
+            if (badNonces.size() >= MAX_MACHINES && !badNonces.containsKey(machine)) {
                 return false;
             }
-            return rejections.merge(machine, 1, Integer::sum) == SUSPECT_AFTER;
+            return badNonces.merge(machine, 1, Integer::sum) == SUSPECT_AFTER;
+        }
+
+        /**
+         * The machine brought a nonce of an account that the upstream refuses.
+         *
+         * @param machine its address
+         * @param accountId 40 lower-case hex characters
+         */
+        public void refusedAccount(String machine, String accountId) {
+            if (refusedAccounts.size() < MAX_MACHINES || refusedAccounts.containsKey(machine)) {
+                refusedAccounts.merge(machine, Set.of(accountId), InRound::with);
+            }
+        }
+
+        private static Set<String> with(Set<String> accounts, Set<String> another) {
+            if (accounts.size() >= SUSPECT_AFTER || accounts.containsAll(another)) {
+                return accounts;
+            }
+            Set<String> more = new HashSet<>(accounts);
+            more.addAll(another);
+            return Set.copyOf(more);
         }
 
         @Override
-        public boolean isSuspect(String machine) {
-            return rejections(machine) >= SUSPECT_AFTER;
+        public boolean ranksBehind(String machine) {
+            return badNonces(machine) >= SUSPECT_AFTER || bringsRefusedAccounts(machine);
+        }
+
+        private boolean bringsRefusedAccounts(String machine) {
+            Set<String> accounts = refusedAccounts.get(machine);
+            return accounts != null && accounts.size() >= SUSPECT_AFTER && !isTrusted(machine);
         }
 
         @Override
-        public int rejections(String machine) {
-            return rejections.getOrDefault(machine, 0);
+        public int badNonces(String machine) {
+            return badNonces.getOrDefault(machine, 0);
         }
 
         @Override

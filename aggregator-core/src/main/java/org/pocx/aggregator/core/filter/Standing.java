@@ -4,18 +4,19 @@ package org.pocx.aggregator.core.filter;
 public interface Standing {
 
     /**
-     * {@return true for a machine with 3 rejected nonces in the round: it ranks behind the others}
+     * {@return true for a machine with 3 bad nonces in the round (rejected, or confirmed worse than claimed), or one that
+     * brought 3 refused accounts and is not trusted: it ranks behind the others}
      *
      * @param machine its address
      */
-    boolean isSuspect(String machine);
+    boolean ranksBehind(String machine);
 
     /**
-     * {@return how many nonces of the machine were rejected in the round: the more, the sooner it loses its places}
+     * {@return how many nonces of the machine were bad in the round: the more, the sooner it loses its places}
      *
      * @param machine its address
      */
-    int rejections(String machine);
+    int badNonces(String machine);
 
     /**
      * {@return true for a machine that had a nonce confirmed within a day: places are kept for it}

@@ -23,6 +23,7 @@ final class Attempt implements Runnable {
 
     private final Lane lane;
     private final KeyRecord key;
+    private final boolean resend;
     private final long startedNanos;
     private final Upstream upstream;
     private final Dispatcher dispatcher;
@@ -33,6 +34,7 @@ final class Attempt implements Runnable {
     Attempt(Ticket ticket, long startedNanos, Upstream upstream, Dispatcher dispatcher) {
         this.lane = ticket.lane();
         this.key = ticket.key();
+        this.resend = ticket.resend();
         this.startedNanos = startedNanos;
         this.upstream = upstream;
         this.dispatcher = dispatcher;
@@ -52,6 +54,11 @@ final class Attempt implements Runnable {
         return key.strikes();
     }
 
+    /** Whether it sends the lane's confirmed best again. */
+    boolean isResend() {
+        return resend;
+    }
+
     long startedNanos() {
         return startedNanos;
     }
@@ -61,12 +68,16 @@ final class Attempt implements Runnable {
         KeyRecord after = key;
         boolean answered = false;
         try {
-            Candidate candidate = lane.takeNext();
+            Candidate candidate = resend ? lane.takeResend() : lane.takeNext();
             if (candidate != null) {
                 SubmitOutcome outcome = send(candidate);
                 after = judge(outcome);
                 answered = !(outcome instanceof UpstreamTrouble.Unreachable);
-                lane.finish(candidate, outcome, cut());
+                if (resend) {
+                    lane.finishResend(candidate, outcome);
+                } else {
+                    lane.finish(candidate, outcome, cut());
+                }
             }
         } finally {
             dispatcher.ended(this, after, answered);

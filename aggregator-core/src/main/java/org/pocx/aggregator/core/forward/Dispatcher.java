@@ -31,6 +31,11 @@ final class Dispatcher {
 
     private final Map<Health, WaitingLine> lines = new EnumMap<>(Health.class);
     private final Set<Lane> ticketed = new HashSet<>();
+
+    /** Lanes whose confirmed best is to be sent again: after everything new. */
+    private final WaitingLine resends = new WaitingLine();
+
+    private final Set<Lane> toResend = new HashSet<>();
     private final Map<String, KeyRecord> keys = new LinkedHashMap<>(16, 0.75f, true);
     private boolean open;
     private long pausedUntil;
@@ -76,9 +81,26 @@ final class Dispatcher {
                             lane.round().recency(),
                             scheduler.nanoTime(),
                             next.rawQuality(),
-                            tickets++));
+                            tickets++,
+                            false));
         }
         fill();
+    }
+
+    /** The lane's confirmed best is to be sent again. */
+    synchronized void resend(Lane lane, Candidate confirmed) {
+        if (toResend.add(lane)) {
+            KeyRecord key = keys.getOrDefault(lane.key(), KeyRecord.NEW);
+            resends.add(new Ticket(
+                    lane,
+                    key,
+                    lane.round().recency(),
+                    scheduler.nanoTime(),
+                    confirmed.rawQuality(),
+                    tickets++,
+                    true));
+            fill();
+        }
     }
 
     /** The lane has something better to send than the two that it is sending: the older may hang. */
@@ -126,6 +148,7 @@ final class Dispatcher {
     /** The rounds have another order now. */
     synchronized void reorder() {
         lines.values().forEach(WaitingLine::reorder);
+        resends.reorder();
     }
 
     /** @param answered whether the upstream answered */
@@ -145,7 +168,7 @@ final class Dispatcher {
 
     private void fill() {
         while (open && !paused) {
-            Optional<Ticket> next = best();
+            Optional<Ticket> next = best().or(this::nextResend);
             if (next.isEmpty()) {
                 watch();
                 return;
@@ -165,9 +188,13 @@ final class Dispatcher {
                 .min(Ticket.ORDER);
     }
 
+    private Optional<Ticket> nextResend() {
+        return slots.hasRoomForResend() ? resends.next(false) : Optional.empty();
+    }
+
     private void begin(Ticket ticket) {
-        line(ticket.health()).leave(ticket);
-        ticketed.remove(ticket.lane());
+        (ticket.resend() ? resends : line(ticket.health())).leave(ticket);
+        (ticket.resend() ? toResend : ticketed).remove(ticket.lane());
         Attempt attempt = new Attempt(ticket, scheduler.nanoTime(), upstream, this);
         slots.add(attempt);
         try {

@@ -3,12 +3,17 @@ package org.pocx.aggregator.core.forward;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.filter.Candidate;
@@ -16,6 +21,7 @@ import org.pocx.aggregator.core.filter.Reputation;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.round.Round;
 import org.pocx.aggregator.core.round.RoundChange;
 import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
@@ -24,6 +30,7 @@ import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.upstream.Upstream;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /**
  * Brings the best nonces of the open rounds to the upstream: one lane a round and filter key, lanes side by side, each
@@ -42,6 +49,9 @@ public final class Forwarder {
     private final Map<String, RoundLanes> rounds = new ConcurrentHashMap<>();
 
     private final AtomicLong announcements = new AtomicLong();
+    private final RefusedAccounts refusedAccounts = new RefusedAccounts();
+    private final RequestForms forms;
+    private final Incarnation incarnation = new Incarnation();
     private volatile String credentials = "";
     private volatile boolean outage = true;
 
@@ -74,6 +84,7 @@ public final class Forwarder {
         this.upstream = upstream;
         this.scheduler = scheduler;
         this.clock = clock;
+        this.forms = new RequestForms(listener);
         this.dispatcher = new Dispatcher(settings.maxInFlight(), upstream, scheduler, executor);
         this.context = new LaneContext(
                 settings,
@@ -84,6 +95,11 @@ public final class Forwarder {
                 listener,
                 reputation,
                 dispatcher,
+                refusedAccounts,
+                forms,
+                incarnation,
+                () -> !outage,
+                PocTime.forBlockTime(settings.resend().blockTime().toSeconds()),
                 refreshMiningInfo);
     }
 
@@ -118,7 +134,8 @@ public final class Forwarder {
         rounds.values().stream().filter(other -> other != current).forEach(RoundLanes::retire);
         dispatcher.reorder();
         if (change.kind() != RoundChange.Kind.OPENED) {
-            current.lanes().forEach(Lane::revived);
+            boolean revived = change.kind() == RoundChange.Kind.REVIVED;
+            current.lanes().forEach(lane -> lane.announcedAgain(revived));
         }
     }
 
@@ -142,21 +159,74 @@ public final class Forwarder {
      */
     public void upstreamAnswered(long askedNanos) {
         String stamp = upstream.credentialsStamp();
-        PollNews news = new PollNews(askedNanos, outage, !stamp.equals(credentials));
+        boolean newCredentials = !stamp.equals(credentials);
+        incarnation.polled(newCredentials);
+        PollNews news = new PollNews(askedNanos, outage, newCredentials, incarnation.number());
         credentials = stamp;
         outage = false;
         if (news.endsOutage()) {
             dispatcher.outageEnded(askedNanos);
         }
         dispatcher.open();
-        rounds.values().stream()
+        List<RoundLanes> currentFirst = rounds.values().stream()
                 .sorted(Comparator.comparingLong(RoundLanes::recency).reversed())
-                .forEach(lanes -> lanes.lanes().forEach(lane -> lane.polled(news)));
+                .toList();
+        lanes(currentFirst).forEach(lane -> lane.polled(news));
+        lanes(currentFirst).forEach(lane -> lane.remind(news.incarnation()));
+        probeAccount(currentFirst);
+        probeForm(currentFirst);
     }
 
-    /** The upstream did not answer a poll. */
-    public void upstreamFailed() {
+    /** One nonce of an account that was refused goes out, where it is time for that. */
+    private void probeAccount(List<RoundLanes> currentFirst) {
+        long now = scheduler.nanoTime();
+        List<String> due = refusedAccounts.due(now);
+        if (due.isEmpty()) {
+            return;
+        }
+        Map<String, List<Lane>> holders = new HashMap<>();
+        lanes(currentFirst)
+                .filter(Lane::isHolding)
+                .forEach(lane -> lane.heldAccounts()
+                        .forEach(account -> holders.computeIfAbsent(account, none -> new ArrayList<>())
+                                .add(lane)));
+        for (String account : due) {
+            for (Lane lane : holders.getOrDefault(account, List.of())) {
+                if (lane.probe(account, probed -> refusedAccounts.probeBegan(probed, now))) {
+                    return;
+                }
+            }
+        }
+    }
+
+    /** One nonce of a form that the upstream could not process goes out, where it is time for that. */
+    private void probeForm(List<RoundLanes> currentFirst) {
+        long now = scheduler.nanoTime();
+        if (forms.isProbeDue(now)
+                && lanes(currentFirst)
+                        .sorted(Comparator.comparingInt(Lane::formProbes))
+                        .anyMatch(Lane::probeForm)) {
+            forms.probeBegan(now);
+        }
+    }
+
+    private static Stream<Lane> lanes(List<RoundLanes> rounds) {
+        return rounds.stream().flatMap(round -> round.lanes().stream());
+    }
+
+    /**
+     * The upstream did not answer a poll.
+     *
+     * @param trouble what it met
+     */
+    public void upstreamFailed(UpstreamTrouble trouble) {
         outage = true;
+        incarnation.pollFailed(trouble);
+    }
+
+    /** {@return why the upstream cannot process our requests: it has another version, or no wallet; empty when it can} */
+    public Optional<UpstreamTrouble.Misfit> misfit() {
+        return forms.misfit();
     }
 
     /**
@@ -169,14 +239,24 @@ public final class Forwarder {
         farm.confirmedMachines().entrySet().stream()
                 .sorted(Map.Entry.comparingByValue())
                 .forEach(entry -> reputation.confirmed(entry.getKey(), nanosOf(entry.getValue(), now)));
-        farm.verdicts().forEach(this::restore);
+        farm.openRounds().forEach(round -> restore(round, now));
+        farm.verdicts().forEach(verdict -> restore(verdict, now));
         farm.outbox().forEach(entry -> restore(entry, now));
     }
 
-    private void restore(Verdict verdict) {
+    private void restore(StoredFarm.StoredRound round, Instant now) {
+        RoundLanes lanes = rounds.get(round.blockHash());
+        if (lanes != null) {
+            round.announcedAt().ifPresent(at -> lanes.openedBefore(nanosOf(at, now)));
+        }
+    }
+
+    private void restore(Verdict verdict, Instant now) {
         Lane lane = laneOf(verdict.submission());
         if (lane != null) {
-            lane.restore(verdict);
+            Candidate candidate = new Candidate(
+                    verdict.submission(), verdict.miner(), verdict.receivedAt(), nanosOf(verdict.receivedAt(), now));
+            lane.restore(candidate, verdict);
         }
     }
 

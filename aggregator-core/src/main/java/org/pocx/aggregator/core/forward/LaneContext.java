@@ -1,15 +1,18 @@
 package org.pocx.aggregator.core.forward;
 
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.filter.Reputation;
+import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.store.StoreWriter;
 import org.pocx.aggregator.core.time.Scheduler;
 
 /**
  * What every lane works with.
  *
+ * @param pollsAreGood whether the last poll was answered
  * @param refreshMiningInfo asks for a poll soon; takes no lock that a lane's owner could hold
  */
 record LaneContext(
@@ -21,4 +24,9 @@ record LaneContext(
         AggregatorListener listener,
         Reputation reputation,
         Dispatcher dispatcher,
+        RefusedAccounts refusedAccounts,
+        RequestForms forms,
+        Incarnation incarnation,
+        BooleanSupplier pollsAreGood,
+        PocTime pocTime,
         Runnable refreshMiningInfo) {}

@@ -1,6 +1,8 @@
 package org.pocx.aggregator.core.forward;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.event.NonceEvent;
@@ -9,6 +11,7 @@ import org.pocx.aggregator.core.filter.LadderObserver;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
 import org.pocx.aggregator.core.store.Verdict;
+import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /**
@@ -17,17 +20,16 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
  */
 final class LaneLedger implements LadderObserver {
     private final LaneContext context;
-    private final RefusedAccounts refusedAccounts;
 
-    /** The upstream's words that bring about the ladder's next decisions, with their error code and quality. */
+    /** The upstream's message that brings about the ladder's next decisions, with its error code. */
     private String words = "";
 
     private long code;
-    private long confirmedRawQuality;
+    private boolean badProof;
+    private final List<StoreChange> removals = new ArrayList<>(0);
 
-    LaneLedger(LaneContext context, RefusedAccounts refusedAccounts) {
+    LaneLedger(LaneContext context) {
         this.context = context;
-        this.refusedAccounts = refusedAccounts;
     }
 
     /** The next decisions come from us. */
@@ -39,12 +41,20 @@ final class LaneLedger implements LadderObserver {
     void reason(String upstreamWords, long errorCode) {
         words = upstreamWords;
         code = errorCode;
+        badProof = false;
     }
 
-    /** The next confirmation is at that u64 raw quality. */
+    /** The next decisions come from a rejection. */
+    void reason(SubmitOutcome.Rejected rejected) {
+        reason(rejected.message(), rejected.code());
+        badProof = rejected.fault() == SubmitOutcome.Rejected.Fault.PROOF;
+    }
+
+    /** The next decisions come from a confirmation at that u64 raw quality. */
     void confirmedAt(long rawQuality, long claim) {
-        confirmedRawQuality = rawQuality;
-        reason(rawQuality == claim ? "" : "the upstream's raw quality is " + Long.toUnsignedString(rawQuality));
+        reason(rawQuality == claim
+                ? ""
+                : "claimed " + Long.toUnsignedString(claim) + ", confirmed " + Long.toUnsignedString(rawQuality));
     }
 
     void received(Candidate candidate) {
@@ -56,8 +66,14 @@ final class LaneLedger implements LadderObserver {
         context.listener().forwarded(event(candidate, Fate.PENDING, Fate.PENDING));
     }
 
+    void resent(Candidate candidate, String cause) {
+        reason(cause);
+        context.listener().resent(event(candidate, Fate.CONFIRMED, Fate.CONFIRMED));
+    }
+
     void delayed(Candidate candidate, UpstreamTrouble trouble) {
-        context.listener().delayed(event(candidate, Fate.PENDING, Fate.PENDING), trouble);
+        Fate fate = candidate.fate() == Fate.CONFIRMED ? Fate.CONFIRMED : Fate.PENDING;
+        context.listener().delayed(event(candidate, fate, fate), trouble);
     }
 
     void suspected(Candidate candidate) {
@@ -89,7 +105,7 @@ final class LaneLedger implements LadderObserver {
                 context.listener().confirmed(event);
             }
             case REJECTED -> {
-                end(candidate, rejection(candidate), event);
+                end(candidate, Verdict.Outcome.REJECTED, event);
                 context.listener().rejected(event);
             }
             case EXPIRED -> {
@@ -97,12 +113,6 @@ final class LaneLedger implements LadderObserver {
                 context.listener().expired(event);
             }
         }
-    }
-
-    private Verdict.Outcome rejection(Candidate candidate) {
-        return refusedAccounts.words(candidate.submission().accountId()) == null
-                ? Verdict.Outcome.REJECTED
-                : Verdict.Outcome.ACCOUNT_REFUSED;
     }
 
     private void end(Candidate candidate, Verdict.Outcome outcome, NonceEvent event) {
@@ -122,12 +132,21 @@ final class LaneLedger implements LadderObserver {
     }
 
     @Override
-    public void dropped(Candidate candidate) {
+    public void dropped(Candidate candidate, @Nullable Candidate behind) {
         if (candidate.stored()) {
-            context.writer()
-                    .write(new StoreChange.OutboxRemoved(candidate.submission().blockHash(), candidate.nonceId()));
+            removals.add(new StoreChange.OutboxRemoved(candidate.submission().blockHash(), candidate.nonceId()));
         }
-        candidate.becomeAnswerable();
+        if (behind == null) {
+            candidate.becomeAnswerable();
+        } else {
+            candidate.answerWith(behind);
+        }
+    }
+
+    /** Writes that dropped candidates leave the outbox: after what takes their places was written. */
+    void flush() {
+        removals.forEach(context.writer()::write);
+        removals.clear();
     }
 
     private NonceEvent event(Candidate candidate, @Nullable Fate before, Fate after) {
@@ -137,9 +156,12 @@ final class LaneLedger implements LadderObserver {
                 candidate.miner(),
                 before,
                 after,
-                after == Fate.CONFIRMED ? confirmedRawQuality : candidate.rawQuality(),
+                before == Fate.CONFIRMED || after == Fate.CONFIRMED
+                        ? candidate.confirmedRawQuality()
+                        : candidate.rawQuality(),
                 words,
                 candidate.receivedAt(),
-                Duration.ofNanos(Math.max(0, since)));
+                Duration.ofNanos(Math.max(0, since)),
+                after == Fate.REJECTED && badProof);
     }
 }

@@ -47,12 +47,17 @@ final class NonceMemory {
     private long fingerprint(NonceId nonceId) {
         try {
             MessageDigest digest = (MessageDigest) salted.clone();
+            digest.update(nonceId.generationSignature().getBytes(StandardCharsets.ISO_8859_1));
             digest.update(nonceId.accountId().getBytes(StandardCharsets.ISO_8859_1));
             digest.update(nonceId.seed().getBytes(StandardCharsets.ISO_8859_1));
-            digest.update(ByteBuffer.allocate(Long.BYTES + 1)
+            digest.update(ByteBuffer.allocate(2 * Long.BYTES + 1)
                     .putLong(nonceId.nonce())
+                    .putLong(nonceId.rawQuality())
                     .put((byte) nonceId.compression())
                     .array());
+            if (!nonceId.coinbaseOutputs().isEmpty()) {
+                digest.update(nonceId.coinbaseOutputs().text().getBytes(StandardCharsets.UTF_8));
+            }
             return ByteBuffer.wrap(digest.digest()).getLong();
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("the platform's SHA-256 can be cloned", e);

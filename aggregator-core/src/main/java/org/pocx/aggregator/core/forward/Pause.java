@@ -135,7 +135,18 @@ final class Pause {
         if (busy != null && busy.scope() == UpstreamTrouble.Busy.Scope.UPSTREAM) {
             context.dispatcher().pause(asked.isZero() && backOff != null ? Delays.BUSY_UPSTREAM : asked);
         }
-        betterMayPass = backOff == null || trouble instanceof UpstreamTrouble.UnknownCode;
+        betterMayPass = backOff == null
+                || trouble instanceof UpstreamTrouble.UnknownCode
+                || trouble instanceof UpstreamTrouble.Misfit;
+    }
+
+    /** A confirmed nonce that was sent again got no verdict: where the upstream as a whole is busy, nothing is sent for a while. */
+    void resendTroubled(UpstreamTrouble trouble) {
+        if (trouble instanceof UpstreamTrouble.Busy busy && busy.scope() == UpstreamTrouble.Busy.Scope.UPSTREAM) {
+            Duration asked = Delays.honoured(busy.retryAfter());
+            boolean failsFast = context.settings().resend().afterPocTime();
+            context.dispatcher().pause(asked.isZero() && !failsFast ? Delays.BUSY_UPSTREAM : asked);
+        }
     }
 
     /** The upstream answered a poll. */

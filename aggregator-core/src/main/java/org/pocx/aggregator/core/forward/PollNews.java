@@ -6,5 +6,6 @@ package org.pocx.aggregator.core.forward;
  * @param askedNanos when it was asked, monotonic clock
  * @param endsOutage whether the poll before failed
  * @param newCredentials whether the credentials have changed since the poll before
+ * @param incarnation number of the upstream's incarnation
  */
-record PollNews(long askedNanos, boolean endsOutage, boolean newCredentials) {}
+record PollNews(long askedNanos, boolean endsOutage, boolean newCredentials, long incarnation) {}

@@ -1,32 +1,103 @@
 package org.pocx.aggregator.core.forward;
 
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The accounts of which the upstream takes no nonce this round, with its words. Bounded: the oldest is forgotten first.
- * Not thread-safe: its {@link Lane} guards it.
+ * The accounts of which the upstream accepts no nonce now, and when each may be tried again: after 10 s, doubling to 60 s; all
+ * together one nonce at a time and one a second at most. Bounded: when it is full, an account whose nonces are all gone makes
+ * place for another; where there is none, the other is not remembered. Thread-safe, by its monitor, under which nobody is called.
  */
 final class RefusedAccounts {
-    private static final int MAX = 1_024;
+    static final int MAX = 1_024;
 
-    /** Null while there is none, as there are many lanes. */
-    private @Nullable Map<String, String> wordsByAccount;
+    private static final Duration FIRST_GAP = Duration.ofSeconds(10);
+    private static final Duration LONGEST_GAP = Duration.ofSeconds(60);
+    private static final long BETWEEN_PROBES = Duration.ofSeconds(1).toNanos();
 
-    void add(String accountId, String words) {
-        if (wordsByAccount == null) {
-            wordsByAccount = new LinkedHashMap<>(2);
-        }
-        wordsByAccount.put(accountId, words);
-        if (wordsByAccount.size() > MAX) {
-            wordsByAccount.remove(wordsByAccount.keySet().iterator().next());
-        }
+    /** A probe that has not ended by then is not waited for any longer. */
+    private static final long LONGEST_PROBE = Duration.ofMinutes(2).toNanos();
+
+    /** An account that was not tried that long after its time has no nonces any more: all together, it takes 20 minutes at most. */
+    private static final long UNUSED = Duration.ofHours(1).toNanos();
+
+    private final Map<String, Refusal> refusals = new LinkedHashMap<>();
+
+    /** Read without the lock: there is seldom any. */
+    private volatile boolean any;
+
+    private @Nullable String probed;
+    private long probedNanos;
+    private boolean probedBefore;
+
+    /** @param probeNanos when it may be tried again */
+    private record Refusal(Duration gap, long probeNanos) {}
+
+    /** Whether the upstream refused the account when it was tried last. */
+    boolean contains(String accountId) {
+        return any && isRefused(accountId);
     }
 
-    /** Why the upstream takes no nonce of the account, or null when it may. */
-    @Nullable
-    String words(String accountId) {
-        return wordsByAccount == null ? null : wordsByAccount.get(accountId);
+    private synchronized boolean isRefused(String accountId) {
+        return refusals.containsKey(accountId);
+    }
+
+    /** The upstream refused a nonce of the account. Answers to nonces that were sent before it was known change nothing. */
+    synchronized void refused(String accountId, long now) {
+        Refusal known = refusals.get(accountId);
+        if (known != null && known.probeNanos - now > 0) {
+            return;
+        }
+        if (known == null && refusals.size() == MAX && !forgetUnused(now)) {
+            return;
+        }
+        Duration gap = known == null ? FIRST_GAP : known.gap.multipliedBy(2);
+        gap = gap.compareTo(LONGEST_GAP) < 0 ? gap : LONGEST_GAP;
+        refusals.put(accountId, new Refusal(gap, now + gap.toNanos()));
+        any = true;
+    }
+
+    private boolean forgetUnused(long now) {
+        return refusals.values().removeIf(refusal -> now - refusal.probeNanos >= UNUSED);
+    }
+
+    /** The upstream accepted a nonce of the account; returns whether it was refused before. */
+    synchronized boolean accepted(String accountId) {
+        boolean was = refusals.remove(accountId) != null;
+        any = !refusals.isEmpty();
+        return was;
+    }
+
+    /** The accounts that may be tried now, the one that is due longest first; none while one is being tried. */
+    synchronized List<String> due(long now) {
+        boolean tooEarly = probedBefore && now - probedNanos < BETWEEN_PROBES;
+        boolean running = probed != null && now - probedNanos < LONGEST_PROBE;
+        if (!any || tooEarly || running) {
+            return List.of();
+        }
+        return refusals.entrySet().stream()
+                .filter(entry -> now - entry.getValue().probeNanos >= 0)
+                .sorted(Comparator.comparing(
+                        (Map.Entry<String, Refusal> entry) -> entry.getValue().probeNanos,
+                        (a, b) -> Long.signum(a - b)))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    synchronized void probeBegan(String accountId, long now) {
+        probed = accountId;
+        probedNanos = now;
+        probedBefore = true;
+    }
+
+    /** Whatever came of it. No effect where another account is being tried. */
+    synchronized void probeEnded(String accountId) {
+        if (accountId.equals(probed)) {
+            probed = null;
+        }
     }
 }

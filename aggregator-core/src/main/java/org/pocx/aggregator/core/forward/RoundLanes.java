@@ -25,10 +25,12 @@ final class RoundLanes {
     private volatile boolean current;
     private volatile boolean closed;
     private volatile long retiredNanos;
+    private volatile long openedNanos;
 
     RoundLanes(Round round, LaneContext context) {
         this.round = round;
         this.context = context;
+        this.openedNanos = context.scheduler().nanoTime();
         this.standing = context.reputation().newRound(context.scheduler()::nanoTime);
     }
 
@@ -59,6 +61,16 @@ final class RoundLanes {
 
     NonceMemory memory() {
         return memory;
+    }
+
+    /** When it was first announced, monotonic clock. */
+    long openedNanos() {
+        return openedNanos;
+    }
+
+    /** It was first announced to an earlier process. */
+    void openedBefore(long nanos) {
+        openedNanos = nanos;
     }
 
     /** The higher, the more recently the round was announced. */

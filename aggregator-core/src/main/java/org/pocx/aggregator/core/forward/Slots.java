@@ -80,6 +80,12 @@ final class Slots {
                 .findFirst();
     }
 
+    /** Whether one more confirmed nonce may be sent again: a quarter of the slots, at least one, is for those. */
+    boolean hasRoomForResend() {
+        return running.size() < max
+                && running.stream().filter(Attempt::isResend).count() < Math.max(1, max / 4);
+    }
+
     private long count(Health health) {
         return running.stream().filter(attempt -> attempt.health() == health).count();
     }

@@ -10,8 +10,9 @@ import java.util.Comparator;
  * @param readyNanos since when it could send: who waits longest goes first
  * @param rawQuality u64, of its candidate: among those that came together the better goes first
  * @param number of the ticket: no two are alike
+ * @param resend whether it is for the lane's confirmed best, to be sent again
  */
-record Ticket(Lane lane, KeyRecord key, long recency, long readyNanos, long rawQuality, long number) {
+record Ticket(Lane lane, KeyRecord key, long recency, long readyNanos, long rawQuality, long number, boolean resend) {
 
     static final Comparator<Ticket> ORDER = Comparator.comparingLong(Ticket::recency)
             .reversed()
@@ -22,7 +23,7 @@ record Ticket(Lane lane, KeyRecord key, long recency, long readyNanos, long rawQ
 
     /** The same lane, ordered by what its round is now. */
     Ticket renewed() {
-        return new Ticket(lane, key, lane.round().recency(), readyNanos, rawQuality, number);
+        return new Ticket(lane, key, lane.round().recency(), readyNanos, rawQuality, number, resend);
     }
 
     Health health() {
@@ -31,6 +32,6 @@ record Ticket(Lane lane, KeyRecord key, long recency, long readyNanos, long rawQ
 
     /** What comes behind all tickets of the same round and number of strikes that wait less long, and before others. */
     Ticket afterAllOfItsKind() {
-        return new Ticket(lane, key, recency, readyNanos + Long.MAX_VALUE, rawQuality, number);
+        return new Ticket(lane, key, recency, readyNanos + Long.MAX_VALUE, rawQuality, number, resend);
     }
 }

@@ -173,14 +173,10 @@ public final class HistoryRecorder implements AggregatorListener {
 
     @Override
     public void delayed(NonceEvent event, UpstreamTrouble trouble) {
-        switch (trouble) {
-            case UpstreamTrouble.Unreachable away -> attempts.failed(event.submission());
-            case UpstreamTrouble.Busy busy -> attempts.answered(event.submission(), nanoTime.getAsLong());
-            case UpstreamTrouble.WalletLocked locked -> attempts.answered(
-                    event.submission(), nanoTime.getAsLong());
-            case UpstreamTrouble.Unauthorized unknown -> attempts.answered(
-                    event.submission(), nanoTime.getAsLong());
-            case UpstreamTrouble.UnknownCode code -> attempts.answered(event.submission(), nanoTime.getAsLong());
+        if (trouble instanceof UpstreamTrouble.Unreachable) {
+            attempts.failed(event.submission());
+        } else {
+            attempts.answered(event.submission(), nanoTime.getAsLong());
         }
         rounds.find(event.submission().blockHash()).ifPresent(round -> round.delayed(event, trouble.message()));
     }

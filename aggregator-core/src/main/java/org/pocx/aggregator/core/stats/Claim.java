@@ -37,8 +37,11 @@ record Claim(String blockHash, long height, long print, long rawQuality, Instant
     }
 
     static long print(NonceSubmission submission) {
-        long mixed = (submission.nonce() * 31 + submission.compression()) * 0x9E3779B97F4A7C15L
-                ^ submission.seed().hashCode();
+        long mixed = ((submission.nonce() * 31 + submission.compression()) * 31 + submission.rawQuality())
+                * 0x9E3779B97F4A7C15L
+                ^ submission.seed().hashCode()
+                ^ (long) submission.generationSignature().hashCode() << 32
+                ^ submission.coinbaseOutputs().text().hashCode() * 31L;
         return mixed == 0 ? 1 : mixed;
     }
 

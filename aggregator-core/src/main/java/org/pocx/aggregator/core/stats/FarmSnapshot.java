@@ -174,7 +174,8 @@ public record FarmSnapshot(
      * The upstream, as the last poll found it.
      *
      * @param up whether it answered
-     * @param problem what it said or did instead, or empty
+     * @param problem what it said or did instead; of one that answers, why it accepts no nonces or why they are most likely
+     *     worthless; or empty
      * @param lastConfirmed time since a nonce was confirmed, where one was
      * @param errors the last errors, the newest first
      */

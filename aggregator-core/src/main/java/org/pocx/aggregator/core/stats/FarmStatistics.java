@@ -3,8 +3,10 @@ package org.pocx.aggregator.core.stats;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.event.NonceEvent;
@@ -29,6 +31,9 @@ public final class FarmStatistics implements AggregatorListener {
 
     private static final Duration DAY = Duration.ofDays(1);
     private static final int SECONDS_PER_DAY = 86_400;
+    private static final int PAST_VERDICTS = 20_000;
+
+    private static final long A_DAY = Duration.ofDays(1).toNanos();
 
     private final int blockTimeSecs;
     private final int blocksPerDay;
@@ -48,6 +53,8 @@ public final class FarmStatistics implements AggregatorListener {
     private volatile @Nullable Long confirmedNanos;
     private volatile boolean upstreamUp;
     private volatile String upstreamProblem = "no answer from the upstream yet";
+    private volatile String misfit = "";
+    private volatile String synchronising = "";
     private volatile @Nullable String storeProblem;
 
     /**
@@ -119,16 +126,54 @@ public final class FarmStatistics implements AggregatorListener {
     }
 
     /**
-     * Takes over a verdict of an open round. What was confirmed shows so; by the history alone it would count as
-     * filtered. To be called after the history was restored.
+     * Takes over a verdict of an open round. What was confirmed shows so, and counts as received and confirmed at start: the
+     * upstream may still take it back. To be called after the history was restored.
      *
      * @param verdict of a nonce whose round is among those that a restart takes over
      */
     public void restore(Verdict verdict) {
-        MachineEntry machine = members.knownMachine(verdict.miner().address());
-        if (machine != null && verdict.outcome() == Verdict.Outcome.CONFIRMED) {
-            machine.share(verdict.submission().accountId()).ifPresent(share -> share.restore(verdict));
+        if (verdict.outcome() != Verdict.Outcome.CONFIRMED) {
+            return;
         }
+        String accountId = verdict.submission().accountId();
+        long received = nanosOf(verdict.receivedAt());
+        MachineEntry machine = members.machine(verdict.miner().address(), received);
+        machine.share(accountId).ifPresent(share -> share.restore(verdict));
+        machine.tally().addConfirmed(verdict.isBad());
+        members.account(accountId, received).tally().addConfirmed(verdict.isBad());
+    }
+
+    /** {@return how many verdicts {@link #restorePast} can use} */
+    public int pastVerdicts() {
+        return PAST_VERDICTS;
+    }
+
+    /**
+     * Takes over verdicts of the past, of any round. A machine without any nonce in the history becomes known by them, if they
+     * are of the last day.
+     *
+     * @param newestFirst each with the time when it fell
+     */
+    public void restorePast(List<Verdict> newestFirst) {
+        long now = scheduler.nanoTime();
+        for (Verdict verdict : newestFirst.reversed()) {
+            if (verdict.isBad() || verdict.outcome() == Verdict.Outcome.CONFIRMED) {
+                long at = nanosOf(verdict.at());
+                String address = verdict.miner().address();
+                MachineEntry machine =
+                        now - at < A_DAY ? members.machine(address, at) : members.knownMachine(address);
+                if (machine != null) {
+                    machine.seenBefore(at);
+                    machine.verdicts().add(verdict.isBad(), at);
+                }
+            }
+        }
+    }
+
+    /** When that was on the monotonic clock; a wall clock that was set back counts as now. */
+    private long nanosOf(Instant past) {
+        Duration ago = Duration.between(past, clock.instant());
+        return scheduler.nanoTime() - (ago.isNegative() ? 0 : ago.toNanos());
     }
 
     // ---- events
@@ -177,10 +222,10 @@ public final class FarmStatistics implements AggregatorListener {
 
     @Override
     public void refused(NonceEvent event) {
-        machine(event.miner()).tally().move(event.before(), event.after());
+        machine(event.miner()).tally().move(event);
         AccountEntry account = members.knownAccount(event.submission().accountId());
         if (account != null) {
-            account.tally().move(event.before(), event.after());
+            account.tally().move(event);
         }
     }
 
@@ -192,12 +237,17 @@ public final class FarmStatistics implements AggregatorListener {
     @Override
     public void confirmed(NonceEvent event) {
         confirmedNanos = scheduler.nanoTime();
+        machine(event.miner()).verdicts().add(event.isOverClaim(), scheduler.nanoTime());
         move(event);
     }
 
     @Override
     public void rejected(NonceEvent event) {
-        machine(event.miner()).rejected(event.words());
+        MachineEntry machine = machine(event.miner());
+        machine.rejected(event.words());
+        if (event.badProof()) {
+            machine.verdicts().add(true, scheduler.nanoTime());
+        }
         members.account(event.submission().accountId(), scheduler.nanoTime()).rejected(event.words());
         upstreamLog.add("rejected: " + event.words());
         move(event);
@@ -241,6 +291,26 @@ public final class FarmStatistics implements AggregatorListener {
     }
 
     @Override
+    public void requestsMisfit(UpstreamTrouble.Misfit trouble) {
+        misfit = "it cannot process our requests (another version, or a node without a wallet): " + trouble.message();
+    }
+
+    @Override
+    public void requestsFit() {
+        misfit = "";
+    }
+
+    @Override
+    public void upstreamSynchronising(String evidence) {
+        synchronising = "it is still synchronising: " + evidence;
+    }
+
+    @Override
+    public void upstreamSynchronised() {
+        synchronising = "";
+    }
+
+    @Override
     public void storeDown(String reason) {
         storeProblem = reason;
     }
@@ -257,17 +327,17 @@ public final class FarmStatistics implements AggregatorListener {
 
     private void move(NonceEvent event) {
         long now = scheduler.nanoTime();
+        long received = now - event.sinceReceived().toNanos();
         String accountId = event.submission().accountId();
-        MachineEntry machine = machine(event.miner());
-        machine.tally().move(event.before(), event.after());
-        AccountEntry account = members.account(accountId, now);
-        account.tally().move(event.before(), event.after());
+        MachineEntry machine = members.machine(event.miner().address(), event.before() == null ? received : now);
+        machine.tally().move(event);
+        AccountEntry account = members.account(accountId, event.before() == null ? received : now);
+        account.tally().move(event);
         if (event.before() == null) {
             silence.submitted(machine, account, now);
         }
         Optional<StoreChange> change = event.before() == null
-                ? members.share(machine, accountId, now).received(event, round(event.submission()),
-                        now - event.sinceReceived().toNanos())
+                ? members.share(machine, accountId, now).received(event, round(event.submission()), received)
                 : machine.share(accountId).flatMap(share -> share.moved(event));
         change.ifPresent(history);
     }
@@ -311,7 +381,10 @@ public final class FarmStatistics implements AggregatorListener {
         Long confirmed = confirmedNanos;
         return new FarmSnapshot.UpstreamView(
                 upstreamUp,
-                upstreamProblem,
+                Stream.of(upstreamProblem, misfit, synchronising)
+                        .filter(words -> !words.isEmpty())
+                        .findFirst()
+                        .orElse(""),
                 confirmed == null ? Optional.empty() : Optional.of(Duration.ofNanos(now - confirmed)),
                 upstreamLog.latest());
     }

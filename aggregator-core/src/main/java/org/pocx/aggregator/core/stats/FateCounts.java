@@ -15,6 +15,7 @@ import org.pocx.aggregator.core.event.Fate;
  * @param rejected see {@link Fate#REJECTED}
  * @param stale see {@link Fate#STALE}
  * @param expired see {@link Fate#EXPIRED}
+ * @param confirmedWorse those of {@code confirmed} that the upstream confirmed at a worse quality than claimed
  */
 public record FateCounts(
         long refused,
@@ -24,10 +25,11 @@ public record FateCounts(
         long confirmed,
         long rejected,
         long stale,
-        long expired) {
+        long expired,
+        long confirmedWorse) {
 
     /** Nothing received yet. */
-    public static final FateCounts NONE = new FateCounts(0, 0, 0, 0, 0, 0, 0, 0);
+    public static final FateCounts NONE = new FateCounts(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** {@return all that was received} */
     public long received() {
@@ -48,6 +50,7 @@ public record FateCounts(
                 confirmed + other.confirmed,
                 rejected + other.rejected,
                 stale + other.stale,
-                expired + other.expired);
+                expired + other.expired,
+                confirmedWorse + other.confirmedWorse);
     }
 }

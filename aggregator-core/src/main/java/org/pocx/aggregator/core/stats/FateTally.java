@@ -1,7 +1,7 @@
 package org.pocx.aggregator.core.stats;
 
-import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.Fate;
+import org.pocx.aggregator.core.event.NonceEvent;
 
 /** Counts of fates that add up at every moment. Thread-safe, by its monitor: a nonce moves in one step. */
 final class FateTally {
@@ -13,25 +13,34 @@ final class FateTally {
     private long rejected;
     private long stale;
     private long expired;
+    private long confirmedWorse;
 
-    synchronized void move(@Nullable Fate before, Fate after) {
-        if (before != null) {
-            count(before, -1);
+    synchronized void move(NonceEvent event) {
+        if (event.before() != null) {
+            count(event.before(), -1, event.isOverClaim());
         }
-        count(after, 1);
+        count(event.after(), 1, event.isOverClaim());
     }
 
-    private void count(Fate fate, int change) {
+    private void count(Fate fate, int change, boolean overClaim) {
         switch (fate) {
             case REFUSED -> refused += change;
             case FILTERED -> filtered += change;
             case SUPERSEDED -> superseded += change;
             case PENDING -> pending += change;
-            case CONFIRMED -> confirmed += change;
+            case CONFIRMED -> {
+                confirmed += change;
+                confirmedWorse += overClaim ? change : 0;
+            }
             case REJECTED -> rejected += change;
             case STALE -> stale += change;
             case EXPIRED -> expired += change;
         }
+    }
+
+    /** Takes over a nonce that an earlier process saw confirmed. */
+    synchronized void addConfirmed(boolean overClaim) {
+        count(Fate.CONFIRMED, 1, overClaim);
     }
 
     /** Takes over what another one counted. */
@@ -44,9 +53,11 @@ final class FateTally {
         rejected += other.rejected();
         stale += other.stale();
         expired += other.expired();
+        confirmedWorse += other.confirmedWorse();
     }
 
     synchronized FateCounts counts() {
-        return new FateCounts(refused, filtered, superseded, pending, confirmed, rejected, stale, expired);
+        return new FateCounts(
+                refused, filtered, superseded, pending, confirmed, rejected, stale, expired, confirmedWorse);
     }
 }

@@ -10,6 +10,7 @@ final class MachineEntry {
     private final String address;
     private final Presence presence;
     private final FateTally tally = new FateTally();
+    private final RecentVerdicts verdicts = new RecentVerdicts();
     private final Map<String, Share> shares = new ConcurrentHashMap<>(2);
     private volatile String label = "";
     private volatile String lastRejection = "";
@@ -64,8 +65,13 @@ final class MachineEntry {
         return lastRejection;
     }
 
-    boolean isSuspect() {
-        return suspect;
+    /** Whether its nonces were bad in this round, or in most of the last rounds. */
+    boolean isSuspect(long now) {
+        return suspect || verdicts.areSuspect(now);
+    }
+
+    RecentVerdicts verdicts() {
+        return verdicts;
     }
 
     long seenNanos() {

@@ -110,7 +110,7 @@ final class SnapshotBuilder {
         if (active && !silent) {
             accountsAtWork.addAll(entry.shares().keySet());
         }
-        if (entry.isSuspect()) {
+        if (entry.isSuspect(now)) {
             accountsOfSuspects.addAll(entry.shares().keySet());
         }
         parts.sort(Comparator.comparing(Part::id));
@@ -123,7 +123,7 @@ final class SnapshotBuilder {
                 percentage(blocks, parts.size()),
                 Duration.ofNanos(now - entry.seenNanos()),
                 active,
-                entry.isSuspect(),
+                entry.isSuspect(now),
                 silent,
                 entry.presence().missedRounds(),
                 entry.lastRejection(),

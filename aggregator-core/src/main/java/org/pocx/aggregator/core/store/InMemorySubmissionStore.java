@@ -3,9 +3,12 @@ package org.pocx.aggregator.core.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -27,6 +30,7 @@ public final class InMemorySubmissionStore implements SubmissionStore {
     private static final int OPEN_ROUNDS = 3;
 
     private final Map<String, List<MiningInfo>> rounds = new LinkedHashMap<>();
+    private final Map<String, Instant> announcedAt = new HashMap<>();
     private final Map<NonceKey, OutboxEntry> outbox = new LinkedHashMap<>();
     private final Map<NonceKey, HistoryRow<Verdict>> verdicts = new LinkedHashMap<>();
     private final Map<BestKey, HistoryRow<BestNonce>> bests = new LinkedHashMap<>();
@@ -41,7 +45,8 @@ public final class InMemorySubmissionStore implements SubmissionStore {
     public synchronized StoredFarm load(Instant now) {
         List<StoredRound> open = rounds.values().stream()
                 .skip(Math.max(0, rounds.size() - OPEN_ROUNDS))
-                .map(StoredRound::new)
+                .map(all -> new StoredRound(
+                        all, Optional.ofNullable(announcedAt.get(all.getFirst().blockHash()))))
                 .toList();
         List<String> hashes = open.stream().map(StoredRound::blockHash).toList();
         return new StoredFarm(
@@ -60,6 +65,7 @@ public final class InMemorySubmissionStore implements SubmissionStore {
         return verdicts.values().stream()
                 .map(HistoryRow::value)
                 .filter(verdict -> verdict.outcome() == Verdict.Outcome.CONFIRMED
+                        && !verdict.isBad()
                         && verdict.at().isAfter(then))
                 .collect(Collectors.toMap(
                         verdict -> verdict.miner().address(), Verdict::at, (a, b) -> a.isAfter(b) ? a : b));
@@ -78,12 +84,25 @@ public final class InMemorySubmissionStore implements SubmissionStore {
     }
 
     @Override
+    public void readVerdicts(int newest, Consumer<Verdict> reader) {
+        List<Verdict> last;
+        synchronized (this) {
+            last = verdicts.values().stream()
+                    .sorted(Comparator.comparingLong((HistoryRow<Verdict> row) -> row.id()).reversed())
+                    .limit(newest)
+                    .map(HistoryRow::value)
+                    .toList();
+        }
+        last.forEach(reader);
+    }
+
+    @Override
     public synchronized CompletableFuture<Void> write(StoreChange change) {
         if (closed) {
             return CompletableFuture.failedFuture(new StoreException("the store in memory is closed"));
         }
         switch (change) {
-            case StoreChange.RoundAnnounced announced -> announce(announced.info());
+            case StoreChange.RoundAnnounced announced -> announce(announced.info(), announced.at());
             case StoreChange.RoundClosed closed -> close(closed.blockHash());
             case StoreChange.OutboxPut put -> outbox.put(
                     key(put.entry().submission().blockHash(), put.entry().submission().nonceId()), put.entry());
@@ -99,7 +118,8 @@ public final class InMemorySubmissionStore implements SubmissionStore {
         return CompletableFuture.completedFuture(null);
     }
 
-    private void announce(MiningInfo info) {
+    private void announce(MiningInfo info, Instant at) {
+        announcedAt.putIfAbsent(info.blockHash(), at);
         List<MiningInfo> announcements = rounds.remove(info.blockHash());
         List<MiningInfo> all = announcements == null ? new ArrayList<>(1) : announcements;
         MiningInfo kept =
@@ -111,6 +131,7 @@ public final class InMemorySubmissionStore implements SubmissionStore {
 
     private void close(String blockHash) {
         rounds.remove(blockHash);
+        announcedAt.remove(blockHash);
         outbox.keySet().removeIf(key -> key.blockHash().equals(blockHash));
     }
 

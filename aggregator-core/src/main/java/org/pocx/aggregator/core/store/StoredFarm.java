@@ -3,6 +3,7 @@ package org.pocx.aggregator.core.store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
 
@@ -36,8 +37,9 @@ public record StoredFarm(
      *
      * @param announcements the mining infos that it was announced with (without target quality, compression levels and
      *     extras, which a store does not keep), in the order of the announcements; at least one
+     * @param announcedAt when it was first announced, wall clock, where the store knows
      */
-    public record StoredRound(List<MiningInfo> announcements) {
+    public record StoredRound(List<MiningInfo> announcements, Optional<Instant> announcedAt) {
         /**
          * Copies the announcements.
          *
@@ -48,6 +50,15 @@ public record StoredFarm(
             if (announcements.isEmpty()) {
                 throw new IllegalArgumentException("a round has at least one announcement");
             }
+        }
+
+        /**
+         * A round of which it is not known when it was announced.
+         *
+         * @param announcements as above, at least one
+         */
+        public StoredRound(List<MiningInfo> announcements) {
+            this(announcements, Optional.empty());
         }
 
         /** {@return the block hash that names the round} */

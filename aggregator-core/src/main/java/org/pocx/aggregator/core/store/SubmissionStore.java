@@ -42,6 +42,15 @@ public interface SubmissionStore extends AutoCloseable {
     void readHistory(long blocks, Consumer<BestNonce> reader);
 
     /**
+     * Reads the last verdicts of all rounds, the newest first; called at start, before any write. The default knows none.
+     *
+     * @param newest how many at most, at least 1
+     * @param reader called on this thread, once a verdict; must not call the store
+     * @throws StoreException when they cannot be read
+     */
+    default void readVerdicts(int newest, Consumer<Verdict> reader) {}
+
+    /**
      * Applies one change. Called from many threads, thousands of times a second, under locks of the caller: it must not
      * wait for storage. Where more waits than the store wants to hold, the future fails.
      *

@@ -1,6 +1,9 @@
 package org.pocx.aggregator.core.store;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 
@@ -27,9 +30,29 @@ public record Verdict(
         Instant receivedAt,
         Instant at) {
 
+    private static final Set<Long> PROOF_CODES = Set.of(0L, -8L, -26L, -32001L);
+
+    /** What a node of another version answers; earlier versions of this program took it for a rejection. */
+    private static final List<String> PARAMETER_NAMES = List.of("unknown named parameter", "specified multiple times");
+
     /** {@return the u64 raw quality that counts: the confirmed one, or else the claim} */
     public long finalRawQuality() {
         return outcome == Outcome.CONFIRMED ? confirmedRawQuality : submission.rawQuality();
+    }
+
+    /**
+     * {@return true when it speaks against the machine: the proof was rejected, or confirmed worse than claimed} Codes that
+     * speak of a proof are -8, -26 and -32001, and 0 for a rejection without a code. All others are about the request, its
+     * account or the upstream, and so is a -8 about the names of parameters.
+     */
+    public boolean isBad() {
+        return switch (outcome) {
+            case CONFIRMED -> Long.compareUnsigned(confirmedRawQuality, submission.rawQuality()) > 0;
+            case REJECTED ->
+                PROOF_CODES.contains(code)
+                        && PARAMETER_NAMES.stream().noneMatch(message.toLowerCase(Locale.ROOT)::contains);
+            case ACCOUNT_REFUSED, STALE, EXPIRED -> false;
+        };
     }
 
     /** The ways to end. The names are what a store keeps: never rename one. */
@@ -38,7 +61,7 @@ public record Verdict(
         CONFIRMED,
         /** The upstream rejected this nonce. */
         REJECTED,
-        /** The upstream takes no nonce of this account. */
+        /** The upstream accepted no nonce of this account. Found in databases of earlier versions; never written now. */
         ACCOUNT_REFUSED,
         /** The upstream called it stale, and its round left the last 3. */
         STALE,

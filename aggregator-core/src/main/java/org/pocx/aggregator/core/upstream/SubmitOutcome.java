@@ -14,17 +14,17 @@ public sealed interface SubmitOutcome
     /**
      * The upstream will never take the nonce.
      *
-     * @param code the JSON-RPC error code
-     * @param message the upstream's words
-     * @param scope how far the verdict reaches
+     * @param code the JSON-RPC error code; 0 where the answer has none
+     * @param message the upstream's error message
+     * @param fault what is wrong with the nonce
      */
-    record Rejected(long code, String message, Scope scope) implements SubmitOutcome {
+    record Rejected(long code, String message, Fault fault) implements SubmitOutcome {
         /** What a rejection is about. */
-        public enum Scope {
-            /** This nonce is bad. Its machine answers for it. */
-            NONCE,
-            /** No nonce of this account can be accepted (-5, -32007). No fault of the machine. */
-            ACCOUNT
+        public enum Fault {
+            /** The proof is bad. Its machine answers for it. */
+            PROOF,
+            /** Another part of the request is bad, such as its coinbase outputs. It says nothing about the plot. */
+            REQUEST
         }
     }
 

@@ -50,6 +50,16 @@ public interface Upstream extends AutoCloseable {
     }
 
     /**
+     * Asks whether the upstream itself says that it is still synchronising with its network. Called twice a minute at most.
+     * The default never says so.
+     *
+     * @return true when it says so; false when it does not, cannot tell, or did not answer
+     */
+    default boolean isSynchronising() {
+        return false;
+    }
+
+    /**
      * Ends running calls soon and releases what the upstream holds. Idempotent; a call after it is answered with trouble
      * rather than an exception. The aggregator calls it when its own 2 seconds for running attempts are over.
      */

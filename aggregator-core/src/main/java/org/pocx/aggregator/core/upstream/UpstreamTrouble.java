@@ -38,11 +38,25 @@ public sealed interface UpstreamTrouble extends SubmitOutcome, MiningInfoOutcome
      *
      * @param message where it was sent to, and what came instead
      * @param timedOut whether the time limit ended it: such requests hold their connection long
+     * @param refused whether nobody listens there: a node that is not running, and may have forgotten what it accepted
      */
-    record Unreachable(String message, boolean timedOut) implements UpstreamTrouble {
+    record Unreachable(String message, boolean timedOut, boolean refused) implements UpstreamTrouble {
         /** An attempt from before the end of an outage, given up and sent again at once: no news for an operator. */
         public static final Unreachable SWALLOWED_BY_OUTAGE =
                 new Unreachable("given up at the end of an outage, and sent again at once", false);
+
+        /** A poll that takes too long to be waited for; its answer may still come. */
+        public static final Unreachable NO_ANSWER_YET = new Unreachable("the upstream does not answer", true);
+
+        /**
+         * An upstream whose port was not closed.
+         *
+         * @param message where it was sent to, and what came instead
+         * @param timedOut whether the time limit ended it
+         */
+        public Unreachable(String message, boolean timedOut) {
+            this(message, timedOut, false);
+        }
     }
 
     /**
@@ -60,4 +74,22 @@ public sealed interface UpstreamTrouble extends SubmitOutcome, MiningInfoOutcome
      * @param message the upstream's words
      */
     record UnknownCode(long code, String message) implements UpstreamTrouble {}
+
+    /**
+     * The upstream accepts no nonce of this account now (-5, -32007): the wallet that holds its key is not loaded, or the
+     * account is not assigned to the pool. That can change within the round.
+     *
+     * @param code the JSON-RPC error code
+     * @param message the upstream's error message
+     */
+    record AccountRefused(long code, String message) implements UpstreamTrouble {}
+
+    /**
+     * The upstream cannot process a request of this form: it has another version, or no wallet. A property of the
+     * upstream, never of a nonce or its machine.
+     *
+     * @param code the JSON-RPC error code
+     * @param message the upstream's error message
+     */
+    record Misfit(long code, String message) implements UpstreamTrouble {}
 }

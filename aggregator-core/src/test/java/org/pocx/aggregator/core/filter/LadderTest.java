@@ -7,8 +7,10 @@ import static org.pocx.aggregator.core.testkit.Nonces.round;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.event.Fate;
@@ -17,8 +19,9 @@ import org.pocx.aggregator.core.mining.MinerId;
 class LadderTest {
     private final Map<String, Integer> rejections = new HashMap<>();
     private final List<String> trusted = new ArrayList<>();
+    private final Set<Candidate> misfits = new HashSet<>();
     private final List<Candidate> dropped = new ArrayList<>();
-    private final Ladder ladder = new Ladder(new FakeStanding(), new FakeObserver());
+    private final Ladder ladder = new Ladder(new FakeStanding(), misfits::contains, false, new FakeObserver());
     private long sequence;
 
     @Test
@@ -252,17 +255,172 @@ class LadderTest {
     }
 
     @Test
-    void accountWithoutAChance_losesAllItsPlaces() {
+    void refusedAccount_isHeld_andTheNextAccountGoesOut() {
         Candidate sent = send("a", 100);
         Candidate same = offer("b", 200);
-        Candidate other = new Candidate(nonce(round(1), 2, 1, 300), new MinerId("b"), Instant.EPOCH, sequence++);
+        Candidate other = ofAccount(2, "b", 300);
         ladder.offer(other);
 
-        ladder.rejectAccount(sent.submission().accountId());
-        ladder.reject(sent);
+        ladder.hold(sent);
 
-        assertThat(same.fate()).isEqualTo(Fate.REJECTED);
         assertThat(ladder.queued()).isSameAs(other);
+        assertThat(List.of(sent, same)).allMatch(candidate -> candidate.fate() == Fate.PENDING);
+        assertThat(ladder.heldAccounts()).containsExactly(sent.submission().accountId());
+    }
+
+    @Test
+    void releasedAccount_competesAgain_theBestFirst() {
+        Candidate sent = send("a", 100);
+        Candidate other = ofAccount(2, "b", 300);
+        ladder.offer(other);
+        ladder.hold(sent);
+        Candidate later = ofAccount(1, "c", 90);
+        assertThat(ladder.offerHeld(later)).isTrue();
+
+        ladder.release(sent.submission().accountId());
+
+        assertThat(ladder.queued()).isSameAs(later);
+        assertThat(ladder.heldAccounts()).isEmpty();
+    }
+
+    @Test
+    void heldAccount_keepsTheBestOfEachOfFourMachines() {
+        for (int machine = 0; machine < 6; machine++) {
+            ladder.offerHeld(ofAccount(1, "m" + machine, 500 - machine));
+            ladder.offerHeld(ofAccount(1, "m" + machine, 600 - machine));
+        }
+
+        assertThat(dropped).hasSize(8);
+        assertThat(ladder.bestHeld(ofAccount(1, "x", 1).submission().accountId()).rawQuality()).isEqualTo(495);
+    }
+
+    @Test
+    void heldAccounts_areBounded() {
+        for (int account = 0; account < HeldCandidates.ACCOUNTS; account++) {
+            assertThat(ladder.offerHeld(ofAccount(account, "m", 100))).isTrue();
+        }
+
+        Candidate tooMany = ofAccount(HeldCandidates.ACCOUNTS, "m", 100);
+        assertThat(ladder.offerHeld(tooMany)).isFalse();
+        assertThat(tooMany.fate()).isEqualTo(Fate.FILTERED);
+    }
+
+    @Test
+    void probe_doesNotKeepOthersBack() {
+        ladder.offerHeld(ofAccount(1, "a", 100));
+        ladder.takeHeld(ofAccount(1, "x", 1).submission().accountId());
+
+        Candidate other = ofAccount(2, "b", 300);
+        ladder.offer(other);
+
+        assertThat(ladder.takeNext()).isSameAs(other);
+    }
+
+    @Test
+    void misfit_waitsBehindTheOtherForm() {
+        Candidate misfit = ofAccount(1, "a", 100);
+        misfits.add(misfit);
+        ladder.offer(misfit);
+        assertThat(ladder.isQueuedMisfit()).isTrue();
+
+        Candidate fits = ofAccount(1, "b", 300);
+        ladder.offer(fits);
+
+        assertThat(ladder.queued()).isSameAs(fits);
+        ladder.takeNext();
+        misfits.clear();
+        ladder.promote();
+        assertThat(ladder.takeNext()).isSameAs(misfit);
+    }
+
+    @Test
+    void yielding_letsItsRunnerUpGoOnce() {
+        Candidate troubled = send("a", 100);
+        Candidate runnerUp = offer("b", 200);
+        troubled.yieldTurn();
+        ladder.requeue(troubled);
+        assertThat(ladder.takeNext()).isSameAs(runnerUp);
+
+        ladder.confirm(runnerUp, 200);
+
+        assertThat(ladder.takeNext()).isSameAs(troubled);
+    }
+
+    @Test
+    void claimsForTheSameProof_theFirstAndTheBestLaterOneAreKept() {
+        Candidate first = claim("a", 300);
+        ladder.offer(first);
+        Candidate later = claim("b", 200);
+        ladder.offer(later);
+        Candidate worse = claim("c", 250);
+        assertThat(ladder.offer(worse)).isFalse();
+        Candidate better = claim("d", 100);
+        assertThat(ladder.offer(better)).isTrue();
+
+        assertThat(dropped).containsExactly(later);
+        assertThat(ladder.takeNext()).isSameAs(better);
+        ladder.reject(better);
+        assertThat(ladder.takeNext()).isSameAs(first);
+    }
+
+    @Test
+    void rejectedResend_fallsBackToTheOtherConfirmedOne_andWhatWasRetainedCompetes() {
+        Ladder retaining = new Ladder(new FakeStanding(), misfits::contains, true, new FakeObserver());
+        Candidate confirmedFirst = ofAccount(1, "a", 300);
+        retaining.offer(confirmedFirst);
+        retaining.takeNext();
+        retaining.confirm(confirmedFirst, 300);
+        Candidate best = ofAccount(1, "b", 100);
+        retaining.offer(best);
+        retaining.takeNext();
+        retaining.confirm(best, 100);
+        Candidate between = ofAccount(1, "c", 200);
+        Candidate behind = ofAccount(1, "d", 400);
+        assertThat(retaining.offer(between)).isTrue();
+        assertThat(retaining.offer(behind)).isTrue();
+        assertThat(between.fate()).isEqualTo(Fate.FILTERED);
+
+        retaining.rejectConfirmed(best);
+
+        assertThat(best.fate()).isEqualTo(Fate.REJECTED);
+        assertThat(retaining.confirmed()).hasValue(300);
+        assertThat(retaining.queued()).isSameAs(between);
+        retaining.takeNext();
+        retaining.reject(between);
+        retaining.rejectConfirmed(confirmedFirst);
+        assertThat(retaining.confirmed()).isEmpty();
+        assertThat(retaining.queued()).isSameAs(behind);
+    }
+
+    @Test
+    void retained_isTheBestOfEachOfEightOtherMachines_andOfFourOtherAccounts() {
+        Ladder retaining = new Ladder(new FakeStanding(), misfits::contains, true, new FakeObserver());
+        Candidate best = ofAccount(1, "a", 100);
+        retaining.offer(best);
+        retaining.takeNext();
+        retaining.confirm(best, 100);
+
+        for (int machine = 0; machine < 10; machine++) {
+            boolean kept = retaining.offer(ofAccount(1, "m" + machine, 200 + machine));
+            assertThat(kept).as("machine " + machine).isEqualTo(machine < 8);
+        }
+        assertThat(retaining.offer(ofAccount(1, "a", 150))).as("its own machine").isFalse();
+        for (int account = 2; account < 8; account++) {
+            boolean kept = retaining.offer(ofAccount(account, "m0", 300 + account));
+            assertThat(kept).as("account " + account).isEqualTo(account < 6);
+        }
+    }
+
+    private Candidate ofAccount(int account, String machine, long rawQuality) {
+        return new Candidate(
+                nonce(round(1), account, 1_000 + sequence, rawQuality),
+                new MinerId(machine),
+                Instant.EPOCH,
+                sequence++);
+    }
+
+    private Candidate claim(String machine, long rawQuality) {
+        return new Candidate(nonce(round(1), 1, 7, rawQuality), new MinerId(machine), Instant.EPOCH, sequence++);
     }
 
     private Candidate send(String machine, long rawQuality) {
@@ -280,12 +438,12 @@ class LadderTest {
 
     private final class FakeStanding implements Standing {
         @Override
-        public boolean isSuspect(String machine) {
-            return rejections(machine) >= Reputation.SUSPECT_AFTER;
+        public boolean ranksBehind(String machine) {
+            return badNonces(machine) >= Reputation.SUSPECT_AFTER;
         }
 
         @Override
-        public int rejections(String machine) {
+        public int badNonces(String machine) {
             return rejections.getOrDefault(machine, 0);
         }
 
@@ -302,7 +460,7 @@ class LadderTest {
         }
 
         @Override
-        public void dropped(Candidate candidate) {
+        public void dropped(Candidate candidate, @Nullable Candidate behind) {
             dropped.add(candidate);
         }
     }

@@ -20,6 +20,7 @@ import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.round.RoundChange;
 import org.pocx.aggregator.core.stats.FarmStatistics;
 import org.pocx.aggregator.core.store.InMemorySubmissionStore;
+import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreWriter;
 import org.pocx.aggregator.core.testkit.FakeUpstream;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
@@ -40,12 +41,13 @@ final class ForwardRig {
     final List<String> heard = new ArrayList<>();
     final FarmStatistics statistics;
     final Forwarder forwarder;
+    private final StoreWriter writer;
     int refreshes;
 
     private final Deque<Runnable> tasks = new ArrayDeque<>();
 
     ForwardRig(SubmissionFilter filter, ForwardSettings settings) {
-        StoreWriter writer = new StoreWriter(store, scheduler, new Deaf());
+        writer = new StoreWriter(store, scheduler, new Deaf());
         statistics = new FarmStatistics(120, scheduler, clock, writer::write);
         forwarder = new Forwarder(
                 settings,
@@ -69,6 +71,7 @@ final class ForwardRig {
     /** The upstream says what is being mined. */
     void poll(MiningInfo info) {
         RoundChange change = rounds.announce(info);
+        writer.write(new StoreChange.RoundAnnounced(info, clock.instant()));
         if (change.kind() == RoundChange.Kind.OPENED || change.kind() == RoundChange.Kind.REVIVED) {
             statistics.newRound(info, false);
         }
@@ -130,7 +133,27 @@ final class ForwardRig {
         return upstream.submitted().stream().map(NonceSubmission::rawQuality).toList();
     }
 
+    /** What the first announcement of a round changes. */
+    static RoundChange opened(MiningInfo info) {
+        return new RecentRounds().announce(info);
+    }
+
     private final class Ear implements AggregatorListener {
+        @Override
+        public void accountAcceptedAgain(String accountId) {
+            heard.add("accepted again " + accountId);
+        }
+
+        @Override
+        public void requestsMisfit(UpstreamTrouble.Misfit trouble) {
+            heard.add("misfit " + trouble.message());
+        }
+
+        @Override
+        public void requestsFit() {
+            heard.add("fits");
+        }
+
         @Override
         public void delayed(NonceEvent event, UpstreamTrouble trouble) {
             heard.add("delayed " + trouble.message());

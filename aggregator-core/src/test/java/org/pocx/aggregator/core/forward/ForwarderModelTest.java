@@ -11,12 +11,13 @@ import org.pocx.aggregator.core.filter.GlobalBest;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 
 /**
- * The rules as a model: random histories of offers and lies, outcomes in any order, trouble, lost answers, rounds and forks, full
- * disks, crashes and restarts. A history that breaks a rule is shortened as far as it can be, and printed.
+ * The rules as a model: random histories of offers and lies, outcomes in any order, trouble, lost answers, rounds and forks, upstreams that
+ * forget, restart and change their minds about an account, full disks, crashes and restarts. A history that breaks a rule is shortened as far as it can be, and printed.
  */
 class ForwarderModelTest {
     private static final int HISTORIES = Boolean.getBoolean("pocx.heavy") ? 20_000 : 60;
     private static final int STEPS = 200;
+    private static final ResendSettings FORGETFUL = new ResendSettings(true, false, ForwardRig.BLOCK_TIME);
 
     @Test
     void randomHistories_poolMode_breakNoRule() {
@@ -29,7 +30,18 @@ class ForwarderModelTest {
 
     @Test
     void randomHistories_walletMode_breakNoRule() {
-        playAll(new GlobalBest(), new ForwardSettings(4, new RetryAtNextPoll(), Duration.ZERO));
+        playAll(
+                new GlobalBest(), new ForwardSettings(4, new RetryAtNextPoll(), Duration.ZERO, FORGETFUL));
+    }
+
+    @Test
+    void randomHistories_poolThatForgets_breakNoRule() {
+        ForwardSettings settings = new ForwardSettings(
+                4,
+                new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
+                ForwardRig.BLOCK_TIME.multipliedBy(2),
+                FORGETFUL);
+        playAll(new BestPerAccount(), settings);
     }
 
     private static void playAll(SubmissionFilter filter, ForwardSettings settings) {

@@ -17,15 +17,15 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
-import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected.Scope;
+import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected.Fault;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /** Forwarding to a pool: one lane an account, with back-off. */
 class ForwarderTest {
     private static final MiningInfo ROUND = round(100);
-    private static final SubmitOutcome REFUSED = new UpstreamTrouble.Unreachable("connection refused", false);
+    private static final UpstreamTrouble REFUSED = new UpstreamTrouble.Unreachable("connection refused", false);
     private static final SubmitOutcome TIMED_OUT = new UpstreamTrouble.Unreachable("timed out", true);
-    private static final SubmitOutcome BAD = new SubmitOutcome.Rejected(-26, "PoCX validation failed", Scope.NONCE);
+    private static final SubmitOutcome BAD = new SubmitOutcome.Rejected(-26, "PoCX validation failed", Fault.PROOF);
     private static final SubmitOutcome STALE = new SubmitOutcome.Stale(-32003, "stale");
 
     private final ForwardRig rig = new ForwardRig(
@@ -77,14 +77,16 @@ class ForwarderTest {
     }
 
     @Test
-    void sameNonceWithABetterClaim_isNoOtherNonce() {
-        rig.submit(nonce(ROUND, 1, 7, 300), "a");
+    void falseClaimForAProof_doesNotStandInTheWayOfTheTrueOne() {
+        rig.upstream.judge(submission -> submission.rawQuality() == 1 ? BAD : accepted(submission));
+        rig.submit(nonce(ROUND, 1, 7, 1), "liar");
 
-        Candidate again = rig.submit(nonce(ROUND, 1, 7, 200), "a");
+        rig.submit(nonce(ROUND, 1, 7, 300), "honest");
+        rig.submit(nonce(ROUND, 1, 7, 1), "liar");
 
-        assertThat(again.answerable()).isDone();
-        assertThat(rig.sent()).containsExactly(300L);
-        assertThat(rig.statistics.snapshot().counts().received()).isEqualTo(1);
+        assertThat(rig.sent()).containsExactly(1L, 300L);
+        assertThat(rig.heard).contains("confirmed 300 at 300");
+        assertThat(rig.statistics.snapshot().counts().received()).isEqualTo(2);
     }
 
     @Test
@@ -112,20 +114,6 @@ class ForwarderTest {
     }
 
     @Test
-    void accountThatThePoolDoesNotKnow_isNotTriedAgainThisRound() {
-        rig.upstream.judge(submission -> new SubmitOutcome.Rejected(-32007, "not assigned", Scope.ACCOUNT));
-        submit(1, 300);
-        submit(1, 200);
-        assertThat(rig.sent()).containsExactly(300L);
-        assertThat(rig.statistics.snapshot().counts().rejected()).isEqualTo(2);
-
-        rig.announce(round(101));
-        rig.submit(nonce(round(101), 1, 1, 500), "m");
-
-        assertThat(rig.sent()).containsExactly(300L, 500L);
-    }
-
-    @Test
     void unreachable_isRetriedWithBackOff() {
         rig.upstream.judge(submission -> REFUSED);
         submit(1, 300);
@@ -146,7 +134,7 @@ class ForwarderTest {
         rig.upstream.judge(submission -> REFUSED);
         submit(1, 300);
         rig.pass(Duration.ofSeconds(30));
-        rig.forwarder.upstreamFailed();
+        rig.forwarder.upstreamFailed(REFUSED);
         rig.upstream.judge(ForwarderTest::accepted);
         int before = rig.sent().size();
 
@@ -160,7 +148,7 @@ class ForwarderTest {
     void endOfAnOutage_givesUpWhatBeganBefore_andSendsItAgainAtOnce() {
         rig.offer(nonce(ROUND, 1, 1, 300), "m");
         rig.scheduler.advance(Duration.ofSeconds(10)); // the attempt has begun, and hangs
-        rig.forwarder.upstreamFailed();
+        rig.forwarder.upstreamFailed(REFUSED);
         rig.scheduler.advance(Duration.ofSeconds(10));
         rig.poll(ROUND);
         rig.upstream.judge(submission -> Thread.currentThread().isInterrupted() ? TIMED_OUT : accepted(submission));
@@ -174,7 +162,7 @@ class ForwarderTest {
     @Test
     void slowUpstream_isGivenTheTimeItTakes() {
         rig.offer(nonce(ROUND, 1, 1, 300), "m");
-        rig.forwarder.upstreamFailed();
+        rig.forwarder.upstreamFailed(REFUSED);
         long asked = rig.scheduler.nanoTime() + 1;
         rig.scheduler.advance(Duration.ofSeconds(5));
         rig.forwarder.upstreamAnswered(asked);
@@ -272,7 +260,7 @@ class ForwarderTest {
     }
 
     @Test
-    void unknownCode_isTriedFiveTimes_thenTheRunnerUpHasATurn() {
+    void unknownCode_isTriedFiveTimes_andFromTheThirdOnTheRunnerUpGoesFirst() {
         rig.upstream.judge(submission -> submission.rawQuality() == 300
                 ? new UpstreamTrouble.UnknownCode(-12345, "what")
                 : accepted(submission));
@@ -281,7 +269,7 @@ class ForwarderTest {
         rig.run();
         rig.pass(Duration.ofMinutes(2));
 
-        assertThat(rig.sent()).containsExactly(300L, 300L, 300L, 300L, 300L, 400L);
+        assertThat(rig.sent()).containsExactly(300L, 300L, 300L, 400L, 300L, 300L);
     }
 
     @Test

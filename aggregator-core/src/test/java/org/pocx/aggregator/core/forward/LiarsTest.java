@@ -17,13 +17,13 @@ import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
-import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected.Scope;
+import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected.Fault;
 
 /** Machines that claim a raw quality of 0 in every round cost nobody a confirmed best. */
 class LiarsTest {
     private static final int ROUNDS = 5;
     private static final int HONEST = 3;
-    private static final SubmitOutcome BAD = new SubmitOutcome.Rejected(-26, "PoCX validation failed", Scope.NONCE);
+    private static final SubmitOutcome BAD = new SubmitOutcome.Rejected(-26, "PoCX validation failed", Fault.PROOF);
 
     static Stream<Arguments> farms() {
         ForwardSettings pool = new ForwardSettings(

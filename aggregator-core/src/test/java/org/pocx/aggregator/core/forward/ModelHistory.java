@@ -31,7 +31,7 @@ final class ModelHistory {
     private static final int CROWD = 40;
     private static final long LEAST_HONEST = 100;
     private static final List<Truth> ANY_TRUTH = List.of(Truth.AS_CLAIMED, Truth.WORSE, Truth.BAD);
-    private static final Duration QUIET = Duration.ofSeconds(80); // longer than any pause
+    private static final Duration QUIET = Duration.ofSeconds(150); // longer than any pause and the probes of refused accounts
 
     private final SubmissionFilter filter;
     private final ForwardSettings settings;
@@ -45,6 +45,23 @@ final class ModelHistory {
     private final Map<NonceSubmission, String> machines = new HashMap<>();
     private final Map<NonceSubmission, Integer> unknownErrors = new HashMap<>();
 
+    /** What may have made the upstream forget, so far; and how many there were when each nonce was sent last. */
+    private int causes;
+
+    private final Map<NonceSubmission, Integer> causesAtLastSend = new HashMap<>();
+    private final Set<String> everRefused = new HashSet<>();
+    private final Set<NonceSubmission> everConfirmed = new HashSet<>();
+
+    /** Whether a round changed its form: then what was confirmed in the former one may be stale for ever. */
+    private boolean reformed;
+
+    private String lastPolled = "";
+
+    /** Whether the upstream forgot while it was at other blocks and back between two polls: only poc_time tells that. */
+    private boolean forgotUnseen;
+
+    private boolean pollFailed;
+
     /** What the process that is running was handed over, or found on its disk. */
     private final Set<NonceSubmission> alive = new HashSet<>();
 
@@ -57,7 +74,7 @@ final class ModelHistory {
     ModelHistory(SubmissionFilter filter, ForwardSettings settings) {
         this.filter = filter;
         this.settings = settings;
-        this.world = new ModelWorld(filter);
+        this.world = new ModelWorld(filter, settings.resend().enabled());
         this.process = new ModelProcess(filter, settings, disk, clock, this::sending);
     }
 
@@ -83,7 +100,7 @@ final class ModelHistory {
     }
 
     private @Nullable String play(List<ModelStep> steps) {
-        process.polled(world.current());
+        polled();
         for (ModelStep step : steps) {
             apply(step);
             check();
@@ -123,11 +140,19 @@ final class ModelHistory {
             }
             case FORK_BACK -> {
                 world.forkBack(choice);
+                forgotUnseen |= settings.resend().enabled()
+                        && world.current().blockHash().equals(lastPolled);
                 log.add("the upstream is back on " + name(world.current()));
             }
             case OTHER_FORM -> {
+                reformed |= settings.resend().enabled();
                 world.otherForm();
                 log.add("the upstream changes the base target of " + name(world.current()));
+            }
+            case NODE_RESTARTS -> nodeRestarts();
+            case ACCOUNT_CHANGES -> {
+                log.add("the wallet of an account is loaded, or no longer");
+                world.changeAccount();
             }
             case COMMIT -> {
                 log.add("commit");
@@ -184,7 +209,12 @@ final class ModelHistory {
     /** Called when a nonce goes out, before it counts as being at the upstream. */
     private void sending(NonceSubmission submission) {
         log.add("sent: " + name(submission));
-        Long known = process.confirmed.get(world.key(submission));
+        Long known = process.bestConfirmed(submission);
+        if (process.isConfirmed(submission)) {
+            checkMayBeResent(submission);
+            return;
+        }
+        causesAtLastSend.put(submission, causes);
         if (known != null && submission.rawQuality() >= known) {
             broken.add("sent " + name(submission) + " although " + known + " is confirmed");
         }
@@ -196,12 +226,26 @@ final class ModelHistory {
         }
     }
 
+    /** Where nothing happened since it was sent last, it is not sent again. */
+    private void checkMayBeResent(NonceSubmission submission) {
+        Integer before = causesAtLastSend.put(submission, causes);
+        if (!settings.resend().enabled() || (before != null && before == causes)) {
+            broken.add("sent " + name(submission) + " again without a cause");
+        }
+    }
+
     private void checkIsBetter(NonceSubmission submission, NonceSubmission other) {
         boolean honest =
                 !process.isSuspect(submission, machine(submission)) && !process.isSuspect(other, machine(other));
-        if (honest && submission.rawQuality() >= other.rawQuality()) {
+        if (honest && !process.isConfirmed(other) && !mayBeProbe(other)
+                && submission.rawQuality() >= other.rawQuality()) {
             broken.add("sent " + name(submission) + " while " + name(other) + " is at the upstream");
         }
+    }
+
+    /** Nonces of an account that was refused go out as probes, which keep nobody back. */
+    private boolean mayBeProbe(NonceSubmission submission) {
+        return everRefused.contains(submission.accountId());
     }
 
     private void answer(int choice, boolean trouble, boolean lost) {
@@ -214,6 +258,18 @@ final class ModelHistory {
         SubmitOutcome outcome = trouble ? ModelWorld.trouble(choice / 7) : world.judge(submission);
         if (lost || process.stage.isGivenUp(index)) {
             outcome = new UpstreamTrouble.Unreachable("no answer", true);
+        }
+        if (outcome instanceof UpstreamTrouble.AccountRefused) {
+            everRefused.add(submission.accountId());
+        }
+        if (outcome instanceof UpstreamTrouble || outcome instanceof SubmitOutcome.Stale) {
+            causes++; // of a resend that was not accepted, or of a refused connection
+        }
+        if (outcome instanceof SubmitOutcome.Accepted) {
+            everConfirmed.add(submission);
+        }
+        if (outcome instanceof UpstreamTrouble.Unreachable away && away.refused()) {
+            pollFailed = true; // the next good poll is a cause
         }
         if (outcome instanceof UpstreamTrouble.UnknownCode) {
             unknownErrors.merge(submission, 1, Integer::sum);
@@ -234,6 +290,12 @@ final class ModelHistory {
 
     /** What is of a round that left the last three is over, even if the upstream comes back to that round later. */
     private void polled() {
+        forgotUnseen &= world.current().blockHash().equals(lastPolled) && !pollFailed;
+        if (!world.current().blockHash().equals(lastPolled) || pollFailed) {
+            causes++;
+            pollFailed = false;
+            lastPolled = world.current().blockHash();
+        }
         process.polled(world.current());
         alive.removeIf(submission -> !process.isOpen(submission));
         promised.removeIf(candidate -> !process.isOpen(candidate.submission()));
@@ -241,7 +303,18 @@ final class ModelHistory {
 
     private void pollFails() {
         log.add("a poll fails");
+        pollFailed = true;
         process.pollFailed();
+    }
+
+    /** Where the upstream forgets: a poll fails, and what it had accepted is gone. */
+    private void nodeRestarts() {
+        if (settings.resend().enabled()) {
+            log.add("the node restarts");
+            world.forget();
+            process.pollFailed();
+            pollFailed = true;
+        }
     }
 
     private void diskFull() {
@@ -252,6 +325,7 @@ final class ModelHistory {
 
     private void crash(int choice) {
         log.add("crash, and restart");
+        causes++;
         abandonAttempts(() -> disk.crash(choice % 8));
         promised.clear();
         process = new ModelProcess(filter, settings, disk, clock, this::sending);
@@ -273,6 +347,8 @@ final class ModelHistory {
     private void comeToRest() {
         log.add("the trouble is over");
         disk.full(false);
+        world.acceptAllAccounts();
+        causes++;
         Duration step = Duration.ofSeconds(1);
         for (Duration left = QUIET; left.isPositive(); left = left.minus(step)) {
             polled();
@@ -310,15 +386,22 @@ final class ModelHistory {
         }
     }
 
-    /** Whatever has a receipt and no verdict: it, or something that claims no less, is durable or confirmed. */
+    /**
+     * Whatever has a receipt and no verdict: it, or something that claims no less, is durable or confirmed. What was ever
+     * confirmed had a verdict, which a restart finds.
+     */
     private void checkReceipts() {
-        Map<String, Long> safe = new HashMap<>(process.confirmed);
+        if (reformed) {
+            return; // what was confirmed may be so no more, before the disk had what waited behind it
+        }
+        Map<String, Long> safe = new HashMap<>(process.bestsConfirmed());
         for (StoreChange.OutboxEntry entry : disk.content().outbox()) {
             safe.merge(world.key(entry.submission()), entry.submission().rawQuality(), Math::min);
         }
         for (Candidate candidate : promised) {
             NonceSubmission submission = candidate.submission();
-            if (candidate.answerable().isDone() && process.isOpen(submission) && isUndecided(candidate)) {
+            if (candidate.answerable().isDone() && !everConfirmed.contains(submission) && process.isOpen(submission)
+                    && isUndecided(candidate)) {
                 Long best = safe.get(world.key(submission));
                 if (best == null || best > submission.rawQuality()) {
                     broken.add("a receipt for " + name(submission) + ", but the best that would survive is " + best);
@@ -333,10 +416,14 @@ final class ModelHistory {
     }
 
     private void checkNothingMissing() {
+        if (forgotUnseen) {
+            return;
+        }
         for (NonceSubmission submission : alive) {
             if (!world.isOfCurrentRound(submission)
                     || !world.isGood(submission)
-                    || (crowded && mayBePushedOff(submission))
+                    || ((crowded || reformed || mayBeProbe(submission)) && mayBePushedOff(submission))
+                    || (crowded && mayBeProbe(submission))
                     || unknownErrors.getOrDefault(submission, 0) >= MAX_UNKNOWN_ERRORS) {
                 continue;
             }

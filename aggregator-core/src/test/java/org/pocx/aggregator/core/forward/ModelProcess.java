@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorListener;
+import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.event.ListenerFan;
 import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.filter.Candidate;
@@ -26,6 +27,7 @@ import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 import org.pocx.aggregator.core.testkit.SettableClock;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /** One life of the program, from its start on what is on the disk to its crash: all of the rules, on a clock that is moved. */
 final class ModelProcess {
@@ -36,8 +38,8 @@ final class ModelProcess {
     final ModelStage stage;
     final FarmStatistics statistics;
 
-    /** By round and key: the best quality that the upstream is known to have confirmed. */
-    final Map<String, Long> confirmed = new HashMap<>();
+    /** By round and key: what the upstream is known to have confirmed, each at the quality that counts. */
+    private final Map<String, Map<NonceSubmission, Long>> confirmed = new HashMap<>();
 
     /** By round and machine. */
     final Map<String, Integer> rejections = new HashMap<>();
@@ -85,10 +87,33 @@ final class ModelProcess {
 
     private void know(Verdict verdict) {
         switch (verdict.outcome()) {
-            case CONFIRMED -> confirmed.merge(key(verdict.submission()), verdict.confirmedRawQuality(), Math::min);
-            case REJECTED -> rejections.merge(machineInRound(verdict.submission(), verdict.miner()), 1, Integer::sum);
-            case ACCOUNT_REFUSED, STALE, EXPIRED -> {}
+            case CONFIRMED -> confirmed(verdict.submission()).put(verdict.submission(), verdict.confirmedRawQuality());
+            case REJECTED, ACCOUNT_REFUSED, STALE, EXPIRED -> {}
         }
+        if (verdict.isBad()) {
+            rejections.merge(machineInRound(verdict.submission(), verdict.miner()), 1, Integer::sum);
+        }
+    }
+
+    private Map<NonceSubmission, Long> confirmed(NonceSubmission submission) {
+        return confirmed.computeIfAbsent(key(submission), key -> new HashMap<>());
+    }
+
+    boolean isConfirmed(NonceSubmission submission) {
+        return confirmed(submission).containsKey(submission);
+    }
+
+    /** The best quality that counts for the key of a nonce, or null. */
+    @Nullable
+    Long bestConfirmed(NonceSubmission submission) {
+        return confirmed(submission).values().stream().min(Long::compare).orElse(null);
+    }
+
+    /** By round and key: the best quality that counts. */
+    Map<String, Long> bestsConfirmed() {
+        Map<String, Long> bests = new HashMap<>();
+        confirmed.forEach((key, all) -> all.values().forEach(quality -> bests.merge(key, quality, Math::min)));
+        return bests;
     }
 
     String key(NonceSubmission submission) {
@@ -123,7 +148,7 @@ final class ModelProcess {
 
     /** The upstream did not answer a poll. */
     void pollFailed() {
-        forwarder.upstreamFailed();
+        forwarder.upstreamFailed(new UpstreamTrouble.Unreachable("down", false, true));
     }
 
     /** A machine submits a nonce of an open round. */
@@ -154,12 +179,23 @@ final class ModelProcess {
 
     private final class Ear implements AggregatorListener {
         @Override
+        public void fateChanged(NonceEvent event) {
+            if (event.before() == Fate.CONFIRMED) {
+                ModelProcess.this.confirmed(event.submission()).remove(event.submission());
+            }
+        }
+
+        @Override
         public void confirmed(NonceEvent event) {
-            confirmed.merge(key(event.submission()), event.confirmedRawQuality(), Math::min);
+            ModelProcess.this.confirmed(event.submission()).put(event.submission(), event.confirmedRawQuality());
+            if (event.isOverClaim()) {
+                rejections.merge(machineInRound(event.submission(), event.miner()), 1, Integer::sum);
+            }
         }
 
         @Override
         public void rejected(NonceEvent event) {
+            fateChanged(event);
             rejections.merge(machineInRound(event.submission(), event.miner()), 1, Integer::sum);
         }
     }

@@ -29,6 +29,8 @@ record ModelStep(Kind kind, int choice) {
         SAME_HEIGHT(1),
         FORK_BACK(2),
         OTHER_FORM(1),
+        NODE_RESTARTS(2),
+        ACCOUNT_CHANGES(2),
         COMMIT(6),
         DISK_FULL(1),
         DISK_FREE(2),

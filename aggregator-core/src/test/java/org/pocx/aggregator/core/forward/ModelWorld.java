@@ -6,20 +6,25 @@ import static org.pocx.aggregator.core.testkit.Nonces.hash;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
-import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected.Scope;
+import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected.Fault;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /** The upstream and its chain: what is being mined, what each nonce is worth, and what was confirmed. */
 final class ModelWorld {
-    /** The account that the upstream does not know. */
+    /** The account that the upstream does not know, until the trouble is over. */
     static final int UNKNOWN_ACCOUNT = 3;
+
+    /** The account about which the upstream changes its mind. */
+    private static final int CHANGING_ACCOUNT = 2;
 
     private static final long EXAGGERATION = 1_000;
     private static final long BASE_TARGET = 1_000_000;
@@ -31,7 +36,7 @@ final class ModelWorld {
         BAD
     }
 
-    /** By round and filter key: the best that the upstream accepted. */
+    /** By round and filter key: the best that the upstream accepted, and has not forgotten. */
     final Map<String, Long> ledger = new HashMap<>();
 
     private final Map<NonceSubmission, Truth> truths = new HashMap<>();
@@ -40,9 +45,13 @@ final class ModelWorld {
     private int blocks;
 
     private final SubmissionFilter filter;
+    private final boolean forgetful;
+    private final Set<String> refusedAccounts = new HashSet<>(Set.of(account(UNKNOWN_ACCOUNT)));
 
-    ModelWorld(SubmissionFilter filter) {
+    /** @param forgetful whether it keeps what it accepted in memory, and of the current round only */
+    ModelWorld(SubmissionFilter filter, boolean forgetful) {
         this.filter = filter;
+        this.forgetful = forgetful;
         this.current = next(1);
     }
 
@@ -58,15 +67,45 @@ final class ModelWorld {
     }
 
     void nextBlock() {
-        current = next(current.height() + 1);
+        mine(next(current.height() + 1));
     }
 
     void otherBlockAtTheSameHeight() {
-        current = next(current.height());
+        mine(next(current.height()));
     }
 
     void forkBack(int choice) {
-        current = announced.get(announced.size() - 1 - choice % Math.min(3, announced.size()));
+        mine(announced.get(announced.size() - 1 - choice % Math.min(3, announced.size())));
+    }
+
+    private void mine(MiningInfo round) {
+        boolean another = !round.blockHash().equals(current.blockHash());
+        current = round;
+        if (forgetful && another) {
+            ledger.clear();
+        }
+    }
+
+    /** The node has begun anew. */
+    void forget() {
+        ledger.clear();
+    }
+
+    /** The wallet of an account is loaded, or is not any more. */
+    void changeAccount() {
+        String account = account(CHANGING_ACCOUNT);
+        if (!refusedAccounts.remove(account)) {
+            refusedAccounts.add(account);
+        }
+    }
+
+    /** From now on it accepts nonces of all accounts. */
+    void acceptAllAccounts() {
+        refusedAccounts.clear();
+    }
+
+    boolean isRefused(String accountId) {
+        return refusedAccounts.contains(accountId);
     }
 
     void otherForm() {
@@ -104,8 +143,7 @@ final class ModelWorld {
     }
 
     boolean isGood(NonceSubmission submission) {
-        return truths.get(submission) != Truth.BAD
-                && !submission.accountId().equals(account(UNKNOWN_ACCOUNT));
+        return truths.get(submission) != Truth.BAD;
     }
 
     long worth(NonceSubmission submission) {
@@ -116,11 +154,11 @@ final class ModelWorld {
         if (!isOfCurrentRound(submission)) {
             return new SubmitOutcome.Stale(-26, "Block hash mismatch");
         }
-        if (submission.accountId().equals(account(UNKNOWN_ACCOUNT))) {
-            return new SubmitOutcome.Rejected(-32007, "no such account", Scope.ACCOUNT);
+        if (isRefused(submission.accountId())) {
+            return new UpstreamTrouble.AccountRefused(-32007, "no such account");
         }
         if (!isGood(submission)) {
-            return new SubmitOutcome.Rejected(-26, "PoCX validation failed", Scope.NONCE);
+            return new SubmitOutcome.Rejected(-26, "PoCX validation failed", Fault.PROOF);
         }
         ledger.merge(key(submission), worth(submission), Math::min);
         return new SubmitOutcome.Accepted(worth(submission));
@@ -134,7 +172,7 @@ final class ModelWorld {
     static SubmitOutcome trouble(int choice) {
         Optional<Duration> retryAfter = Optional.of(Duration.ofSeconds(choice / 8 % 40));
         return switch (choice % 8) {
-            case 0 -> new UpstreamTrouble.Unreachable("refused", false);
+            case 0 -> new UpstreamTrouble.Unreachable("refused", false, true);
             case 1 -> new UpstreamTrouble.Unreachable("timed out", true);
             case 2 -> new UpstreamTrouble.Busy("busy", UpstreamTrouble.Busy.Scope.LANE, Optional.empty());
             case 3 -> new UpstreamTrouble.Busy("503", UpstreamTrouble.Busy.Scope.UPSTREAM, retryAfter);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.filter.Reputation;
 import org.pocx.aggregator.core.forward.RetryPolicy.Retry;
+import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.round.Round;
 import org.pocx.aggregator.core.store.InMemorySubmissionStore;
 import org.pocx.aggregator.core.store.StoreWriter;
@@ -43,6 +44,11 @@ final class PauseTest {
             new AggregatorListener() {},
             new Reputation(),
             new Dispatcher(1, upstream, scheduler, Runnable::run),
+            new RefusedAccounts(),
+            new RequestForms(new AggregatorListener() {}),
+            new Incarnation(),
+            () -> true,
+            PocTime.forBlockTime(120),
             () -> refreshes++);
     private final RoundLanes round = new RoundLanes(Round.of(round(1)), context);
     private final Pause pause = new Pause(context, round);
@@ -80,7 +86,7 @@ final class PauseTest {
     }
 
     private PollNews polled() {
-        return new PollNews(scheduler.nanoTime(), false, false);
+        return new PollNews(scheduler.nanoTime(), false, false, 1);
     }
 
     @Test
@@ -102,9 +108,9 @@ final class PauseTest {
     void backOff_isEndedByTheEndOfAnOutageAlone() {
         trouble(AWAY);
 
-        pause.polled(new PollNews(scheduler.nanoTime(), false, true));
+        pause.polled(new PollNews(scheduler.nanoTime(), false, true, 1));
         assertThat(pause.isOver()).isFalse();
-        pause.polled(new PollNews(scheduler.nanoTime(), true, false));
+        pause.polled(new PollNews(scheduler.nanoTime(), true, false, 1));
         assertThat(pause.isOver()).isTrue();
     }
 
@@ -135,6 +141,11 @@ final class PauseTest {
                 context.listener(),
                 context.reputation(),
                 context.dispatcher(),
+                context.refusedAccounts(),
+                context.forms(),
+                context.incarnation(),
+                () -> true,
+                context.pocTime(),
                 () -> {});
         Pause ofFailing = new Pause(failing, round);
 
@@ -187,9 +198,9 @@ final class PauseTest {
     void unknownCredentials_waitForOthers() {
         trouble(NOT_KNOWN);
 
-        pause.polled(new PollNews(scheduler.nanoTime(), true, false));
+        pause.polled(new PollNews(scheduler.nanoTime(), true, false, 1));
         assertThat(pause.isOver()).isFalse();
-        pause.polled(new PollNews(scheduler.nanoTime(), false, true));
+        pause.polled(new PollNews(scheduler.nanoTime(), false, true, 1));
         assertThat(pause.isOver()).isTrue();
     }
 
@@ -241,7 +252,7 @@ final class PauseTest {
         pause.staleCame();
 
         assertThat(refreshes).isEqualTo(1);
-        pause.polled(new PollNews(before, true, true));
+        pause.polled(new PollNews(before, true, true, 1));
         assertThat(pause.isOver()).isFalse();
         pause.polled(polled());
         assertThat(pause.isOver()).isTrue();

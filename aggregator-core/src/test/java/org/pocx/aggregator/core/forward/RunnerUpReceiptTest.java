@@ -30,7 +30,7 @@ import org.pocx.aggregator.core.testkit.FakeUpstream;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 import org.pocx.aggregator.core.testkit.SettableClock;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
-import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected.Scope;
+import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected.Fault;
 
 /** When the miner of a runner-up gets its receipt, on a store whose disk is slow. */
 class RunnerUpReceiptTest {
@@ -99,7 +99,7 @@ class RunnerUpReceiptTest {
     @Test
     void behindOneThatIsRejected_waitsForItsOwnVerdict() {
         upstream.judge(nonce -> nonce.nonce() == 1
-                ? new SubmitOutcome.Rejected(-26, "PoCX validation failed", Scope.NONCE)
+                ? new SubmitOutcome.Rejected(-26, "PoCX validation failed", Fault.PROOF)
                 : new SubmitOutcome.Accepted(nonce.rawQuality()));
         offer(1, 100);
         Candidate runnerUp = offer(2, 200);
@@ -114,7 +114,7 @@ class RunnerUpReceiptTest {
 
     @Test
     void suspectWithABetterClaim_waitsToBeDurable() {
-        upstream.judge(nonce -> new SubmitOutcome.Rejected(-26, "PoCX validation failed", Scope.NONCE));
+        upstream.judge(nonce -> new SubmitOutcome.Rejected(-26, "PoCX validation failed", Fault.PROOF));
         for (int i = 1; i <= 3; i++) {
             offer(i, i);
             upstreamAnswers();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.filter.GlobalBest;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
-import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected.Scope;
+import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected.Fault;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /** Forwarding to a wallet: one lane a round, failing fast, once more after each good poll. */
@@ -53,7 +53,7 @@ class WalletForwarderTest {
     @Test
     void verdictOnAnother_doesNotSendTheBusyOneBeforeThePoll() {
         rig.upstream.judge(submission -> submission.rawQuality() == 300
-                ? new SubmitOutcome.Rejected(-26, "bad", Scope.NONCE)
+                ? new SubmitOutcome.Rejected(-26, "bad", Fault.PROOF)
                 : BUSY);
         rig.offer(nonce(ROUND, 1, 1, 300), "a");
         rig.submit(nonce(ROUND, 1, 2, 200), "b");

@@ -133,7 +133,7 @@ class FarmStatisticsTest {
         statistics.confirmed(event(nonce(ROUND, 1, 1, 500), Fate.PENDING, Fate.CONFIRMED, 500, ""));
 
         FarmSnapshot snapshot = statistics.snapshot();
-        assertThat(snapshot.counts()).isEqualTo(new FateCounts(1, 1, 0, 1, 1, 0, 0, 0));
+        assertThat(snapshot.counts()).isEqualTo(new FateCounts(1, 1, 0, 1, 1, 0, 0, 0, 0));
         assertThat(snapshot.counts().received()).isEqualTo(4);
         assertThat(machine().counts()).isEqualTo(snapshot.counts());
         assertThat(snapshot.accounts()).extracting(account -> account.counts().received()).containsExactly(2L, 1L);
@@ -263,6 +263,37 @@ class FarmStatisticsTest {
     }
 
     @Test
+    void restoredVerdicts_haveTheirTimes() {
+        Instant before = NOW.minus(Duration.ofMinutes(30));
+        statistics.restore(verdict(nonce(ROUND, 1, 1, 5), Verdict.Outcome.CONFIRMED, 5, before));
+
+        assertThat(machine().sinceSeen()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(machine().active()).isFalse();
+        assertThat(statistics.snapshot().accounts().getFirst().sinceSeen()).isEqualTo(Duration.ofMinutes(30));
+    }
+
+    @Test
+    void machineWithRejectionsOnly_isSuspectAfterARestart() {
+        List<Verdict> bad = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            bad.add(verdict(nonce(ROUND, 1, i, 5), Verdict.Outcome.REJECTED, 5, NOW.minus(Duration.ofHours(2))));
+        }
+
+        statistics.restorePast(bad);
+
+        assertThat(machine().suspect()).isTrue();
+        assertThat(machine().sinceSeen()).isEqualTo(Duration.ofHours(2));
+    }
+
+    @Test
+    void machineThatLeftLongAgo_doesNotComeBackByItsVerdicts() {
+        statistics.restorePast(List.of(
+                verdict(nonce(ROUND, 1, 1, 5), Verdict.Outcome.REJECTED, 5, NOW.minus(Duration.ofHours(25)))));
+
+        assertThat(statistics.snapshot().machines()).isEmpty();
+    }
+
+    @Test
     void restoredMachines_areBounded() {
         for (int i = 0; i < Members.MAX_MACHINES + 500; i++) {
             statistics.restore(new BestNonce(account(1), "m" + i, 100, 5, NOW.minusSeconds(i)));
@@ -285,7 +316,12 @@ class FarmStatisticsTest {
     }
 
     private static Verdict verdict(NonceSubmission submission, Verdict.Outcome outcome, long confirmedRawQuality) {
-        return new Verdict(submission, new MinerId("m"), outcome, confirmedRawQuality, 0, "", NOW, NOW);
+        return verdict(submission, outcome, confirmedRawQuality, NOW);
+    }
+
+    private static Verdict verdict(
+            NonceSubmission submission, Verdict.Outcome outcome, long confirmedRawQuality, Instant at) {
+        return new Verdict(submission, new MinerId("m"), outcome, confirmedRawQuality, 0, "", at, at);
     }
 
     private Machine machine() {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.Aggregator;
 import org.pocx.aggregator.core.AggregatorBuilder;
+import org.pocx.aggregator.core.mining.CoinbaseOutputs;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
@@ -169,11 +171,66 @@ public abstract class SubmissionStoreContract {
 
     @Test
     void nonceIdPutAgain_replacesItsEntry() throws Exception {
-        NonceSubmission claim = nonce(round(1), 1);
-        NonceSubmission otherClaim = withQuality(claim, 5);
-        write(announced(round(1)), put(claim), put(otherClaim));
+        NonceSubmission nonce = nonce(round(1), 1);
+        OutboxEntry ofAnotherMachine = new OutboxEntry(nonce, miner(2), NOW);
+        write(announced(round(1)), put(nonce), new OutboxPut(ofAnotherMachine));
 
-        assertThat(restarted().outbox()).containsExactly(entry(otherClaim));
+        assertThat(restarted().outbox()).containsExactly(ofAnotherMachine);
+    }
+
+    @Test
+    void otherClaimOrOutputsForTheSameProof_areEntriesOfTheirOwn() throws Exception {
+        NonceSubmission claim = nonce(round(1), 1);
+        NonceSubmission otherClaim = withQuality(claim, HUGE);
+        NonceSubmission withOutputs = withOutputs(claim);
+        write(announced(round(1)), put(claim), put(otherClaim), put(withOutputs));
+        write(given(otherClaim, Outcome.REJECTED), new OutboxRemoved(round(1).blockHash(), claim.nonceId()));
+
+        StoredFarm farm = restarted();
+        assertThat(farm.outbox()).containsExactly(entry(withOutputs));
+        assertThat(farm.verdicts()).extracting(Verdict::submission).containsExactly(otherClaim);
+    }
+
+    @Test
+    void roundAnnouncedAgain_keepsTheTimeOfItsFirstAnnouncement() throws Exception {
+        write(announced(round(1)), new RoundAnnounced(round(1), NOW.plusSeconds(60)));
+        assertThat(restarted().openRounds()).containsExactly(stored(round(1)));
+
+        write(new RoundClosed(round(1).blockHash()), new RoundAnnounced(round(1), NOW.plusSeconds(90)));
+        assertThat(restarted().openRounds().getFirst().announcedAt()).contains(NOW.plusSeconds(90));
+    }
+
+    @Test
+    void verdicts_areReadTheNewestFirst_andSoManyAtMost() throws Exception {
+        write(announced(round(1)));
+        for (int i = 1; i <= 4; i++) {
+            write(given(nonce(round(1), i), Outcome.CONFIRMED));
+        }
+
+        store = restart(store);
+        List<Verdict> read = new ArrayList<>();
+        store.readVerdicts(3, read::add);
+        assertThat(read).extracting(verdict -> verdict.submission().nonce()).containsExactly(4L, 3L, 2L);
+    }
+
+    @Test
+    void machineWhoseConfirmationWasTakenBack_isNotAmongTheConfirmed() throws Exception {
+        write(announced(round(1)), confirmed(1, "taken back", NOW), confirmed(2, "honest", NOW));
+        NonceSubmission nonce = nonce(round(1), 1);
+        write(new VerdictGiven(
+                new Verdict(nonce, new MinerId("taken back"), Outcome.REJECTED, 0, -26, "bad", NOW, NOW)));
+
+        assertThat(restarted().confirmedMachines()).containsOnlyKeys("honest");
+    }
+
+    @Test
+    void machineThatWasConfirmedWorseThanClaimed_isNotAmongTheConfirmed() throws Exception {
+        NonceSubmission nonce = nonce(round(1), 1);
+        write(announced(round(1)));
+        write(new VerdictGiven(new Verdict(
+                nonce, new MinerId("boaster"), Outcome.CONFIRMED, nonce.rawQuality() + 1, 0, "", NOW, NOW)));
+
+        assertThat(restarted().confirmedMachines()).isEmpty();
     }
 
     @Test
@@ -334,11 +391,11 @@ public abstract class SubmissionStoreContract {
         List<CompletableFuture<Void>> writes = new ArrayList<>();
         for (int i = 1; i <= 500; i++) {
             writes.add(store.write(new OutboxRemoved(nonce.blockHash(), nonce.nonceId())));
-            writes.add(store.write(put(withQuality(nonce, i))));
+            writes.add(store.write(new OutboxPut(new OutboxEntry(nonce, miner(i), NOW))));
         }
         await(CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new)));
 
-        assertThat(restarted().outbox()).containsExactly(entry(withQuality(nonce, 500)));
+        assertThat(restarted().outbox()).containsExactly(new OutboxEntry(nonce, miner(500), NOW));
     }
 
     @Test
@@ -397,7 +454,7 @@ public abstract class SubmissionStoreContract {
     }
 
     private static StoredRound stored(MiningInfo... announcements) {
-        return new StoredRound(List.of(announcements));
+        return new StoredRound(List.of(announcements), Optional.of(NOW));
     }
 
     private static OutboxPut put(NonceSubmission nonce) {
@@ -440,6 +497,22 @@ public abstract class SubmissionStoreContract {
                 nonce,
                 1,
                 1_000_000 + nonce);
+    }
+
+    private static NonceSubmission withOutputs(NonceSubmission of) {
+        return new NonceSubmission(
+                of.blockHash(),
+                of.height(),
+                of.generationSignature(),
+                of.baseTarget(),
+                of.accountId(),
+                of.seed(),
+                of.nonce(),
+                of.compression(),
+                of.rawQuality(),
+                new CoinbaseOutputs(List.of(
+                        new CoinbaseOutputs.Output("pocx1qexample", Long.MAX_VALUE),
+                        new CoinbaseOutputs.Output("b", 0))));
     }
 
     private static NonceSubmission withQuality(NonceSubmission of, long rawQuality) {

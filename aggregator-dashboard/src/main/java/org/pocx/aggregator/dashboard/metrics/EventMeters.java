@@ -28,6 +28,8 @@ final class EventMeters implements AggregatorListener {
     private final CounterDataPoint requests;
     private final CounterDataPoint received;
     private final CounterDataPoint suspected;
+    private final CounterDataPoint overClaims;
+    private final CounterDataPoint resends;
     private final Map<Fate, CounterDataPoint> outcomes = new EnumMap<>(Fate.class);
     private final TroubleCounters troubles;
     private final DistributionDataPoint confirmation;
@@ -50,7 +52,15 @@ final class EventMeters implements AggregatorListener {
         suspected = counter(
                 registry,
                 "pocx_machines_suspected_total",
-                "Machines that had a third nonce of a round rejected.");
+                "Machines that had a third bad nonce in a round: rejected, or confirmed worse than claimed.");
+        overClaims = counter(
+                registry,
+                "pocx_submissions_confirmed_worse_total",
+                "Nonces that the upstream confirmed at a worse raw quality than claimed.");
+        resends = counter(
+                registry,
+                "pocx_resends_total",
+                "Confirmed nonces that were sent again, as the upstream may have forgotten them.");
         outcomes(registry);
         troubles = new TroubleCounters(registry);
         confirmation = histogram(
@@ -156,7 +166,15 @@ final class EventMeters implements AggregatorListener {
     }
 
     @Override
+    public void resent(NonceEvent event) {
+        resends.inc();
+    }
+
+    @Override
     public void confirmed(NonceEvent event) {
+        if (event.isOverClaim()) {
+            overClaims.inc();
+        }
         roundsSinceConfirmation.set(0);
         confirmation.observe(event.sinceReceived().toNanos() / NANOS);
         verdict(event);

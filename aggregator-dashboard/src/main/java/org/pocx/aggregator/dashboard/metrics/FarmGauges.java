@@ -133,7 +133,8 @@ final class FarmGauges {
         always("pocx_machines_silent", "Machines that went silent.", it -> it.farm().silentMachines());
         always(
                 "pocx_machines_suspect",
-                "Machines that had 3 nonces of the current round rejected.",
+                "Machines of which 3 nonces of the current round, or most of the last ones, were bad: rejected, or"
+                        + " confirmed worse than claimed.",
                 it -> it.farm().machines().stream()
                         .mapToInt(machine -> machine.suspect() ? 1 : 0)
                         .sum());

@@ -22,7 +22,9 @@ final class TroubleCounters {
         TIMEOUT,
         UNREACHABLE,
         UNAUTHORIZED,
-        UNKNOWN_ERROR
+        UNKNOWN_ERROR,
+        ACCOUNT_REFUSED,
+        MISFIT
     }
 
     private final Map<Request, Map<Kind, CounterDataPoint>> counters = new EnumMap<>(Request.class);
@@ -59,6 +61,8 @@ final class TroubleCounters {
             case UpstreamTrouble.Unreachable away -> away.timedOut() ? Kind.TIMEOUT : Kind.UNREACHABLE;
             case UpstreamTrouble.Unauthorized unauthorized -> Kind.UNAUTHORIZED;
             case UpstreamTrouble.UnknownCode unknown -> Kind.UNKNOWN_ERROR;
+            case UpstreamTrouble.AccountRefused refused -> Kind.ACCOUNT_REFUSED;
+            case UpstreamTrouble.Misfit misfit -> Kind.MISFIT;
         };
     }
 }

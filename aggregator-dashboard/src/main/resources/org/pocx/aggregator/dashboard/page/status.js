@@ -23,6 +23,9 @@ function problemsOf(now, silenceSecs) {
   if (!now.upstream.up) {
     problem("bad", `The upstream does not answer as it should: ${now.upstream.problem || "no answer yet"}.`,
       advice(now.upstream.problem));
+  } else if (now.upstream.problem) {
+    problem("bad", `The upstream answers, but ${now.upstream.problem}.`,
+      "Wait until it has caught up, or update the node. Good nonces are kept as long as their round is open.");
   } else if (recentlyLocked(now)) {
     problem("bad", "The wallet is locked, and nonces wait.", "Unlock it at the node; nothing is lost meanwhile.");
   }
@@ -42,7 +45,7 @@ function problemsOf(now, silenceSecs) {
   }
   if (farm.suspectMachines > 0) {
     problem("warn",
-      `${counted(farm.suspectMachines, "machine has", "machines have")} nonces rejected: ${named(farm.suspect, farm.suspectMachines)}.`,
+      `${counted(farm.suspectMachines, "machine has", "machines have")} bad nonces (rejected, or worse than claimed): ${named(farm.suspect, farm.suspectMachines)}.`,
       "Check the plots there; the words of the upstream are in the table.");
   }
   const rejected = now.round && now.round.counts ? now.round.counts.rejected : 0;
@@ -59,16 +62,21 @@ function problemsOf(now, silenceSecs) {
 }
 
 function advice(words) {
-  if (/lock/i.test(words)) return "Unlock the wallet at the node. Good nonces are kept and sent then.";
+  if (/not running/i.test(words)) return "Start the node. Good nonces are kept and sent when it is back.";
+  if (isWalletLocked(words)) return "Unlock the wallet at the node. Good nonces are kept and sent then.";
   if (/401|403|unauthori[sz]ed|credential|cookie/i.test(words)) {
     return "Check the credentials in the configuration. Good nonces are kept and sent when they are right.";
   }
   return "Check the pool or node and the way to it. Good nonces are kept and sent when it is back.";
 }
 
+function isWalletLocked(words) {
+  return /wallet.*\block|\block.*wallet|passphrase/i.test(words);
+}
+
 function recentlyLocked(now) {
   const [last] = now.upstream.errors;
-  return Boolean(last) && /wallet.*lock|lock.*wallet|passphrase/i.test(last.words)
+  return Boolean(last) && isWalletLocked(last.words)
     && Date.parse(now.at) - Date.parse(last.at) < 60_000;
 }
 
@@ -97,7 +105,7 @@ export function showStatus(now, aged) {
     ["Last confirmed", confirmed === null ? "none yet" : ago(confirmed + aged)],
     ["Store", now.store.writable ? "writes" : "does not write"],
     ["Machines", now.farm.machines === 0
-      ? NONE : `${whole(now.farm.machines - now.farm.silentMachines)} of ${whole(now.farm.machines)} at work`],
+      ? NONE : `${whole(Math.max(0, now.farm.machines - now.farm.silentMachines - now.farm.suspectMachines))} of ${whole(now.farm.machines)} at work`],
     ["Running for", duration(now.uptimeSecs + aged)],
   ]);
   document.title = `${first ? "⚠ " : ""}${now.round ? whole(now.round.height) : NONE} · PoCX aggregator`;

@@ -35,6 +35,7 @@ const columns = (name, isSilent, others) => [
   number("missed", ["Missed", "rounds in a row"], (row) => row.missedRounds, (row) => (row.missedRounds > 2 ? "warn" : "")),
   others,
   number("confirmed", ["Confirmed", "since start"], (row) => row.counts.confirmed),
+  number("worse", ["Worse", "than claimed"], (row) => row.counts.confirmedWorse, (row) => (row.counts.confirmedWorse > 0 ? "warn" : "")),
   number("rejected", ["Rejected", "since start"], (row) => row.counts.rejected, (row) => (row.counts.rejected > 0 ? "warn" : "")),
   { key: "seen", label: "Last seen", className: "number", value: (row) => ago(row.lastSeenSecsAgo), sort: (row) => row.lastSeenSecsAgo },
 ];

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Base64;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unauthorized;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unreachable;
 
 /** Makes the Authorization header from the credentials as they are at the moment. Stateless. */
 final class Authorization {
@@ -30,7 +33,7 @@ final class Authorization {
         }
 
         /** The credentials cannot be had now. */
-        record Missing(Unauthorized trouble) implements Header {}
+        record Missing(UpstreamTrouble trouble) implements Header {}
     }
 
     Header now() {
@@ -60,10 +63,14 @@ final class Authorization {
         try (InputStream in = Files.newInputStream(path)) {
             String line = new String(in.readNBytes(MAX_COOKIE_BYTES), StandardCharsets.UTF_8).strip();
             return line.indexOf(':') < 0
-                    ? missing("cookie file " + path + " holds no user:password yet: is the node starting?")
+                    ? notRunning("its cookie file " + path + " has no user:password yet")
                     : basic(line);
+        } catch (NoSuchFileException gone) {
+            return notRunning("its cookie file " + path + " does not exist");
         } catch (IOException unreadable) {
-            return missing("cookie file " + path + " cannot be read: is the node running?");
+            return new Header.Missing(new Unauthorized(
+                    "cookie file " + path + " cannot be read (" + unreadable.getClass().getSimpleName()
+                            + "): allow this program's user to read it"));
         }
     }
 
@@ -72,7 +79,8 @@ final class Authorization {
                 + Base64.getEncoder().encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static Header missing(String message) {
-        return new Header.Missing(new Unauthorized(message));
+    /** A node writes its cookie file when it starts, and deletes it when it stops. */
+    private static Header notRunning(String evidence) {
+        return new Header.Missing(new Unreachable("the node is not running: " + evidence, false, true));
     }
 }

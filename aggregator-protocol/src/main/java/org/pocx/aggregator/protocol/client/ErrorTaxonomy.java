@@ -13,7 +13,9 @@ import org.pocx.aggregator.core.upstream.SubmitOutcome.Accepted;
 import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected;
 import org.pocx.aggregator.core.upstream.SubmitOutcome.Stale;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.AccountRefused;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Busy;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.Misfit;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unauthorized;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.UnknownCode;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unreachable;
@@ -24,6 +26,7 @@ import org.pocx.aggregator.protocol.jsonrpc.RpcAnswer;
 import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
+import org.pocx.aggregator.protocol.jsonrpc.SubmissionResult;
 
 /**
  * What an HTTP answer of a node (Bitcoin Core's codes, small negative numbers), a pool or another aggregator (-320xx)
@@ -72,18 +75,39 @@ final class ErrorTaxonomy {
                     case RpcAnswer.Result result when !result.id().equals(id) -> wrongId();
                     case RpcAnswer.Result result -> fetched(result.result());
                     case RpcAnswer.Failure failure when isForeign(failure, id) -> wrongId();
-                    case RpcAnswer.Failure failure -> trouble(failure.error());
+                    case RpcAnswer.Failure failure -> pollTrouble(failure.error());
                     case RpcAnswer.Garbage garbage -> noAnswer(answer, garbage);
                 };
         return outcome instanceof UpstreamTrouble trouble ? saturated(answer, trouble) : outcome;
     }
 
+    /** A limit of the rate of polls is not about one nonce. */
+    private UpstreamTrouble pollTrouble(RpcError error) {
+        return smallCode(error) == -32006
+                ? new Busy(words(error), Busy.Scope.UPSTREAM, retryAfter(error))
+                : trouble(error);
+    }
+
     private SubmitOutcome accepted(RawJson result, long claim) {
         try {
-            return new Accepted(MiningCodec.decodeRawQuality(result, claim));
+            return switch (MiningCodec.decodeSubmissionResult(result)) {
+                case SubmissionResult.Quality(long rawQuality) -> new Accepted(rawQuality);
+                case SubmissionResult.Taken taken -> new Accepted(claim);
+                case SubmissionResult.Refused(String error) -> refused(Words.clean(error));
+                case SubmissionResult.NoVerdict none ->
+                    unreachable("answered submit_nonce without a verdict: neither raw_quality nor accepted");
+            };
         } catch (InvalidFieldException fault) {
             return unreachable("answered submit_nonce out of form: " + fault.getMessage());
         }
+    }
+
+    /** The older form of a rejection: within the result, without a code. */
+    private static SubmitOutcome refused(String words) {
+        String lower = words.toLowerCase(Locale.ROOT);
+        boolean stale = lower.contains("invalid height") || lower.contains("stale") || isRoundMismatch(lower);
+        String message = words.isEmpty() ? "not accepted" : words;
+        return stale ? new Stale(0, message) : badNonce(0, message);
     }
 
     private MiningInfoOutcome fetched(RawJson result) {
@@ -99,14 +123,28 @@ final class ErrorTaxonomy {
         String words = words(error);
         String lower = words.toLowerCase(Locale.ROOT);
         return switch (smallCode(error)) {
-            case -8 -> lower.contains("invalid height") ? new Stale(code, words) : badNonce(code, words);
+            case -8 -> invalidParameter(code, words, lower);
             case -26 -> isRoundMismatch(lower) ? new Stale(code, words) : badNonce(code, words);
             case -32001 -> speaksOfStale(lower) ? new Stale(code, words) : badNonce(code, words);
             case -32002, -32003 -> new Stale(code, words);
-            case -1, -3 -> badNonce(code, words);
-            case -5, -32007 -> new Rejected(code, words, Rejected.Scope.ACCOUNT);
+            case -5 -> isAboutOutputs(lower) ? badRequest(code, words) : new AccountRefused(code, words);
+            case -32007 -> new AccountRefused(code, words);
+            case -3 -> isAboutOutputs(lower) ? badRequest(code, words) : new Misfit(code, words);
+            case -1, -32601 -> new Misfit(code, words);
             default -> trouble(error);
         };
+    }
+
+    /** A node of another version does not know the names of our parameters, or finds one of them twice. */
+    private static SubmitOutcome invalidParameter(long code, String words, String lower) {
+        if (lower.contains("unknown named parameter") || lower.contains("specified multiple times")) {
+            return new Misfit(code, words);
+        }
+        return lower.contains("invalid height") ? new Stale(code, words) : badNonce(code, words);
+    }
+
+    private static boolean isAboutOutputs(String lower) {
+        return lower.contains("coinbase_outputs");
     }
 
     private UpstreamTrouble trouble(RpcError error) {
@@ -126,7 +164,11 @@ final class ErrorTaxonomy {
     }
 
     private static SubmitOutcome badNonce(long code, String words) {
-        return new Rejected(code, words, Rejected.Scope.NONCE);
+        return new Rejected(code, words, Rejected.Fault.PROOF);
+    }
+
+    private static SubmitOutcome badRequest(long code, String words) {
+        return new Rejected(code, words, Rejected.Fault.REQUEST);
     }
 
     /** A failed validation of the nonce may name such a mismatch too, as its detail. */

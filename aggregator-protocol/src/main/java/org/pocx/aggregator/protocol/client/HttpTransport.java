@@ -3,6 +3,8 @@ package org.pocx.aggregator.protocol.client;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
@@ -14,6 +16,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +36,8 @@ final class HttpTransport implements AutoCloseable {
 
     /** How the client says that not a byte of the answer came: by these words alone, its exceptions are the same. */
     private static final String NO_BYTES = "received no bytes";
+
+    private static final String UNKNOWN_HOST = "unknown host";
 
     private static final Duration CLOSING = Duration.ofSeconds(2);
 
@@ -64,8 +69,10 @@ final class HttpTransport implements AutoCloseable {
     Posted post(byte[] body, String authorization, Deadline deadline) {
         boolean maybeKept = idle.take();
         long begun = System.nanoTime();
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request(body, authorization), head -> new BoundedBody(settings.maxAnswerBytes()));
+        CompletableFuture<HttpResponse<byte[]>> answer = settings.target().hasUnderscore()
+                ? CompletableFuture.supplyAsync(this::resolved, threads)
+                        .thenCompose(address -> send(request(address, body, authorization)))
+                : send(request(settings.uri(), body, authorization));
         try {
             return new Posted.Answered(read(answer.get(deadline.remaining(), TimeUnit.NANOSECONDS)));
         } catch (TimeoutException late) {
@@ -83,8 +90,20 @@ final class HttpTransport implements AutoCloseable {
         }
     }
 
-    private HttpRequest request(byte[] body, String authorization) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(settings.uri())
+    private CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request) {
+        return client.sendAsync(request, head -> new BoundedBody(settings.maxAnswerBytes()));
+    }
+
+    private URI resolved() {
+        try {
+            return settings.target().resolve(settings.uri());
+        } catch (UnknownHostException unknown) {
+            throw new CompletionException(unknown);
+        }
+    }
+
+    private HttpRequest request(URI address, byte[] body, String authorization) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
                 .header("User-Agent", "pocx-aggregator")
@@ -111,7 +130,8 @@ final class HttpTransport implements AutoCloseable {
         return switch (failure) {
             case HttpConnectTimeoutException slow ->
                 failed("no connection within " + settings.connectTimeout().toMillis() + " ms", true, false);
-            case ConnectException refused -> failed(connect(refused), false, false);
+            case ConnectException failed -> connectionFailed(failed);
+            case UnknownHostException unknown -> failed(UNKNOWN_HOST, false, false);
             case SSLException tls -> failed(TlsFault.words(tls), false, false);
             case BoundedBody.TooLong tooLong -> failed(words(tooLong), false, false);
             case ProtocolException garbage -> failed("its answer is no HTTP: " + words(garbage), false, false);
@@ -123,13 +143,14 @@ final class HttpTransport implements AutoCloseable {
         };
     }
 
-    private static String connect(ConnectException refused) {
-        for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
+    private Posted connectionFailed(ConnectException failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnresolvedAddressException) {
-                return "unknown host";
+                return failed(UNKNOWN_HOST, false, false);
             }
         }
-        return "cannot connect: " + (refused.getMessage() == null ? "connection refused" : words(refused));
+        String what = "cannot connect: " + (failed.getMessage() == null ? "connection refused" : words(failed));
+        return new Posted.Failed(new Unreachable(settings.where() + ": " + what, false, true), false);
     }
 
     private static String words(IOException failure) {

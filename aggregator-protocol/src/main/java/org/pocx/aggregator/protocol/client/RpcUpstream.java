@@ -1,6 +1,7 @@
 package org.pocx.aggregator.protocol.client;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.time.WallClock;
@@ -10,6 +11,9 @@ import org.pocx.aggregator.core.upstream.Upstream;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.protocol.client.Authorization.Header;
 import org.pocx.aggregator.protocol.client.HttpTransport.Posted;
+import org.pocx.aggregator.protocol.jsonrpc.RawJson;
+import org.pocx.aggregator.protocol.jsonrpc.RpcAnswer;
+import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
 
@@ -26,6 +30,7 @@ public final class RpcUpstream implements Upstream {
     private final HttpTransport transport;
     private final ErrorTaxonomy taxonomy;
     private final AtomicLong lastId = new AtomicLong();
+    private volatile boolean synchronising;
 
     /**
      * An upstream on the system's clock.
@@ -65,6 +70,28 @@ public final class RpcUpstream implements Upstream {
             case Call.Answered(HttpAnswer answer) -> taxonomy.submission(answer, id, submission.rawQuality());
             case Call.Failed(UpstreamTrouble trouble) -> trouble;
         };
+    }
+
+    /**
+     * Asks {@code getblockchaininfo}, which a node answers to those who have its credentials. Where no answer comes, what it said
+     * last counts.
+     */
+    @Override
+    public boolean isSynchronising() {
+        if (settings.credentials() instanceof Credentials.None) {
+            return false;
+        }
+        RpcId id = RpcId.of(lastId.incrementAndGet());
+        if (call(RpcRequests.getBlockchainInfo(id)) instanceof Call.Answered(HttpAnswer answer)) {
+            synchronising = saysSo(answer, id);
+        }
+        return synchronising;
+    }
+
+    private static boolean saysSo(HttpAnswer answer, RpcId id) {
+        return RpcAnswers.parse(answer.body()) instanceof RpcAnswer.Result result
+                && result.id().equals(id)
+                && result.result().member("initialblockdownload").map(RawJson::text).equals(Optional.of("true"));
     }
 
     private sealed interface Call {

@@ -3,6 +3,7 @@ package org.pocx.aggregator.protocol.client;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,11 @@ public record RpcUpstreamSettings(
         @Nullable String scheme = uri.getScheme();
         require(scheme != null && (scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https")),
                 "the upstream's URL must begin with http:// or https://");
-        require(uri.getHost() != null, "the upstream's URL must name a host");
+        Optional<UrlTarget> target = UrlTarget.of(uri);
+        require(target.isPresent(), "the upstream's URL must name a host");
+        require(!target.map(UrlTarget::hasUnderscore).orElse(false) || scheme.equalsIgnoreCase("http"),
+                "the upstream's host must not have an underscore in its name with https, as no certificate can be for it:"
+                        + " use another name or the address");
         require(uri.getUserInfo() == null,
                 "the upstream's URL must not hold user and password: configure them as auth");
         require(uri.getFragment() == null, "the upstream's URL must not have a fragment (#)");
@@ -59,8 +64,14 @@ public record RpcUpstreamSettings(
 
     /** The URL for messages: without the query, which may hold a token. */
     String where() {
-        String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-        return uri.getScheme() + "://" + uri.getHost() + port + (uri.getRawPath() == null ? "" : uri.getRawPath());
+        UrlTarget target = target();
+        String port = target.port() < 0 ? "" : ":" + target.port();
+        return uri.getScheme() + "://" + target.host() + port + (uri.getRawPath() == null ? "" : uri.getRawPath());
+    }
+
+    /** Where the URL leads to. */
+    UrlTarget target() {
+        return UrlTarget.of(uri).orElseThrow();
     }
 
     private static boolean isPositive(Duration duration) {

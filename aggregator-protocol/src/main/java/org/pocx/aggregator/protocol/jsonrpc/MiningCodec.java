@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.pocx.aggregator.core.mining.CoinbaseOutputs;
 import org.pocx.aggregator.core.mining.InvalidFieldException;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
@@ -95,28 +97,42 @@ public final class MiningCodec {
     }
 
     /**
-     * Reads of the result of {@code submit_nonce} only what the upstream reckons the quality to be.
+     * Reads of the result of {@code submit_nonce} what the upstream says of the nonce. A rejection outranks a quality.
      *
      * @param result as the upstream sent it, JSON of any kind
-     * @param claim u64, stands for a raw_quality that is absent or null
-     * @return u64
-     * @throws InvalidFieldException when the result is no object, or its raw_quality no u64
+     * @return a verdict, or that there is none
+     * @throws InvalidFieldException when the result is not an object, or a member is out of form
      */
-    public static long decodeRawQuality(RawJson result, long claim) {
+    public static SubmissionResult decodeSubmissionResult(RawJson result) {
         try (JsonParser parser = Json.parser(result.text())) {
             requireObject(parser);
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean wanted = parser.currentName().equals("raw_quality");
-                if (parser.nextToken() == JsonToken.VALUE_NULL || !wanted) {
-                    parser.skipChildren();
-                } else {
-                    return Fields.u64("raw_quality", parser);
-                }
-            }
-            return claim;
+            return submissionResult(parser);
         } catch (IOException notJson) {
             throw new InvalidFieldException("result", "must be well-formed JSON");
         }
+    }
+
+    private static SubmissionResult submissionResult(JsonParser parser) throws IOException {
+        SubmissionResult verdict = new SubmissionResult.NoVerdict();
+        boolean rejected = false;
+        String error = "";
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            JsonToken value = parser.nextToken();
+            if (name.equals("raw_quality") && value != JsonToken.VALUE_NULL) {
+                verdict = new SubmissionResult.Quality(Fields.u64(name, parser));
+            } else if (name.equals("accepted")) {
+                rejected |= value == JsonToken.VALUE_FALSE;
+                boolean taken = value == JsonToken.VALUE_TRUE && verdict instanceof SubmissionResult.NoVerdict;
+                verdict = taken ? new SubmissionResult.Taken() : verdict;
+                parser.skipChildren();
+            } else if (name.equals("error") && value == JsonToken.VALUE_STRING) {
+                error = parser.getText();
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return rejected ? new SubmissionResult.Refused(error) : verdict;
     }
 
     private static void requireObject(JsonParser parser) throws IOException {
@@ -144,12 +160,12 @@ public final class MiningCodec {
     }
 
     /**
-     * {@return the named params of {@code submit_nonce}: the nine fields and no other}
+     * {@return the named params of {@code submit_nonce}: the nine fields, the tenth where the nonce has it, and no other}
      *
      * @param submission the nonce as its miner sent it
      */
     public static RawJson encode(NonceSubmission submission) {
-        return new ObjectText()
+        ObjectText params = new ObjectText()
                 .string("block_hash", submission.blockHash())
                 .u64("height", submission.height())
                 .string("generation_signature", submission.generationSignature())
@@ -158,8 +174,21 @@ public final class MiningCodec {
                 .string("seed", submission.seed())
                 .u64("nonce", submission.nonce())
                 .u64("compression", submission.compression())
-                .u64("raw_quality", submission.rawQuality())
-                .end();
+                .u64("raw_quality", submission.rawQuality());
+        if (!submission.coinbaseOutputs().isEmpty()) {
+            params.raw(SubmissionReader.COINBASE_OUTPUTS, outputs(submission.coinbaseOutputs()).text());
+        }
+        return params.end();
+    }
+
+    private static RawJson outputs(CoinbaseOutputs outputs) {
+        return new RawJson(outputs.outputs().stream()
+                .map(output -> new ObjectText()
+                        .string("address", output.address())
+                        .u64("amount_sat", output.amountSat())
+                        .end()
+                        .text())
+                .collect(Collectors.joining(",", "[", "]")));
     }
 
     /**

@@ -86,6 +86,15 @@ public final class RpcRequests {
     }
 
     /**
+     * {@return a {@code getblockchaininfo} request as UTF-8: a node says in its answer whether it is synchronised}
+     *
+     * @param id comes back with the answer
+     */
+    public static byte[] getBlockchainInfo(RpcId id) {
+        return request(id, "getblockchaininfo", new RawJson("{}"));
+    }
+
+    /**
      * {@return a {@code submit_nonce} request with named params as UTF-8}
      *
      * @param id comes back with the answer

@@ -5,10 +5,14 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.mining.CoinbaseOutputs;
 import org.pocx.aggregator.core.mining.InvalidFieldException;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 
-/** Collects the nine fields of {@code submit_nonce}, named or in their order. Owned by the thread that parses. */
+/**
+ * Collects the nine fields of {@code submit_nonce}, and the optional tenth, named or in their order. Owned by the thread that
+ * parses.
+ */
 final class SubmissionReader {
     /** In the order in which a positional array gives them. */
     private static final List<String> FIELDS = List.of(
@@ -22,6 +26,9 @@ final class SubmissionReader {
             "compression",
             "raw_quality");
 
+    /** The optional field, the tenth element of an array. */
+    static final String COINBASE_OUTPUTS = "coinbase_outputs";
+
     private final SeenNames seen = new SeenNames(FIELDS);
     private String blockHash = "";
     private long height;
@@ -32,6 +39,7 @@ final class SubmissionReader {
     private long nonce;
     private int compression;
     private long rawQuality;
+    private CoinbaseOutputs coinbaseOutputs = CoinbaseOutputs.NONE;
 
     /** Reads the object or array that the parser stands on. */
     NonceSubmission read(JsonParser parser) throws IOException {
@@ -45,7 +53,16 @@ final class SubmissionReader {
             throw new InvalidFieldException(missing, "is missing");
         }
         return new NonceSubmission(
-                blockHash, height, generationSignature, baseTarget, accountId, seed, nonce, compression, rawQuality);
+                blockHash,
+                height,
+                generationSignature,
+                baseTarget,
+                accountId,
+                seed,
+                nonce,
+                compression,
+                rawQuality,
+                coinbaseOutputs);
     }
 
     private void named(JsonParser parser) throws IOException {
@@ -62,10 +79,12 @@ final class SubmissionReader {
     private void positional(JsonParser parser) throws IOException {
         int position = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (position == FIELDS.size()) {
-                throw new InvalidFieldException("params", "must have " + FIELDS.size() + " elements");
+            if (position > FIELDS.size()) {
+                throw new InvalidFieldException(
+                        "params", "must have " + FIELDS.size() + " or " + (FIELDS.size() + 1) + " elements");
             }
-            String name = FIELDS.get(position++);
+            String name = position < FIELDS.size() ? FIELDS.get(position) : COINBASE_OUTPUTS;
+            position++;
             seen.add(name);
             field(name, parser);
         }
@@ -82,6 +101,7 @@ final class SubmissionReader {
             case "nonce" -> nonce = Fields.u64(name, parser);
             case "compression" -> compression = Fields.u8(name, parser);
             case "raw_quality" -> rawQuality = Fields.u64(name, parser);
+            case COINBASE_OUTPUTS -> coinbaseOutputs = CoinbaseOutputsReader.read(parser);
             default -> parser.skipChildren();
         }
     }

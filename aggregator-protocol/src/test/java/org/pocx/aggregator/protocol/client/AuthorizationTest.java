@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unauthorized;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unreachable;
 import org.pocx.aggregator.protocol.client.Authorization.Header;
 
 class AuthorizationTest {
@@ -49,14 +50,22 @@ class AuthorizationTest {
     }
 
     @Test
-    void missingCookieFile_isUnauthorizedAndSaysWhatToDo() {
+    void missingCookieFile_meansThatTheNodeIsNotRunning() {
         assertThat(cookieAuthorization().now())
-                .isEqualTo(new Header.Missing(
-                        new Unauthorized("cookie file " + cookie() + " cannot be read: is the node running?")));
+                .isEqualTo(new Header.Missing(new Unreachable(
+                        "the node is not running: its cookie file " + cookie() + " does not exist", false, true)));
     }
 
     @Test
-    void emptyCookieFile_isUnauthorized() throws IOException {
+    void cookieFileThatCannotBeRead_isUnauthorized() throws IOException {
+        Files.createDirectory(cookie());
+        assertThat(cookieAuthorization().now())
+                .isInstanceOfSatisfying(Header.Missing.class, missing -> assertThat(missing.trouble())
+                        .isInstanceOf(Unauthorized.class));
+    }
+
+    @Test
+    void emptyCookieFile_isNoCredentialYet() throws IOException {
         Files.writeString(cookie(), "");
         assertThat(cookieAuthorization().now()).isInstanceOf(Header.Missing.class);
     }

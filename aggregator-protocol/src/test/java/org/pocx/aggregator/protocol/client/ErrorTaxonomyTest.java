@@ -47,11 +47,11 @@ class ErrorTaxonomyTest {
         return "{\"result\":" + result + ",\"error\":null,\"id\":1}";
     }
 
-    /** The outcome in short, such as {@code Rejected(ACCOUNT)}. */
+    /** The outcome in short, such as {@code Rejected(PROOF)}. */
     private static String brief(Object outcome) {
         String name = outcome.getClass().getSimpleName();
         return switch (outcome) {
-            case Rejected rejected -> name + "(" + rejected.scope() + ")";
+            case Rejected rejected -> name + "(" + rejected.fault() + ")";
             case Busy busy -> name + "(" + busy.scope() + ")";
             case UnknownCode unknown -> name + "(" + unknown.code() + ")";
             default -> name;
@@ -61,25 +61,28 @@ class ErrorTaxonomyTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "-8     | Invalid height: expected 7, got 6            | Stale",
-        "-8     | Unknown named parameter x                    | Rejected(NONCE)",
-        "-8     | Invalid compression                          | Rejected(NONCE)",
+        "-8     | Unknown named parameter x                    | Misfit",
+        "-8     | Parameter seed specified multiple times      | Misfit",
+        "-8     | Invalid compression                          | Rejected(PROOF)",
         "-26    | Block hash mismatch                          | Stale",
         "-26    | Generation signature mismatch                | Stale",
         "-26    | Base target mismatch                         | Stale",
         "-26    | base target mismatch: 5                      | Stale",
-        "-26    | PoCX validation failed: bad seed             | Rejected(NONCE)",
-        "-26    | PoCX validation failed: block hash mismatch  | Rejected(NONCE)",
-        "-1     | JSON value is not a string                   | Rejected(NONCE)",
-        "-3     | Wrong type                                   | Rejected(NONCE)",
-        "-5     | No private key available for account         | Rejected(ACCOUNT)",
+        "-26    | PoCX validation failed: bad seed             | Rejected(PROOF)",
+        "-26    | PoCX validation failed: block hash mismatch  | Rejected(PROOF)",
+        "-1     | submit_nonce height ...                      | Misfit",
+        "-3     | Wrong type passed                            | Misfit",
+        "-3     | coinbase_outputs: expected an array          | Rejected(REQUEST)",
+        "-5     | coinbase_outputs: invalid address            | Rejected(REQUEST)",
+        "-5     | No private key available for account         | AccountRefused",
         "-13    | Please unlock the wallet                     | WalletLocked",
         "-10    | Submission queue is full                     | Busy(LANE)",
         "-28    | Loading block index                          | Busy(LANE)",
         "-32603 | Internal error                               | Busy(LANE)",
         "-32000 | Server error                                 | Busy(LANE)",
         "-32006 | Rate limited                                 | Busy(LANE)",
-        "-32007 | Account not assigned                         | Rejected(ACCOUNT)",
-        "-32001 | Invalid submission                           | Rejected(NONCE)",
+        "-32007 | Account not assigned                         | AccountRefused",
+        "-32001 | Invalid submission                           | Rejected(PROOF)",
         "-32001 | STALE nonce                                  | Stale",
         "-32001 | wrong Block Hash                             | Stale",
         "-32001 | chain has forked                             | Stale",
@@ -87,7 +90,7 @@ class ErrorTaxonomyTest {
         "-32003 | Stale submission                             | Stale",
         "-32004 | Authentication required                      | Unauthorized",
         "-32005 | Invalid authentication                       | Unauthorized",
-        "-32601 | Method not found                             | UnknownCode(-32601)",
+        "-32601 | Method not found                             | Misfit",
         "-32602 | Invalid params                               | UnknownCode(-32602)",
         "-32700 | Parse error                                  | UnknownCode(-32700)",
         "42     | ?                                            | UnknownCode(42)",
@@ -110,12 +113,34 @@ class ErrorTaxonomyTest {
         "-10    | Busy(LANE)",
         "-28    | Busy(LANE)",
         "-32000 | Busy(LANE)",
-        "-32006 | Busy(LANE)",
+        "-32006 | Busy(UPSTREAM)",
         "-32004 | Unauthorized",
         "-32601 | UnknownCode(-32601)"
     })
     void errorOfMiningInfo_means(long code, String expected) {
         assertThat(brief(miningInfo(500, error(code, "x", "")))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{\"raw_quality\":600,\"poc_time\":5}                          | Accepted[rawQuality=600]",
+        "{\"accepted\":true,\"quality\":7,\"poc_time\":5}              | Accepted[rawQuality=500]",
+        "{\"accepted\":true,\"raw_quality\":600}                       | Accepted[rawQuality=600]",
+        "{\"accepted\":false,\"error\":\"bad plot\"}                   | Rejected[code=0, message=bad plot, fault=PROOF]",
+        "{\"accepted\":false,\"raw_quality\":5,\"error\":\"bad plot\"} | Rejected[code=0, message=bad plot, fault=PROOF]",
+        "{\"accepted\":false}                                          | Rejected[code=0, message=not accepted, fault=PROOF]",
+        "{\"accepted\":false,\"error\":\"Block hash mismatch\"}        | Stale[code=0, message=Block hash mismatch]"
+    })
+    void resultOfASubmission_means(String result, String expected) {
+        assertThat(submission(200, result(result))).hasToString(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"poc_time\":5}", "{\"raw_quality\":null}", "{\"accepted\":\"yes\"}"})
+    void resultWithoutAVerdict_isNone(String result) {
+        assertThat(submission(200, result(result)))
+                .isInstanceOfSatisfying(
+                        Unreachable.class, none -> assertThat(none.message()).contains("without a verdict"));
     }
 
     @Test
@@ -128,7 +153,7 @@ class ErrorTaxonomyTest {
     @Test
     void reasonThatSpeaksOfNothingStale_isRejected() {
         assertThat(submission(200, error(-32001, "Invalid submission", "{\"reason\":\"bad seed\"}")))
-                .isEqualTo(new Rejected(-32001, "Invalid submission: bad seed", Rejected.Scope.NONCE));
+                .isEqualTo(new Rejected(-32001, "Invalid submission: bad seed", Rejected.Fault.PROOF));
     }
 
     @ParameterizedTest
@@ -143,8 +168,6 @@ class ErrorTaxonomyTest {
         "{\"raw_quality\":77,\"poc_time\":3}           | 77",
         "{\"raw_quality\":\"77\"}                      | 77",
         "{\"raw_quality\":18446744073709551615}        | -1",
-        "{\"raw_quality\":null}                        | 500",
-        "{}                                            | 500",
         "{\"poc_time\":1.5,\"accepted\":true}          | 500"
     })
     void resultObject_isAcceptance(String result, long rawQuality) {
@@ -193,7 +216,7 @@ class ErrorTaxonomyTest {
     @Test
     void saturatedStatusWithAVerdict_isTheVerdict() {
         assertThat(submission(503, error(-32003, "Stale", ""))).isInstanceOf(Stale.class);
-        assertThat(submission(429, result("{}"))).isInstanceOf(Accepted.class);
+        assertThat(submission(429, result("{\"accepted\":true}"))).isInstanceOf(Accepted.class);
     }
 
     @Test
@@ -297,7 +320,7 @@ class ErrorTaxonomyTest {
     @Test
     void wordsOfTheUpstream_areCleanedAndCut() {
         String message = "a\\u0000\\u001b[31m\\u202e\\n" + "x".repeat(400);
-        Rejected rejected = (Rejected) submission(200, error(-1, message, ""));
+        Rejected rejected = (Rejected) submission(200, error(-26, message, ""));
         assertThat(rejected.message()).startsWith("a??[31m??xxx").hasSize(Words.MAX_CHARS);
     }
 

@@ -156,7 +156,7 @@ class RpcUpstreamTest {
     @Test
     void missingCookieFile_sendsNothing() {
         try (RpcUpstream node = upstream(new Credentials.CookieFile(folder.resolve("none")))) {
-            assertThat(node.fetchMiningInfo()).isInstanceOf(Unauthorized.class);
+            assertThat(node.fetchMiningInfo()).isInstanceOf(Unreachable.class);
         }
         assertThat(requests()).isZero();
     }

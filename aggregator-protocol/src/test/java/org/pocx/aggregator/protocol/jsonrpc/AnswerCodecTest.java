@@ -118,7 +118,8 @@ class AnswerCodecTest {
     void receiptWithoutQuality_hasTheClaim() {
         assertThat(MiningCodec.decodeReceipt(new RawJson("{\"poc_time\":\"9\"}"), 77))
                 .isEqualTo(new SubmissionReceipt(77, 9));
-        assertThat(MiningCodec.decodeRawQuality(new RawJson("{\"raw_quality\":null}"), 77)).isEqualTo(77);
+        assertThat(MiningCodec.decodeSubmissionResult(new RawJson("{\"raw_quality\":null}")))
+                .isEqualTo(new SubmissionResult.NoVerdict());
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pocx.aggregator.core.mining.CoinbaseOutputs;
 import org.pocx.aggregator.core.mining.InvalidFieldException;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.protocol.Samples;
@@ -53,10 +54,57 @@ class SubmissionCodecTest {
 
     @Test
     void positionalParamsTooMany_areRefused() {
-        String array = "[\"%s\",0,\"%s\",1,\"%s\",\"%s\",1,1,1,1]"
+        String array = "[\"%s\",0,\"%s\",1,\"%s\",\"%s\",1,1,1,null,1]"
                 .formatted(Samples.BLOCK_HASH, Samples.SIGNATURE, Samples.ACCOUNT, Samples.SEED);
         assertThatThrownBy(() -> MiningCodec.decodeSubmission(Optional.of(new RawJson(array))))
-                .hasMessage("params must have 9 elements");
+                .hasMessage("params must have 9 or 10 elements");
+    }
+
+    private static final String OUTPUTS = "[{\"address\":\"pocx1qexample\",\"amount_sat\":9223372036854775807}]";
+
+    private static NonceSubmission withOutputs(String json) {
+        String array = "[\"%s\",0,\"%s\",439804651110,\"%s\",\"%s\",3883,1,2403318822551967,%s]"
+                .formatted(Samples.BLOCK_HASH, Samples.SIGNATURE, Samples.ACCOUNT, Samples.SEED, json);
+        return MiningCodec.decodeSubmission(Optional.of(new RawJson(array)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "[]"})
+    void tenthElementThatIsNone_isNone(String json) {
+        assertThat(withOutputs(json)).isEqualTo(Samples.submission());
+    }
+
+    @Test
+    void coinbaseOutputs_areReadAndWrittenAsTheyCame() {
+        NonceSubmission positional = withOutputs(OUTPUTS);
+        String params = MiningCodec.encode(positional).text();
+
+        assertThat(positional.coinbaseOutputs().outputs())
+                .containsExactly(new CoinbaseOutputs.Output("pocx1qexample", Long.MAX_VALUE));
+        assertThat(params).endsWith(",\"coinbase_outputs\":" + OUTPUTS + "}");
+        assertThat(MiningCodec.decodeSubmission(Optional.of(new RawJson(params)))).isEqualTo(positional);
+        assertThat(CoinbaseOutputs.ofText(positional.coinbaseOutputs().text())).isEqualTo(positional.coinbaseOutputs());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "5", "{}", "[5]", "[{}]", "[{\"address\":\"a\"}]", "[{\"address\":5,\"amount_sat\":5}]",
+        "[{\"address\":\"\",\"amount_sat\":5}]", "[{\"address\":\"a b\",\"amount_sat\":5}]",
+        "[{\"address\":\"a\",\"amount_sat\":-5}]", "[{\"address\":\"a\",\"amount_sat\":5,\"more\":1}]"
+    })
+    void malformedCoinbaseOutputs_areNamed(String json) {
+        assertThatThrownBy(() -> withOutputs(json)).hasMessageStartingWith("coinbase_outputs must ");
+    }
+
+    @Test
+    void coinbaseOutputs_areBounded() {
+        String one = "{\"address\":\"a\",\"amount_sat\":5},";
+        String most = "[" + one.repeat(CoinbaseOutputs.MAX_OUTPUTS - 1) + one.replace("},", "}") + "]";
+        assertThat(withOutputs(most).coinbaseOutputs().outputs()).hasSize(64);
+
+        assertThatThrownBy(() -> withOutputs(most.replace("[", "[" + one))).hasMessageContaining("at most 64");
+        String large = most.replace("\"a\"", "\"" + "a".repeat(200) + "\"");
+        assertThatThrownBy(() -> withOutputs(large)).hasMessageContaining("at most 8192");
     }
 
     @Test

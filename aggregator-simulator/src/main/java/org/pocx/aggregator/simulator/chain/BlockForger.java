@@ -74,7 +74,9 @@ public final class BlockForger implements AutoCloseable {
                 return;
             }
         }
-        chain.forge();
+        if (chain.forgeIfSigned().isEmpty()) {
+            arm();
+        }
     }
 
     /** Forges no more; the chain stays as it is. Idempotent. */

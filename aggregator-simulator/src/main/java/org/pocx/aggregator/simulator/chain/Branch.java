@@ -43,7 +43,12 @@ final class Branch {
         }
     }
 
-    /** Drops the latest rounds, so that an earlier one is mined again. */
+    /** Forgets what was accepted in the tip's round: a node keeps it in memory only. */
+    void forget() {
+        current().best = null;
+    }
+
+    /** Drops the latest rounds, so that an earlier one is mined again. What it had accepted is forgotten. */
     void goBack(int depth) {
         if (depth < 1 || depth >= rounds.size()) {
             throw new IllegalArgumentException(
@@ -52,6 +57,7 @@ final class Branch {
         for (int i = 0; i < depth; i++) {
             rounds.removeFirst();
         }
+        forget();
     }
 
     /** Mines another round in place of the tip's. */

@@ -26,4 +26,11 @@ public interface ChainListener {
      * @param block with the nonce that won it, if one did
      */
     default void forged(ForgedBlock block) {}
+
+    /**
+     * A block could not be signed, as the wallet is locked. What should have won is forgotten, and the round goes on.
+     *
+     * @param tip what is mined still
+     */
+    default void signingFailed(Tip tip) {}
 }

@@ -27,6 +27,10 @@ final class Judge {
         walletLocked = locked;
     }
 
+    boolean isWalletLocked() {
+        return walletLocked;
+    }
+
     void claims(ClaimPolicy policy) {
         claims = policy;
     }

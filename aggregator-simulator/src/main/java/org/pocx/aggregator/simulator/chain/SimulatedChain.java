@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.time.WallClock;
@@ -148,8 +149,8 @@ public final class SimulatedChain {
     }
 
     /**
-     * The last blocks turn out to be on a losing fork: an earlier round is mined again, under its own block hash, and what
-     * it had accepted counts again.
+     * The last blocks turn out to be on a losing fork: an earlier round is mined again, under its own block hash. What it
+     * had accepted is forgotten, as a node keeps the best nonce of the current tip only.
      *
      * @param depth 1 to 99, and not beyond the first round
      * @return the round that is mined again
@@ -202,6 +203,32 @@ public final class SimulatedChain {
             branch.amend(changed);
             return changed;
         });
+    }
+
+    /** Forgets what was accepted in this round, as a node does that stops: it keeps accepted nonces in memory only. */
+    public synchronized void forget() {
+        branch.forget();
+    }
+
+    /**
+     * {@return the next block, or empty when the wallet is locked: then the block cannot be signed, and the nonce that
+     * should have won is forgotten} As {@link #forge()} otherwise.
+     */
+    public Optional<ForgedBlock> forgeIfSigned() {
+        @Nullable Tip unsigned;
+        synchronized (this) {
+            if (!judge.isWalletLocked() || branch.best().isEmpty()) {
+                unsigned = null;
+            } else {
+                branch.forget();
+                unsigned = branch.tip();
+            }
+        }
+        if (unsigned == null) {
+            return Optional.of(forge());
+        }
+        listeners.forEach(listener -> listener.signingFailed(unsigned));
+        return Optional.empty();
     }
 
     /**

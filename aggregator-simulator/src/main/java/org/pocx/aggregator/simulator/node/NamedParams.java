@@ -21,7 +21,8 @@ final class NamedParams {
             "seed",
             "nonce",
             "compression",
-            "raw_quality");
+            "raw_quality",
+            "coinbase_outputs");
 
     private NamedParams() {}
 

@@ -44,13 +44,13 @@ class ChainMovesTest {
     }
 
     @Test
-    void fork_revivesTheEarlierRoundWithWhatItHadAccepted() {
+    void fork_revivesTheEarlierRound_withoutWhatItHadAccepted() {
         Tip first = chain.tip();
         chain.judge(new Nonces(first).of(200));
         chain.forge();
         Tip abandoned = chain.forge().next();
         assertThat(chain.fork(2)).isEqualTo(first).isEqualTo(chain.tip());
-        assertThat(chain.best().orElseThrow().submission().rawQuality()).isEqualTo(200);
+        assertThat(chain.best()).isEmpty();
         assertThat(chain.judge(new Nonces(first).of(300))).isInstanceOf(Judgement.Accepted.class);
         assertThat(chain.judge(new Nonces(abandoned).of(300))).isInstanceOf(Judgement.Refused.class);
     }
@@ -136,5 +136,30 @@ class ChainMovesTest {
         chain.forge();
         chain.fork(1);
         assertThat(heard).containsExactly("judged", "tip 101", "forged 100", "tip 100");
+    }
+
+    @Test
+    void restartedNode_hasForgottenWhatItAccepted() {
+        chain.judge(new Nonces(chain.tip()).of(200));
+
+        chain.forget();
+
+        assertThat(chain.best()).isEmpty();
+        assertThat(chain.forge().winner()).isEmpty();
+    }
+
+    @Test
+    void lockedWallet_signsNoBlock_andForgetsTheNonce() {
+        Tip tip = chain.tip();
+        chain.judge(new Nonces(tip).of(200));
+        chain.lockWallet(true);
+
+        assertThat(chain.forgeIfSigned()).isEmpty();
+
+        assertThat(chain.tip()).isEqualTo(tip);
+        assertThat(chain.best()).isEmpty();
+        chain.lockWallet(false);
+        chain.judge(new Nonces(tip).of(200));
+        assertThat(chain.forgeIfSigned().orElseThrow().winner()).isPresent();
     }
 }

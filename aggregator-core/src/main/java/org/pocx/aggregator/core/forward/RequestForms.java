@@ -1,0 +1,89 @@
+package org.pocx.aggregator.core.forward;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.AggregatorListener;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.Misfit;
+
+/**
+ * The forms of request that the upstream cannot process now: with coinbase outputs, without them, or both. One nonce a poll,
+ * and a second at most, finds out whether that has changed. Thread-safe, by its monitor, under which the listener is told.
+ */
+final class RequestForms {
+    private static final long BETWEEN_PROBES = Duration.ofSeconds(1).toNanos();
+
+    private final AggregatorListener listener;
+    private volatile @Nullable Misfit plain;
+    private volatile @Nullable Misfit withOutputs;
+    private volatile boolean plainFitted;
+    private volatile boolean withOutputsFitted;
+    private boolean probedBefore;
+    private long probedNanos;
+
+    RequestForms(AggregatorListener listener) {
+        this.listener = listener;
+    }
+
+    boolean isMisfit(NonceSubmission submission) {
+        return (submission.coinbaseOutputs().isEmpty() ? plain : withOutputs) != null;
+    }
+
+    /** Whether the upstream has processed a request of that form before. */
+    boolean hasFitted(NonceSubmission submission) {
+        return submission.coinbaseOutputs().isEmpty() ? plainFitted : withOutputsFitted;
+    }
+
+    /** What is wrong; empty where the upstream processes all forms that were sent. */
+    Optional<Misfit> misfit() {
+        Misfit first = plain;
+        return Optional.ofNullable(first != null ? first : withOutputs);
+    }
+
+    /** The upstream could not process a request of this form. */
+    synchronized void misfit(NonceSubmission submission, Misfit trouble) {
+        boolean first = misfit().isEmpty();
+        set(submission, trouble);
+        if (first) {
+            listener.requestsMisfit(trouble);
+        }
+    }
+
+    /** The upstream processed a request of this form. */
+    void fits(NonceSubmission submission) {
+        if (submission.coinbaseOutputs().isEmpty()) {
+            plainFitted = true;
+        } else {
+            withOutputsFitted = true;
+        }
+        if (isMisfit(submission)) {
+            release(submission);
+        }
+    }
+
+    private synchronized void release(NonceSubmission submission) {
+        set(submission, null);
+        if (misfit().isEmpty()) {
+            listener.requestsFit();
+        }
+    }
+
+    private void set(NonceSubmission submission, @Nullable Misfit trouble) {
+        if (submission.coinbaseOutputs().isEmpty()) {
+            plain = trouble;
+        } else {
+            withOutputs = trouble;
+        }
+    }
+
+    /** Whether one nonce may be sent now to find out. */
+    synchronized boolean isProbeDue(long now) {
+        return misfit().isPresent() && (!probedBefore || now - probedNanos >= BETWEEN_PROBES);
+    }
+
+    synchronized void probeBegan(long now) {
+        probedBefore = true;
+        probedNanos = now;
+    }
+}

@@ -1,0 +1,60 @@
+package org.pocx.aggregator.protocol.client;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Host and port of a URL. {@link URI} itself finds no host in a URL whose host name has an underscore, as names in container
+ * networks often have, and {@code java.net.http} sends no request to such a URL.
+ *
+ * @param host a name or an address; an IPv6 address in brackets
+ * @param port 1 to 65,535, or -1 where the URL has none
+ */
+public record UrlTarget(String host, int port) {
+    private static final String LABEL = "[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?";
+    private static final Pattern AUTHORITY =
+            Pattern.compile("(?<host>" + LABEL + "(?:\\." + LABEL + ")*)(?::(?<port>[0-9]{1,5}))?");
+
+    /**
+     * {@return where the URL leads to; empty when it names no host}
+     *
+     * @param url of any scheme
+     */
+    public static Optional<UrlTarget> of(URI url) {
+        if (url.getHost() != null) {
+            return Optional.of(new UrlTarget(url.getHost(), url.getPort()));
+        }
+        String authority = url.getRawAuthority();
+        if (authority == null || !authority.contains("_")) {
+            return Optional.empty();
+        }
+        Matcher parts = AUTHORITY.matcher(authority);
+        if (!parts.matches()) {
+            return Optional.empty();
+        }
+        String port = parts.group("port");
+        return Optional.of(new UrlTarget(parts.group("host"), port == null ? -1 : Integer.parseInt(port)));
+    }
+
+    /** {@return whether {@code java.net.http} would refuse a URL with this host} */
+    public boolean hasUnderscore() {
+        return host.indexOf('_') >= 0;
+    }
+
+    /**
+     * {@return the URL with the host's address in the place of its name} Blocks while the name is looked up.
+     *
+     * @param url what this is the target of
+     * @throws UnknownHostException when nobody knows the name
+     */
+    URI resolve(URI url) throws UnknownHostException {
+        String address = InetAddress.getByName(host).getHostAddress();
+        String literal = address.indexOf(':') >= 0 ? "[" + address + "]" : address;
+        String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+        return URI.create(url.getScheme() + "://" + literal + (port < 0 ? "" : ":" + port) + url.getRawPath() + query);
+    }
+}
