@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.core.SubmissionMode;
@@ -18,6 +19,7 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.simulator.chain.ChainSettings;
 import org.pocx.aggregator.simulator.chain.ForgedBlock;
+import org.pocx.aggregator.simulator.chain.LedgerEntry;
 import org.pocx.aggregator.simulator.chain.SimulatedChain;
 import org.pocx.aggregator.simulator.farm.FarmPlan;
 import org.pocx.aggregator.simulator.farm.FarmSettings;
@@ -81,8 +83,17 @@ class ForgetfulNodeIT {
                 program.close();
             }
         }
+        log.addFirst(
+                ROUNDS + " rounds, " + resends() + " nonces sent again, " + ROUNDS + " blocks due, " + made + " made");
         Files.write(Path.of("target", "forgetful.txt"), log);
         assertThat(made).as("blocks made: %s", log).isEqualTo(ROUNDS);
+    }
+
+    /** How many nonces the node was sent more than once. */
+    private int resends() {
+        List<NonceSubmission> all =
+                chain.ledger().entries().stream().map(LedgerEntry::submission).toList();
+        return all.size() - Set.copyOf(all).size();
     }
 
     /** Waits until the node has the farm's best nonce of this round, and returns it. */
