@@ -128,7 +128,7 @@ class DiskFullIT {
             NonceSubmission nonce = next(2);
             assertThat(isAnswered(nonce)).isTrue();
             assertThat(ledger.hasArrived(nonce)).isTrue();
-            assertThat(program.get("/ready").statusCode()).isEqualTo(503);
+            Await.until("it is told", () -> program.get("/ready").statusCode() == 503);
             disk.free();
             program.awaitReady();
         }
