@@ -74,9 +74,14 @@ final class DemoCommand extends OptionedCommand {
         }
     }
 
+    /** The names of its folders begin with it: whoever finds one sees by the process id whether it is in use. */
+    static String folderPrefix() {
+        return "pocx-aggregator-demo-" + ProcessHandle.current().pid() + "-";
+    }
+
     private static Path temporaryFolder() {
         try {
-            return Files.createTempDirectory("pocx-aggregator-demo-");
+            return Files.createTempDirectory(folderPrefix());
         } catch (IOException e) {
             throw new StartException("the demo needs a folder for temporary files: " + e);
         }

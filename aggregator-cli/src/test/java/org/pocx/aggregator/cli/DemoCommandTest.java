@@ -62,7 +62,7 @@ final class DemoCommandTest {
 
     private static long leftovers() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("pocx-aggregator-demo-"))
+            return files.filter(file -> file.getFileName().toString().startsWith(DemoCommand.folderPrefix()))
                     .count();
         }
     }
