@@ -1,5 +1,6 @@
 package org.pocx.aggregator.cli.log;
 
+import java.nio.file.NoSuchFileException;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -25,10 +26,16 @@ final class JulBridge extends Handler {
 
     @Override
     public void publish(@Nullable LogRecord record) {
-        if (record != null && isLoggable(record)) {
+        if (record != null && isLoggable(record) && !isHarmless(record)) {
             String name = record.getLoggerName() == null ? "java.util.logging" : record.getLoggerName();
             System.getLogger(name).log(level(record.getLevel()), formatter.formatMessage(record), record.getThrown());
         }
+    }
+
+    /** SQLite's driver deletes what killed processes left behind, and reports as an error what another process deleted before it. */
+    static boolean isHarmless(LogRecord record) {
+        return "org.sqlite.SQLiteJDBCLoader".equals(record.getLoggerName())
+                && record.getThrown() instanceof NoSuchFileException;
     }
 
     private static System.Logger.Level level(Level level) {
