@@ -5,9 +5,9 @@ module org.pocx.aggregator.protocol {
     requires com.fasterxml.jackson.core;
     requires java.net.http;
     requires transitive jdk.httpserver;
+    requires org.pocx.aggregator.http;
 
     exports org.pocx.aggregator.protocol.client;
-    exports org.pocx.aggregator.protocol.engine;
     exports org.pocx.aggregator.protocol.jsonrpc;
     exports org.pocx.aggregator.protocol.server;
     exports org.pocx.aggregator.protocol.tls;

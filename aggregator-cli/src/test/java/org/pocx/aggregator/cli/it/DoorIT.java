@@ -224,7 +224,7 @@ class DoorIT {
                 Wire slow = new Wire(port);
                 Wire watching = new Wire(dashboard)) {
             assertThat(idle.post(POLL).status()).isEqualTo(200);
-            slow.send("POST / HTTP/1.1\r\ncontent-length: 100\r\n\r\n{");
+            slow.send("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{");
             watching.send("GET /events HTTP/1.1\r\nhost: x\r\n\r\n");
             long begun = System.nanoTime();
             assertThat(program.terminate()).isZero();
@@ -247,7 +247,7 @@ class DoorIT {
                     Wire slow = new Wire(port)) {
                 program.awaitReady();
                 submitting.post(RpcRequests.submitNonce(RpcId.of(1), Nonces.nonce(info, 1, 1, 5)));
-                slow.send("POST / HTTP/1.1\r\ncontent-length: 100\r\n\r\n{");
+                slow.send("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{");
                 program.signal("TERM");
                 Await.until("it begins to stop", () -> program.output().contains("Stopping:"));
                 LockSupport.parkNanos(Duration.ofMillis(100).toNanos()); // two at once count as one

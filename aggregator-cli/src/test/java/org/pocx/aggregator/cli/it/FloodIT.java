@@ -46,10 +46,11 @@ class FloodIT {
     private static final String RECEIPT =
             "{\"jsonrpc\":\"2.0\",\"result\":{\"raw_quality\":9,\"poc_time\":5},\"id\":ID}";
     private static final byte[] SLOW_HEAD =
-            ("POST / HTTP/1.1\r\nx: " + "x".repeat(1_000)).getBytes(StandardCharsets.ISO_8859_1);
-    private static final byte[] UNREAD = ("POST / HTTP/1.1\r\ncontent-length: " + POLL.length() + "\r\n\r\n" + POLL)
-            .repeat(20)
-            .getBytes(StandardCharsets.ISO_8859_1);
+            ("POST / HTTP/1.1\r\nhost: x\r\nx: " + "x".repeat(1_000)).getBytes(StandardCharsets.ISO_8859_1);
+    private static final byte[] UNREAD =
+            ("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: " + POLL.length() + "\r\n\r\n" + POLL)
+                    .repeat(20)
+                    .getBytes(StandardCharsets.ISO_8859_1);
 
     @TempDir private Path folder;
 

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import org.pocx.aggregator.core.time.WallClock;
-import org.pocx.aggregator.protocol.engine.Door;
-import org.pocx.aggregator.protocol.engine.EngineLimits;
-import org.pocx.aggregator.protocol.engine.HttpEngine;
+import org.pocx.aggregator.http.AdmissionControl;
+import org.pocx.aggregator.http.EngineLimits;
+import org.pocx.aggregator.http.HttpEngine;
 
 /**
  * Opens servers on our own engine; or on another, where the JDK's property {@code
@@ -48,20 +48,21 @@ public final class HttpServers {
             Optional<HttpsConfigurator> tls) throws IOException {
         SeldomLog crowds = new SeldomLog(LOG, System::nanoTime);
         AtomicInteger open = new AtomicInteger();
-        Door door = peer -> {
+        AdmissionControl door = peer -> {
             int limit = maxConnections.getAsInt();
             if (open.incrementAndGet() > limit) {
                 open.decrementAndGet();
                 crowds.warn("New connections to port " + address.getPort() + " are closed: all " + limit
                         + " are in use");
-                return new Door.Entry.Full();
+                return new AdmissionControl.Decision.Full();
             }
-            return new Door.Entry.Admitted(open::decrementAndGet);
+            return new AdmissionControl.Decision.Admitted(open::decrementAndGet);
         };
         return open(address, backlog, door, tls);
     }
 
-    static HttpServer open(InetSocketAddress address, int backlog, Door door, Optional<HttpsConfigurator> tls)
+    static HttpServer open(InetSocketAddress address, int backlog, AdmissionControl door,
+            Optional<HttpsConfigurator> tls)
             throws IOException {
         HttpServerProvider provider =
                 ownEngine()

@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.pocx.aggregator.core.MiningService;
 import org.pocx.aggregator.core.Readiness;
-import org.pocx.aggregator.protocol.engine.Door;
+import org.pocx.aggregator.http.AdmissionControl;
 
 /**
  * The HTTP server that miners talk to: {@code POST /} and {@code /pocx} for JSON-RPC, {@code GET /health}, {@code
@@ -44,7 +44,7 @@ public final class MinerServer implements AutoCloseable {
             Doorman.Pause pause) {
         rules = new LiveRules(settings.rules());
         SeldomLog refusals = seldom();
-        engine = listen(settings, new MinerDoor(rules, refusals, seldom()));
+        engine = listen(settings, new MinerAdmission(rules, refusals, seldom()));
         threads = RequestThreads.create();
         SeldomLog faults = new SeldomLog(LOG, System::nanoTime);
         Doorman doorman = new Doorman(rules::auth, nanoTime, pause, seldom());
@@ -105,7 +105,7 @@ public final class MinerServer implements AutoCloseable {
         return new SeldomLog(LOG, System::nanoTime);
     }
 
-    private static HttpServer listen(MinerServerSettings settings, Door door) {
+    private static HttpServer listen(MinerServerSettings settings, AdmissionControl door) {
         InetSocketAddress address = settings.address();
         try {
             return HttpServers.open(address, BACKLOG, door, settings.tls());

@@ -8,7 +8,7 @@
  *
  * <ul>
  *   <li>who may do what: {@link org.pocx.aggregator.protocol.server.AccessRules}, as they are just now in {@code
- *       LiveRules}; {@code MinerDoor} asks them before a connection is read, {@code NetworkGuard} and {@code Doorman}
+ *       LiveRules}; {@code MinerAdmission} asks them before a connection is read, {@code NetworkGuard} and {@code Doorman}
  *       (with {@code BasicAuth} and {@code Guesses}) before a request is, {@code RateLimit} before a nonce is;
  *   <li>who it is: {@code ClientAddress}, behind a proxy too;
  *   <li>what a request may cost: {@code BodyReader} with {@code BodyMemory};

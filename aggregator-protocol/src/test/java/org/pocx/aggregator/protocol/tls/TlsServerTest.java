@@ -29,9 +29,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.time.WallClock;
-import org.pocx.aggregator.protocol.engine.Door;
-import org.pocx.aggregator.protocol.engine.EngineLimits;
-import org.pocx.aggregator.protocol.engine.HttpEngine;
+import org.pocx.aggregator.http.AdmissionControl;
+import org.pocx.aggregator.http.EngineLimits;
+import org.pocx.aggregator.http.HttpEngine;
 
 /** The engine with TLS, and with files that change under it. */
 @Timeout(180)
@@ -71,7 +71,7 @@ class TlsServerTest {
     }
 
     private void serve(EngineLimits limits) throws IOException {
-        HttpsServer secure = new HttpEngine(Door.OPEN, limits, WallClock.system())
+        HttpsServer secure = new HttpEngine(AdmissionControl.ADMIT_ALL, limits, WallClock.system())
                 .createHttpsServer(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         secure.setHttpsConfigurator(tls);
         secure.createContext("/", exchange -> {
@@ -145,7 +145,7 @@ class TlsServerTest {
 
     private void assertServed() throws IOException {
         try (SSLSocket socket = connect()) {
-            ask(socket, "GET / HTTP/1.1\r\n\r\n");
+            ask(socket, "GET / HTTP/1.1\r\nhost: x\r\n\r\n");
             assertThat(answer(socket)).startsWith("HTTP/1.1 200 ");
         }
     }
@@ -154,7 +154,7 @@ class TlsServerTest {
     void requestsOverOneConnection_areAnswered() throws IOException {
         try (SSLSocket socket = connect()) {
             for (int i = 0; i < 20; i++) {
-                ask(socket, "POST / HTTP/1.1\r\ncontent-length: 3\r\n\r\nabc");
+                ask(socket, "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\n\r\nabc");
                 assertThat(answer(socket)).contains("Content-length: 4");
                 assertThat(socket.getInputStream().readNBytes(4)).hasSize(4);
             }
@@ -164,7 +164,7 @@ class TlsServerTest {
     @Test
     void pipelinedRequests_areAllAnsweredWithoutAnotherByte() throws IOException {
         try (SSLSocket socket = connect()) {
-            ask(socket, "GET / HTTP/1.1\r\n\r\n".repeat(10));
+            ask(socket, "GET / HTTP/1.1\r\nhost: x\r\n\r\n".repeat(10));
             for (int i = 0; i < 10; i++) {
                 assertThat(answer(socket)).startsWith("HTTP/1.1 200 ");
                 assertThat(socket.getInputStream().read()).isZero();
@@ -176,7 +176,7 @@ class TlsServerTest {
     void peerThatDoesNotReadItsAnswer_stallsNobodyAndIsCut() throws Exception {
         restart(new EngineLimits(AMPLE, SHORT, AMPLE, 2048, 20));
         try (SSLSocket deaf = connect()) {
-            ask(deaf, "GET /big HTTP/1.1\r\n\r\n");
+            ask(deaf, "GET /big HTTP/1.1\r\nhost: x\r\n\r\n");
             do {
                 assertServed();
             } while (answerIsCut.getCount() > 0);
@@ -220,7 +220,7 @@ class TlsServerTest {
     void plainRequest_isDroppedAndTheServerGoesOn() throws IOException {
         try (Socket plain = new Socket(server.getAddress().getAddress(), server.getAddress().getPort())) {
             plain.setSoTimeout(60_000);
-            ask(plain, "GET / HTTP/1.1\r\n\r\n");
+            ask(plain, "GET / HTTP/1.1\r\nhost: x\r\n\r\n");
             assertThat(new String(plain.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
                     .doesNotContain("HTTP");
         }

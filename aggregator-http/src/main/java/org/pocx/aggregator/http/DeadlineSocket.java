@@ -1,0 +1,119 @@
+package org.pocx.aggregator.http;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A socket with a deadline. Its connection's thread reads and writes; another closes it when the deadline has passed,
+ * always the socket below TLS: closing a TLS socket writes, and may wait for the very peer that is too slow.
+ */
+final class DeadlineSocket {
+    private static final Logger LOG = System.getLogger(DeadlineSocket.class.getName());
+    private static final int PIECE = 64 * 1024;
+
+    private final Socket raw;
+    private final Optional<HttpsConfigurator> tls;
+    private final EngineLimits limits;
+    private final DeadlineClock clock;
+    private final InetSocketAddress remote;
+    private final InetSocketAddress local;
+    private volatile long deadline;
+    private @Nullable Socket talking;
+    private @Nullable RequestInput in;
+    private @Nullable OutputStream out;
+
+    DeadlineSocket(Socket raw, Optional<HttpsConfigurator> tls, EngineLimits limits, DeadlineClock clock) {
+        this.raw = raw;
+        this.tls = tls;
+        this.limits = limits;
+        this.clock = clock;
+        remote = (InetSocketAddress) raw.getRemoteSocketAddress();
+        local = (InetSocketAddress) raw.getLocalSocketAddress();
+        deadline = clock.in(limits.request());
+    }
+
+    /** Makes it ready to read and write; with TLS the peers shake hands at the first reading. */
+    void open() throws IOException {
+        raw.setTcpNoDelay(true);
+        Socket socket = tls.isPresent() ? secure(tls.get()) : raw;
+        talking = socket;
+        in = new RequestInput(socket.getInputStream());
+        out = socket.getOutputStream();
+    }
+
+    private Socket secure(HttpsConfigurator configurator) throws IOException {
+        SSLContext context = configurator.getSSLContext();
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(raw, null, true);
+        TlsParameters parameters = new TlsParameters(configurator, remote);
+        configurator.configure(parameters);
+        parameters.applyTo(socket);
+        return socket;
+    }
+
+    RequestInput in() throws IOException {
+        return opened(in);
+    }
+
+    private static <T> T opened(@Nullable T part) throws IOException {
+        if (part == null) {
+            throw new IOException("not open");
+        }
+        return part;
+    }
+
+    /** Writes all. The peer must take each piece of 64 KiB in the time for an answer; then the former deadline holds. */
+    void write(byte[] bytes, int offset, int length) throws IOException {
+        long before = deadline;
+        for (int at = 0; at < length; at += PIECE) {
+            deadline = clock.in(limits.answer());
+            opened(out).write(bytes, offset + at, Math.min(PIECE, length - at));
+        }
+        deadline = before;
+    }
+
+    /** Sends the end of what we send. */
+    void finishWriting() throws IOException {
+        opened(talking).shutdownOutput();
+    }
+
+    /** From now on the peer has so long. */
+    void limit(Duration time) {
+        deadline = clock.in(time);
+    }
+
+    /** From now on it is not the peer that we wait for. */
+    void unlimited() {
+        deadline = clock.never();
+    }
+
+    boolean isLate(long now) {
+        return now - deadline >= 0;
+    }
+
+    /** Closes it, whoever reads or writes. Idempotent; any thread. */
+    void cut() {
+        try {
+            raw.close();
+        } catch (IOException gone) {
+            LOG.log(Level.TRACE, "closing", gone);
+        }
+    }
+
+    InetSocketAddress remote() {
+        return remote;
+    }
+
+    InetSocketAddress local() {
+        return local;
+    }
+}

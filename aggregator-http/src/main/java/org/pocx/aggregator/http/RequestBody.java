@@ -1,0 +1,139 @@
+package org.pocx.aggregator.http;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+
+/**
+ * The body of one request: its bytes, and nothing of what follows on the connection. Owned by its connection's thread.
+ * Closing it leaves the rest unread: what is left is the connection's affair.
+ */
+final class RequestBody extends InputStream {
+    private static final int MAX_CHUNK_LINE = 256;
+    private static final int MAX_CHUNK_DIGITS = 8;
+
+    private final RequestInput in;
+    private final boolean chunked;
+    private final Runnable onEnd;
+    private final Waiting waiting;
+    private long left;
+    private int headBytes;
+    private boolean firstChunk = true;
+    private boolean begun;
+    private boolean ended;
+
+    /** Says to a peer that waits for it that its body is wanted. */
+    @FunctionalInterface
+    interface Waiting {
+        void goOn() throws IOException;
+    }
+
+    /**
+     * @param headBytes how long the trailer may be
+     * @param waiting called before the first byte is read
+     * @param onEnd called once, when the last byte is read; at once for an empty body
+     */
+    RequestBody(RequestInput in, long length, int headBytes, Waiting waiting, Runnable onEnd) {
+        this.in = in;
+        this.chunked = length == RequestHead.CHUNKED;
+        this.left = chunked ? 0 : length;
+        this.headBytes = headBytes;
+        this.waiting = waiting;
+        this.onEnd = onEnd;
+        if (length == 0) {
+            end();
+        }
+    }
+
+    /** Whether all of it has been read. */
+    boolean ended() {
+        return ended;
+    }
+
+    /** Whether a peer that waits for a word before it sends was left waiting. */
+    boolean begun() {
+        return begun;
+    }
+
+    /** How many bytes are known to be left; of a chunked body those of the chunk. */
+    long left() {
+        return left;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, target.length);
+        if (ended) {
+            return -1;
+        }
+        if (length == 0) {
+            return 0;
+        }
+        if (!begun) {
+            begun = true;
+            waiting.goOn();
+        }
+        if (left == 0 && !nextChunk()) {
+            return -1;
+        }
+        return some(target, offset, length);
+    }
+
+    private int some(byte[] target, int offset, int length) throws IOException {
+        int read = in.read(target, offset, (int) Math.min(length, left));
+        if (read < 0) {
+            throw new EOFException("the peer closed the connection within a body");
+        }
+        left -= read;
+        if (left == 0 && !chunked) {
+            end();
+        }
+        return read;
+    }
+
+    /** Reads up to the next chunk's data; false, at the body's end, when there is none. */
+    private boolean nextChunk() throws IOException {
+        if (!firstChunk && !in.line(MAX_CHUNK_LINE).isEmpty()) {
+            throw HeadReader.bad("a chunk without end");
+        }
+        firstChunk = false;
+        left = chunkSize(in.line(MAX_CHUNK_LINE));
+        if (left == 0) {
+            trailer();
+            end();
+        }
+        return left > 0;
+    }
+
+    private static long chunkSize(String line) throws HttpStatusException {
+        int extension = line.indexOf(';');
+        String digits = (extension < 0 ? line : line.substring(0, extension)).strip();
+        boolean hex = !digits.isEmpty() && digits.chars().allMatch(c -> c < 0x80 && Character.digit(c, 16) >= 0);
+        if (!hex || digits.length() > MAX_CHUNK_DIGITS) {
+            throw HeadReader.bad("no chunk size");
+        }
+        return Long.parseLong(digits, 16);
+    }
+
+    /** Passes over the fields after the last chunk. */
+    private void trailer() throws IOException {
+        for (String line = in.line(headBytes); !line.isEmpty(); line = in.line(headBytes)) {
+            headBytes -= line.length();
+            if (headBytes <= 0) {
+                throw RequestInput.tooLong();
+            }
+        }
+    }
+
+    private void end() {
+        ended = true;
+        onEnd.run();
+    }
+}

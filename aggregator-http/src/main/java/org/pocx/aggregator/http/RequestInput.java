@@ -1,0 +1,113 @@
+package org.pocx.aggregator.http;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** What a peer sends, by lines and by bytes. Owned by its connection's thread; blocks. */
+final class RequestInput {
+    /** Enough for a miner's whole request. A connection that rests has no more than that. */
+    static final int RESTING_BYTES = 2 * 1024;
+
+    private final InputStream in;
+    private byte[] buffer = new byte[RESTING_BYTES];
+    private int from;
+    private int to;
+
+    RequestInput(InputStream in) {
+        this.in = in;
+    }
+
+    /** Whether there is something to be read without waiting: the peer has sent ahead. */
+    boolean hasMore() {
+        return from < to;
+    }
+
+    /** Whether more than so many bytes can be read without waiting. */
+    boolean hasMoreThan(long bytes) {
+        return to - from > bytes;
+    }
+
+    /** Waits for a byte; false when there will be none. */
+    boolean await() throws IOException {
+        if (from < to) {
+            return true;
+        }
+        if (buffer.length > RESTING_BYTES) {
+            buffer = new byte[RESTING_BYTES];
+        }
+        return fill();
+    }
+
+    /**
+     * The next line, without its end (LF, or CR and LF), each byte as one character.
+     *
+     * @param max its longest length in bytes, without its end
+     * @throws HttpStatusException with status 431 when it is longer
+     */
+    String line(int max) throws IOException {
+        int scanned = 0;
+        while (true) {
+            for (int at = from + scanned; at < to; at++) {
+                if (buffer[at] == '\n') {
+                    return take(at, max);
+                }
+            }
+            scanned = to - from;
+            if (scanned > max + 1) {
+                throw tooLong();
+            }
+            if (!fill()) {
+                throw new EOFException("the peer closed the connection within a head");
+            }
+        }
+    }
+
+    private String take(int lineFeed, int max) throws HttpStatusException {
+        int end = lineFeed > from && buffer[lineFeed - 1] == '\r' ? lineFeed - 1 : lineFeed;
+        if (end - from > max) {
+            throw tooLong();
+        }
+        String line = new String(buffer, from, end - from, StandardCharsets.ISO_8859_1);
+        from = lineFeed + 1;
+        return line;
+    }
+
+    static HttpStatusException tooLong() {
+        return new HttpStatusException(431, "the request's head is too long");
+    }
+
+    /** As {@link InputStream#read(byte[], int, int)}. */
+    int read(byte[] target, int offset, int length) throws IOException {
+        int buffered = to - from;
+        if (buffered == 0) {
+            return in.read(target, offset, length);
+        }
+        int taken = Math.min(buffered, length);
+        System.arraycopy(buffer, from, target, offset, taken);
+        from += taken;
+        return taken;
+    }
+
+    private boolean fill() throws IOException {
+        if (from == to) {
+            from = 0;
+            to = 0;
+        } else if (to == buffer.length) {
+            makeRoom();
+        }
+        int read = in.read(buffer, to, buffer.length - to);
+        to += Math.max(0, read);
+        return read >= 0;
+    }
+
+    private void makeRoom() {
+        byte[] roomy = from > 0 ? buffer : Arrays.copyOf(buffer, 2 * buffer.length);
+        System.arraycopy(buffer, from, roomy, 0, to - from);
+        to -= from;
+        from = 0;
+        buffer = roomy;
+    }
+}
