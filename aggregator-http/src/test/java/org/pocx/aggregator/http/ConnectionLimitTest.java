@@ -18,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.pocx.aggregator.core.testkit.Await;
 
 /** More connections than the admission has places. */
 @Timeout(180)
@@ -118,7 +117,7 @@ class ConnectionLimitTest {
             assertThat(isAnswered(connect())).isTrue();
         }
         sockets.get(0).close();
-        Await.until("there is a slot", this::isNewcomerAnswered);
+        Eventually.holds("there is a slot", this::isNewcomerAnswered);
         assertThat(isAnswered(sockets.get(1))).isTrue();
     }
 
@@ -129,7 +128,8 @@ class ConnectionLimitTest {
         for (int i = 1; i < PLACES; i++) {
             connect();
         }
-        Await.until("a newcomer is served though the silent ones are within their limit", this::isNewcomerAnswered);
+        Eventually.holds("a newcomer is served though the silent ones are within their limit",
+                this::isNewcomerAnswered);
         assertThat(isAnswered(good)).isTrue();
     }
 
@@ -141,6 +141,6 @@ class ConnectionLimitTest {
         for (Socket socket : sockets) {
             socket.close();
         }
-        Await.until("all places are free", () -> taken.get() == 0);
+        Eventually.holds("all places are free", () -> taken.get() == 0);
     }
 }

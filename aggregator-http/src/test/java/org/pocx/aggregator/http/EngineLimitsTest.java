@@ -18,7 +18,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.pocx.aggregator.core.testkit.Await;
 
 /** The engine's time limits, seen from a socket. Time goes on by a step whenever the engine looks for late connections. */
 @Timeout(180)
@@ -100,7 +99,7 @@ class EngineLimitsTest {
     @Test
     void headThatDrips_isCutThoughSomethingComesAllTheTime() throws IOException {
         send("POST / HTTP/1.1\r\nhost: ");
-        Await.until("it is cut", () -> {
+        Eventually.holds("it is cut", () -> {
             try {
                 send("x");
                 return false;
@@ -119,7 +118,7 @@ class EngineLimitsTest {
     @Test
     void answerThatIsNotRead_isCut() throws IOException {
         send("GET /big HTTP/1.1\r\nhost: test\r\n\r\n");
-        Await.until("it is cut", () -> answerIsCut.getCount() == 0);
+        Eventually.holds("it is cut", () -> answerIsCut.getCount() == 0);
         assertThat(readAll()).isLessThan(BIG);
     }
 

@@ -78,7 +78,7 @@ class ListenerTest {
         start();
         InetSocketAddress before = listener.address();
         listening.close();
-        org.pocx.aggregator.core.testkit.Await.until("it listens again", () -> opened.get() == 2);
+        Eventually.holds("it listens again", () -> opened.get() == 2);
         assertAccepts();
         assertThat(listener.address()).isEqualTo(before);
     }

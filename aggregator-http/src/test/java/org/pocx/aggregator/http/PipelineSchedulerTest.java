@@ -11,7 +11,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.pocx.aggregator.core.testkit.Await;
 
 @Timeout(180)
 class PipelineSchedulerTest {
@@ -73,7 +72,7 @@ class PipelineSchedulerTest {
                 await(release);
             });
         }
-        Await.until("they hang in their turns", () -> stuck.get() == 3 * PipelineScheduler.AT_ONCE);
+        Eventually.holds("they hang in their turns", () -> stuck.get() == 3 * PipelineScheduler.AT_ONCE);
         CountDownLatch served = new CountDownLatch(1);
         peer(() -> {
             turns.newSlice().use();
@@ -99,7 +98,7 @@ class PipelineSchedulerTest {
                 served.incrementAndGet();
             });
         }
-        Await.until("all had theirs", () -> served.get() == many);
+        Eventually.holds("all had theirs", () -> served.get() == many);
         assertThat(most.get()).isLessThanOrEqualTo(PipelineScheduler.AT_ONCE);
     }
 

@@ -56,6 +56,7 @@ class BenchIT {
     }
 
     @Test
+    @Heavy
     void otherAggregator_isMeasuredWithoutWhatNeedsOurUpstream() throws Exception {
         try (ScriptedUpstream upstream = new ScriptedUpstream(0, INFO, INFO)) {
             int port = ChildProgram.freePort();

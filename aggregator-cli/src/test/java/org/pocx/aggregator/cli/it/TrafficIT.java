@@ -75,7 +75,7 @@ class TrafficIT {
 
     /** One request as the stock miner writes it, and the body of its answer. */
     private static String exchange(Socket miner, String body) throws IOException {
-        String request = "POST / HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\naccept: */*\r\n"
+        String request = "POST / HTTP/1.1\r\ncontent-type: application/json\r\naccept: */*\r\n"
                 + "user-agent: PoCX-Miner/1.0.0\r\nhost: 127.0.0.1:18090\r\ncontent-length: " + body.length()
                 + "\r\n\r\n" + body;
         miner.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
