@@ -8,9 +8,10 @@ import java.nio.file.NoSuchFileException;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
-import org.sqlite.SQLiteJDBCLoader;
 
 class JulBridgeTest {
+    private static final String DRIVER = "org.sqlite.SQLiteJDBCLoader";
+
     private static boolean isHarmless(String logger, IOException thrown) {
         LogRecord record = new LogRecord(Level.SEVERE, "Failed to delete old native lib");
         record.setLoggerName(logger);
@@ -20,12 +21,12 @@ class JulBridgeTest {
 
     @Test
     void fileThatAnotherProcessDeletedFirst_isNoErrorOfTheDriver() {
-        assertThat(isHarmless(SQLiteJDBCLoader.class.getName(), new NoSuchFileException("/tmp/a.so"))).isTrue();
+        assertThat(isHarmless(DRIVER, new NoSuchFileException("/tmp/a.so"))).isTrue();
     }
 
     @Test
     void otherErrors_areLogged() {
-        assertThat(isHarmless(SQLiteJDBCLoader.class.getName(), new AccessDeniedException("/tmp/a.so"))).isFalse();
+        assertThat(isHarmless(DRIVER, new AccessDeniedException("/tmp/a.so"))).isFalse();
         assertThat(isHarmless("another", new NoSuchFileException("/tmp/a.so"))).isFalse();
     }
 }
