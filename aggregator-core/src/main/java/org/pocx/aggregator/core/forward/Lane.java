@@ -112,7 +112,7 @@ final class Lane {
     /** What waits of an account that was refused meanwhile, under whatever key or round, is held. */
     private void holdRefused() {
         Candidate next = ladder.queued();
-        while (next != null && context.refusedAccounts().contains(next.submission().accountId())) {
+        while (next != null && isRefused(next)) {
             ladder.holdAccount(next.submission().accountId());
             next = ladder.queued();
         }
@@ -163,10 +163,11 @@ final class Lane {
     }
 
     private void climb(Candidate candidate) {
-        String account = candidate.submission().accountId();
-        boolean refused = context.refusedAccounts().contains(account);
+        boolean refused = isRefused(candidate);
         if (refused) {
-            round.standing().refusedAccount(candidate.miner().address(), account);
+            round.standing()
+                    .refusedAccount(
+                            candidate.miner().address(), candidate.submission().accountId());
         }
         ledger.reason("");
         if (refused ? ladder.offerHeld(candidate) : ladder.offer(candidate)) {
@@ -203,8 +204,7 @@ final class Lane {
             candidate.becomeAnswerable();
             switch (verdict.outcome()) {
                 case CONFIRMED -> ladder.restoreConfirmed(candidate, verdict.confirmedRawQuality());
-                case REJECTED -> {}
-                case ACCOUNT_REFUSED, STALE, EXPIRED -> {}
+                case REJECTED, ACCOUNT_REFUSED, STALE, EXPIRED -> {}
             }
             if (verdict.isBad()) {
                 round.standing().badNonce(candidate.miner().address());

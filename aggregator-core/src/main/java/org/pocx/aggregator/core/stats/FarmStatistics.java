@@ -112,12 +112,10 @@ public final class FarmStatistics implements AggregatorListener {
      * @param best a row of the history, of this chain
      */
     public void restore(BestNonce best) {
-        long now = scheduler.nanoTime();
-        Duration ago = Duration.between(best.at(), clock.instant());
-        if (ago.compareTo(historyTime) >= 0) {
+        if (Duration.between(best.at(), clock.instant()).compareTo(historyTime) >= 0) {
             return;
         }
-        long nanos = ago.isNegative() ? now : now - ago.toNanos();
+        long nanos = nanosOf(best.at());
         MachineEntry machine = members.machine(best.machine(), nanos);
         machine.seenBefore(nanos);
         machine.presence().restoredBest(best.height());

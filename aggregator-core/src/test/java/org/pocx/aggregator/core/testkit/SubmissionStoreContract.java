@@ -500,22 +500,15 @@ public abstract class SubmissionStoreContract {
     }
 
     private static NonceSubmission withOutputs(NonceSubmission of) {
-        return new NonceSubmission(
-                of.blockHash(),
-                of.height(),
-                of.generationSignature(),
-                of.baseTarget(),
-                of.accountId(),
-                of.seed(),
-                of.nonce(),
-                of.compression(),
-                of.rawQuality(),
-                new CoinbaseOutputs(List.of(
-                        new CoinbaseOutputs.Output("pocx1qexample", Long.MAX_VALUE),
-                        new CoinbaseOutputs.Output("b", 0))));
+        return like(of, of.rawQuality(), new CoinbaseOutputs(List.of(
+                new CoinbaseOutputs.Output("pocx1qexample", Long.MAX_VALUE), new CoinbaseOutputs.Output("b", 0))));
     }
 
     private static NonceSubmission withQuality(NonceSubmission of, long rawQuality) {
+        return like(of, rawQuality, CoinbaseOutputs.NONE);
+    }
+
+    private static NonceSubmission like(NonceSubmission of, long rawQuality, CoinbaseOutputs outputs) {
         return new NonceSubmission(
                 of.blockHash(),
                 of.height(),
@@ -525,7 +518,8 @@ public abstract class SubmissionStoreContract {
                 of.seed(),
                 of.nonce(),
                 of.compression(),
-                rawQuality);
+                rawQuality,
+                outputs);
     }
 
     private static String hash(int number) {

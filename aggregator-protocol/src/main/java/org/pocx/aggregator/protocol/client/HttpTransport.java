@@ -44,10 +44,12 @@ final class HttpTransport implements AutoCloseable {
     private final RpcUpstreamSettings settings;
     private final IdleConnections idle = new IdleConnections(System::nanoTime);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final UrlTarget target;
     private final HttpClient client;
 
     HttpTransport(RpcUpstreamSettings settings) {
         this.settings = settings;
+        this.target = settings.target();
         this.client = HttpClient.newBuilder()
                 .version(Version.HTTP_1_1)
                 .followRedirects(Redirect.NEVER)
@@ -69,7 +71,7 @@ final class HttpTransport implements AutoCloseable {
     Posted post(byte[] body, String authorization, Deadline deadline) {
         boolean maybeKept = idle.take();
         long begun = System.nanoTime();
-        CompletableFuture<HttpResponse<byte[]>> answer = settings.target().hasUnderscore()
+        CompletableFuture<HttpResponse<byte[]>> answer = target.hasUnderscore()
                 ? CompletableFuture.supplyAsync(this::resolved, threads)
                         .thenCompose(address -> send(request(address, body, authorization)))
                 : send(request(settings.uri(), body, authorization));
@@ -96,7 +98,7 @@ final class HttpTransport implements AutoCloseable {
 
     private URI resolved() {
         try {
-            return settings.target().resolve(settings.uri());
+            return target.resolve(settings.uri());
         } catch (UnknownHostException unknown) {
             throw new CompletionException(unknown);
         }
