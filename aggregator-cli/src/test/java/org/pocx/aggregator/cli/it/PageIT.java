@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
@@ -489,8 +491,13 @@ class PageIT {
         browser.click("#theme [data-theme=auto]");
     }
 
+    /** The narrowest and the usual one; with {@code -Pheavy} those between and beyond, too. */
+    private static IntStream widths() {
+        return Boolean.getBoolean("pocx.heavy") ? IntStream.of(320, 375, 768, 1_440, 2_560) : IntStream.of(320, 1_440);
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {320, 375, 768, 1_440, 2_560})
+    @MethodSource("widths")
     void screenOfAnyWidth_needsNoScrollingSideways(int width) {
         browser.show(world.page(), width, 800);
         Await.until("the rows are there", () -> browser.texts("#machines tr.row").size() > 5);

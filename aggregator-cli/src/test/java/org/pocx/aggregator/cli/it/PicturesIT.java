@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.core.testkit.Await;
+import org.pocx.aggregator.core.testkit.Heavy;
 import org.pocx.aggregator.simulator.farm.FarmPlan;
 import org.pocx.aggregator.simulator.farm.MachineSettings;
 
@@ -19,6 +20,7 @@ import org.pocx.aggregator.simulator.farm.MachineSettings;
  * Takes the pictures of the page that are in docs/pictures: each run leaves them in target/pictures, to be looked at and
  * copied when the page has changed.
  */
+@Heavy
 class PicturesIT {
     private static final Path PICTURES = Path.of("target", "pictures");
     private static final long HEIGHT = 48_213;
