@@ -6,78 +6,72 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rounds that led to the tip, the latest first, each with the best nonce that it has accepted. It reaches {@value
- * #DEPTH} rounds back.
+ * The last {@value #MAX_ROUNDS} rounds of the chain, each with its best accepted nonce.
  *
  * <p>Not thread-safe: {@link SimulatedChain} owns it and guards it by its monitor.
  */
 final class Branch {
-    /** How many rounds a fork can go back. */
-    static final int DEPTH = 100;
+    static final int MAX_ROUNDS = 100;
 
     private final Deque<MinedRound> rounds = new ArrayDeque<>();
 
     Branch(Tip first) {
-        push(first);
+        add(first);
     }
 
     Tip tip() {
-        return current().tip;
+        return rounds.getFirst().tip;
     }
 
-    Optional<LedgerEntry> best() {
-        return Optional.ofNullable(current().best);
+    Optional<ValidatedNonce> best() {
+        return Optional.ofNullable(rounds.getFirst().best);
     }
 
-    /** Takes an accepted nonce of the tip's round into account. */
-    void offer(LedgerEntry accepted) {
-        MinedRound round = current();
-        LedgerEntry best = round.best;
-        round.best = best == null ? accepted : ChainLedger.betterOf().apply(best, accepted);
+    /** Records an accepted nonce of the current round. The first of equals stays the best. */
+    void accept(ValidatedNonce accepted) {
+        MinedRound round = rounds.getFirst();
+        if (round.best == null || Long.compareUnsigned(accepted.quality(), round.best.quality()) < 0) {
+            round.best = accepted;
+        }
     }
 
-    void push(Tip next) {
+    void add(Tip next) {
         rounds.addFirst(new MinedRound(next));
-        if (rounds.size() > DEPTH) {
+        if (rounds.size() > MAX_ROUNDS) {
             rounds.removeLast();
         }
     }
 
-    /** Forgets what was accepted in the tip's round: a node keeps it in memory only. */
-    void forget() {
-        current().best = null;
+    /** Removes the best nonce of the current round. */
+    void clearBest() {
+        rounds.getFirst().best = null;
     }
 
-    /** Drops the latest rounds, so that an earlier one is mined again. What it had accepted is forgotten. */
+    /** Removes the latest rounds. The round that is mined again has no accepted nonce. */
     void goBack(int depth) {
         if (depth < 1 || depth >= rounds.size()) {
-            throw new IllegalArgumentException(
-                    "cannot go back " + depth + " rounds: " + (rounds.size() - 1) + " are known");
+            throw new IllegalArgumentException("cannot go back " + depth + " rounds of " + rounds.size());
         }
         for (int i = 0; i < depth; i++) {
             rounds.removeFirst();
         }
-        forget();
+        clearBest();
     }
 
-    /** Mines another round in place of the tip's. */
+    /** Replaces the current round by another one. */
     void replace(Tip tip) {
         rounds.removeFirst();
-        push(tip);
+        add(tip);
     }
 
-    /** Announces the tip's round otherwise; what it accepted stays. */
-    void amend(Tip tip) {
-        current().tip = tip;
-    }
-
-    private MinedRound current() {
-        return rounds.getFirst();
+    /** Changes what is announced of the current round. Its best nonce stays. */
+    void update(Tip tip) {
+        rounds.getFirst().tip = tip;
     }
 
     private static final class MinedRound {
         private Tip tip;
-        private @Nullable LedgerEntry best;
+        private @Nullable ValidatedNonce best;
 
         MinedRound(Tip tip) {
             this.tip = tip;

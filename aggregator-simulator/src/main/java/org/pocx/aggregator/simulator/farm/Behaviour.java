@@ -3,29 +3,28 @@ package org.pocx.aggregator.simulator.farm;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 
-/** What a machine makes of the nonces that it finds. */
+/** What a machine sends when it finds a nonce. */
 public enum Behaviour {
-    /** Sends them as they are. */
+    /** The nonce, unchanged. */
     HONEST,
-    /** Claims the best quality there is, 0, for every nonce. */
+    /** A claim of the best possible quality, 0. */
     CLAIMS_ZERO,
-    /** Sends every nonce for the round before, or for one that never was. */
+    /** The nonce for the previous round, or for an unknown round. */
     STALE_ROUNDS,
-    /** Its plots have rotted: the nonces have not the qualities that it computes. */
+    /** A nonce with a worse quality than claimed, as if the plot file were corrupt. */
     BAD_PLOT;
 
     /**
-     * What the machine sends when an honest one would send this.
+     * Returns what the machine sends.
      *
-     * @param found for the round being mined
-     * @param before the round before it; the same round where the machine knows of none before
+     * @param previous the previous round; the current round if the machine does not know a previous one
      */
-    NonceSubmission distort(NonceSubmission found, MiningInfo before) {
+    NonceSubmission apply(NonceSubmission found, MiningInfo previous) {
         return switch (this) {
             case HONEST -> found;
             case CLAIMS_ZERO -> with(found, found.nonce(), 0);
             case BAD_PLOT -> with(found, ~found.nonce(), found.rawQuality());
-            case STALE_ROUNDS -> forRound(found, before);
+            case STALE_ROUNDS -> forRound(found, previous);
         };
     }
 

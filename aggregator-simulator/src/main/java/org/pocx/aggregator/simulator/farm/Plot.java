@@ -3,7 +3,7 @@ package org.pocx.aggregator.simulator.farm;
 import java.util.Objects;
 
 /**
- * Plot files of one account on one machine.
+ * The plot files of one account on one machine.
  *
  * @param accountId 40 lower-case hex characters
  * @param seed 64 lower-case hex characters
@@ -12,9 +12,9 @@ import java.util.Objects;
  */
 public record Plot(String accountId, String seed, int compression, double capacityTib) {
     /**
-     * Takes a plot that holds something.
+     * Checks the values.
      *
-     * @throws IllegalArgumentException unless the capacity is above 0 and finite
+     * @throws IllegalArgumentException when capacity or compression is out of its range
      */
     public Plot {
         Objects.requireNonNull(accountId, "accountId");

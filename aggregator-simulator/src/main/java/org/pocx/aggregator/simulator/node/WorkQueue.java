@@ -3,8 +3,8 @@ package org.pocx.aggregator.simulator.node;
 import java.util.concurrent.Semaphore;
 
 /**
- * How much a node does at once: 16 RPC threads, and 64 requests that wait for one. What comes beyond is turned away with
- * HTTP 503. A pool does all at once.
+ * The limit of requests that a node processes: 16 RPC threads, and 64 requests that wait for a thread. It rejects further
+ * requests with HTTP 503. A pool has no limit.
  *
  * <p>Thread-safe.
  */
@@ -13,36 +13,39 @@ final class WorkQueue {
     private static final int NODE_QUEUE = 64;
 
     private final Semaphore threads;
-    private final Semaphore places;
+    private final Semaphore requests;
 
-    private WorkQueue(int threads, int places) {
+    private WorkQueue(int threads, int requests) {
         this.threads = new Semaphore(threads, true);
-        this.places = new Semaphore(places);
+        this.requests = new Semaphore(requests);
     }
 
     static WorkQueue of(Dialect dialect) {
         return switch (dialect) {
             case NODE -> new WorkQueue(NODE_THREADS, NODE_THREADS + NODE_QUEUE);
-            case POOL, TEST_CHAIN -> new WorkQueue(Integer.MAX_VALUE, Integer.MAX_VALUE);
+            case POOL -> new WorkQueue(Integer.MAX_VALUE, Integer.MAX_VALUE);
         };
     }
 
-    /** Takes a place; false when there is none, and the request is to be turned away. */
-    boolean enter() {
-        return places.tryAcquire();
+    /** Runs the task when a thread is free. Returns the other response if the queue is full. */
+    NodeResponse run(Task task, NodeResponse whenFull) throws InterruptedException {
+        if (!requests.tryAcquire()) {
+            return whenFull;
+        }
+        try {
+            threads.acquire();
+            try {
+                return task.run();
+            } finally {
+                threads.release();
+            }
+        } finally {
+            requests.release();
+        }
     }
 
-    /** Waits, in a place, for a thread. */
-    void begin() throws InterruptedException {
-        threads.acquire();
-    }
-
-    void end() {
-        threads.release();
-    }
-
-    /** Gives the place back. */
-    void leave() {
-        places.release();
+    /** The processing of a request. */
+    interface Task {
+        NodeResponse run() throws InterruptedException;
     }
 }
