@@ -13,7 +13,6 @@ import org.pocx.aggregator.simulator.chain.BlockForger;
 import org.pocx.aggregator.simulator.chain.BlockTiming;
 import org.pocx.aggregator.simulator.chain.ChainListener;
 import org.pocx.aggregator.simulator.chain.ChainSettings;
-import org.pocx.aggregator.simulator.chain.ClaimPolicy;
 import org.pocx.aggregator.simulator.chain.ForgedBlock;
 import org.pocx.aggregator.simulator.chain.SimulatedChain;
 import org.pocx.aggregator.simulator.farm.Behaviour;
@@ -177,9 +176,7 @@ public final class Simulation implements AutoCloseable {
         SimulatedChain chain = new SimulatedChain(ChainSettings.genesis(settings.blockTime())
                 .at(1_000, "simulation " + settings.seed())
                 .withBaseTarget(Math.max(1, (long) (perSecond / settings.blockTime().toSeconds()))));
-        if (settings.mode() == SubmissionMode.WALLET) {
-            chain.setClaimPolicy(ClaimPolicy.ACCEPT_AT_TRUE_QUALITY); // a node never compares the quality with the claim
-        }
+        chain.acceptFalseClaims(settings.mode() == SubmissionMode.WALLET); // a node does not compare quality and claim
         return chain;
     }
 

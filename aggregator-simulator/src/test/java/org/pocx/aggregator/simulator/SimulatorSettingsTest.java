@@ -58,7 +58,6 @@ class SimulatorSettingsTest {
         ChainServerBuilder builder = ChainServer.builder(new SimulatedChain(CHAIN));
 
         isRejected("port", () -> builder.port(65_536));
-        isRejected("path", () -> builder.path("pocx"));
         assertThatNullPointerException().isThrownBy(() -> builder.authorization(null)).withMessage("authorization");
         assertThatNullPointerException().isThrownBy(() -> builder.dialect(null)).withMessage("dialect");
     }

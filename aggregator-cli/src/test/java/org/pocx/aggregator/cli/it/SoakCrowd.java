@@ -62,15 +62,6 @@ final class SoakCrowd {
     private NonceSubmission nonce(Plot plot) {
         QualityFunction qualities =
                 QualityFunction.of(round.generationSignature(), plot.accountId(), plot.seed(), plot.compression());
-        return new NonceSubmission(
-                round.blockHash(),
-                round.height(),
-                round.generationSignature(),
-                round.baseTarget(),
-                plot.accountId(),
-                plot.seed(),
-                qualities.nonceOf(QUALITY),
-                plot.compression(),
-                QUALITY);
+        return plot.submission(round, qualities.nonceOf(QUALITY), QUALITY);
     }
 }

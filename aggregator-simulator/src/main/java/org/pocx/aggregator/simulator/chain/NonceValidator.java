@@ -16,7 +16,7 @@ final class NonceValidator {
     private final PocTime pocTime;
     private final Set<String> refusedAccounts = new HashSet<>();
     private boolean walletLocked;
-    private ClaimPolicy claimPolicy = ClaimPolicy.REJECT;
+    private boolean falseClaimsAccepted;
 
     NonceValidator(long blockTimeSeconds) {
         pocTime = PocTime.forBlockTime(blockTimeSeconds);
@@ -30,8 +30,8 @@ final class NonceValidator {
         return walletLocked;
     }
 
-    void setClaimPolicy(ClaimPolicy policy) {
-        claimPolicy = policy;
+    void acceptFalseClaims(boolean accepted) {
+        falseClaimsAccepted = accepted;
     }
 
     void refuseAccount(String accountId, boolean refused) {
@@ -76,7 +76,7 @@ final class NonceValidator {
             return rejected(RejectReason.ACCOUNT, "No private key available for account " + nonce.accountId(), tip);
         }
         long quality = QualityFunction.rawQuality(nonce);
-        if (claimPolicy == ClaimPolicy.REJECT && Long.compareUnsigned(nonce.rawQuality(), quality) < 0) {
+        if (!falseClaimsAccepted && Long.compareUnsigned(nonce.rawQuality(), quality) < 0) {
             String message = "PoCX validation failed: the quality of the nonce is worse than claimed";
             return rejected(RejectReason.QUALITY, message, tip);
         }

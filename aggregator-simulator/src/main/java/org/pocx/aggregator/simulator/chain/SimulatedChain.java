@@ -1,5 +1,7 @@
 package org.pocx.aggregator.simulator.chain;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -7,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 
@@ -18,12 +21,17 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
  * <p>Thread-safe; guarded by its own monitor, which is never held while listeners run.
  */
 public final class SimulatedChain {
+    private static final int MAX_ROUNDS = 100;
+
     private final ChainSettings settings;
     private final DifficultyAdjustment difficulty;
     private final ValidationLog log;
     private final NonceValidator validator;
-    private final Branch branch;
     private final List<ChainListener> listeners = new CopyOnWriteArrayList<>();
+    /** The latest first. */
+    private final Deque<Tip> rounds = new ArrayDeque<>();
+
+    private @Nullable ValidatedNonce best;
     private long hashes;
 
     /**
@@ -36,7 +44,7 @@ public final class SimulatedChain {
         this.difficulty = new DifficultyAdjustment(settings.blockTimeSeconds());
         this.log = new ValidationLog(settings.logEntries());
         this.validator = new NonceValidator(settings.blockTimeSeconds());
-        this.branch = new Branch(settings.first());
+        this.rounds.add(settings.first());
     }
 
     /**
@@ -55,12 +63,12 @@ public final class SimulatedChain {
 
     /** {@return the current round} */
     public synchronized Tip tip() {
-        return branch.tip();
+        return rounds.getFirst();
     }
 
     /** {@return the best accepted nonce of the current round} */
     public synchronized Optional<ValidatedNonce> best() {
-        return branch.best();
+        return Optional.ofNullable(best);
     }
 
     /** {@return the nonces that the chain has received} */
@@ -91,10 +99,9 @@ public final class SimulatedChain {
     public ValidationResult submit(NonceSubmission submission) {
         ValidatedNonce nonce;
         synchronized (this) {
-            ValidationResult result = validator.validate(submission, branch.tip());
-            nonce = log.add(submission, result);
-            if (nonce.isAccepted()) {
-                branch.accept(nonce);
+            nonce = log.add(submission, validator.validate(submission, tip()));
+            if (nonce.isAccepted() && (best == null || nonce.isBetterThan(best))) {
+                best = nonce;
             }
         }
         publish(ChainListener::validated, nonce);
@@ -107,7 +114,7 @@ public final class SimulatedChain {
      * @param message the error message of a node
      */
     public synchronized ValidationResult.Rejected submitMalformed(String message) {
-        return validator.malformed(message, branch.tip());
+        return validator.malformed(message, tip());
     }
 
     /**
@@ -120,14 +127,18 @@ public final class SimulatedChain {
     public ForgedBlock forge() {
         ForgedBlock block;
         synchronized (this) {
-            Tip mined = branch.tip();
-            Optional<ValidatedNonce> winner = branch.best();
+            Tip mined = tip();
+            Optional<ValidatedNonce> winner = best();
             String forger = winner.map(nonce -> nonce.submission().accountId()).orElse("nobody");
             String hash = Sha256.hex(mined.blockHash(), forger, ++hashes);
             String signature = Sha256.hex(mined.generationSignature(), forger, hash);
             long taken = winner.map(ValidatedNonce::pocTime).orElse(difficulty.maxSeconds());
             Tip next = new Tip(mined.height() + 1, hash, signature, difficulty.next(mined.baseTarget(), taken));
-            branch.add(next);
+            rounds.addFirst(next);
+            if (rounds.size() > MAX_ROUNDS) {
+                rounds.removeLast();
+            }
+            best = null;
             block = new ForgedBlock(mined, next, winner);
         }
         publish(ChainListener::tipChanged, block.next());
@@ -143,8 +154,8 @@ public final class SimulatedChain {
      */
     public Optional<ForgedBlock> forgeIfUnlocked() {
         synchronized (this) {
-            if (validator.isWalletLocked() && branch.best().isPresent()) {
-                branch.clearBest();
+            if (validator.isWalletLocked() && best != null) {
+                best = null;
                 return Optional.empty();
             }
         }
@@ -161,8 +172,14 @@ public final class SimulatedChain {
      */
     public Tip fork(int depth) {
         return change(tip -> {
-            branch.goBack(depth);
-            return branch.tip();
+            if (depth < 1 || depth >= rounds.size()) {
+                throw new IllegalArgumentException("cannot go back " + depth + " rounds of " + rounds.size());
+            }
+            for (int i = 0; i < depth; i++) {
+                rounds.removeFirst();
+            }
+            best = null;
+            return rounds.removeFirst();
         });
     }
 
@@ -174,8 +191,9 @@ public final class SimulatedChain {
      */
     public Tip changeBlockHash() {
         return change(tip -> {
-            branch.replace(tip.withBlockHash(Sha256.hex("restart", tip.blockHash(), ++hashes)));
-            return branch.tip();
+            best = null;
+            rounds.removeFirst();
+            return tip.withBlockHash(Sha256.hex("restart", tip.blockHash(), ++hashes));
         });
     }
 
@@ -187,14 +205,14 @@ public final class SimulatedChain {
      */
     public Tip changeBaseTarget(long baseTarget) {
         return change(tip -> {
-            branch.update(tip.withBaseTarget(baseTarget));
-            return branch.tip();
+            rounds.removeFirst();
+            return tip.withBaseTarget(baseTarget);
         });
     }
 
     /** Clears the best nonce of the current round, as a restart of a node does: it keeps the nonce in memory only. */
     public synchronized void clearBest() {
-        branch.clearBest();
+        best = null;
     }
 
     /**
@@ -217,18 +235,20 @@ public final class SimulatedChain {
     }
 
     /**
-     * Sets what happens to nonces that claim a better quality than they have. The default is {@link ClaimPolicy#REJECT}.
+     * Accepts or rejects nonces that claim a better quality than they have. By default they are rejected (-26).
      *
-     * @param policy for the nonces that are submitted from now on
+     * @param accepted whether they are accepted from now on, at their true quality
      */
-    public synchronized void setClaimPolicy(ClaimPolicy policy) {
-        validator.setClaimPolicy(policy);
+    public synchronized void acceptFalseClaims(boolean accepted) {
+        validator.acceptFalseClaims(accepted);
     }
 
+    /** The step removes the current round, and returns the round that takes its place. */
     private Tip change(UnaryOperator<Tip> step) {
         Tip changed;
         synchronized (this) {
-            changed = step.apply(branch.tip());
+            changed = step.apply(tip());
+            rounds.addFirst(changed);
         }
         publish(ChainListener::tipChanged, changed);
         return changed;

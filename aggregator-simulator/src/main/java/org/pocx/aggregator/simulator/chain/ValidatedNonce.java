@@ -28,9 +28,10 @@ public record ValidatedNonce(long number, NonceSubmission submission, Validation
                 && rejected.reason().isStale();
     }
 
-    /** The quality (u64) of an accepted nonce. */
-    long quality() {
-        return accepted().orElseThrow().rawQuality();
+    /** Whether this nonce has a better quality than the other; both are accepted. */
+    boolean isBetterThan(ValidatedNonce other) {
+        return Long.compareUnsigned(
+                accepted().orElseThrow().rawQuality(), other.accepted().orElseThrow().rawQuality()) < 0;
     }
 
     /** The poc_time (u64 seconds) of an accepted nonce. */

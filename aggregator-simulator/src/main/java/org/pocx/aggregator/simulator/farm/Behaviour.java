@@ -5,9 +5,9 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 
 /** What a machine sends when it finds a nonce. */
 public enum Behaviour {
-    /** The nonce, unchanged. */
+    /** The nonce with its quality. */
     HONEST,
-    /** A claim of the best possible quality, 0. */
+    /** The nonce with a claim of the best possible quality, 0. */
     CLAIMS_ZERO,
     /** The nonce for the previous round, or for an unknown round. */
     STALE_ROUNDS,
@@ -17,41 +17,23 @@ public enum Behaviour {
     /**
      * Returns what the machine sends.
      *
-     * @param previous the previous round; the current round if the machine does not know a previous one
+     * @param previous the previous round; the same as the current round if the machine does not know a previous one
      */
-    NonceSubmission apply(NonceSubmission found, MiningInfo previous) {
+    NonceSubmission submission(FoundNonce found, MiningInfo round, MiningInfo previous) {
+        long nonce = found.nonce();
         return switch (this) {
-            case HONEST -> found;
-            case CLAIMS_ZERO -> with(found, found.nonce(), 0);
-            case BAD_PLOT -> with(found, ~found.nonce(), found.rawQuality());
-            case STALE_ROUNDS -> forRound(found, previous);
+            case HONEST -> found.plot().submission(round, nonce, found.rawQuality());
+            case CLAIMS_ZERO -> found.plot().submission(round, nonce, 0);
+            case BAD_PLOT -> found.plot().submission(round, ~nonce, found.rawQuality());
+            case STALE_ROUNDS -> {
+                MiningInfo stale = previous.equals(round) ? withUnknownHash(round) : previous;
+                yield found.plot().submission(stale, nonce, found.rawQuality());
+            }
         };
     }
 
-    private static NonceSubmission with(NonceSubmission found, long nonce, long rawQuality) {
-        return new NonceSubmission(
-                found.blockHash(),
-                found.height(),
-                found.generationSignature(),
-                found.baseTarget(),
-                found.accountId(),
-                found.seed(),
-                nonce,
-                found.compression(),
-                rawQuality);
-    }
-
-    private static NonceSubmission forRound(NonceSubmission found, MiningInfo round) {
-        boolean sameRound = round.blockHash().equals(found.blockHash());
-        return new NonceSubmission(
-                sameRound ? new StringBuilder(found.blockHash()).reverse().toString() : round.blockHash(),
-                round.height(),
-                round.generationSignature(),
-                round.baseTarget(),
-                found.accountId(),
-                found.seed(),
-                found.nonce(),
-                found.compression(),
-                found.rawQuality());
+    private static MiningInfo withUnknownHash(MiningInfo round) {
+        String reversed = new StringBuilder(round.blockHash()).reverse().toString();
+        return new MiningInfo(round.generationSignature(), round.baseTarget(), round.height(), reversed);
     }
 }

@@ -89,10 +89,11 @@ final class Miner implements AutoCloseable {
         for (FoundNonce nonce : scan.run(machine.plots(), info)) {
             pause(scanTime(nonce.progress() - progress));
             progress = nonce.progress();
+            NonceSubmission submission = machine.behaviour().submission(nonce, info, previous);
             if (machine.behaviour() == Behaviour.HONEST) {
-                log.found(nonce.submission());
+                log.found(submission);
             }
-            send(machine.behaviour().apply(nonce.submission(), previous));
+            send(submission);
         }
         pause(scanTime(1 - progress));
     }

@@ -88,8 +88,7 @@ final class MinerClient implements AutoCloseable {
             }
             SubmissionReceipt receipt = MiningCodec.decodeReceipt(result, submission.rawQuality());
             long expected = pocTime.seconds(submission.rawQuality(), submission.baseTarget());
-            return new SendResult.Receipt(
-                    receipt, receipt.equals(new SubmissionReceipt(submission.rawQuality(), expected)));
+            return new SendResult.Receipt(receipt.equals(new SubmissionReceipt(submission.rawQuality(), expected)));
         } catch (InvalidFieldException e) {
             return new SendResult.Rejected(String.valueOf(e.getMessage()));
         }

@@ -1,6 +1,8 @@
 package org.pocx.aggregator.simulator.farm;
 
 import java.util.Objects;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.NonceSubmission;
 
 /**
  * The plot files of one account on one machine.
@@ -25,5 +27,25 @@ public record Plot(String accountId, String seed, int compression, double capaci
         if (compression < 0 || compression > 255) {
             throw new IllegalArgumentException("compression must be 0 to 255, not " + compression);
         }
+    }
+
+    /**
+     * {@return a submission of a nonce of this plot}
+     *
+     * @param round the round that it is for
+     * @param nonce u64
+     * @param rawQuality u64, as claimed
+     */
+    public NonceSubmission submission(MiningInfo round, long nonce, long rawQuality) {
+        return new NonceSubmission(
+                round.blockHash(),
+                round.height(),
+                round.generationSignature(),
+                round.baseTarget(),
+                accountId,
+                seed,
+                nonce,
+                compression,
+                rawQuality);
     }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.core.mining.MiningInfo;
-import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.simulator.chain.QualityFunction;
 
 /**
@@ -53,21 +52,8 @@ final class Scan {
         for (double progress = 1; progress > MIN_PROGRESS;) {
             quality += -Math.log(1 - random.nextDouble()) * MEAN_OF_ONE_TIB / (plot.capacityTib() * progress);
             progress = Math.max(MIN_PROGRESS, progress * random.nextDouble());
-            found.add(new FoundNonce(progress, submission(plot, round, qualities, (long) quality)));
+            found.add(new FoundNonce(progress, plot, qualities.nonceOf((long) quality), (long) quality));
         }
-    }
-
-    private static NonceSubmission submission(Plot plot, MiningInfo round, QualityFunction qualities, long quality) {
-        return new NonceSubmission(
-                round.blockHash(),
-                round.height(),
-                round.generationSignature(),
-                round.baseTarget(),
-                plot.accountId(),
-                plot.seed(),
-                qualities.nonceOf(quality),
-                plot.compression(),
-                quality);
     }
 
     private List<FoundNonce> improvements(List<FoundNonce> found, MiningInfo round) {
@@ -85,14 +71,14 @@ final class Scan {
 
     private String key(FoundNonce nonce) {
         return switch (mode) {
-            case POOL -> nonce.submission().accountId();
+            case POOL -> nonce.plot().accountId();
             case WALLET -> "";
         };
     }
 
     /** Whether the nonce is good enough for the upstream's target_quality. */
     private static boolean isWithinTarget(FoundNonce nonce, MiningInfo round) {
-        long adjusted = Long.divideUnsigned(nonce.submission().rawQuality(), round.baseTarget());
+        long adjusted = Long.divideUnsigned(nonce.rawQuality(), round.baseTarget());
         return round.targetQuality() == MiningInfo.NO_TARGET_QUALITY
                 || Long.compareUnsigned(adjusted, round.targetQuality()) < 0;
     }

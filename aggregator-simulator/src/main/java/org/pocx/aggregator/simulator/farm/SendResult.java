@@ -1,17 +1,14 @@
 package org.pocx.aggregator.simulator.farm;
 
-import org.pocx.aggregator.core.mining.SubmissionReceipt;
-
 /** The result of sending a nonce, as its machine sees it. */
 public sealed interface SendResult {
 
     /**
      * The nonce was accepted.
      *
-     * @param receipt the answer
      * @param asExpected whether quality and poc_time in the receipt are those that the machine computed
      */
-    record Receipt(SubmissionReceipt receipt, boolean asExpected) implements SendResult {}
+    record Receipt(boolean asExpected) implements SendResult {}
 
     /**
      * The answer was an HTTP error, a JSON-RPC error or malformed. The stock miner does not send the nonce again.

@@ -22,7 +22,6 @@ import org.pocx.aggregator.simulator.chain.SimulatedChain;
 public final class ChainServer implements AutoCloseable {
     private static final int BACKLOG = 1024;
 
-    private final String path;
     private final NodeEndpoint endpoint;
     private final RequestAuthenticator authenticator;
     private final FaultInjector faults;
@@ -32,10 +31,8 @@ public final class ChainServer implements AutoCloseable {
     private @Nullable Acceptor acceptor;
     private int port;
 
-    ChainServer(
-            int port, String path, NodeEndpoint endpoint, RequestAuthenticator authenticator, FaultInjector faults) {
+    ChainServer(int port, NodeEndpoint endpoint, RequestAuthenticator authenticator, FaultInjector faults) {
         this.port = port;
-        this.path = path;
         this.endpoint = endpoint;
         this.authenticator = authenticator;
         this.faults = faults;
@@ -138,7 +135,7 @@ public final class ChainServer implements AutoCloseable {
 
     /** {@return the address of the server; it stays the same after a restart} */
     public synchronized URI uri() {
-        return URI.create("http://127.0.0.1:" + port + path);
+        return URI.create("http://127.0.0.1:" + port + "/");
     }
 
     /** {@return the faults, which can be changed while the server runs} */

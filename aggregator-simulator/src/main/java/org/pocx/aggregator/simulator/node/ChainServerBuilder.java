@@ -12,7 +12,6 @@ public final class ChainServerBuilder {
     private Dialect dialect = Dialect.NODE;
     private String authorization = "";
     private Optional<Path> cookieFile = Optional.empty();
-    private String path = "/";
     private int port;
     private Sleeper sleeper = Sleeper.real();
 
@@ -21,7 +20,7 @@ public final class ChainServerBuilder {
     }
 
     /**
-     * Sets the error codes, and whether the number of requests is limited. The default is {@link Dialect#NODE}.
+     * Sets the error codes. The default is {@link Dialect#NODE}.
      *
      * @param value a node or a pool
      * @return this
@@ -50,22 +49,7 @@ public final class ChainServerBuilder {
      * @return this
      */
     public ChainServerBuilder cookieFile(Path value) {
-        cookieFile = Optional.of(value);
-        return this;
-    }
-
-    /**
-     * Sets the only path that the server answers. The default is {@code /}.
-     *
-     * @param value begins with a slash, such as {@code /pocx}
-     * @return this
-     * @throws IllegalArgumentException when it does not begin with a slash
-     */
-    public ChainServerBuilder path(String value) {
-        if (!Objects.requireNonNull(value, "path").startsWith("/")) {
-            throw new IllegalArgumentException("path must begin with a slash, not " + value);
-        }
-        path = value;
+        cookieFile = Optional.of(Objects.requireNonNull(value, "cookieFile"));
         return this;
     }
 
@@ -105,13 +89,11 @@ public final class ChainServerBuilder {
         RequestAuthenticator authenticator = new RequestAuthenticator(authorization, cookieFile);
         FaultInjector faults = new FaultInjector();
         NodeEndpoint endpoint = new NodeEndpoint(
-                path,
                 authenticator,
-                WorkQueue.of(dialect),
                 new NodeMethods(chain, dialect),
                 faults,
                 sleeper);
-        ChainServer server = new ChainServer(port, path, endpoint, authenticator, faults);
+        ChainServer server = new ChainServer(port, endpoint, authenticator, faults);
         server.start();
         return server;
     }

@@ -84,7 +84,7 @@ public final class FaultBuilder {
         add(new Fault.Truncated());
     }
 
-    /** Never answers, and keeps the connection open. The request does not use a thread of the node. */
+    /** Never answers, and keeps the connection open. */
     public void hang() {
         replace(new NodeResponse.Hang());
     }

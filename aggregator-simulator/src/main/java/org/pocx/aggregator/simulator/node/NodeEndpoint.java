@@ -32,30 +32,24 @@ final class NodeEndpoint {
     private static final String JSON = "application/json";
     private static final Duration UNAUTHORIZED_DELAY = Duration.ofMillis(250);
 
-    private final String path;
     private final RequestAuthenticator authenticator;
-    private final WorkQueue queue;
     private final NodeMethods methods;
     private final FaultInjector faults;
     private final Sleeper sleeper;
 
     NodeEndpoint(
-            String path,
             RequestAuthenticator authenticator,
-            WorkQueue queue,
             NodeMethods methods,
             FaultInjector faults,
             Sleeper sleeper) {
-        this.path = path;
         this.authenticator = authenticator;
-        this.queue = queue;
         this.methods = methods;
         this.faults = faults;
         this.sleeper = sleeper;
     }
 
     NodeResponse handle(HttpMessage request) throws InterruptedException {
-        if (!request.word(1).equals(path)) {
+        if (!request.word(1).equals("/")) {
             return plain(404, "Not found");
         }
         if (!request.word(0).equals("POST")) {
@@ -65,7 +59,7 @@ final class NodeEndpoint {
             sleeper.sleep(UNAUTHORIZED_DELAY);
             return unauthorized();
         }
-        return queue.run(() -> process(request.body()), plain(503, "Work queue depth exceeded"));
+        return process(request.body());
     }
 
     private NodeResponse process(byte[] body) throws InterruptedException {

@@ -66,8 +66,8 @@ class NonceValidatorTest {
     }
 
     @Test
-    void falseClaimWithAcceptPolicy_isAcceptedAtItsTrueQuality() {
-        chain.setClaimPolicy(ClaimPolicy.ACCEPT_AT_TRUE_QUALITY);
+    void falseClaim_canBeAcceptedAtItsTrueQuality() {
+        chain.acceptFalseClaims(true);
         assertThat(chain.submit(ChainNonces.claiming(good, 0)))
                 .isInstanceOfSatisfying(
                         ValidationResult.Accepted.class,

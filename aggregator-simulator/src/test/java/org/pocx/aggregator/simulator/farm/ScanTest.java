@@ -45,9 +45,9 @@ class ScanTest {
         MiningInfo round = round(1);
         assertThat(pool.run(PLOTS, round)).isNotEmpty().allSatisfy(nonce -> {
             QualityFunction qualities = QualityFunction.of(
-                    round.generationSignature(), nonce.submission().accountId(), nonce.submission().seed(), 1);
-            assertThat(qualities.rawQuality(nonce.submission().nonce()))
-                    .isEqualTo(nonce.submission().rawQuality());
+                    round.generationSignature(), nonce.plot().accountId(), nonce.plot().seed(), 1);
+            assertThat(qualities.rawQuality(nonce.nonce()))
+                    .isEqualTo(nonce.rawQuality());
         });
     }
 
@@ -59,8 +59,8 @@ class ScanTest {
             for (FoundNonce nonce : pool.run(PLOTS, round(i))) {
                 assertThat(nonce.progress()).isBetween(previous, 1.0);
                 previous = nonce.progress();
-                Long best = bests.put(nonce.submission().accountId(), nonce.submission().rawQuality());
-                assertThat(best == null || best > nonce.submission().rawQuality()).isTrue();
+                Long best = bests.put(nonce.plot().accountId(), nonce.rawQuality());
+                assertThat(best == null || best > nonce.rawQuality()).isTrue();
             }
             assertThat(bests).containsOnlyKeys(A, B);
         }
@@ -71,7 +71,7 @@ class ScanTest {
         for (int i = 0; i < 100; i++) {
             List<FoundNonce> found = wallet.run(PLOTS, round(i));
             assertThat(found).isSortedAccordingTo((a, b) -> Long.compareUnsigned(
-                    b.submission().rawQuality(), a.submission().rawQuality()));
+                    b.rawQuality(), a.rawQuality()));
             assertThat(best(found)).isEqualTo(best(pool.run(PLOTS, round(i))));
         }
     }
@@ -92,7 +92,7 @@ class ScanTest {
     }
 
     private static double best(List<FoundNonce> found) {
-        return found.stream().mapToDouble(nonce -> nonce.submission().rawQuality()).min().orElseThrow();
+        return found.stream().mapToDouble(nonce -> nonce.rawQuality()).min().orElseThrow();
     }
 
     private static MiningInfo round(int number) {

@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Timeout;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.simulator.chain.ChainSettings;
-import org.pocx.aggregator.simulator.chain.ClaimPolicy;
 import org.pocx.aggregator.simulator.chain.ValidationResult;
 import org.pocx.aggregator.simulator.chain.ValidatedNonce;
 import org.pocx.aggregator.simulator.chain.RejectReason;
@@ -207,7 +206,7 @@ class SimulatedFarmTest {
 
     @Test
     void receiptThatDiffersFromTheClaim_isUnexpected() throws InterruptedException {
-        chain.setClaimPolicy(ClaimPolicy.ACCEPT_AT_TRUE_QUALITY);
+        chain.acceptFalseClaims(true);
         start(settings(SubmissionMode.POOL), List.of(machines.getFirst().withBehaviour(Behaviour.CLAIMS_ZERO)));
         mineOneRound();
         assertThat(farm.log().unexpectedReceipts()).isNotEmpty().hasSameSizeAs(farm.log().receipts());
