@@ -95,14 +95,16 @@ class NonceValidatorTest {
     void refusedAccount_doesNotAffectOtherAccounts() {
         chain.refuseAccount(ChainNonces.ACCOUNT, true);
         assertThat(rejection(chain.submit(good)).reason()).isEqualTo(RejectReason.ACCOUNT);
-        assertThat(chain.submit(new ChainNonces(tip).of(ChainNonces.OTHER_ACCOUNT, 7))).isInstanceOf(ValidationResult.Accepted.class);
+        assertThat(chain.submit(new ChainNonces(tip).of(ChainNonces.OTHER_ACCOUNT, 7)))
+                .isInstanceOf(ValidationResult.Accepted.class);
         chain.refuseAccount(ChainNonces.ACCOUNT, false);
         assertThat(chain.submit(good)).isInstanceOf(ValidationResult.Accepted.class);
     }
 
     @Test
     void compressionBelowTheMinimum_isRejected() {
-        assertThat(rejection(chain.submit(ChainNonces.compressed(good, 0))).reason()).isEqualTo(RejectReason.COMPRESSION);
+        assertThat(rejection(chain.submit(ChainNonces.compressed(good, 0))).reason())
+                .isEqualTo(RejectReason.COMPRESSION);
     }
 
     @Test
