@@ -5,8 +5,8 @@ import java.util.Map;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.simulator.chain.ChainSettings;
-import org.pocx.aggregator.simulator.chain.LedgerEntry;
 import org.pocx.aggregator.simulator.chain.SimulatedChain;
+import org.pocx.aggregator.simulator.chain.ValidatedNonce;
 import org.pocx.aggregator.simulator.farm.FarmPlan;
 import org.pocx.aggregator.simulator.farm.FarmSettings;
 import org.pocx.aggregator.simulator.farm.SimulatedFarm;
@@ -50,11 +50,11 @@ final class MineThrough {
 
     private static int mine(SimulatedChain chain, SimulatedFarm farm) throws InterruptedException {
         String round = chain.tip().blockHash();
-        if (!farm.awaitQuiescent(round, PATIENCE)) {
+        if (!farm.awaitIdle(round, PATIENCE)) {
             throw new IllegalStateException("the farm did not finish a round: no word from the aggregator?");
         }
         Map<String, Long> found = new HashMap<>();
-        farm.ledger()
+        farm.log()
                 .bestFoundPerAccount(round)
                 .values()
                 .forEach(best -> found.put(best.accountId(), best.rawQuality()));
@@ -66,8 +66,8 @@ final class MineThrough {
             }
             Thread.sleep(50);
         }
-        if (found.isEmpty() || !farm.ledger().lost().isEmpty()) {
-            throw new IllegalStateException("found " + found.size() + ", lost " + farm.ledger().lost());
+        if (found.isEmpty() || !farm.log().lost().isEmpty()) {
+            throw new IllegalStateException("found " + found.size() + ", lost " + farm.log().lost());
         }
         chain.forge();
         return found.size();
@@ -75,8 +75,8 @@ final class MineThrough {
 
     private static Map<String, Long> accepted(SimulatedChain chain, String round) {
         Map<String, Long> bests = new HashMap<>();
-        for (LedgerEntry entry : chain.ledger().accepted(round)) {
-            NonceSubmission submission = entry.submission();
+        for (ValidatedNonce nonce : chain.log().accepted(round)) {
+            NonceSubmission submission = nonce.submission();
             bests.merge(
                     submission.accountId(),
                     submission.rawQuality(),

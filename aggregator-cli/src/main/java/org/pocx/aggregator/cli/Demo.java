@@ -52,7 +52,7 @@ final class Demo {
             DemoReport report = new DemoReport(simulated.blockTime(), lines, this::goesOn);
             try (Wiring wiring = Wiring.start(settings(simulation.upstreamUri()), List.of(report))) {
                 introduce(simulation, wiring);
-                simulation.pointFarmAt(url(wiring.miners(), "/"));
+                simulation.startFarm(url(wiring.miners(), "/"));
                 stop.await();
                 // The farm goes first, or it would find the port closed and say so.
                 simulation.close();
@@ -64,12 +64,12 @@ final class Demo {
         return new SimulationListener() {
             @Override
             public void nodeDown(URI node) {
-                lines.log(Level.INFO, "node       restarts: what is worth sending waits until it is back");
+                lines.log(Level.INFO, "node       restarts: nonces wait until it is reachable again");
             }
 
             @Override
             public void nodeUp(URI node) {
-                lines.log(Level.INFO, "node       is back");
+                lines.log(Level.INFO, "node       is reachable again");
             }
         };
     }
@@ -91,7 +91,7 @@ final class Demo {
                 .filter(machine -> machine.behaviour() == Behaviour.BAD_PLOT)
                 .forEach(machine -> terminal.out()
                         .println("machine " + machine.address().getHostAddress()
-                                + " has a rotten plot: the chain rejects its nonces, and the next best goes instead"));
+                                + " has a corrupt plot: the chain rejects its nonces, and the next best nonces are sent"));
         terminal.out().println("simulated time runs " + speed() + " times as fast: a poc_time of "
                 + simulated.blockTime().toSeconds() + " s is a round");
         terminal.out().println("miner port   " + miners);

@@ -1,47 +1,24 @@
 package org.pocx.aggregator.simulator;
 
 import java.net.URI;
-import org.pocx.aggregator.simulator.chain.ForgedBlock;
-import org.pocx.aggregator.simulator.chain.LedgerEntry;
 
 /**
- * Hears of what is worth seeing in a simulation. Calls come from several threads, and may come at once; they must be
- * quick.
+ * Receives the restarts of the node. For the events of the chain, see {@link Simulation#chain()}. Calls come from the
+ * threads of the simulation and must return quickly.
  */
 public interface SimulationListener {
 
     /**
-     * A round has ended with a block: by whom, and with which quality, is in its winner.
+     * The node stops for a restart.
      *
-     * @param block the new block
-     */
-    default void forged(ForgedBlock block) {}
-
-    /**
-     * The chain took a nonce.
-     *
-     * @param entry with the chain's own figures
-     */
-    default void accepted(LedgerEntry entry) {}
-
-    /**
-     * The chain refused a nonce, such as one from a rotten plot.
-     *
-     * @param entry with the reason
-     */
-    default void refused(LedgerEntry entry) {}
-
-    /**
-     * The node goes down for a restart.
-     *
-     * @param node where it was served
+     * @param node its address
      */
     default void nodeDown(URI node) {}
 
     /**
-     * The node is up again, though it loads its blocks for a moment.
+     * The node has started again. It loads its blocks first, and answers the next requests with an error.
      *
-     * @param node where it is served, as before
+     * @param node its address, the same as before
      */
     default void nodeUp(URI node) {}
 }

@@ -6,19 +6,19 @@ import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.simulator.farm.FarmPlan;
 
 /**
- * A chain and a farm to simulate.
+ * The settings of a chain and a farm.
  *
  * @param machines 1 to {@value FarmPlan#MAX_MACHINES}
- * @param accounts 1 or more; dealt out to the machines in turn
- * @param blockTime how long a block should take, in simulated time; 1 second to 1 day
- * @param speed above 0: how much faster than the clock simulated time passes
- * @param seed the same one gives the same farm
- * @param mode whether the chain is served by a wallet's node or by a pool
- * @param badMachines 0 to machines: how many of them have rotten plots
- * @param restartEvery the node restarts once in that many blocks, the first time after half of them, in the middle of a
- *     round; 0 for never
- * @param evenRounds whether each round takes about a block time (a fifth more or less), for onlookers; else rounds are
- *     as uneven as on a real chain
+ * @param accounts 1 or more; the machines share them evenly
+ * @param blockTime the average time between blocks, in simulated time; 1 second to 1 day
+ * @param speed the ratio of simulated time to real time; above 0
+ * @param seed equal seeds give equal farms
+ * @param mode whether the chain is served by a node with a wallet or by a pool
+ * @param badMachines how many machines have corrupt plots; 0 to machines
+ * @param restartEvery after how many blocks the node restarts, each time in the middle of a round. The first restart is
+ *     after half of that number. 0 for never
+ * @param evenRounds whether each round takes 80 to 120 % of the block time, for demonstrations. Otherwise rounds vary as on
+ *     a real chain
  */
 public record SimulationSettings(
         int machines,
@@ -32,32 +32,26 @@ public record SimulationSettings(
         boolean evenRounds) {
 
     /**
-     * Takes settings that a simulation can run with.
+     * Checks the values.
      *
      * @throws IllegalArgumentException when a value is out of its range
      */
     public SimulationSettings {
         Objects.requireNonNull(blockTime, "blockTime");
         Objects.requireNonNull(mode, "mode");
-        check(machines >= 1 && machines <= FarmPlan.MAX_MACHINES, "machines: 1 to " + FarmPlan.MAX_MACHINES);
-        check(accounts >= 1, "accounts: 1 or more");
-        check(blockTime.toSeconds() >= 1 && blockTime.toSeconds() <= 86_400, "block time: 1 second to 1 day");
-        check(speed > 0 && !Double.isInfinite(speed), "speed: above 0");
-        check(badMachines >= 0 && badMachines <= machines, "bad machines: 0 to the number of machines");
-        check(restartEvery >= 0, "restarts: every so many blocks, or 0");
+        require(machines >= 1 && machines <= FarmPlan.MAX_MACHINES, "machines must be 1 to " + FarmPlan.MAX_MACHINES);
+        require(accounts >= 1, "accounts must be 1 or more");
+        require(
+                blockTime.toSeconds() >= 1 && blockTime.toSeconds() <= 86_400,
+                "blockTime must be 1 second to 1 day");
+        require(speed > 0 && !Double.isInfinite(speed), "speed must be above 0");
+        require(badMachines >= 0 && badMachines <= machines, "badMachines must be 0 to the number of machines");
+        require(restartEvery >= 0, "restartEvery must be 0 or more");
     }
 
-    private static void check(boolean holds, String rule) {
-        if (!holds) {
+    private static void require(boolean valid, String rule) {
+        if (!valid) {
             throw new IllegalArgumentException(rule);
         }
-    }
-
-    /**
-     * {@return settings of 20 machines of 4 accounts at a pool, a block in 12 seconds or so, and nothing that goes
-     * wrong}
-     */
-    public static SimulationSettings small() {
-        return new SimulationSettings(20, 4, Duration.ofMinutes(2), 10, 1, SubmissionMode.POOL, 0, 0, false);
     }
 }

@@ -11,47 +11,48 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pocx.aggregator.core.SubmissionMode;
+import org.pocx.aggregator.simulator.chain.ChainListener;
 import org.pocx.aggregator.simulator.chain.ForgedBlock;
-import org.pocx.aggregator.simulator.chain.LedgerEntry;
+import org.pocx.aggregator.simulator.chain.ValidatedNonce;
 
 @Timeout(180)
 class SimulationTest {
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long TIMEOUT_SECONDS = 60;
 
     @Test
-    void farmPointedAtTheChain_forgesBlocks() throws InterruptedException {
+    void farmOnTheChain_forgesBlocks() throws InterruptedException {
         CountDownLatch won = new CountDownLatch(3);
-        SimulationListener listener = new SimulationListener() {
-            @Override
-            public void forged(ForgedBlock block) {
-                block.winner().ifPresent(winner -> won.countDown());
-            }
-        };
-        try (Simulation simulation = Simulation.start(settings(SubmissionMode.POOL, 0, 0), listener)) {
-            simulation.pointFarmAt(simulation.upstreamUri());
-            assertThat(won.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-        }
-    }
-
-    @Test
-    void badMachines_areRefusedByTheChain() throws InterruptedException {
-        CountDownLatch refused = new CountDownLatch(1);
-        SimulationListener listener = new SimulationListener() {
-            @Override
-            public void refused(LedgerEntry entry) {
-                if (entry.isRejected()) {
-                    refused.countDown();
+        try (Simulation simulation = start(settings(SubmissionMode.POOL, 0, 0))) {
+            simulation.chain().addListener(new ChainListener() {
+                @Override
+                public void forged(ForgedBlock block) {
+                    block.winner().ifPresent(winner -> won.countDown());
                 }
-            }
-        };
-        try (Simulation simulation = Simulation.start(settings(SubmissionMode.POOL, 1, 0), listener)) {
-            simulation.pointFarmAt(simulation.upstreamUri());
-            assertThat(refused.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            });
+            simulation.startFarm(simulation.upstreamUri());
+            assertThat(won.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
         }
     }
 
     @Test
-    void restartingNode_goesDownAndComesUpAtTheSamePlace() throws InterruptedException {
+    void badMachine_isRejectedByTheChain() throws InterruptedException {
+        CountDownLatch rejected = new CountDownLatch(1);
+        try (Simulation simulation = start(settings(SubmissionMode.POOL, 1, 0))) {
+            simulation.chain().addListener(new ChainListener() {
+                @Override
+                public void validated(ValidatedNonce nonce) {
+                    if (!nonce.isAccepted() && !nonce.isStale()) {
+                        rejected.countDown();
+                    }
+                }
+            });
+            simulation.startFarm(simulation.upstreamUri());
+            assertThat(rejected.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void restartedNode_keepsItsAddress() throws InterruptedException {
         CountDownLatch down = new CountDownLatch(1);
         CountDownLatch up = new CountDownLatch(1);
         SimulationListener listener = new SimulationListener() {
@@ -67,29 +68,32 @@ class SimulationTest {
         };
         try (Simulation simulation = Simulation.start(settings(SubmissionMode.WALLET, 0, 1), listener)) {
             URI before = simulation.upstreamUri();
-            simulation.pointFarmAt(before);
-            assertThat(down.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-            assertThat(up.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            simulation.startFarm(before);
+            assertThat(down.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(up.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
             assertThat(simulation.upstreamUri()).isEqualTo(before);
         }
     }
 
     @Test
-    void farm_isPointedOnceOnly() {
-        Simulation simulation = Simulation.start(settings(SubmissionMode.POOL, 0, 0), new SimulationListener() {});
+    void farm_isStartedOnlyOnce() {
+        Simulation simulation = start(settings(SubmissionMode.POOL, 0, 0));
         try (simulation) {
-            simulation.pointFarmAt(simulation.upstreamUri());
-            assertThatIllegalStateException().isThrownBy(() -> simulation.pointFarmAt(simulation.upstreamUri()));
+            simulation.startFarm(simulation.upstreamUri());
+            assertThatIllegalStateException().isThrownBy(() -> simulation.startFarm(simulation.upstreamUri()));
         }
         simulation.close();
-        assertThatIllegalStateException().isThrownBy(() -> simulation.pointFarmAt(simulation.upstreamUri()));
+        assertThatIllegalStateException().isThrownBy(() -> simulation.startFarm(simulation.upstreamUri()));
     }
 
     @Test
-    void settingsOutOfRange_areRefused() {
+    void settingsOutOfRange_areRejected() {
         assertThatIllegalArgumentException().isThrownBy(() -> settings(SubmissionMode.POOL, 21, 0));
         assertThatIllegalArgumentException().isThrownBy(() -> settings(SubmissionMode.POOL, 0, -1));
-        assertThat(SimulationSettings.small().machines()).isEqualTo(20);
+    }
+
+    private static Simulation start(SimulationSettings settings) {
+        return Simulation.start(settings, new SimulationListener() {});
     }
 
     private static SimulationSettings settings(SubmissionMode mode, int badMachines, int restartEvery) {

@@ -21,8 +21,8 @@ import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.simulator.chain.ChainSettings;
-import org.pocx.aggregator.simulator.chain.LedgerEntry;
 import org.pocx.aggregator.simulator.chain.SimulatedChain;
+import org.pocx.aggregator.simulator.chain.ValidatedNonce;
 import org.pocx.aggregator.simulator.farm.FarmPlan;
 import org.pocx.aggregator.simulator.farm.FarmSettings;
 import org.pocx.aggregator.simulator.farm.SimulatedFarm;
@@ -62,11 +62,11 @@ class FarmIT {
             for (int i = 0; i < ROUNDS; i++) {
                 bests += mineOneRound(chain, farm, program, key);
             }
-            assertThat(farm.ledger().dropped()).as("answered with an error").isEmpty();
-            assertThat(farm.ledger().lost()).as("given up by a miner").isEmpty();
-            assertThat(farm.ledger().oddReceipts()).as("receipts that differ from the claim").isEmpty();
-            assertNothingNeedless(chain.ledger().entries(), key);
-            assertStatsAddUp(program, bests, chain.ledger().entries().size());
+            assertThat(farm.log().rejected()).as("answered with an error").isEmpty();
+            assertThat(farm.log().lost()).as("given up by a miner").isEmpty();
+            assertThat(farm.log().unexpectedReceipts()).as("receipts that differ from the claim").isEmpty();
+            assertNothingNeedless(chain.log().entries(), key);
+            assertStatsAddUp(program, bests, chain.log().entries().size());
             assertThat(program.terminate()).isZero();
             assertThat(history(folder.resolve("farm.db"))).isEqualTo(bestReceipts(farm));
         }
@@ -77,8 +77,8 @@ class FarmIT {
             SimulatedChain chain, SimulatedFarm farm, ChildProgram program, Function<NonceSubmission, String> key)
             throws InterruptedException {
         String round = chain.tip().blockHash();
-        assertThat(farm.awaitQuiescent(round, PATIENCE)).isTrue();
-        Map<String, Long> found = bests(farm.ledger().bestFoundPerAccount(round).values(), key);
+        assertThat(farm.awaitIdle(round, PATIENCE)).isTrue();
+        Map<String, Long> found = bests(farm.log().bestFoundPerAccount(round).values(), key);
         assertThat(found).isNotEmpty();
         Await.until("the chain has the best nonces of round " + chain.tip().height(), () -> found.equals(
                 bests(accepted(chain, round), key)));
@@ -88,7 +88,7 @@ class FarmIT {
     }
 
     private static List<NonceSubmission> accepted(SimulatedChain chain, String round) {
-        return chain.ledger().accepted(round).stream().map(LedgerEntry::submission).toList();
+        return chain.log().accepted(round).stream().map(ValidatedNonce::submission).toList();
     }
 
     private static Map<String, Long> bests(
@@ -108,9 +108,9 @@ class FarmIT {
      * Each nonce was better than all of its round and key before it, but for those that a better one overtook on the way, of
      * which each overtakes one at most, since no more than two are in flight: such a one may even come after its round.
      */
-    private static void assertNothingNeedless(List<LedgerEntry> entries, Function<NonceSubmission, String> key) {
-        List<LedgerEntry> needless = new ArrayList<>();
-        for (LedgerEntry entry : entries) {
+    private static void assertNothingNeedless(List<ValidatedNonce> entries, Function<NonceSubmission, String> key) {
+        List<ValidatedNonce> needless = new ArrayList<>();
+        for (ValidatedNonce entry : entries) {
             long behind = entries.subList(entries.indexOf(entry), entries.size()).stream()
                     .filter(other -> other.isAccepted() && isSameRace(other, entry, key) && isBetter(entry, other))
                     .count();
@@ -124,12 +124,12 @@ class FarmIT {
         assertThat(needless).isEmpty();
     }
 
-    private static boolean isBetter(LedgerEntry a, LedgerEntry b) {
+    private static boolean isBetter(ValidatedNonce a, ValidatedNonce b) {
         return Long.compareUnsigned(
                 a.submission().rawQuality(), b.submission().rawQuality()) < 0;
     }
 
-    private static boolean isSameRace(LedgerEntry a, LedgerEntry b, Function<NonceSubmission, String> key) {
+    private static boolean isSameRace(ValidatedNonce a, ValidatedNonce b, Function<NonceSubmission, String> key) {
         return a.submission().blockHash().equals(b.submission().blockHash())
                 && key.apply(a.submission()).equals(key.apply(b.submission()));
     }
@@ -158,7 +158,7 @@ class FarmIT {
     /** The best nonce that each machine has a receipt for, by account, machine and height. */
     private static Map<String, Long> bestReceipts(SimulatedFarm farm) {
         Map<String, Long> bests = new TreeMap<>();
-        farm.ledger().receipts().forEach(entry -> bests.merge(
+        farm.log().receipts().forEach(entry -> bests.merge(
                 row(entry.submission().accountId(), entry.machine().getHostAddress(), entry.submission().height()),
                 entry.submission().rawQuality(),
                 FarmIT::better));

@@ -19,8 +19,8 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.simulator.chain.ChainSettings;
 import org.pocx.aggregator.simulator.chain.ForgedBlock;
-import org.pocx.aggregator.simulator.chain.LedgerEntry;
 import org.pocx.aggregator.simulator.chain.SimulatedChain;
+import org.pocx.aggregator.simulator.chain.ValidatedNonce;
 import org.pocx.aggregator.simulator.farm.FarmPlan;
 import org.pocx.aggregator.simulator.farm.FarmSettings;
 import org.pocx.aggregator.simulator.farm.SimulatedFarm;
@@ -72,7 +72,7 @@ class ForgetfulNodeIT {
                     NonceSubmission due = awaitBest(farm);
                     suffer(fault, farm);
                     NonceSubmission best = awaitBest(farm);
-                    ForgedBlock block = chain.forgeIfSigned().orElseThrow();
+                    ForgedBlock block = chain.forgeIfUnlocked().orElseThrow();
                     boolean isMade = block.winner()
                             .map(winner -> winner.submission().equals(best))
                             .orElse(false);
@@ -92,19 +92,19 @@ class ForgetfulNodeIT {
     /** How many nonces the node was sent more than once. */
     private int resends() {
         List<NonceSubmission> all =
-                chain.ledger().entries().stream().map(LedgerEntry::submission).toList();
+                chain.log().entries().stream().map(ValidatedNonce::submission).toList();
         return all.size() - Set.copyOf(all).size();
     }
 
     /** Waits until the node has the farm's best nonce of this round, and returns it. */
     private NonceSubmission awaitBest(SimulatedFarm farm) throws InterruptedException {
         String round = chain.tip().blockHash();
-        assertThat(farm.awaitQuiescent(round, PATIENCE)).isTrue();
-        NonceSubmission best = farm.ledger().bestFoundPerAccount(round).values().stream()
+        assertThat(farm.awaitIdle(round, PATIENCE)).isTrue();
+        NonceSubmission best = farm.log().bestFoundPerAccount(round).values().stream()
                 .min(Comparator.comparing(NonceSubmission::rawQuality, Long::compareUnsigned))
                 .orElseThrow();
         Await.until("the node has the best nonce of height " + chain.tip().height(), () -> chain.best()
-                .map(entry -> entry.submission().equals(best))
+                .map(nonce -> nonce.submission().equals(best))
                 .orElse(false));
         return best;
     }
@@ -115,7 +115,7 @@ class ForgetfulNodeIT {
             case NODE_RESTARTS -> restartNode();
             case WALLET_IS_LOCKED -> {
                 chain.lockWallet(true);
-                Optional<ForgedBlock> unsigned = chain.forgeIfSigned();
+                Optional<ForgedBlock> unsigned = chain.forgeIfUnlocked();
                 assertThat(unsigned).as("a locked wallet signs nothing").isEmpty();
                 chain.lockWallet(false);
             }
@@ -145,7 +145,7 @@ class ForgetfulNodeIT {
 
     private void restartNode() {
         node.stop();
-        chain.forget();
+        chain.clearBest();
         Await.until("the aggregator has noticed", () -> program.isRunning()
                 ? program.get("/ready").statusCode() == 503
                 : true);

@@ -88,7 +88,7 @@ class PageIT {
     }
 
     private static void awaitNonces() throws Exception {
-        world.farm().awaitQuiescent(world.chain().tip().blockHash(), PATIENCE);
+        world.farm().awaitIdle(world.chain().tip().blockHash(), PATIENCE);
         Await.until("all has its verdict", () -> api("stats").at("/counts/pending").asInt() == 0
                 && api("stats").at("/counts/confirmed").asInt() > 0);
     }
@@ -183,10 +183,10 @@ class PageIT {
     void farmThatIsKnownByManyBlocks_hasTheIntervalOfTheApi() throws Exception {
         try (DashboardWorld fresh = new DashboardWorld(freshFolder, 7, 1L << 26, FarmPlan.of(2, 1, 10, 7))) {
             for (int block = 0; block < 5; block++) {
-                fresh.farm().awaitQuiescent(fresh.chain().tip().blockHash(), PATIENCE);
+                fresh.farm().awaitIdle(fresh.chain().tip().blockHash(), PATIENCE);
                 fresh.chain().forge();
             }
-            fresh.farm().awaitQuiescent(fresh.chain().tip().blockHash(), PATIENCE);
+            fresh.farm().awaitIdle(fresh.chain().tip().blockHash(), PATIENCE);
             browser.show(fresh.page(), 1_440, 1_000);
 
             Await.until("the interval is that of the API", () -> {

@@ -40,7 +40,7 @@ class PicturesIT {
         List<MachineSettings> machines = FarmPlan.of(24, 6, 11, 5);
         new RememberedFarm(machines, HEIGHT, BASE_TARGET).write(folder.resolve("farm.db"));
         world = new DashboardWorld(folder, HEIGHT, BASE_TARGET, machines);
-        world.farm().awaitQuiescent(world.chain().tip().blockHash(), Duration.ofMinutes(3));
+        world.farm().awaitIdle(world.chain().tip().blockHash(), Duration.ofMinutes(3));
     }
 
     @AfterAll

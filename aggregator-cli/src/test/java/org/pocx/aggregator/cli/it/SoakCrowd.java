@@ -15,7 +15,7 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
-import org.pocx.aggregator.simulator.chain.PlotTruth;
+import org.pocx.aggregator.simulator.chain.QualityFunction;
 import org.pocx.aggregator.simulator.farm.MachineSettings;
 import org.pocx.aggregator.simulator.farm.Plot;
 import org.pocx.aggregator.simulator.http.KeepAliveClient;
@@ -60,17 +60,8 @@ final class SoakCrowd {
     }
 
     private NonceSubmission nonce(Plot plot) {
-        PlotTruth truth =
-                PlotTruth.of(round.generationSignature(), plot.accountId(), plot.seed(), plot.compression());
-        return new NonceSubmission(
-                round.blockHash(),
-                round.height(),
-                round.generationSignature(),
-                round.baseTarget(),
-                plot.accountId(),
-                plot.seed(),
-                truth.nonceOf(QUALITY),
-                plot.compression(),
-                QUALITY);
+        QualityFunction qualities =
+                QualityFunction.of(round.generationSignature(), plot.accountId(), plot.seed(), plot.compression());
+        return plot.submission(round, qualities.nonceOf(QUALITY), QUALITY);
     }
 }

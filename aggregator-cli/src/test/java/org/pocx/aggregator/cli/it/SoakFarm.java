@@ -17,16 +17,16 @@ import java.util.concurrent.locks.LockSupport;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.simulator.chain.ChainListener;
-import org.pocx.aggregator.simulator.chain.LedgerEntry;
 import org.pocx.aggregator.simulator.chain.SimulatedChain;
+import org.pocx.aggregator.simulator.chain.ValidatedNonce;
 import org.pocx.aggregator.simulator.farm.Behaviour;
-import org.pocx.aggregator.simulator.farm.FarmEntry;
 import org.pocx.aggregator.simulator.farm.FarmPlan;
 import org.pocx.aggregator.simulator.farm.FarmSettings;
 import org.pocx.aggregator.simulator.farm.MachineSettings;
 import org.pocx.aggregator.simulator.farm.Plot;
+import org.pocx.aggregator.simulator.farm.SendResult;
+import org.pocx.aggregator.simulator.farm.SentNonce;
 import org.pocx.aggregator.simulator.farm.SimulatedFarm;
-import org.pocx.aggregator.simulator.farm.SubmissionFate;
 
 /**
  * A farm with residents and guests. Guests come in the first half of each round, and as many of them leave in the middle
@@ -59,9 +59,9 @@ final class SoakFarm implements AutoCloseable {
         this.residents = FarmPlan.of(plan.residents(), plan.accounts(), MEAN_TIB, 7);
         chain.addListener(new ChainListener() {
             @Override
-            public void judged(LedgerEntry entry) {
-                entry.accepted().ifPresent(accepted -> confirmed.merge(
-                        key(entry.submission().blockHash(), entry.submission().accountId()),
+            public void validated(ValidatedNonce nonce) {
+                nonce.accepted().ifPresent(accepted -> confirmed.merge(
+                        key(nonce.submission().blockHash(), nonce.submission().accountId()),
                         accepted.rawQuality(),
                         Math::min)); // the chain of this test is too easy for qualities beyond 2^63
             }
@@ -93,7 +93,7 @@ final class SoakFarm implements AutoCloseable {
             change(plan.arrivals() * (slice + 1) / SLICES - plan.arrivals() * slice / SLICES);
             parkUntil(begun + plan.round().dividedBy(2).toNanos() * (slice + 1) / SLICES);
         }
-        assertThat(farm.awaitQuiescent(round, PATIENCE)).as("all machines end their round").isTrue();
+        assertThat(farm.awaitIdle(round, PATIENCE)).as("all machines end their round").isTrue();
         parkUntil(begun + plan.round().toNanos());
         verify(round);
         chain.forge();
@@ -111,10 +111,10 @@ final class SoakFarm implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             coming.add(newGuest());
         }
-        farm.join(coming);
+        farm.add(coming);
         coming.forEach(guest -> guests.addLast(guest.address()));
         while (guests.size() > plan.guests()) {
-            farm.leave(guests.removeFirst());
+            farm.remove(guests.removeFirst());
         }
     }
 
@@ -141,13 +141,13 @@ final class SoakFarm implements AutoCloseable {
 
     private void verify(String round) {
         Map<String, Long> receipts = new HashMap<>();
-        for (FarmEntry entry : farm.ledger().entries()) {
-            assertThat(entry.fate())
-                    .as("what %s was told, after %d attempts", entry.machine(), entry.attempts())
-                    .isInstanceOf(SubmissionFate.Receipt.class);
-            if (entry.submission().blockHash().equals(round)) {
+        for (SentNonce nonce : farm.log().sent()) {
+            assertThat(nonce.result())
+                    .as("what %s was told, after %d attempts", nonce.machine(), nonce.attempts())
+                    .isInstanceOf(SendResult.Receipt.class);
+            if (nonce.submission().blockHash().equals(round)) {
                 receipts.merge(
-                        key(round, entry.submission().accountId()), entry.submission().rawQuality(), Math::min);
+                        key(round, nonce.submission().accountId()), nonce.submission().rawQuality(), Math::min);
             }
         }
         assertThat(receipts).as("accounts with a receipt").hasSizeGreaterThanOrEqualTo(plan.accounts());
@@ -165,7 +165,7 @@ final class SoakFarm implements AutoCloseable {
     @Override
     public String toString() {
         return "%d rounds, %d bests of accounts, all confirmed; %d machines stayed, %d came and went; %d nonces upstream"
-                .formatted(rounds, bests, plan.residents(), arrived, chain.ledger().count());
+                .formatted(rounds, bests, plan.residents(), arrived, chain.log().count());
     }
 
     @Override

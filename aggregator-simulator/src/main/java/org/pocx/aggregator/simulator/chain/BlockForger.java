@@ -5,81 +5,80 @@ import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.time.Scheduler;
 
 /**
- * Drives a chain: forges a block whenever its {@link ForgingRule} says so, beginning when it is made. A fork or restart
- * begins a round anew.
+ * Forges the blocks of a chain, at the times that its {@link BlockTiming} gives. A fork starts the round's time again.
  *
- * <p>Thread-safe; its state is guarded by its own monitor, which may be held while the chain's is taken, never the other
- * way round.
+ * <p>Thread-safe; guarded by its own monitor. Code that holds this monitor may take the chain's monitor, but not the
+ * other way round.
  */
 public final class BlockForger implements AutoCloseable {
     private final SimulatedChain chain;
     private final Scheduler scheduler;
-    private final ForgingRule rule;
+    private final BlockTiming timing;
     private String blockHash = "";
-    private long roundBegan;
+    private long roundStart;
     private Scheduler.@Nullable Task pending;
     private boolean closed;
 
     /**
-     * A forger that has not begun.
+     * Creates a forger that is not started yet.
      *
-     * @param chain whose rounds it ends
-     * @param scheduler stays its caller's to close
-     * @param rule when each of them ends
+     * @param chain whose blocks it forges
+     * @param scheduler is not closed by this object
+     * @param timing how long each round lasts
      */
-    public BlockForger(SimulatedChain chain, Scheduler scheduler, ForgingRule rule) {
+    public BlockForger(SimulatedChain chain, Scheduler scheduler, BlockTiming timing) {
         this.chain = chain;
         this.scheduler = scheduler;
-        this.rule = rule;
+        this.timing = timing;
     }
 
-    /** Begins to forge. Call it once. */
+    /** Starts forging. Call it once. */
     public void start() {
         chain.addListener(new ChainListener() {
             @Override
-            public void judged(LedgerEntry entry) {
-                if (entry.isAccepted()) {
-                    arm();
+            public void validated(ValidatedNonce nonce) {
+                if (nonce.isAccepted()) {
+                    scheduleBlock();
                 }
             }
 
             @Override
             public void tipChanged(Tip tip) {
-                arm();
+                scheduleBlock();
             }
         });
-        arm();
+        scheduleBlock();
     }
 
-    /** Sets the clock for the end of the round as it stands now. */
-    private synchronized void arm() {
+    /** Schedules the end of the current round, in place of what was scheduled before. */
+    private synchronized void scheduleBlock() {
         if (closed) {
             return;
         }
         String current = chain.tip().blockHash();
         if (!current.equals(blockHash)) {
             blockHash = current;
-            roundBegan = scheduler.nanoTime();
+            roundStart = scheduler.nanoTime();
         }
         if (pending != null) {
             pending.cancel();
         }
-        Duration age = Duration.ofNanos(scheduler.nanoTime() - roundBegan);
-        pending = scheduler.schedule(rule.roundLength(chain).minus(age), () -> forgeUnlessOver(current));
+        Duration age = Duration.ofNanos(scheduler.nanoTime() - roundStart);
+        pending = scheduler.schedule(timing.roundLength(chain).minus(age), () -> forge(current));
     }
 
-    private void forgeUnlessOver(String round) {
+    private void forge(String round) {
         synchronized (this) {
             if (closed || !round.equals(blockHash)) {
                 return;
             }
         }
-        if (chain.forgeIfSigned().isEmpty()) {
-            arm();
+        if (chain.forgeIfUnlocked().isEmpty()) {
+            scheduleBlock();
         }
     }
 
-    /** Forges no more; the chain stays as it is. Idempotent. */
+    /** Stops forging. The chain does not change. Idempotent. */
     @Override
     public synchronized void close() {
         closed = true;

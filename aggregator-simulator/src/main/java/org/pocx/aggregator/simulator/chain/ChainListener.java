@@ -1,36 +1,29 @@
 package org.pocx.aggregator.simulator.chain;
 
 /**
- * Hears of what happens on the chain. Calls come from whatever thread made it happen, after the chain's lock is released,
- * possibly several at once; they must be quick.
+ * Receives the events of a chain. The thread that caused an event makes the call, after it has released the chain's lock.
+ * Several calls may run at the same time. They must return quickly.
  */
 public interface ChainListener {
 
     /**
-     * A nonce was judged.
+     * The chain has validated a nonce.
      *
-     * @param entry as it is in the ledger
+     * @param nonce with the result, as it is in the log
      */
-    default void judged(LedgerEntry entry) {}
+    default void validated(ValidatedNonce nonce) {}
 
     /**
-     * The chain now mines on another tip: a new block, a fork, a restart, another base target.
+     * The chain mines on a different tip: after a new block, a fork, or a change of block hash or base target.
      *
-     * @param tip what is mined now
+     * @param tip the current round
      */
     default void tipChanged(Tip tip) {}
 
     /**
-     * A block was forged; {@link #tipChanged} has been called before.
+     * A block was forged. Called after {@link #tipChanged}.
      *
-     * @param block with the nonce that won it, if one did
+     * @param block with the nonce that won it, if there is one
      */
     default void forged(ForgedBlock block) {}
-
-    /**
-     * A block could not be signed, as the wallet is locked. What should have won is forgotten, and the round goes on.
-     *
-     * @param tip what is mined still
-     */
-    default void signingFailed(Tip tip) {}
 }

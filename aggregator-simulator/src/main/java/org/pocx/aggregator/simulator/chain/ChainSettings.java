@@ -2,95 +2,62 @@ package org.pocx.aggregator.simulator.chain;
 
 import java.time.Duration;
 import java.util.Objects;
-import org.pocx.aggregator.core.mining.MiningInfo;
 
 /**
- * What a simulated chain starts with.
+ * The settings of a simulated chain.
  *
- * @param blockTimeSeconds 1 to 86,400: how long a block should take
- * @param first the round that is mined first
- * @param targetQuality u64, announced to miners; {@link MiningInfo#NO_TARGET_QUALITY} is no limit
- * @param minimumCompression 0 to 255: plots below it are refused
- * @param ledgerEntries above 0: how many judged nonces the ledger keeps
+ * @param blockTimeSeconds the average time between blocks; 1 to 86,400
+ * @param first the first round
+ * @param logEntries how many validated nonces the log keeps; 1 or more
  */
-public record ChainSettings(
-        long blockTimeSeconds, Tip first, long targetQuality, int minimumCompression, int ledgerEntries) {
-
-    private static final int DEFAULT_LEDGER_ENTRIES = 100_000;
-    private static final String ZEROS = "0".repeat(64);
+public record ChainSettings(long blockTimeSeconds, Tip first, int logEntries) {
+    private static final int DEFAULT_LOG_ENTRIES = 100_000;
 
     /**
-     * Takes settings that a chain can begin with.
+     * Checks the values.
      *
      * @throws IllegalArgumentException when a value is out of its range
      */
     public ChainSettings {
         Objects.requireNonNull(first, "first");
         if (blockTimeSeconds < 1 || blockTimeSeconds > 86_400) {
-            throw new IllegalArgumentException("block time must be 1 to 86,400 seconds, not " + blockTimeSeconds);
+            throw new IllegalArgumentException("blockTimeSeconds must be 1 to 86,400, not " + blockTimeSeconds);
         }
-        if (ledgerEntries < 1) {
-            throw new IllegalArgumentException("the ledger must keep an entry at least");
-        }
-        if (minimumCompression < 0 || minimumCompression > 255) {
-            throw new IllegalArgumentException("minimumCompression must be 0 to 255, not " + minimumCompression);
+        if (logEntries < 1) {
+            throw new IllegalArgumentException("logEntries must be 1 or more, not " + logEntries);
         }
     }
 
     /**
-     * A chain that has no block but the first: height 0 and a generation signature of zeros, which are legal, and the
-     * base target of 1 TiB, 2^42 / block time.
+     * Returns the settings of a new chain: height 0, a generation signature of zeros, and the base target of 1 TiB, which
+     * is 2^42 / block time.
      *
-     * @param blockTime 1 to 86,400 s; what is below a second is cut
-     * @return settings of that chain, without a limit on qualities
+     * @param blockTime 1 to 86,400 s; a fraction of a second is cut off
+     * @return the settings
      */
     public static ChainSettings genesis(Duration blockTime) {
         long seconds = blockTime.toSeconds();
-        Tip first = new Tip(0, Sha256.hex("genesis"), ZEROS, Math.max(1, (1L << 42) / Math.max(1, seconds)));
-        return new ChainSettings(
-                seconds, first, MiningInfo.NO_TARGET_QUALITY, MiningInfo.DEFAULT_COMPRESSION_LEVEL,
-                DEFAULT_LEDGER_ENTRIES);
+        Tip first = new Tip(0, Sha256.hex("genesis"), "0".repeat(64), Math.max(1, (1L << 42) / Math.max(1, seconds)));
+        return new ChainSettings(seconds, first, DEFAULT_LOG_ENTRIES);
     }
 
     /**
-     * {@return the same chain some way on: at this height, with hash and signature that follow from the name}
+     * {@return a copy that begins at this height, with a block hash and a generation signature that depend on the name}
      *
      * @param height u64, of the block being mined
-     * @param name any text; the same one gives the same hash and signature
+     * @param name any text; equal names give equal hashes and signatures
      */
     public ChainSettings at(long height, String name) {
-        return withFirst(
-                new Tip(height, Sha256.hex(name, "hash"), Sha256.hex(name, "signature"), first.baseTarget()));
+        Tip tip = new Tip(height, Sha256.hex(name, "hash"), Sha256.hex(name, "signature"), first.baseTarget());
+        return new ChainSettings(blockTimeSeconds, tip, logEntries);
     }
 
     /**
-     * {@return the same with another difficulty}
+     * {@return a copy with this base target}
      *
      * @param baseTarget u64 &gt; 0
      */
     public ChainSettings withBaseTarget(long baseTarget) {
-        return withFirst(first.withBaseTarget(baseTarget));
-    }
-
-    /**
-     * {@return the same with another limit on what is worth submitting}
-     *
-     * @param quality u64; {@link MiningInfo#NO_TARGET_QUALITY} is no limit
-     */
-    public ChainSettings withTargetQuality(long quality) {
-        return new ChainSettings(blockTimeSeconds, first, quality, minimumCompression, ledgerEntries);
-    }
-
-    /**
-     * {@return the same with another length of the ledger}
-     *
-     * @param entries above 0
-     */
-    public ChainSettings withLedgerEntries(int entries) {
-        return new ChainSettings(blockTimeSeconds, first, targetQuality, minimumCompression, entries);
-    }
-
-    private ChainSettings withFirst(Tip tip) {
-        return new ChainSettings(blockTimeSeconds, tip, targetQuality, minimumCompression, ledgerEntries);
+        return new ChainSettings(blockTimeSeconds, first.withBaseTarget(baseTarget), logEntries);
     }
 }

@@ -5,22 +5,22 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of a few words, each ended by a zero byte so that no two lists of words read the same. */
+/** SHA-256 of several values. Each value is followed by a zero byte, so that different lists give different input. */
 final class Sha256 {
     private Sha256() {}
 
-    static byte[] of(Object... words) {
+    static byte[] of(Object... values) {
         MessageDigest digest = newDigest();
-        for (Object word : words) {
-            digest.update(word.toString().getBytes(StandardCharsets.UTF_8));
+        for (Object value : values) {
+            digest.update(value.toString().getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
         }
         return digest.digest();
     }
 
     /** The digest as 64 lower-case hex characters. */
-    static String hex(Object... words) {
-        return HexFormat.of().formatHex(of(words));
+    static String hex(Object... values) {
+        return HexFormat.of().formatHex(of(values));
     }
 
     private static MessageDigest newDigest() {

@@ -1,88 +1,82 @@
 package org.pocx.aggregator.simulator.chain;
 
-import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
-import org.pocx.aggregator.core.time.WallClock;
 
 /**
- * A PoCX chain in memory: it announces the round being mined, judges nonces as a node does, and moves on when it is told
- * to, by {@link #forge()} or by a {@link BlockForger}. What a nonce is really worth is {@link PlotTruth}'s to say, so
- * that an honest miner is always believed and a lying one is found out.
+ * A PoCX chain in memory. It announces the current round, validates nonces as a node does, and goes on to the next round
+ * when {@link #forge()} is called, by a test or by a {@link BlockForger}. {@link QualityFunction} defines the true quality
+ * of a nonce.
  *
- * <p>Thread-safe; its state is guarded by its own monitor, which is never held while listeners run.
+ * <p>Thread-safe; guarded by its own monitor, which is never held while listeners run.
  */
 public final class SimulatedChain {
+    private static final int MAX_ROUNDS = 100;
+
     private final ChainSettings settings;
-    private final InstantSource clock;
-    private final BaseTargetRule difficulty;
-    private final ChainLedger ledger;
-    private final Judge judge;
-    private final Branch branch;
+    private final DifficultyAdjustment difficulty;
+    private final ValidationLog log;
+    private final NonceValidator validator;
     private final List<ChainListener> listeners = new CopyOnWriteArrayList<>();
-    private long turns;
+    /** The latest first. */
+    private final Deque<Tip> rounds = new ArrayDeque<>();
+
+    private @Nullable ValidatedNonce best;
+    private long hashes;
 
     /**
-     * A chain in its first round, with an empty ledger.
+     * Creates a chain in its first round.
      *
-     * @param settings what it starts with
-     * @param clock the wall clock that entries of the ledger are dated by
-     */
-    public SimulatedChain(ChainSettings settings, InstantSource clock) {
-        this.settings = settings;
-        this.clock = clock;
-        this.difficulty = new BaseTargetRule(settings.blockTimeSeconds());
-        this.ledger = new ChainLedger(settings.ledgerEntries());
-        this.judge = new Judge(settings);
-        this.branch = new Branch(settings.first());
-    }
-
-    /**
-     * A chain that runs by the machine's clock.
-     *
-     * @param settings what it starts with
+     * @param settings block time, first round and size of the log
      */
     public SimulatedChain(ChainSettings settings) {
-        this(settings, WallClock.system());
+        this.settings = settings;
+        this.difficulty = new DifficultyAdjustment(settings.blockTimeSeconds());
+        this.log = new ValidationLog(settings.logEntries());
+        this.validator = new NonceValidator(settings.blockTimeSeconds());
+        this.rounds.add(settings.first());
     }
 
     /**
-     * From now on the listener hears of what happens.
+     * Adds a listener.
      *
-     * @param listener told in the thread that did it, after those that were added before
+     * @param listener called after the listeners that were added before
      */
     public void addListener(ChainListener listener) {
         listeners.add(listener);
     }
 
-    /** {@return what the chain started with} */
+    /** {@return the settings that the chain was created with} */
     public ChainSettings settings() {
         return settings;
     }
 
-    /** {@return the round being mined} */
+    /** {@return the current round} */
     public synchronized Tip tip() {
-        return branch.tip();
+        return rounds.getFirst();
     }
 
-    /** {@return the best nonce accepted in the round being mined} */
-    public synchronized Optional<LedgerEntry> best() {
-        return branch.best();
+    /** {@return the best accepted nonce of the current round} */
+    public synchronized Optional<ValidatedNonce> best() {
+        return Optional.ofNullable(best);
     }
 
-    /** {@return every nonce that was judged} */
-    public ChainLedger ledger() {
-        return ledger;
+    /** {@return the nonces that the chain has received} */
+    public ValidationLog log() {
+        return log;
     }
 
-    /** {@return the round being mined, as {@code get_mining_info} announces it} */
+    /** {@return the current round as {@code get_mining_info} announces it} */
     public MiningInfo miningInfo() {
         Tip tip = tip();
         return new MiningInfo(
@@ -90,195 +84,177 @@ public final class SimulatedChain {
                 tip.baseTarget(),
                 tip.height(),
                 tip.blockHash(),
-                settings.targetQuality(),
-                settings.minimumCompression(),
-                settings.minimumCompression(),
+                MiningInfo.NO_TARGET_QUALITY,
+                MiningInfo.DEFAULT_COMPRESSION_LEVEL,
+                MiningInfo.DEFAULT_COMPRESSION_LEVEL,
                 Map.of());
     }
 
     /**
-     * Judges a nonce, enters it in the ledger, and remembers it for forging when it is good.
+     * Validates a nonce and logs it. If it is valid and the best of the current round, it becomes the round's winner.
      *
-     * @param submission well formed; of any round
-     * @return what the chain says to it
+     * @param submission of any round
+     * @return the result
      */
-    public Judgement judge(NonceSubmission submission) {
-        LedgerEntry entry;
+    public ValidationResult submit(NonceSubmission submission) {
+        ValidatedNonce nonce;
         synchronized (this) {
-            Judgement judgement = judge.judge(submission, branch.tip());
-            entry = ledger.add(clock.instant(), submission, judgement);
-            if (entry.isAccepted()) {
-                branch.offer(entry);
+            nonce = log.add(submission, validator.validate(submission, tip()));
+            if (nonce.isAccepted() && (best == null || nonce.isBetterThan(best))) {
+                best = nonce;
             }
         }
-        listeners.forEach(listener -> listener.judged(entry));
-        return entry.judgement();
+        publish(ChainListener::validated, nonce);
+        return nonce.result();
     }
 
     /**
-     * {@return the verdict on a submission that has not the protocol's form; it leaves no trace in the ledger}
+     * {@return the result for a malformed submission, which is not logged}
      *
-     * @param message what is wrong with it, in a node's words
+     * @param message the error message of a node
      */
-    public synchronized Judgement.Refused judgeMalformed(String message) {
-        return judge.malformed(message, branch.tip());
+    public synchronized ValidationResult.Rejected submitMalformed(String message) {
+        return validator.malformed(message, tip());
     }
 
     /**
-     * Ends the round: its best nonce becomes a block, the next round has a new hash and signature, and the base target
-     * moves towards the block time: a sixteenth of the way, by the winner's poc_time (four block times where there is no
-     * winner).
+     * Forges a block and begins the next round, with a new block hash, generation signature and base target. The base
+     * target moves by a sixteenth towards the block time, depending on the winner's poc_time (four block times if there is
+     * no winner).
      *
-     * @return the new block, with the nonce that won it, if one did
+     * @return the new block, with the nonce that won it, if there is one
      */
     public ForgedBlock forge() {
         ForgedBlock block;
         synchronized (this) {
-            Tip mined = branch.tip();
-            Optional<LedgerEntry> winner = branch.best();
-            String forger = winner.map(entry -> entry.submission().accountId()).orElse("nobody");
-            String hash = Sha256.hex(mined.blockHash(), forger, ++turns);
+            Tip mined = tip();
+            Optional<ValidatedNonce> winner = best();
+            String forger = winner.map(nonce -> nonce.submission().accountId()).orElse("nobody");
+            String hash = Sha256.hex(mined.blockHash(), forger, ++hashes);
             String signature = Sha256.hex(mined.generationSignature(), forger, hash);
-            Tip next = new Tip(mined.height() + 1, hash, signature, nextBaseTarget(mined, winner));
-            branch.push(next);
+            long taken = winner.map(ValidatedNonce::pocTime).orElse(difficulty.maxSeconds());
+            Tip next = new Tip(mined.height() + 1, hash, signature, difficulty.next(mined.baseTarget(), taken));
+            rounds.addFirst(next);
+            if (rounds.size() > MAX_ROUNDS) {
+                rounds.removeLast();
+            }
+            best = null;
             block = new ForgedBlock(mined, next, winner);
         }
-        announce(block.next());
-        listeners.forEach(listener -> listener.forged(block));
+        publish(ChainListener::tipChanged, block.next());
+        publish(ChainListener::forged, block);
         return block;
     }
 
     /**
-     * The last blocks turn out to be on a losing fork: an earlier round is mined again, under its own block hash. What it
-     * had accepted is forgotten, as a node keeps the best nonce of the current tip only.
+     * Forges a block unless the wallet is locked and a nonce has to be signed. In that case the node loses the nonce, and
+     * the round continues.
      *
-     * @param depth 1 to 99, and not beyond the first round
+     * @return as {@link #forge()}, or empty when the wallet is locked
+     */
+    public Optional<ForgedBlock> forgeIfUnlocked() {
+        synchronized (this) {
+            if (validator.isWalletLocked() && best != null) {
+                best = null;
+                return Optional.empty();
+            }
+        }
+        return Optional.of(forge());
+    }
+
+    /**
+     * Goes back to an earlier round, as when the last blocks are on the losing side of a fork. The nonces that were
+     * accepted in that round do not count any more: a node keeps only the best nonce of the current tip.
+     *
+     * @param depth how many rounds to go back: 1 to 99, and not beyond the first round
      * @return the round that is mined again
-     * @throws IllegalArgumentException when there are not so many rounds to go back
+     * @throws IllegalArgumentException when there are not so many rounds
      */
     public Tip fork(int depth) {
         return change(tip -> {
-            branch.goBack(depth);
-            return branch.tip();
+            if (depth < 1 || depth >= rounds.size()) {
+                throw new IllegalArgumentException("cannot go back " + depth + " rounds of " + rounds.size());
+            }
+            for (int i = 0; i < depth; i++) {
+                rounds.removeFirst();
+            }
+            best = null;
+            return rounds.removeFirst();
         });
     }
 
     /**
-     * The last block loses to another of the same height: another hash and signature, at the same base target.
+     * Changes only the block hash of the current round, as a public test chain does after a restart. The stock miner, which
+     * begins a scan when the signature changes, does not notice the change and continues to send the old hash.
      *
-     * @return the tip that is mined on now
+     * @return the current round
      */
-    public Tip sibling() {
+    public Tip changeBlockHash() {
         return change(tip -> {
-            String hash = Sha256.hex("sibling", tip.blockHash(), ++turns);
-            Tip sibling = tip.withBlockHash(hash).withGenerationSignature(Sha256.hex("signature", hash));
-            branch.replace(sibling);
-            return sibling;
+            best = null;
+            rounds.removeFirst();
+            return tip.withBlockHash(Sha256.hex("restart", tip.blockHash(), ++hashes));
         });
     }
 
     /**
-     * Another block hash for the same height and signature, as a test chain of the field announces after a restart. The
-     * stock miner, which begins a scan when the signature changes, does not notice: it goes on sending the old hash.
-     *
-     * @return the tip that is mined on now
-     */
-    public Tip restart() {
-        return change(tip -> {
-            Tip restarted = tip.withBlockHash(Sha256.hex("restart", tip.blockHash(), ++turns));
-            branch.replace(restarted);
-            return restarted;
-        });
-    }
-
-    /**
-     * The round goes on under the same hash with another base target.
+     * Changes only the base target of the current round. Its best nonce stays.
      *
      * @param baseTarget u64 &gt; 0
-     * @return the tip that is mined on now
+     * @return the current round
      */
     public Tip changeBaseTarget(long baseTarget) {
         return change(tip -> {
-            Tip changed = tip.withBaseTarget(baseTarget);
-            branch.amend(changed);
-            return changed;
+            rounds.removeFirst();
+            return tip.withBaseTarget(baseTarget);
         });
     }
 
-    /** Forgets what was accepted in this round, as a node does that stops: it keeps accepted nonces in memory only. */
-    public synchronized void forget() {
-        branch.forget();
+    /** Clears the best nonce of the current round, as a restart of a node does: it keeps the nonce in memory only. */
+    public synchronized void clearBest() {
+        best = null;
     }
 
     /**
-     * {@return the next block, or empty when the wallet is locked: then the block cannot be signed, and the nonce that
-     * should have won is forgotten} As {@link #forge()} otherwise.
-     */
-    public Optional<ForgedBlock> forgeIfSigned() {
-        @Nullable Tip unsigned;
-        synchronized (this) {
-            if (!judge.isWalletLocked() || branch.best().isEmpty()) {
-                unsigned = null;
-            } else {
-                branch.forget();
-                unsigned = branch.tip();
-            }
-        }
-        if (unsigned == null) {
-            return Optional.of(forge());
-        }
-        listeners.forEach(listener -> listener.signingFailed(unsigned));
-        return Optional.empty();
-    }
-
-    /**
-     * Locks or unlocks the wallet: while it is locked, no nonce is judged (-13).
+     * Locks or unlocks the wallet. While it is locked, every nonce is rejected (-13).
      *
      * @param locked whether it is locked from now on
      */
     public synchronized void lockWallet(boolean locked) {
-        judge.lockWallet(locked);
+        validator.lockWallet(locked);
     }
 
     /**
-     * Refuses every nonce of an account (-5 at a node, -32007 at a pool), or takes them again.
+     * Rejects every nonce of an account (-5 at a node, -32007 at a pool), or accepts them again.
      *
      * @param accountId 40 hex characters of either case
-     * @param refused whether its nonces are refused from now on
+     * @param refused whether its nonces are rejected from now on
      */
     public synchronized void refuseAccount(String accountId, boolean refused) {
-        judge.refuseAccount(accountId.toLowerCase(Locale.ROOT), refused);
+        validator.refuseAccount(accountId.toLowerCase(Locale.ROOT), refused);
     }
 
     /**
-     * What to do with claims that are better than the truth; {@link ClaimPolicy#REJECT} until told otherwise.
+     * Accepts or rejects nonces that claim a better quality than they have. By default they are rejected (-26).
      *
-     * @param policy for the nonces that are judged from now on
+     * @param accepted whether they are accepted from now on, at their true quality
      */
-    public synchronized void onFalseClaim(ClaimPolicy policy) {
-        judge.claims(policy);
+    public synchronized void acceptFalseClaims(boolean accepted) {
+        validator.acceptFalseClaims(accepted);
     }
 
-    private long nextBaseTarget(Tip mined, Optional<LedgerEntry> winner) {
-        long taken = winner.map(SimulatedChain::pocTime).orElse(difficulty.slowest());
-        return difficulty.next(mined.baseTarget(), taken);
-    }
-
-    /** The poc_time (u64 seconds) of an accepted nonce. */
-    static long pocTime(LedgerEntry entry) {
-        return entry.accepted().orElseThrow().pocTime();
-    }
-
-    private Tip change(UnaryOperator<Tip> how) {
+    /** The step removes the current round, and returns the round that takes its place. */
+    private Tip change(UnaryOperator<Tip> step) {
         Tip changed;
         synchronized (this) {
-            changed = how.apply(branch.tip());
+            changed = step.apply(tip());
+            rounds.addFirst(changed);
         }
-        announce(changed);
+        publish(ChainListener::tipChanged, changed);
         return changed;
     }
 
-    private void announce(Tip tip) {
-        listeners.forEach(listener -> listener.tipChanged(tip));
+    private <T> void publish(BiConsumer<ChainListener, T> method, T event) {
+        listeners.forEach(listener -> method.accept(listener, event));
     }
 }

@@ -1,6 +1,6 @@
 /**
- * A PoCX chain as a state machine without sockets: it announces rounds, judges nonces as a node does, forges blocks,
- * forks and restarts, and keeps a ledger to compare with. Start at {@link
+ * A PoCX chain as a state machine without sockets: it announces rounds, validates nonces as a node does, forges blocks
+ * and forks, and logs the nonces that it received. Start at {@link
  * org.pocx.aggregator.simulator.chain.SimulatedChain}.
  */
 @NullMarked

@@ -3,56 +3,37 @@ package org.pocx.aggregator.simulator.farm;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 
-/** What a machine makes of the nonces that it finds. */
+/** What a machine sends when it finds a nonce. */
 public enum Behaviour {
-    /** Sends them as they are. */
+    /** The nonce with its quality. */
     HONEST,
-    /** Claims the best quality there is, 0, for every nonce. */
+    /** The nonce with a claim of the best possible quality, 0. */
     CLAIMS_ZERO,
-    /** Sends every nonce for the round before, or for one that never was. */
+    /** The nonce for the previous round, or for an unknown round. */
     STALE_ROUNDS,
-    /** Its plots have rotted: the nonces have not the qualities that it computes. */
+    /** A nonce with a worse quality than claimed, as if the plot file were corrupt. */
     BAD_PLOT;
 
     /**
-     * What the machine sends when an honest one would send this.
+     * Returns what the machine sends.
      *
-     * @param found for the round being mined
-     * @param before the round before it; the same round where the machine knows of none before
+     * @param previous the previous round; the same as the current round if the machine does not know a previous one
      */
-    NonceSubmission distort(NonceSubmission found, MiningInfo before) {
+    NonceSubmission submission(FoundNonce found, MiningInfo round, MiningInfo previous) {
+        long nonce = found.nonce();
         return switch (this) {
-            case HONEST -> found;
-            case CLAIMS_ZERO -> with(found, found.nonce(), 0);
-            case BAD_PLOT -> with(found, ~found.nonce(), found.rawQuality());
-            case STALE_ROUNDS -> forRound(found, before);
+            case HONEST -> found.plot().submission(round, nonce, found.rawQuality());
+            case CLAIMS_ZERO -> found.plot().submission(round, nonce, 0);
+            case BAD_PLOT -> found.plot().submission(round, ~nonce, found.rawQuality());
+            case STALE_ROUNDS -> {
+                MiningInfo stale = previous.equals(round) ? withUnknownHash(round) : previous;
+                yield found.plot().submission(stale, nonce, found.rawQuality());
+            }
         };
     }
 
-    private static NonceSubmission with(NonceSubmission found, long nonce, long rawQuality) {
-        return new NonceSubmission(
-                found.blockHash(),
-                found.height(),
-                found.generationSignature(),
-                found.baseTarget(),
-                found.accountId(),
-                found.seed(),
-                nonce,
-                found.compression(),
-                rawQuality);
-    }
-
-    private static NonceSubmission forRound(NonceSubmission found, MiningInfo round) {
-        boolean sameRound = round.blockHash().equals(found.blockHash());
-        return new NonceSubmission(
-                sameRound ? new StringBuilder(found.blockHash()).reverse().toString() : round.blockHash(),
-                round.height(),
-                round.generationSignature(),
-                round.baseTarget(),
-                found.accountId(),
-                found.seed(),
-                found.nonce(),
-                found.compression(),
-                found.rawQuality());
+    private static MiningInfo withUnknownHash(MiningInfo round) {
+        String reversed = new StringBuilder(round.blockHash()).reverse().toString();
+        return new MiningInfo(round.generationSignature(), round.baseTarget(), round.height(), reversed);
     }
 }

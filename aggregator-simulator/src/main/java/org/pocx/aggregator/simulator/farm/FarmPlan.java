@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Lays out farms: machines with addresses, accounts and capacities that follow from a seed. */
+/** Creates the machines of a farm, with addresses, accounts and capacities that depend on a seed. */
 public final class FarmPlan {
-    /** How many machines a plan can have: as many as have an address of their own. */
+    /** The highest number of machines: each has its own address. */
     public static final int MAX_MACHINES = 250 * 250;
 
     private static final int ACCOUNT_BYTES = 20;
@@ -19,18 +19,20 @@ public final class FarmPlan {
     private FarmPlan() {}
 
     /**
-     * Honest machines with one plot each, their accounts dealt out in turn, and capacities between half and one and a half
-     * times the mean.
+     * Returns honest machines with one plot each. The machines share the accounts evenly. Their capacities are between half
+     * and one and a half times the mean.
      *
      * @param machines 1 to {@value #MAX_MACHINES}
-     * @param accounts 1 or more; with more accounts than machines, some have none
+     * @param accounts 1 or more; if there are more accounts than machines, some are not used
      * @param meanTib capacity of a machine in TiB, above 0
-     * @param seed the same one gives the same farm
-     * @return the machines, each at a loopback address of its own
+     * @param seed equal seeds give equal farms
+     * @return the machines, each with its own loopback address
+     * @throws IllegalArgumentException when a number is out of its range
      */
     public static List<MachineSettings> of(int machines, int accounts, double meanTib, long seed) {
         if (machines < 1 || machines > MAX_MACHINES || accounts < 1) {
-            throw new IllegalArgumentException("no farm of " + machines + " machines and " + accounts + " accounts");
+            throw new IllegalArgumentException(
+                    "a farm cannot have " + machines + " machines and " + accounts + " accounts");
         }
         SplittableRandom random = new SplittableRandom(seed);
         List<String> ids = IntStream.range(0, accounts)
@@ -46,8 +48,8 @@ public final class FarmPlan {
         return new MachineSettings(address(index), List.of(plot), Behaviour.HONEST);
     }
 
-    /** The address of a machine by its number: 127.77.y.z, so that no machine has the address of a server. */
-    static InetAddress address(int index) {
+    /** The address of a machine by its number, 127.77.y.z. Servers do not use these addresses. */
+    private static InetAddress address(int index) {
         byte[] bytes = {127, 77, (byte) (index / 250), (byte) (1 + index % 250)};
         try {
             return InetAddress.getByAddress(bytes);

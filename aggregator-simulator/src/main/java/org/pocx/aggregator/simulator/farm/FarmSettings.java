@@ -1,26 +1,23 @@
 package org.pocx.aggregator.simulator.farm;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.simulator.time.Speed;
 
 /**
- * How the machines of a farm behave. Durations are in simulated time but for the answer's: whatever the speed, an answer
- * takes real time.
+ * How the machines of a farm work. Durations are in simulated time, except the answer timeout.
  *
- * @param mode whether a machine sends each account's improvements (pool) or only overall ones (wallet)
- * @param blockTimeSeconds 1 to 86,400: what the machines reckon the poc_time of a receipt with
+ * @param mode whether a machine sends the improvements of each account (pool) or only overall improvements (wallet)
+ * @param blockTimeSeconds 1 to 86,400; the machines compute the poc_time that they expect in a receipt with it
  * @param scanTime how long a scan of all plots takes
- * @param pollInterval between two questions for mining info
- * @param answerTimeout by the clock: when to give up on an answer
- * @param resendAfter how long to wait before a nonce is sent again after each failure of the transport; after the last
- *     the nonce is lost
- * @param speed how much faster than the clock simulated time passes
- * @param seed the same one finds the same nonces in the same rounds
- * @param authorization the value of the Authorization header, empty for none; asked when the farm starts and after a 401
+ * @param pollInterval the time between two requests for mining info
+ * @param answerTimeout the timeout of a request, in real time
+ * @param speed the ratio of simulated time to real time
+ * @param seed equal seeds find equal nonces in equal rounds
+ * @param authorization returns the Authorization header, or an empty text for none; called when a machine starts, and
+ *     after a 401
  */
 public record FarmSettings(
         SubmissionMode mode,
@@ -28,13 +25,12 @@ public record FarmSettings(
         Duration scanTime,
         Duration pollInterval,
         Duration answerTimeout,
-        List<Duration> resendAfter,
         Speed speed,
         long seed,
         Supplier<String> authorization) {
 
     /**
-     * Takes settings that a farm can run with, and copies the times of sending again.
+     * Checks the values.
      *
      * @throws IllegalArgumentException when a value is out of its range
      */
@@ -43,30 +39,26 @@ public record FarmSettings(
         Objects.requireNonNull(scanTime, "scanTime");
         Objects.requireNonNull(pollInterval, "pollInterval");
         Objects.requireNonNull(answerTimeout, "answerTimeout");
-        Objects.requireNonNull(resendAfter, "resendAfter");
         Objects.requireNonNull(speed, "speed");
         Objects.requireNonNull(authorization, "authorization");
-        resendAfter = List.copyOf(resendAfter);
         require(blockTimeSeconds >= 1 && blockTimeSeconds <= 86_400, "blockTimeSeconds must be 1 to 86,400");
         require(!scanTime.isNegative(), "scanTime must be zero or more");
         require(pollInterval.isPositive(), "pollInterval must be above zero");
         require(answerTimeout.isPositive(), "answerTimeout must be above zero");
-        require(resendAfter.stream().noneMatch(Duration::isNegative), "resendAfter must hold no negative time");
     }
 
-    private static void require(boolean holds, String rule) {
-        if (!holds) {
+    private static void require(boolean valid, String rule) {
+        if (!valid) {
             throw new IllegalArgumentException(rule);
         }
     }
 
     /**
-     * The stock miner: polls every second, scans for 30 s, gives up on an answer after 5 s, and sends a nonce again 3, 6
-     * and 12 s after a failure of the transport.
+     * Returns the settings of the stock miner: it polls every second, scans for 30 s, and waits 5 s for an answer.
      *
      * @param mode what its machines submit
-     * @param blockTime 1 to 86,400 s; what is below a second is cut
-     * @return settings at the speed of the real world, without credentials
+     * @param blockTime 1 to 86,400 s; a fraction of a second is cut off
+     * @return the settings, in real time and without credentials
      */
     public static FarmSettings stockMiner(SubmissionMode mode, Duration blockTime) {
         return new FarmSettings(
@@ -75,70 +67,68 @@ public record FarmSettings(
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(5),
-                List.of(Duration.ofSeconds(3), Duration.ofSeconds(6), Duration.ofSeconds(12)),
                 Speed.REAL,
                 1,
                 () -> "");
     }
 
     /**
-     * {@return the same at another speed}
+     * {@return a copy with this speed}
      *
-     * @param other how much faster than the clock
+     * @param value the ratio of simulated time to real time
      */
-    public FarmSettings withSpeed(Speed other) {
+    public FarmSettings withSpeed(Speed value) {
         return new FarmSettings(
-                mode, blockTimeSeconds, scanTime, pollInterval, answerTimeout, resendAfter, other, seed, authorization);
+                mode, blockTimeSeconds, scanTime, pollInterval, answerTimeout, value, seed, authorization);
     }
 
     /**
-     * {@return the same with another length of a scan}
+     * {@return a copy with this scan time}
      *
-     * @param other how long a scan takes, in simulated time
+     * @param value how long a scan takes, in simulated time
      */
-    public FarmSettings withScanTime(Duration other) {
+    public FarmSettings withScanTime(Duration value) {
         return new FarmSettings(
-                mode, blockTimeSeconds, other, pollInterval, answerTimeout, resendAfter, speed, seed, authorization);
+                mode, blockTimeSeconds, value, pollInterval, answerTimeout, speed, seed, authorization);
     }
 
     /**
-     * {@return the same with another time between polls}
+     * {@return a copy with this poll interval}
      *
-     * @param other between two questions, in simulated time
+     * @param value the time between two polls, in simulated time
      */
-    public FarmSettings withPollInterval(Duration other) {
+    public FarmSettings withPollInterval(Duration value) {
         return new FarmSettings(
-                mode, blockTimeSeconds, scanTime, other, answerTimeout, resendAfter, speed, seed, authorization);
+                mode, blockTimeSeconds, scanTime, value, answerTimeout, speed, seed, authorization);
     }
 
     /**
-     * {@return the same with less or more patience}
+     * {@return a copy with this answer timeout}
      *
-     * @param other by the clock
+     * @param value in real time
      */
-    public FarmSettings withAnswerTimeout(Duration other) {
+    public FarmSettings withAnswerTimeout(Duration value) {
         return new FarmSettings(
-                mode, blockTimeSeconds, scanTime, pollInterval, other, resendAfter, speed, seed, authorization);
+                mode, blockTimeSeconds, scanTime, pollInterval, value, speed, seed, authorization);
     }
 
     /**
-     * {@return the same with other luck}
+     * {@return a copy with this seed}
      *
-     * @param other the same one finds the same nonces in the same rounds
+     * @param value equal seeds find equal nonces in equal rounds
      */
-    public FarmSettings withSeed(long other) {
+    public FarmSettings withSeed(long value) {
         return new FarmSettings(
-                mode, blockTimeSeconds, scanTime, pollInterval, answerTimeout, resendAfter, speed, other,
-                authorization);
+                mode, blockTimeSeconds, scanTime, pollInterval, answerTimeout, speed, value, authorization);
     }
 
     /**
-     * {@return the same with credentials}
+     * {@return a copy with credentials}
      *
-     * @param other the value of the Authorization header, empty for none; asked when the farm starts and after a 401
+     * @param value returns the Authorization header, or an empty text for none
      */
-    public FarmSettings withAuthorization(Supplier<String> other) {
+    public FarmSettings withAuthorization(Supplier<String> value) {
         return new FarmSettings(
-                mode, blockTimeSeconds, scanTime, pollInterval, answerTimeout, resendAfter, speed, seed, other);
+                mode, blockTimeSeconds, scanTime, pollInterval, answerTimeout, speed, seed, value);
     }
 }

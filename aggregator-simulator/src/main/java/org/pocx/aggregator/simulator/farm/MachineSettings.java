@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * One mining machine.
+ * A mining machine.
  *
- * @param address what it connects from: a loopback address (127.x.y.z), no other machine's
- * @param plots what it mines; at least one. Unmodifiable
- * @param behaviour what it makes of its nonces
+ * @param address the address that it connects from: a loopback address (127.x.y.z), different for each machine
+ * @param plots its plots; at least one. Unmodifiable
+ * @param behaviour what it sends when it finds a nonce
  */
 public record MachineSettings(InetAddress address, List<Plot> plots, Behaviour behaviour) {
     /**
-     * Takes a machine that can mine, and copies its plots.
+     * Checks the values, and copies the plots.
      *
      * @throws IllegalArgumentException when the address is not a loopback address, or there is no plot
      */
@@ -25,21 +25,21 @@ public record MachineSettings(InetAddress address, List<Plot> plots, Behaviour b
             throw new IllegalArgumentException("a simulated machine must have a loopback address");
         }
         if (plots.isEmpty()) {
-            throw new IllegalArgumentException("a machine needs a plot");
+            throw new IllegalArgumentException("a machine must have a plot");
         }
         plots = List.copyOf(plots);
     }
 
     /**
-     * {@return the same machine, gone bad, or good again}
+     * {@return a copy with this behaviour}
      *
-     * @param other how it treats what it finds
+     * @param value what it sends when it finds a nonce
      */
-    public MachineSettings withBehaviour(Behaviour other) {
-        return new MachineSettings(address, plots, other);
+    public MachineSettings withBehaviour(Behaviour value) {
+        return new MachineSettings(address, plots, value);
     }
 
-    /** {@return its capacity in all, in TiB} */
+    /** {@return the capacity of all plots, in TiB} */
     public double capacityTib() {
         return plots.stream().mapToDouble(Plot::capacityTib).sum();
     }

@@ -2,34 +2,33 @@ package org.pocx.aggregator.simulator.farm;
 
 import java.net.URI;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
-import org.pocx.aggregator.core.mining.PocTime;
-import org.pocx.aggregator.core.mining.SubmissionReceipt;
 import org.pocx.aggregator.simulator.time.Sleeper;
 
 /**
- * One machine, as the stock miner runs it: it polls, begins a scan when the generation signature changes, sends each find
- * when the scan comes upon it, and sends again only what the transport lost.
+ * A machine that runs the stock miner: it polls, starts a scan when the generation signature changes, sends each nonce
+ * when the scan finds it, and sends a nonce again only when it received no answer.
  *
- * <p>Each activity (polling, the scan, a nonce on its way) is a virtual thread of its own. The round and the count of
- * activities are guarded by this object's monitor.
+ * <p>Each poll loop, scan and submission has its own virtual thread. The round and the number of running scans and
+ * submissions are guarded by this object's monitor.
  */
 final class Miner implements AutoCloseable {
+    /** The delays of the stock miner before it sends a nonce again, in simulated time. */
+    private static final List<Duration> RETRY_DELAYS =
+            List.of(Duration.ofSeconds(3), Duration.ofSeconds(6), Duration.ofSeconds(12));
+
     private final MachineSettings machine;
     private final FarmSettings settings;
     private final Scan scan;
-    private final PocTime pocTime;
-    private final MinerWire wire;
-    private final FarmLedger ledger;
+    private final MinerClient client;
+    private final FarmLog log;
     private final Sleeper sleeper;
-    private final InstantSource clock;
-    private final Runnable idle;
+    private final Runnable onIdle;
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     private @Nullable MiningInfo round;
@@ -37,70 +36,66 @@ final class Miner implements AutoCloseable {
     private int busy;
     private boolean closed;
 
-    /** @param idle called whenever the machine has nothing more to scan or to send; must be quick */
+    /** @param onIdle called whenever the last scan or submission has ended; must return quickly */
     Miner(
             MachineSettings machine,
             FarmSettings settings,
             URI target,
-            FarmLedger ledger,
+            FarmLog log,
             Sleeper sleeper,
-            InstantSource clock,
-            Runnable idle) {
+            Runnable onIdle) {
         this.machine = machine;
         this.settings = settings;
         this.scan = new Scan(settings.mode(), settings.seed());
-        this.pocTime = PocTime.forBlockTime(settings.blockTimeSeconds());
-        this.wire = new MinerWire(machine.address(), target, settings);
-        this.ledger = ledger;
+        this.client = new MinerClient(machine.address(), target, settings);
+        this.log = log;
         this.sleeper = sleeper;
-        this.clock = clock;
-        this.idle = idle;
+        this.onIdle = onIdle;
     }
 
-    /** @param delay before the first poll, in simulated time, so that the machines of a farm do not poll in step */
+    /** @param delay before the first poll, in simulated time; spreads the polls of a farm over the interval */
     synchronized void start(Duration delay) {
         spawn("poll", () -> poll(delay));
     }
 
-    /** Whether it knows the round of this block hash and has nothing more to scan or to send; or has left. */
-    synchronized boolean isQuiescent(String blockHash) {
-        boolean there = round != null && round.blockHash().equals(blockHash);
-        return closed || (there && busy == 0);
+    /** Whether it has ended all scans and submissions of this round, or is closed. */
+    synchronized boolean isIdle(String blockHash) {
+        return closed || (busy == 0 && round != null && round.blockHash().equals(blockHash));
     }
 
     private void poll(Duration delay) throws InterruptedException {
         pause(delay);
         while (true) {
-            wire.miningInfo().ifPresentOrElse(this::learn, ledger::pollFailed);
+            client.miningInfo().ifPresentOrElse(this::update, log::pollFailed);
             pause(settings.pollInterval());
         }
     }
 
-    private synchronized void learn(MiningInfo info) {
-        MiningInfo before = round;
-        if (closed || (before != null && before.generationSignature().equals(info.generationSignature()))) {
+    private synchronized void update(MiningInfo info) {
+        MiningInfo previous = round == null ? info : round;
+        boolean sameRound = round != null && previous.generationSignature().equals(info.generationSignature());
+        if (closed || sameRound) {
             return;
         }
         if (scanner != null) {
             scanner.interrupt();
         }
         round = info;
-        scanner = work("scan", () -> scan(info, before == null ? info : before));
+        scanner = work("scan", () -> scan(info, previous));
     }
 
-    private void scan(MiningInfo info, MiningInfo before) throws InterruptedException {
-        List<Find> finds = scan.finds(machine.plots(), info);
-        double done = 0;
-        for (Find find : finds) {
-            pause(part(find.moment() - done));
-            done = find.moment();
+    private void scan(MiningInfo info, MiningInfo previous) throws InterruptedException {
+        double progress = 0;
+        for (FoundNonce nonce : scan.run(machine.plots(), info)) {
+            pause(scanTime(nonce.progress() - progress));
+            progress = nonce.progress();
+            NonceSubmission submission = machine.behaviour().submission(nonce, info, previous);
             if (machine.behaviour() == Behaviour.HONEST) {
-                ledger.found(find.submission());
+                log.found(submission);
             }
-            NonceSubmission sent = machine.behaviour().distort(find.submission(), before);
-            send(sent);
+            send(submission);
         }
-        pause(part(1 - done));
+        pause(scanTime(1 - progress));
     }
 
     private synchronized void send(NonceSubmission submission) {
@@ -110,49 +105,28 @@ final class Miner implements AutoCloseable {
     }
 
     private void submit(NonceSubmission submission) throws InterruptedException {
-        for (int attempt = 1;; attempt++) {
-            switch (wire.submit(submission)) {
-                case SubmitAnswer.Taken taken -> {
-                    settle(submission, attempt, receipt(submission, taken.receipt()));
-                    return;
-                }
-                case SubmitAnswer.Refused refused -> {
-                    settle(submission, attempt, new SubmissionFate.Dropped(refused.why()));
-                    return;
-                }
-                case SubmitAnswer.NoAnswer failure -> {
-                    if (attempt > settings.resendAfter().size()) {
-                        settle(submission, attempt, new SubmissionFate.Lost(failure.why()));
-                        return;
-                    }
-                    pause(settings.resendAfter().get(attempt - 1));
-                }
-            }
+        int attempts = 1;
+        SendResult result = client.submit(submission);
+        while (result instanceof SendResult.Lost && attempts <= RETRY_DELAYS.size()) {
+            pause(RETRY_DELAYS.get(attempts - 1));
+            attempts++;
+            result = client.submit(submission);
         }
+        log.sent(new SentNonce(machine.address(), submission, attempts, result));
     }
 
-    private SubmissionFate receipt(NonceSubmission sent, SubmissionReceipt receipt) {
-        boolean asExpected = receipt.rawQuality() == sent.rawQuality()
-                && receipt.pocTime() == pocTime.seconds(sent.rawQuality(), sent.baseTarget());
-        return new SubmissionFate.Receipt(receipt.rawQuality(), receipt.pocTime(), asExpected);
-    }
-
-    private void settle(NonceSubmission submission, int attempts, SubmissionFate fate) {
-        ledger.settled(new FarmEntry(clock.instant(), machine.address(), submission, attempts, fate));
-    }
-
-    private Duration part(double ofScan) {
-        return Duration.ofNanos((long) (settings.scanTime().toNanos() * ofScan));
+    private Duration scanTime(double fraction) {
+        return Duration.ofNanos((long) (settings.scanTime().toNanos() * fraction));
     }
 
     private void pause(Duration simulated) throws InterruptedException {
-        sleeper.sleep(settings.speed().byTheClock(simulated));
+        sleeper.sleep(settings.speed().toReal(simulated));
     }
 
-    /** Does it in a thread of its own, and counts as busy until it is done. */
-    private synchronized Thread work(String what, Activity activity) {
+    /** Runs a scan or a submission in its own thread. The machine is busy until it ends. */
+    private synchronized Thread work(String name, Activity activity) {
         busy++;
-        return spawn(what, () -> {
+        return spawn(name, () -> {
             try {
                 activity.run();
             } finally {
@@ -162,43 +136,42 @@ final class Miner implements AutoCloseable {
     }
 
     private void done() {
-        boolean nothingLeft;
+        boolean isIdle;
         synchronized (this) {
-            nothingLeft = --busy == 0;
+            busy--;
+            isIdle = busy == 0;
         }
-        if (nothingLeft) {
-            idle.run();
+        if (isIdle) {
+            onIdle.run();
         }
     }
 
-    private Thread spawn(String what, Activity activity) {
+    private Thread spawn(String name, Activity activity) {
         Thread thread = Thread.ofVirtual()
-                .name(machine.address().getHostAddress() + " " + what)
-                .unstarted(() -> runUntilInterrupted(activity));
+                .name(machine.address().getHostAddress() + " " + name)
+                .unstarted(() -> {
+                    try {
+                        activity.run();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt(); // closed, or the next round has begun
+                    } finally {
+                        threads.remove(Thread.currentThread());
+                    }
+                });
         threads.add(thread);
         thread.start();
         return thread;
     }
 
-    private void runUntilInterrupted(Activity activity) {
-        try {
-            activity.run();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the machine leaves, or begins another round
-        } finally {
-            threads.remove(Thread.currentThread());
-        }
-    }
-
-    /** The machine leaves: it drops what it is about, and has closed its connections soon after. Idempotent. */
+    /** Ends all activities. The connections are closed soon afterwards. Idempotent. */
     @Override
     public void close() {
         synchronized (this) {
             closed = true;
         }
-        wire.close();
+        client.close();
         threads.forEach(Thread::interrupt);
-        idle.run();
+        onIdle.run();
     }
 
     private interface Activity {

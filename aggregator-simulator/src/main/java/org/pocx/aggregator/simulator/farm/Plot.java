@@ -1,9 +1,11 @@
 package org.pocx.aggregator.simulator.farm;
 
 import java.util.Objects;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.NonceSubmission;
 
 /**
- * Plot files of one account on one machine.
+ * The plot files of one account on one machine.
  *
  * @param accountId 40 lower-case hex characters
  * @param seed 64 lower-case hex characters
@@ -12,9 +14,9 @@ import java.util.Objects;
  */
 public record Plot(String accountId, String seed, int compression, double capacityTib) {
     /**
-     * Takes a plot that holds something.
+     * Checks the values.
      *
-     * @throws IllegalArgumentException unless the capacity is above 0 and finite
+     * @throws IllegalArgumentException when capacity or compression is out of its range
      */
     public Plot {
         Objects.requireNonNull(accountId, "accountId");
@@ -25,5 +27,25 @@ public record Plot(String accountId, String seed, int compression, double capaci
         if (compression < 0 || compression > 255) {
             throw new IllegalArgumentException("compression must be 0 to 255, not " + compression);
         }
+    }
+
+    /**
+     * {@return a submission of a nonce of this plot}
+     *
+     * @param round the round that it is for
+     * @param nonce u64
+     * @param rawQuality u64, as claimed
+     */
+    public NonceSubmission submission(MiningInfo round, long nonce, long rawQuality) {
+        return new NonceSubmission(
+                round.blockHash(),
+                round.height(),
+                round.generationSignature(),
+                round.baseTarget(),
+                accountId,
+                seed,
+                nonce,
+                compression,
+                rawQuality);
     }
 }

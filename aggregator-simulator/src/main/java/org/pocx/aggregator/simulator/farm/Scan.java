@@ -8,22 +8,22 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.core.mining.MiningInfo;
-import org.pocx.aggregator.core.mining.NonceSubmission;
-import org.pocx.aggregator.simulator.chain.PlotTruth;
+import org.pocx.aggregator.simulator.chain.QualityFunction;
 
 /**
- * What a machine finds in a round, drawn instead of searched for.
+ * Computes the nonces that a machine finds in a round, with random numbers instead of plot files.
  *
- * <p>A plot of C TiB has 2^22 * C nonces with qualities uniform over 0 to 2^64-1, so the best of a scan is exponentially
- * distributed with a mean of 2^42 / C, and lies anywhere in the plot with equal chance. Before it, at the fraction f of
- * the scan, the best was that of a plot of f * C TiB that has nothing as good: the best itself plus an exponential of mean
- * 2^42 / (f * C). Going back in this way gives every improvement of the scan with the right qualities at the right times.
- * A scan reports by portions, a 64th of the plots at a time, and so the first find is that of the first portion.
+ * <p>A plot of C TiB has 2^22 * C nonces with qualities uniformly distributed over 0 to 2^64-1. So the best quality of a
+ * scan is exponentially distributed with a mean of 2^42 / C, and its position in the plot is uniformly distributed. When
+ * the fraction f of the plot is scanned before that position, the best quality so far is the best quality of the whole
+ * scan plus an exponentially distributed number with a mean of 2^42 / (f * C). Repeating this step backwards gives all
+ * improvements of the scan, with their qualities and times. A scan reports after each 64th of the plot, so the first
+ * nonce is the best of the first 64th.
  *
- * <p>The same settings, plot and round give the same finds.
+ * <p>Equal settings, plots and rounds give equal nonces.
  */
 final class Scan {
-    private static final double PORTION = 1.0 / 64;
+    private static final double MIN_PROGRESS = 1.0 / 64;
     private static final double MEAN_OF_ONE_TIB = 0x1p42;
 
     private final SubmissionMode mode;
@@ -34,66 +34,52 @@ final class Scan {
         this.seed = seed;
     }
 
-    /** What is worth submitting, in the order of the scan: the improvements of each account, or of the machine. */
-    List<Find> finds(List<Plot> plots, MiningInfo round) {
-        List<Find> finds = new ArrayList<>();
+    /** Returns the nonces to submit, in the order of the scan: the improvements of each account, or of the machine. */
+    List<FoundNonce> run(List<Plot> plots, MiningInfo round) {
+        List<FoundNonce> found = new ArrayList<>();
         for (Plot plot : plots) {
-            scan(plot, round, finds);
+            scan(plot, round, found);
         }
-        finds.sort(Comparator.comparingDouble(Find::moment));
-        return improvements(finds, round);
+        found.sort(Comparator.comparingDouble(FoundNonce::progress));
+        return improvements(found, round);
     }
 
-    private void scan(Plot plot, MiningInfo round, List<Find> finds) {
-        PlotTruth truth =
-                PlotTruth.of(round.generationSignature(), plot.accountId(), plot.seed(), plot.compression());
-        SplittableRandom random = new SplittableRandom(truth.nonceOf(seed));
+    private void scan(Plot plot, MiningInfo round, List<FoundNonce> found) {
+        QualityFunction qualities =
+                QualityFunction.of(round.generationSignature(), plot.accountId(), plot.seed(), plot.compression());
+        SplittableRandom random = new SplittableRandom(qualities.nonceOf(seed));
         double quality = 0;
-        for (double scanned = 1; scanned > PORTION;) {
-            quality += -Math.log(1 - random.nextDouble()) * MEAN_OF_ONE_TIB / (plot.capacityTib() * scanned);
-            double moment = Math.max(PORTION, scanned * random.nextDouble());
-            finds.add(new Find(moment, submission(plot, round, truth, (long) quality)));
-            scanned = moment;
+        for (double progress = 1; progress > MIN_PROGRESS;) {
+            quality += -Math.log(1 - random.nextDouble()) * MEAN_OF_ONE_TIB / (plot.capacityTib() * progress);
+            progress = Math.max(MIN_PROGRESS, progress * random.nextDouble());
+            found.add(new FoundNonce(progress, plot, qualities.nonceOf((long) quality), (long) quality));
         }
     }
 
-    private static NonceSubmission submission(Plot plot, MiningInfo round, PlotTruth truth, long quality) {
-        return new NonceSubmission(
-                round.blockHash(),
-                round.height(),
-                round.generationSignature(),
-                round.baseTarget(),
-                plot.accountId(),
-                plot.seed(),
-                truth.nonceOf(quality),
-                plot.compression(),
-                quality);
-    }
-
-    private List<Find> improvements(List<Find> finds, MiningInfo round) {
-        Map<String, Find> bests = new HashMap<>();
-        List<Find> improvements = new ArrayList<>();
-        for (Find find : finds) {
-            Find best = bests.get(key(find));
-            if ((best == null || find.isBetterThan(best)) && isWorthSubmitting(find, round)) {
-                bests.put(key(find), find);
-                improvements.add(find);
+    private List<FoundNonce> improvements(List<FoundNonce> found, MiningInfo round) {
+        Map<String, FoundNonce> bests = new HashMap<>();
+        List<FoundNonce> improvements = new ArrayList<>();
+        for (FoundNonce nonce : found) {
+            FoundNonce best = bests.get(key(nonce));
+            if ((best == null || nonce.isBetterThan(best)) && isWithinTarget(nonce, round)) {
+                bests.put(key(nonce), nonce);
+                improvements.add(nonce);
             }
         }
         return improvements;
     }
 
-    private String key(Find find) {
+    private String key(FoundNonce nonce) {
         return switch (mode) {
-            case POOL -> find.submission().accountId();
+            case POOL -> nonce.plot().accountId();
             case WALLET -> "";
         };
     }
 
-    /** The rule of the upstream's target_quality, which a miner keeps. */
-    private static boolean isWorthSubmitting(Find find, MiningInfo round) {
-        long perBaseTarget = Long.divideUnsigned(find.submission().rawQuality(), round.baseTarget());
+    /** Whether the nonce is good enough for the upstream's target_quality. */
+    private static boolean isWithinTarget(FoundNonce nonce, MiningInfo round) {
+        long adjusted = Long.divideUnsigned(nonce.rawQuality(), round.baseTarget());
         return round.targetQuality() == MiningInfo.NO_TARGET_QUALITY
-                || Long.compareUnsigned(perBaseTarget, round.targetQuality()) < 0;
+                || Long.compareUnsigned(adjusted, round.targetQuality()) < 0;
     }
 }

@@ -1,6 +1,6 @@
 /**
- * A farm of mining machines that behave as the stock miner does, each with an address of its own, and a ledger of what
- * they found and what they were told. Start at {@link org.pocx.aggregator.simulator.farm.SimulatedFarm}.
+ * A farm of mining machines that work as the stock miner does. Each has its own address, and a log shows what they found
+ * and which answers they received. Start at {@link org.pocx.aggregator.simulator.farm.SimulatedFarm}.
  */
 @NullMarked
 package org.pocx.aggregator.simulator.farm;

@@ -13,68 +13,56 @@ import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.simulator.chain.SimulatedChain;
 
 /**
- * Serves a {@link SimulatedChain} on 127.0.0.1, over HTTP/1.1 on sockets of its own, so that it can do to its clients all
- * that servers in trouble do: see {@link #faults()}. {@link #stop()} and {@link #start()} again are a node's restart: the
- * port refuses connections in between, and comes back as the same.
+ * Serves a {@link SimulatedChain} over HTTP/1.1 on 127.0.0.1. It works directly on sockets, so that it can fail in all the
+ * ways of a real server: see {@link #faults()}. {@link #stop()} and {@link #start()} simulate a restart of the node: the
+ * port refuses connections in between, and is the same afterwards.
  *
- * <p>Thread-safe; being up or down is guarded by this object's monitor. Each connection has a virtual thread.
+ * <p>Thread-safe; whether it is started is guarded by its monitor. Each connection has a virtual thread.
  */
 public final class ChainServer implements AutoCloseable {
     private static final int BACKLOG = 1024;
 
-    private final RpcEndpoint endpoint;
-    private final DoorKeeper door;
-    private final Faults faults;
-    private final RequestLog log;
-    private final String path;
+    private final NodeEndpoint endpoint;
+    private final RequestAuthenticator authenticator;
+    private final FaultInjector faults;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
     private @Nullable Acceptor acceptor;
     private int port;
 
-    ChainServer(ChainServerBuilder builder, SimulatedChain chain) {
-        path = builder.path();
-        port = builder.port();
-        faults = new Faults();
-        log = new RequestLog(builder.clock());
-        door = new DoorKeeper(builder.auth());
-        endpoint = new RpcEndpoint(
-                path,
-                builder.contentType(),
-                door,
-                WorkQueue.of(builder.dialect()),
-                new Methods(chain, builder.dialect()),
-                faults,
-                log,
-                builder.sleeper());
+    ChainServer(int port, NodeEndpoint endpoint, RequestAuthenticator authenticator, FaultInjector faults) {
+        this.port = port;
+        this.endpoint = endpoint;
+        this.authenticator = authenticator;
+        this.faults = faults;
     }
 
     /**
-     * {@return what sets up a server for the chain}
+     * {@return a builder of a server for the chain}
      *
-     * @param chain stays its caller's
+     * @param chain the chain to serve
      */
     public static ChainServerBuilder builder(SimulatedChain chain) {
         return new ChainServerBuilder(chain);
     }
 
     /**
-     * Begins to listen: at a free port the first time, afterwards at the same one. Does nothing while it is up.
+     * Starts listening on the port of the builder, or on the same port as before. Does nothing if it is started already.
      *
-     * @throws UncheckedIOException when the port is taken or the cookie file cannot be written
+     * @throws UncheckedIOException when the port is in use or the cookie file cannot be written
      */
     public synchronized void start() {
         if (acceptor != null) {
             return;
         }
         try {
-            door.open();
+            authenticator.start();
             ServerSocket socket = listen(port);
             port = socket.getLocalPort();
             acceptor = new Acceptor(socket, run("accept", () -> accept(socket)));
         } catch (IOException e) {
-            throw new UncheckedIOException("the simulated node cannot start at port " + port, e);
+            throw new UncheckedIOException("the simulated node cannot start on port " + port, e);
         }
     }
 
@@ -107,14 +95,14 @@ public final class ChainServer implements AutoCloseable {
 
     private void serve(Socket socket) {
         try {
-            new Connection(socket, endpoint).serve();
+            new NodeConnection(socket, endpoint).serve();
         } finally {
             connections.remove(socket);
         }
     }
 
-    private Thread run(String what, Runnable task) {
-        Thread thread = Thread.ofVirtual().name("simulated node " + what).unstarted(() -> {
+    private Thread run(String name, Runnable task) {
+        Thread thread = Thread.ofVirtual().name("simulated node " + name).unstarted(() -> {
             try {
                 task.run();
             } finally {
@@ -126,7 +114,7 @@ public final class ChainServer implements AutoCloseable {
         return thread;
     }
 
-    /** Stops listening and closes every connection, whatever is under way; deletes the cookie file. Idempotent. */
+    /** Stops listening, closes all connections without an answer, and deletes the cookie file. Idempotent. */
     public synchronized void stop() {
         Acceptor running = acceptor;
         if (running == null) {
@@ -134,8 +122,8 @@ public final class ChainServer implements AutoCloseable {
         }
         acceptor = null;
         try {
-            running.end();
-            door.close();
+            running.stop();
+            authenticator.stop();
             for (Socket connection : connections) {
                 connection.close();
             }
@@ -145,32 +133,27 @@ public final class ChainServer implements AutoCloseable {
         threads.forEach(Thread::interrupt);
     }
 
-    /** {@return where it listens, or will again; meaningful once it has been started} */
+    /** {@return the address of the server; it stays the same after a restart} */
     public synchronized URI uri() {
-        return URI.create("http://127.0.0.1:" + port + path);
+        return URI.create("http://127.0.0.1:" + port + "/");
     }
 
-    /** {@return the faults that it shows, to be told at run time} */
-    public Faults faults() {
+    /** {@return the faults, which can be changed while the server runs} */
+    public FaultInjector faults() {
         return faults;
     }
 
-    /** {@return what has arrived, well formed or not} */
-    public RequestLog requests() {
-        return log;
-    }
-
-    /** As {@link #stop()}. */
+    /** Same as {@link #stop()}. */
     @Override
     public void close() {
         stop();
     }
 
-    /** The socket that listens and the thread that waits at it. */
+    /** The socket that listens and the thread that accepts its connections. */
     private record Acceptor(ServerSocket socket, Thread thread) {
 
-        /** Returns when connections are refused: the port is given up only when the thread has left the socket. */
-        void end() throws IOException {
+        /** Closes the socket. The port is free only after the thread has left the socket, so this waits for the thread. */
+        void stop() throws IOException {
             socket.close();
             try {
                 thread.join();

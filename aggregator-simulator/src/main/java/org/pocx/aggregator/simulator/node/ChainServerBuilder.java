@@ -1,31 +1,28 @@
 package org.pocx.aggregator.simulator.node;
 
-import java.time.InstantSource;
+import java.nio.file.Path;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.core.time.WallClock;
+import java.util.Optional;
 import org.pocx.aggregator.simulator.chain.SimulatedChain;
 import org.pocx.aggregator.simulator.time.Sleeper;
 
-/** Sets a {@link ChainServer} up. For one thread. */
+/** Configures and starts a {@link ChainServer}. Not thread-safe. */
 public final class ChainServerBuilder {
     private final SimulatedChain chain;
     private Dialect dialect = Dialect.NODE;
-    private ServerAuth auth = new ServerAuth.Open();
-    private String path = "/";
+    private String authorization = "";
+    private Optional<Path> cookieFile = Optional.empty();
     private int port;
-    private @Nullable String contentType;
     private Sleeper sleeper = Sleeper.real();
-    private InstantSource clock = WallClock.system();
 
     ChainServerBuilder(SimulatedChain chain) {
         this.chain = chain;
     }
 
     /**
-     * Whose error codes it speaks; a node's unless told otherwise. A node also does only so much at once.
+     * Sets the error codes. The default is {@link Dialect#NODE}.
      *
-     * @param value a node or a pool of some kind
+     * @param value a node or a pool
      * @return this
      */
     public ChainServerBuilder dialect(Dialect value) {
@@ -34,37 +31,34 @@ public final class ChainServerBuilder {
     }
 
     /**
-     * Whom it answers; everybody unless told otherwise.
+     * Sets the required Authorization header. By default, every request is authorized.
      *
-     * @param value who gets answers other than 401
+     * @param value such as {@code Bearer …} or {@code Basic …}; other requests are answered with 401
      * @return this
      */
-    public ChainServerBuilder auth(ServerAuth value) {
-        auth = Objects.requireNonNull(value, "auth");
+    public ChainServerBuilder authorization(String value) {
+        authorization = Objects.requireNonNull(value, "authorization");
         return this;
     }
 
     /**
-     * The one path that it answers, such as {@code /pocx}; {@code /} unless told otherwise.
+     * Requires the content of a cookie file. As a node does, the server writes the file with a new secret at each start,
+     * and deletes it at each stop.
      *
-     * @param value begins with a slash
+     * @param value the file, in an existing folder
      * @return this
-     * @throws IllegalArgumentException when it does not
      */
-    public ChainServerBuilder path(String value) {
-        if (!Objects.requireNonNull(value, "path").startsWith("/")) {
-            throw new IllegalArgumentException("path must begin with a slash, not " + value);
-        }
-        path = value;
+    public ChainServerBuilder cookieFile(Path value) {
+        cookieFile = Optional.of(Objects.requireNonNull(value, "cookieFile"));
         return this;
     }
 
     /**
-     * The port, 1 to 65,535; 0, a free one, unless told otherwise.
+     * Sets the port. The default is 0, a free port.
      *
      * @param value 0 to 65,535
      * @return this
-     * @throws IllegalArgumentException when it is out of this range
+     * @throws IllegalArgumentException when the value is out of range
      */
     public ChainServerBuilder port(int value) {
         if (value < 0 || value > 65_535) {
@@ -75,18 +69,7 @@ public final class ChainServerBuilder {
     }
 
     /**
-     * The Content-Type of its answers; text/plain for the field's test chain, else application/json.
-     *
-     * @param value sent as it is, with every answer of JSON-RPC
-     * @return this
-     */
-    public ChainServerBuilder contentType(String value) {
-        contentType = Objects.requireNonNull(value, "contentType");
-        return this;
-    }
-
-    /**
-     * How it waits before a late answer.
+     * Sets how the server waits before a delayed answer.
      *
      * @param value pauses the thread of the request
      * @return this
@@ -97,58 +80,21 @@ public final class ChainServerBuilder {
     }
 
     /**
-     * What requests are dated by.
-     *
-     * @param value the wall clock
-     * @return this
-     */
-    public ChainServerBuilder clock(InstantSource value) {
-        clock = Objects.requireNonNull(value, "clock");
-        return this;
-    }
-
-    /**
      * Starts the server.
      *
-     * @return a server that listens
+     * @return the started server
+     * @throws java.io.UncheckedIOException when the port is in use or the cookie file cannot be written
      */
     public ChainServer start() {
-        ChainServer server = new ChainServer(this, chain);
+        RequestAuthenticator authenticator = new RequestAuthenticator(authorization, cookieFile);
+        FaultInjector faults = new FaultInjector();
+        NodeEndpoint endpoint = new NodeEndpoint(
+                authenticator,
+                new NodeMethods(chain, dialect),
+                faults,
+                sleeper);
+        ChainServer server = new ChainServer(port, endpoint, authenticator, faults);
         server.start();
         return server;
-    }
-
-    Dialect dialect() {
-        return dialect;
-    }
-
-    ServerAuth auth() {
-        return auth;
-    }
-
-    String path() {
-        return path;
-    }
-
-    int port() {
-        return port;
-    }
-
-    String contentType() {
-        if (contentType != null) {
-            return contentType;
-        }
-        return switch (dialect) {
-            case TEST_CHAIN -> "text/plain";
-            case NODE, POOL -> "application/json";
-        };
-    }
-
-    Sleeper sleeper() {
-        return sleeper;
-    }
-
-    InstantSource clock() {
-        return clock;
     }
 }

@@ -5,69 +5,58 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.protocol.jsonrpc.ObjectText;
 import org.pocx.aggregator.protocol.jsonrpc.RpcCodes;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
-import org.pocx.aggregator.simulator.chain.Judgement;
-import org.pocx.aggregator.simulator.chain.Refusal;
+import org.pocx.aggregator.simulator.chain.RejectReason;
+import org.pocx.aggregator.simulator.chain.ValidationResult;
 
-/** Whose error codes a {@link ChainServer} speaks. */
+/** The kind of server that a {@link ChainServer} simulates. It decides on the error codes. */
 public enum Dialect {
-    /** A Bitcoin-PoCX node: -8, -26, -5, -13 and a node's words. */
+    /** A Bitcoin-PoCX node: -8, -26, -5, -13 with a node's messages. */
     NODE,
     /** A pool or another aggregator: -32001 to -32007. */
-    POOL,
-    /** The test chain of the field: as a pool, but all that is stale is -32001 with a reason. */
-    TEST_CHAIN;
+    POOL;
 
     private static final int WALLET_LOCKED = -13;
     private static final int INVALID_PARAMETER = -8;
     private static final int NO_KEY = -5;
     private static final int VERIFY_REJECTED = -26;
 
-    RpcError error(Judgement.Refused refused, NonceSubmission nonce) {
+    RpcError error(ValidationResult.Rejected rejected, NonceSubmission nonce) {
         return switch (this) {
-            case NODE -> nodeError(refused);
-            case POOL -> poolError(refused, nonce);
-            case TEST_CHAIN -> refused.why().isStale() ? invalid(staleReason(refused)) : poolError(refused, nonce);
+            case NODE -> nodeError(rejected);
+            case POOL -> poolError(rejected, nonce);
         };
     }
 
-    /** The error for a submission whose form is broken. */
-    RpcError malformed(Judgement.Refused refused) {
+    /** The error for a malformed submission. */
+    RpcError malformed(ValidationResult.Rejected rejected) {
         return switch (this) {
-            case NODE -> nodeError(refused);
-            case POOL, TEST_CHAIN ->
-                refused.why() == Refusal.MALFORMED
-                        ? new RpcError(RpcCodes.INVALID_PARAMS, "Invalid params: " + refused.message())
-                        : new RpcError(RpcCodes.INTERNAL_ERROR, refused.message());
+            case NODE -> nodeError(rejected);
+            case POOL ->
+                rejected.reason() == RejectReason.MALFORMED
+                        ? new RpcError(RpcCodes.INVALID_PARAMS, "Invalid params: " + rejected.message())
+                        : new RpcError(RpcCodes.INTERNAL_ERROR, rejected.message());
         };
     }
 
-    private static RpcError nodeError(Judgement.Refused refused) {
+    private static RpcError nodeError(ValidationResult.Rejected rejected) {
         int code =
-                switch (refused.why()) {
+                switch (rejected.reason()) {
                     case WALLET_LOCKED -> WALLET_LOCKED;
                     case MALFORMED, HEIGHT, COMPRESSION -> INVALID_PARAMETER;
-                    case BLOCK_HASH, GENERATION_SIGNATURE, BASE_TARGET, VALIDATION -> VERIFY_REJECTED;
+                    case BLOCK_HASH, GENERATION_SIGNATURE, BASE_TARGET, QUALITY -> VERIFY_REJECTED;
                     case ACCOUNT -> NO_KEY;
                 };
-        return new RpcError(code, refused.message());
+        return new RpcError(code, rejected.message());
     }
 
-    private static RpcError poolError(Judgement.Refused refused, NonceSubmission nonce) {
-        return switch (refused.why()) {
-            case WALLET_LOCKED -> new RpcError(RpcCodes.INTERNAL_ERROR, refused.message());
-            case MALFORMED, COMPRESSION, VALIDATION -> invalid(refused.message());
-            case HEIGHT -> wrongHeight(refused, nonce);
+    private static RpcError poolError(ValidationResult.Rejected rejected, NonceSubmission nonce) {
+        return switch (rejected.reason()) {
+            case WALLET_LOCKED -> new RpcError(RpcCodes.INTERNAL_ERROR, rejected.message());
+            case MALFORMED, COMPRESSION, QUALITY -> invalid(rejected.message());
+            case HEIGHT -> wrongHeight(rejected, nonce);
             case BLOCK_HASH -> new RpcError(RpcCodes.STALE_SUBMISSION, "Stale submission");
-            case GENERATION_SIGNATURE, BASE_TARGET -> invalid(staleReason(refused));
+            case GENERATION_SIGNATURE, BASE_TARGET -> invalid(rejected.message() + ", stale submission?");
             case ACCOUNT -> new RpcError(RpcCodes.ACCOUNT_NOT_ASSIGNED, "Account not assigned to this pool");
-        };
-    }
-
-    private static String staleReason(Judgement.Refused refused) {
-        return switch (refused.why()) {
-            case BLOCK_HASH -> "unexpected block hash, stale submission?";
-            case HEIGHT, GENERATION_SIGNATURE, BASE_TARGET -> refused.message() + ", stale submission?";
-            case WALLET_LOCKED, MALFORMED, COMPRESSION, ACCOUNT, VALIDATION -> refused.message();
         };
     }
 
@@ -78,12 +67,12 @@ public enum Dialect {
                 Optional.of(new ObjectText().string("reason", reason).end()));
     }
 
-    private static RpcError wrongHeight(Judgement.Refused refused, NonceSubmission nonce) {
+    private static RpcError wrongHeight(ValidationResult.Rejected rejected, NonceSubmission nonce) {
         return new RpcError(
                 RpcCodes.WRONG_HEIGHT,
                 "Wrong height",
                 Optional.of(new ObjectText()
-                        .u64("expected", refused.expectedHeight())
+                        .u64("expected", rejected.expectedHeight())
                         .u64("submitted", nonce.height())
                         .end()));
     }

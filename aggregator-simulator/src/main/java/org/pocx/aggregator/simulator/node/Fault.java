@@ -3,18 +3,18 @@ package org.pocx.aggregator.simulator.node;
 import java.time.Duration;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
 
-/** A way of not doing what was asked. */
+/** How a request fails. */
 sealed interface Fault {
 
-    /** A JSON-RPC error with this HTTP status. */
-    record Failure(int status, RpcError error) implements Fault {}
+    /** A JSON-RPC error. */
+    record Failure(RpcError error) implements Fault {}
 
-    /** Something else altogether, at the level of HTTP or below. */
-    record Instead(Reply reply) implements Fault {}
+    /** A response that replaces the correct one. */
+    record Replacement(NodeResponse response) implements Fault {}
 
-    /** The right answer, cut off in the middle. */
-    record CutShort() implements Fault {}
+    /** The correct response, cut off in the middle of its body. */
+    record Truncated() implements Fault {}
 
-    /** The right answer, late. */
-    record Late(Duration delay) implements Fault {}
+    /** The correct response after a delay. */
+    record Delayed(Duration delay) implements Fault {}
 }

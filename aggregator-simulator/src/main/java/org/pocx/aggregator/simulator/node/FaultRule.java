@@ -1,59 +1,28 @@
 package org.pocx.aggregator.simulator.node;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
- * A fault and the requests that it meets.
+ * A fault and the requests that it affects.
  *
- * <p>Not thread-safe: {@link Faults} owns it and guards it.
+ * @param method the method that is affected; empty for all
+ * @param accountId the account whose nonces are affected; empty for all
+ * @param afterValidation whether the request is processed before it fails
+ * @param remaining how many more requests it affects
  */
-final class FaultRule {
-    /** A number of times that never runs out. */
-    static final long FOR_EVER = Long.MAX_VALUE;
+record FaultRule(
+        Optional<String> method, Optional<String> accountId, boolean afterValidation, long remaining, Fault fault) {
+    /** The number of requests of a rule without a limit. */
+    static final long UNLIMITED = Long.MAX_VALUE;
 
-    private final @Nullable String method;
-    private final @Nullable String accountId;
-    private final boolean afterwards;
-    private final Fault fault;
-    private long remaining;
-
-    /**
-     * @param method the one method that it meets, or null for all
-     * @param accountId the one account whose nonces it meets, or null for all
-     * @param afterwards whether the request is carried out before it goes wrong
-     */
-    FaultRule(@Nullable String method, @Nullable String accountId, boolean afterwards, long times, Fault fault) {
-        this.method = method;
-        this.accountId = accountId;
-        this.afterwards = afterwards;
-        this.remaining = times;
-        this.fault = fault;
+    boolean affects(String requested, String account) {
+        return method.map(requested::equals).orElse(true)
+                && accountId.map(account::equals).orElse(true);
     }
 
-    boolean meets(String requested, String account) {
-        return remaining > 0
-                && (method == null || method.equals(requested))
-                && (accountId == null || accountId.equals(account));
-    }
-
-    boolean isAimedAt(@Nullable String otherMethod, @Nullable String otherAccount) {
-        return Objects.equals(method, otherMethod) && Objects.equals(accountId, otherAccount);
-    }
-
-    /** Counts one request that it met; false when it has met its last. */
-    boolean use() {
-        if (remaining != FOR_EVER) {
-            remaining--;
-        }
-        return remaining > 0;
-    }
-
-    Fault fault() {
-        return fault;
-    }
-
-    boolean isAfterwards() {
-        return afterwards;
+    /** This rule after one more request. */
+    FaultRule next() {
+        long next = remaining == UNLIMITED ? UNLIMITED : remaining - 1;
+        return new FaultRule(method, accountId, afterValidation, next, fault);
     }
 }

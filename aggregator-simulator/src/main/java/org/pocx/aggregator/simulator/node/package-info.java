@@ -1,6 +1,6 @@
 /**
- * A simulated chain on a socket, as a node or a pool serves it, with every trouble that they get into, on demand. Start at
- * {@link org.pocx.aggregator.simulator.node.ChainServer}.
+ * Serves a simulated chain on a socket, as a node or a pool does, with the faults that a test asks for. Start at {@link
+ * org.pocx.aggregator.simulator.node.ChainServer}.
  */
 @NullMarked
 package org.pocx.aggregator.simulator.node;

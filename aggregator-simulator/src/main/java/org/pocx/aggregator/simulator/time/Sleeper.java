@@ -2,19 +2,19 @@ package org.pocx.aggregator.simulator.time;
 
 import java.time.Duration;
 
-/** A pause of the calling thread, so that tests can do without the waiting. */
+/** Pauses the calling thread. Tests replace it, so that they do not wait. */
 @FunctionalInterface
 public interface Sleeper {
 
     /**
-     * Returns when the time has passed.
+     * Returns when the time is over.
      *
-     * @param pause by the clock, not in simulated time; zero or less returns at once
-     * @throws InterruptedException when the thread is interrupted before
+     * @param pause in real time; zero or less returns immediately
+     * @throws InterruptedException when the thread is interrupted
      */
     void sleep(Duration pause) throws InterruptedException;
 
-    /** {@return what pauses by the clock of the machine} */
+    /** {@return a sleeper that calls {@link Thread#sleep(Duration)}} */
     static Sleeper real() {
         return Thread::sleep;
     }

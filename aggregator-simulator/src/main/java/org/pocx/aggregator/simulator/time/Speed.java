@@ -3,19 +3,19 @@ package org.pocx.aggregator.simulator.time;
 import java.time.Duration;
 
 /**
- * How many times faster than the clock the simulated world runs.
+ * The ratio of simulated time to real time.
  *
- * @param factor above 0; 1 is the speed of the real world, 10 makes a minute of it last 6 seconds
+ * @param factor above 0; with 10, a minute of simulated time lasts 6 seconds
  */
 public record Speed(double factor) {
-    /** The speed of the real world. */
+    /** Simulated time is real time. */
     public static final Speed REAL = new Speed(1);
 
     private static final double NANOS_PER_SECOND = 1e9;
-    private static final double LONGEST_SECONDS = 3650 * 86_400.0;
+    private static final double MAX_SECONDS = 3650 * 86_400.0;
 
     /**
-     * Takes a factor by which time passes.
+     * Checks the factor.
      *
      * @throws IllegalArgumentException unless the factor is above 0 and finite
      */
@@ -26,24 +26,20 @@ public record Speed(double factor) {
     }
 
     /**
-     * {@return how long it lasts by the clock}
+     * {@return the real duration}
      *
-     * @param simulated a stretch of simulated time
+     * @param simulated in simulated time
      */
-    public Duration byTheClock(Duration simulated) {
-        return seconds(simulated.toNanos() / NANOS_PER_SECOND / factor);
+    public Duration toReal(Duration simulated) {
+        return toReal(simulated.toNanos() / NANOS_PER_SECOND);
     }
 
     /**
-     * {@return how long they last by the clock; at most 10 years, so that any u64 may be asked for}
+     * {@return the real duration; at most 10 years, so that any u64 is allowed}
      *
-     * @param simulatedSeconds not negative
+     * @param simulatedSeconds in simulated time; not negative
      */
-    public Duration byTheClock(double simulatedSeconds) {
-        return seconds(simulatedSeconds / factor);
-    }
-
-    private static Duration seconds(double seconds) {
-        return Duration.ofNanos((long) (Math.min(seconds, LONGEST_SECONDS) * NANOS_PER_SECOND));
+    public Duration toReal(double simulatedSeconds) {
+        return Duration.ofNanos((long) (Math.min(simulatedSeconds / factor, MAX_SECONDS) * NANOS_PER_SECOND));
     }
 }

@@ -1,6 +1,6 @@
 /**
- * How time passes in a simulation: pauses as a port, and how much faster than the clock the simulated world runs. Start
- * at {@link org.pocx.aggregator.simulator.time.Speed}.
+ * Time in a simulation: the ratio of simulated time to real time, and pauses. Start at {@link
+ * org.pocx.aggregator.simulator.time.Speed}.
  */
 @NullMarked
 package org.pocx.aggregator.simulator.time;

@@ -20,8 +20,8 @@ class BlockForgerTest {
     }
 
     @Test
-    void fixedInterval_forgesInItsRhythm() {
-        forger(new ForgingRule.EveryInterval(Duration.ofSeconds(10))).start();
+    void fixedRoundLength_forgesAtFixedIntervals() {
+        forger(new BlockTiming(new Speed(12), 1, 1)).start();
         scheduler.advance(Duration.ofSeconds(9));
         assertThat(chain.tip().height()).isZero();
         scheduler.advance(Duration.ofSeconds(1));
@@ -31,11 +31,11 @@ class BlockForgerTest {
     }
 
     @Test
-    void acceptedNonce_forgesWhenItsPocTimeHasPassed() {
-        forger(new ForgingRule.ByPocTime(new Speed(10))).start();
+    void acceptedNonce_forgesAfterItsPocTime() {
+        forger(new BlockTiming(new Speed(10))).start();
         long quality = qualityFor(50);
         scheduler.advance(Duration.ofSeconds(2));
-        chain.judge(new Nonces(chain.tip()).of(quality));
+        chain.submit(new ChainNonces(chain.tip()).of(quality));
         scheduler.advance(Duration.ofMillis(2_900));
         assertThat(chain.tip().height()).isZero();
         scheduler.advance(Duration.ofMillis(200));
@@ -43,17 +43,17 @@ class BlockForgerTest {
     }
 
     @Test
-    void nonceThatIsOverdue_forgesAtOnce() {
-        forger(new ForgingRule.ByPocTime(Speed.REAL)).start();
+    void nonceAfterItsPocTime_forgesImmediately() {
+        forger(new BlockTiming(Speed.REAL)).start();
         scheduler.advance(Duration.ofSeconds(60));
-        chain.judge(new Nonces(chain.tip()).of(qualityFor(50)));
+        chain.submit(new ChainNonces(chain.tip()).of(qualityFor(50)));
         scheduler.advance(Duration.ZERO);
         assertThat(chain.tip().height()).isEqualTo(1);
     }
 
     @Test
     void roundWithoutNonces_endsAfterFourBlockTimes() {
-        forger(new ForgingRule.ByPocTime(Speed.REAL)).start();
+        forger(new BlockTiming(Speed.REAL)).start();
         scheduler.advance(Duration.ofSeconds(479));
         assertThat(chain.tip().height()).isZero();
         scheduler.advance(Duration.ofSeconds(1));
@@ -61,15 +61,15 @@ class BlockForgerTest {
     }
 
     @Test
-    void evenRounds_endNeitherSoonerNorLater() {
-        forger(new ForgingRule.ByPocTime(Speed.REAL, 0.5, 1.5)).start();
-        chain.judge(new Nonces(chain.tip()).of(qualityFor(1)));
+    void limitedRoundLength_endsRoundsWithinTheLimits() {
+        forger(new BlockTiming(Speed.REAL, 0.5, 1.5)).start();
+        chain.submit(new ChainNonces(chain.tip()).of(qualityFor(1)));
         scheduler.advance(Duration.ofSeconds(59));
         assertThat(chain.tip().height()).isZero();
         scheduler.advance(Duration.ofSeconds(1));
         assertThat(chain.tip().height()).isEqualTo(1);
 
-        chain.judge(new Nonces(chain.tip()).of(qualityFor(400)));
+        chain.submit(new ChainNonces(chain.tip()).of(qualityFor(400)));
         scheduler.advance(Duration.ofSeconds(179));
         assertThat(chain.tip().height()).isEqualTo(1);
         scheduler.advance(Duration.ofSeconds(1));
@@ -77,8 +77,8 @@ class BlockForgerTest {
     }
 
     @Test
-    void fork_beginsTheRoundAnew() {
-        forger(new ForgingRule.EveryInterval(Duration.ofSeconds(10))).start();
+    void fork_restartsTheTimeOfTheRound() {
+        forger(new BlockTiming(new Speed(12), 1, 1)).start();
         scheduler.advance(Duration.ofSeconds(15));
         chain.fork(1);
         scheduler.advance(Duration.ofSeconds(9));
@@ -88,8 +88,8 @@ class BlockForgerTest {
     }
 
     @Test
-    void closedForger_forgesNoMore() {
-        BlockForger forger = forger(new ForgingRule.EveryInterval(Duration.ofSeconds(10)));
+    void closedForger_doesNotForge() {
+        BlockForger forger = forger(new BlockTiming(new Speed(12), 1, 1));
         forger.start();
         forger.close();
         forger.close();
@@ -97,8 +97,8 @@ class BlockForgerTest {
         assertThat(chain.tip().height()).isZero();
     }
 
-    private BlockForger forger(ForgingRule rule) {
-        return new BlockForger(chain, scheduler, rule);
+    private BlockForger forger(BlockTiming timing) {
+        return new BlockForger(chain, scheduler, timing);
     }
 
     /** A quality whose poc_time is this many seconds at the chain's base target. */

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.core.mining.MiningInfo;
-import org.pocx.aggregator.simulator.chain.PlotTruth;
+import org.pocx.aggregator.simulator.chain.QualityFunction;
 
 class ScanTest {
     private static final String A = "aa".repeat(20);
@@ -22,45 +22,45 @@ class ScanTest {
     private final Scan wallet = new Scan(SubmissionMode.WALLET, 1);
 
     @Test
-    void bestOfManyRounds_hasTheMeanOfTheCapacity() {
+    void bestQuality_hasTheMeanOfTheCapacity() {
         double tib = 4;
         double mean = IntStream.range(0, 20_000)
-                .mapToDouble(i -> best(pool.finds(PLOTS.subList(0, 1), round(i))))
+                .mapToDouble(i -> best(pool.run(PLOTS.subList(0, 1), round(i))))
                 .average()
                 .orElseThrow();
         assertThat(mean / (0x1p42 / tib)).isCloseTo(1, within(0.03));
     }
 
     @Test
-    void momentOfTheBest_isAnywhereInTheScan() {
+    void positionOfTheBest_isUniformlyDistributed() {
         double mean = IntStream.range(0, 20_000)
-                .mapToDouble(i -> pool.finds(PLOTS.subList(0, 1), round(i)).getLast().moment())
+                .mapToDouble(i -> pool.run(PLOTS.subList(0, 1), round(i)).getLast().progress())
                 .average()
                 .orElseThrow();
         assertThat(mean).isCloseTo(0.5, within(0.01));
     }
 
     @Test
-    void finds_haveTheQualityThatTheyClaim() {
+    void foundNonces_haveTheClaimedQuality() {
         MiningInfo round = round(1);
-        assertThat(pool.finds(PLOTS, round)).isNotEmpty().allSatisfy(find -> {
-            PlotTruth truth = PlotTruth.of(
-                    round.generationSignature(), find.submission().accountId(), find.submission().seed(), 1);
-            assertThat(truth.rawQuality(find.submission().nonce()))
-                    .isEqualTo(find.submission().rawQuality());
+        assertThat(pool.run(PLOTS, round)).isNotEmpty().allSatisfy(nonce -> {
+            QualityFunction qualities = QualityFunction.of(
+                    round.generationSignature(), nonce.plot().accountId(), nonce.plot().seed(), 1);
+            assertThat(qualities.rawQuality(nonce.nonce()))
+                    .isEqualTo(nonce.rawQuality());
         });
     }
 
     @Test
-    void poolMode_findsTheImprovementsOfEachAccountInOrder() {
+    void poolMode_findsTheImprovementsOfEachAccount() {
         for (int i = 0; i < 100; i++) {
             Map<String, Long> bests = new HashMap<>();
-            double before = 0;
-            for (Find find : pool.finds(PLOTS, round(i))) {
-                assertThat(find.moment()).isBetween(before, 1.0);
-                before = find.moment();
-                Long best = bests.put(find.submission().accountId(), find.submission().rawQuality());
-                assertThat(best == null || best > find.submission().rawQuality()).isTrue();
+            double previous = 0;
+            for (FoundNonce nonce : pool.run(PLOTS, round(i))) {
+                assertThat(nonce.progress()).isBetween(previous, 1.0);
+                previous = nonce.progress();
+                Long best = bests.put(nonce.plot().accountId(), nonce.rawQuality());
+                assertThat(best == null || best > nonce.rawQuality()).isTrue();
             }
             assertThat(bests).containsOnlyKeys(A, B);
         }
@@ -69,30 +69,30 @@ class ScanTest {
     @Test
     void walletMode_findsOverallImprovementsOnly() {
         for (int i = 0; i < 100; i++) {
-            List<Find> finds = wallet.finds(PLOTS, round(i));
-            assertThat(finds).isSortedAccordingTo((a, b) -> Long.compareUnsigned(
-                    b.submission().rawQuality(), a.submission().rawQuality()));
-            assertThat(best(finds)).isEqualTo(best(pool.finds(PLOTS, round(i))));
+            List<FoundNonce> found = wallet.run(PLOTS, round(i));
+            assertThat(found).isSortedAccordingTo((a, b) -> Long.compareUnsigned(
+                    b.rawQuality(), a.rawQuality()));
+            assertThat(best(found)).isEqualTo(best(pool.run(PLOTS, round(i))));
         }
     }
 
     @Test
-    void sameRound_givesTheSameFinds() {
-        assertThat(pool.finds(PLOTS, round(5))).isEqualTo(pool.finds(PLOTS, round(5)));
-        assertThat(new Scan(SubmissionMode.POOL, 2).finds(PLOTS, round(5))).isNotEqualTo(pool.finds(PLOTS, round(5)));
+    void sameRound_givesTheSameNonces() {
+        assertThat(pool.run(PLOTS, round(5))).isEqualTo(pool.run(PLOTS, round(5)));
+        assertThat(new Scan(SubmissionMode.POOL, 2).run(PLOTS, round(5))).isNotEqualTo(pool.run(PLOTS, round(5)));
     }
 
     @Test
-    void targetQuality_keepsWorseNoncesBack() {
+    void targetQuality_excludesWorseNonces() {
         MiningInfo open = round(3);
-        long limit = (long) best(pool.finds(PLOTS, open)) / open.baseTarget() + 1;
+        long limit = (long) best(pool.run(PLOTS, open)) / open.baseTarget() + 1;
         MiningInfo strict = new MiningInfo(
                 open.generationSignature(), open.baseTarget(), open.height(), open.blockHash(), limit, 1, 1, Map.of());
-        assertThat(pool.finds(PLOTS, strict)).isNotEmpty().hasSizeLessThan(pool.finds(PLOTS, open).size());
+        assertThat(pool.run(PLOTS, strict)).isNotEmpty().hasSizeLessThan(pool.run(PLOTS, open).size());
     }
 
-    private static double best(List<Find> finds) {
-        return finds.stream().mapToDouble(find -> find.submission().rawQuality()).min().orElseThrow();
+    private static double best(List<FoundNonce> found) {
+        return found.stream().mapToDouble(nonce -> nonce.rawQuality()).min().orElseThrow();
     }
 
     private static MiningInfo round(int number) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,23 +18,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.core.mining.NonceSubmission;
-import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.simulator.chain.ChainSettings;
-import org.pocx.aggregator.simulator.chain.ClaimPolicy;
-import org.pocx.aggregator.simulator.chain.Judgement;
-import org.pocx.aggregator.simulator.chain.LedgerEntry;
-import org.pocx.aggregator.simulator.chain.Refusal;
+import org.pocx.aggregator.simulator.chain.RejectReason;
 import org.pocx.aggregator.simulator.chain.SimulatedChain;
+import org.pocx.aggregator.simulator.chain.ValidatedNonce;
+import org.pocx.aggregator.simulator.chain.ValidationResult;
 import org.pocx.aggregator.simulator.node.ChainServer;
 import org.pocx.aggregator.simulator.node.Dialect;
-import org.pocx.aggregator.simulator.node.ServerAuth;
 import org.pocx.aggregator.simulator.time.Sleeper;
 import org.pocx.aggregator.simulator.time.Speed;
 
 @Timeout(180)
 class SimulatedFarmTest {
     private static final Duration BLOCK_TIME = Duration.ofMinutes(2);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final SimulatedChain chain =
             new SimulatedChain(ChainSettings.genesis(BLOCK_TIME).at(100, "test").withBaseTarget(1L << 26));
@@ -55,10 +53,10 @@ class SimulatedFarmTest {
             String round = i == 0 ? mineOneRound() : mineNextRound();
             assertThat(acceptedQualities(round)).hasSize(4).isEqualTo(foundQualities(round));
         }
-        assertThat(farm.ledger().dropped()).isEmpty();
-        assertThat(farm.ledger().lost()).isEmpty();
-        assertThat(farm.ledger().oddReceipts()).isEmpty();
-        assertThat(farm.ledger().receipts()).hasSameSizeAs(chain.ledger().entries());
+        assertThat(farm.log().rejected()).isEmpty();
+        assertThat(farm.log().lost()).isEmpty();
+        assertThat(farm.log().unexpectedReceipts()).isEmpty();
+        assertThat(farm.log().receipts()).hasSameSizeAs(chain.log().entries());
     }
 
     @Test
@@ -66,14 +64,15 @@ class SimulatedFarmTest {
         start(settings(SubmissionMode.WALLET), machines);
         for (int i = 0; i < 20; i++) {
             String round = i == 0 ? mineOneRound() : mineNextRound();
-            assertThat(chain.ledger().best(round).map(LedgerEntry::submission))
-                    .isPresent()
-                    .isEqualTo(farm.ledger().bestFound(round));
+            NonceSubmission best = farm.log().bestFoundPerAccount(round).values().stream()
+                    .min(Comparator.comparing(NonceSubmission::rawQuality, Long::compareUnsigned))
+                    .orElseThrow();
+            assertThat(chain.best().map(ValidatedNonce::submission)).contains(best);
         }
     }
 
     @Test
-    void sameSeed_findsTheSameInTheSameRound() throws InterruptedException {
+    void sameSeed_findsTheSameNoncesInTheSameRound() throws InterruptedException {
         start(settings(SubmissionMode.POOL), machines);
         Map<String, Long> once = foundQualities(mineOneRound());
         farm.close();
@@ -82,7 +81,7 @@ class SimulatedFarmTest {
     }
 
     @Test
-    void twoHundredMachines_haveAnAddressEachAndLoseNothing() throws InterruptedException {
+    void twoHundredMachines_haveDifferentAddressesAndLoseNothing() throws InterruptedException {
         List<MachineSettings> many = FarmPlan.of(200, 50, 10, 1);
         assertThat(many).extracting(MachineSettings::address).doesNotHaveDuplicates();
         start(settings(SubmissionMode.POOL), many);
@@ -91,48 +90,48 @@ class SimulatedFarmTest {
             assertThat(acceptedQualities(round)).hasSize(50).isEqualTo(foundQualities(round));
         }
         Set<InetAddress> seen = new HashSet<>();
-        farm.ledger().receipts().forEach(entry -> seen.add(entry.machine()));
+        farm.log().receipts().forEach(entry -> seen.add(entry.machine()));
         assertThat(seen).hasSize(200);
     }
 
     @Test
-    void resetConnection_isSentAgainUntilItIsAnswered() throws InterruptedException {
+    void resetConnection_isRetriedUntilAnswered() throws InterruptedException {
         server.faults().onSubmit().times(3).reset();
         start(settings(SubmissionMode.POOL), machines.subList(0, 1));
         String round = mineOneRound();
         assertThat(acceptedQualities(round)).isEqualTo(foundQualities(round));
-        assertThat(farm.ledger().receipts()).anySatisfy(entry -> assertThat(entry.attempts()).isGreaterThan(1));
+        assertThat(farm.log().receipts()).anySatisfy(entry -> assertThat(entry.attempts()).isGreaterThan(1));
     }
 
     @Test
-    void silentServer_isGivenUpAndSentAgain() throws InterruptedException {
+    void unansweredNonce_isSentAgainAfterTheTimeout() throws InterruptedException {
         server.faults().onSubmit().times(1).hang();
         start(settings(SubmissionMode.POOL).withAnswerTimeout(Duration.ofMillis(500)), machines.subList(0, 1));
         String round = mineOneRound();
         assertThat(acceptedQualities(round)).isEqualTo(foundQualities(round));
-        assertThat(farm.ledger().receipts()).anySatisfy(entry -> assertThat(entry.attempts()).isGreaterThan(1));
+        assertThat(farm.log().receipts()).anySatisfy(entry -> assertThat(entry.attempts()).isGreaterThan(1));
     }
 
     @Test
-    void connectionThatFailsFourTimes_losesTheNonce() throws InterruptedException {
+    void fourFailedAttempts_loseTheNonce() throws InterruptedException {
         server.faults().onSubmit().close();
         start(settings(SubmissionMode.POOL), machines.subList(0, 1));
         mineOneRound();
-        assertThat(farm.ledger().lost())
+        assertThat(farm.log().lost())
                 .isNotEmpty()
                 .allSatisfy(entry -> assertThat(entry.attempts()).isEqualTo(4));
-        assertThat(chain.ledger().count()).isZero();
+        assertThat(chain.log().count()).isZero();
     }
 
     @Test
-    void failedTransport_isTriedAgainAfterTheStockMinersDelays() throws InterruptedException {
+    void failedAttempts_areRetriedAfterTheDelaysOfTheStockMiner() throws InterruptedException {
         server.faults().onSubmit().close();
         List<Duration> pauses = new CopyOnWriteArrayList<>();
         farm = farm(pause -> {
             pauses.add(pause);
             Sleeper.real().sleep(pause);
         });
-        farm.join(machines.subList(0, 1));
+        farm.add(machines.subList(0, 1));
         mineOneRound();
         assertThat(pauses).containsSubsequence(Duration.ofMillis(10), Duration.ofMillis(20), Duration.ofMillis(40));
     }
@@ -141,83 +140,83 @@ class SimulatedFarmTest {
     void fork_makesTheFarmMineTheOldRoundAgain() throws InterruptedException {
         start(settings(SubmissionMode.POOL), machines);
         String first = mineOneRound();
-        int once = chain.ledger().accepted(first).size();
+        int once = chain.log().accepted(first).size();
         chain.forge();
         mineOneRound();
         chain.fork(1);
         assertThat(mineOneRound()).isEqualTo(first);
-        assertThat(chain.ledger().accepted(first)).hasSize(2 * once);
+        assertThat(chain.log().accepted(first)).hasSize(2 * once);
     }
 
     @Test
-    void answeredError_losesTheNonceAtOnce() throws InterruptedException {
+    void jsonRpcError_isNotRetried() throws InterruptedException {
         server.faults().onSubmit().error(-32006, "Rate limited");
         start(settings(SubmissionMode.POOL), machines.subList(0, 1));
         mineOneRound();
-        assertThat(farm.ledger().dropped())
+        assertThat(farm.log().rejected())
                 .isNotEmpty()
                 .allSatisfy(entry -> {
                     assertThat(entry.attempts()).isEqualTo(1);
-                    assertThat(entry.fate()).isEqualTo(new SubmissionFate.Dropped("-32006 Rate limited"));
+                    assertThat(entry.result()).isEqualTo(new SendResult.Rejected("-32006 Rate limited"));
                 });
     }
 
     @Test
-    void httpError_losesTheNonceAtOnce() throws InterruptedException {
+    void httpError_isNotRetried() throws InterruptedException {
         server.faults().onSubmit().unavailable();
         start(settings(SubmissionMode.POOL), machines.subList(0, 1));
         mineOneRound();
-        assertThat(farm.ledger().dropped())
+        assertThat(farm.log().rejected())
                 .isNotEmpty()
-                .allSatisfy(entry -> assertThat(entry.fate()).isEqualTo(new SubmissionFate.Dropped("HTTP 503")));
+                .allSatisfy(entry -> assertThat(entry.result()).isEqualTo(new SendResult.Rejected("HTTP 503")));
     }
 
     @Test
-    void failedPolls_onlyDelayTheRound() throws InterruptedException {
+    void failedPolls_delayTheRound() throws InterruptedException {
         server.faults().onMiningInfo().times(3).error(-28, "Loading");
         start(settings(SubmissionMode.POOL), machines.subList(0, 1));
         mineOneRound();
-        assertThat(farm.ledger().failedPolls()).isEqualTo(3);
+        assertThat(farm.log().failedPolls()).isEqualTo(3);
     }
 
     @Test
-    void machineThatClaimsZero_isFoundOut() throws InterruptedException {
+    void claimOfZero_isRejected() throws InterruptedException {
         start(settings(SubmissionMode.POOL), List.of(machines.getFirst().withBehaviour(Behaviour.CLAIMS_ZERO)));
         String round = mineOneRound();
-        assertThat(refusals()).isNotEmpty().containsOnly(Refusal.VALIDATION);
-        assertThat(farm.ledger().bestFoundPerAccount(round)).isEmpty();
+        assertThat(reasons()).isNotEmpty().containsOnly(RejectReason.QUALITY);
+        assertThat(farm.log().bestFoundPerAccount(round)).isEmpty();
     }
 
     @Test
-    void rottenPlot_isFoundOut() throws InterruptedException {
+    void badPlot_isRejected() throws InterruptedException {
         start(settings(SubmissionMode.POOL), List.of(machines.getFirst().withBehaviour(Behaviour.BAD_PLOT)));
         mineOneRound();
-        assertThat(refusals()).isNotEmpty().containsOnly(Refusal.VALIDATION);
+        assertThat(reasons()).isNotEmpty().containsOnly(RejectReason.QUALITY);
     }
 
     @Test
-    void machineThatMinesStaleRounds_isRefused() throws InterruptedException {
+    void nonceOfAPreviousRound_isRejected() throws InterruptedException {
         start(settings(SubmissionMode.POOL), List.of(machines.getFirst().withBehaviour(Behaviour.STALE_ROUNDS)));
         mineOneRound();
-        assertThat(refusals()).isNotEmpty().containsOnly(Refusal.BLOCK_HASH);
+        assertThat(reasons()).isNotEmpty().containsOnly(RejectReason.BLOCK_HASH);
         chain.forge();
         mineOneRound();
-        assertThat(refusals()).contains(Refusal.HEIGHT).doesNotContain(Refusal.VALIDATION);
+        assertThat(reasons()).contains(RejectReason.HEIGHT).doesNotContain(RejectReason.QUALITY);
     }
 
     @Test
-    void answerThatDiffersFromTheClaim_isNoticed() throws InterruptedException {
-        chain.onFalseClaim(ClaimPolicy.ACCEPT_AT_TRUE_QUALITY);
+    void receiptThatDiffersFromTheClaim_isUnexpected() throws InterruptedException {
+        chain.acceptFalseClaims(true);
         start(settings(SubmissionMode.POOL), List.of(machines.getFirst().withBehaviour(Behaviour.CLAIMS_ZERO)));
         mineOneRound();
-        assertThat(farm.ledger().oddReceipts()).isNotEmpty().hasSameSizeAs(farm.ledger().receipts());
+        assertThat(farm.log().unexpectedReceipts()).isNotEmpty().hasSameSizeAs(farm.log().receipts());
     }
 
     @Test
-    void machineThatLeaves_sendsNothingMore() throws InterruptedException {
+    void removedMachine_sendsNothing() throws InterruptedException {
         start(settings(SubmissionMode.POOL), machines.subList(0, 2));
         mineOneRound();
-        farm.leave(machines.getFirst().address());
+        farm.remove(machines.getFirst().address());
         chain.forge();
         String round = mineOneRound();
         assertThat(farm.size()).isEqualTo(1);
@@ -225,43 +224,43 @@ class SimulatedFarmTest {
     }
 
     @Test
-    void freshCredentials_areReadAfterARefusal() throws InterruptedException {
-        try (ChainServer guarded = ChainServer.builder(chain)
-                .auth(new ServerAuth.Bearer("new"))
+    void credentials_areReadAgainAfter401() throws InterruptedException {
+        try (ChainServer protectedServer = ChainServer.builder(chain)
+                .authorization("Bearer new")
                 .sleeper(pause -> {})
                 .start()) {
             List<String> tokens = new CopyOnWriteArrayList<>(List.of("Bearer old", "Bearer new"));
             FarmSettings settings = settings(SubmissionMode.POOL)
                     .withAuthorization(() -> tokens.size() > 1 ? tokens.removeFirst() : tokens.getFirst());
-            farm = SimulatedFarm.start(settings, guarded.uri(), machines.subList(0, 1));
+            farm = SimulatedFarm.start(settings, protectedServer.uri(), machines.subList(0, 1));
             mineOneRound();
-            assertThat(farm.ledger().receipts()).isNotEmpty();
-            assertThat(farm.ledger().failedPolls()).isZero();
+            assertThat(farm.log().receipts()).isNotEmpty();
+            assertThat(farm.log().failedPolls()).isZero();
         }
     }
 
     @Test
-    void secondMachineAtAnAddress_isRefused() {
+    void secondMachineWithAnAddress_throws() {
         start(settings(SubmissionMode.POOL), machines);
-        assertThatIllegalArgumentException().isThrownBy(() -> farm.join(machines.subList(0, 1)));
+        assertThatIllegalArgumentException().isThrownBy(() -> farm.add(machines.subList(0, 1)));
     }
 
     @Test
-    void closedFarm_isEmptyAndTakesNoMachines() {
+    void closedFarm_isEmptyAndAcceptsNoMachines() {
         start(settings(SubmissionMode.POOL), machines);
         farm.close();
         farm.close();
         assertThat(farm.size()).isZero();
-        assertThatIllegalStateException().isThrownBy(() -> farm.join(machines));
+        assertThatIllegalStateException().isThrownBy(() -> farm.add(machines));
     }
 
-    /** Fast, and with the patience of the stock miner for an answer. */
+    /** The stock miner at 300 times the speed; the answer timeout stays in real time. */
     private static FarmSettings settings(SubmissionMode mode) {
         return FarmSettings.stockMiner(mode, BLOCK_TIME).withSpeed(new Speed(300));
     }
 
     private SimulatedFarm farm(Sleeper sleeper) {
-        return new SimulatedFarm(settings(SubmissionMode.POOL), server.uri(), sleeper, WallClock.system());
+        return new SimulatedFarm(settings(SubmissionMode.POOL), server.uri(), sleeper);
     }
 
     private void start(FarmSettings settings, List<MachineSettings> which) {
@@ -270,7 +269,7 @@ class SimulatedFarmTest {
 
     private String mineOneRound() throws InterruptedException {
         String round = chain.tip().blockHash();
-        assertThat(farm.awaitQuiescent(round, PATIENCE)).isTrue();
+        assertThat(farm.awaitIdle(round, TIMEOUT)).isTrue();
         return round;
     }
 
@@ -281,21 +280,25 @@ class SimulatedFarmTest {
 
     private Map<String, Long> acceptedQualities(String round) {
         Map<String, Long> qualities = new TreeMap<>();
-        chain.ledger().bestPerAccount(round)
-                .forEach((account, entry) -> qualities.put(account, entry.submission().rawQuality()));
+        for (ValidatedNonce nonce : chain.log().accepted(round)) {
+            qualities.merge(
+                    nonce.submission().accountId(),
+                    nonce.submission().rawQuality(),
+                    (a, b) -> Long.compareUnsigned(a, b) <= 0 ? a : b);
+        }
         return qualities;
     }
 
     private Map<String, Long> foundQualities(String round) {
         Map<String, Long> qualities = new TreeMap<>();
-        Map<String, NonceSubmission> found = farm.ledger().bestFoundPerAccount(round);
+        Map<String, NonceSubmission> found = farm.log().bestFoundPerAccount(round);
         found.forEach((account, nonce) -> qualities.put(account, nonce.rawQuality()));
         return qualities;
     }
 
-    private List<Refusal> refusals() {
-        return chain.ledger().entries().stream()
-                .map(entry -> ((Judgement.Refused) entry.judgement()).why())
+    private List<RejectReason> reasons() {
+        return chain.log().entries().stream()
+                .map(entry -> ((ValidationResult.Rejected) entry.result()).reason())
                 .toList();
     }
 

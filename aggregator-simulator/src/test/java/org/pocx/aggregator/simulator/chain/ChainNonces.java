@@ -2,15 +2,15 @@ package org.pocx.aggregator.simulator.chain;
 
 import org.pocx.aggregator.core.mining.NonceSubmission;
 
-/** Nonces for tests: good ones for a tip, and ways to spoil them. */
-public record Nonces(Tip tip) {
+/** Creates nonces for tests: valid ones for a tip, and invalid ones. */
+public record ChainNonces(Tip tip) {
     public static final String ACCOUNT = "11".repeat(20);
     public static final String OTHER_ACCOUNT = "22".repeat(20);
     public static final String SEED = "ab".repeat(32);
 
     /** A nonce that has exactly this quality. */
     public NonceSubmission of(String account, long rawQuality) {
-        long nonce = PlotTruth.of(tip.generationSignature(), account, SEED, 1).nonceOf(rawQuality);
+        long nonce = QualityFunction.of(tip.generationSignature(), account, SEED, 1).nonceOf(rawQuality);
         return new NonceSubmission(
                 tip.blockHash(),
                 tip.height(),
@@ -27,7 +27,7 @@ public record Nonces(Tip tip) {
         return of(ACCOUNT, rawQuality);
     }
 
-    /** The same nonce with another claim. */
+    /** The same nonce with a different claim. */
     public static NonceSubmission claiming(NonceSubmission nonce, long rawQuality) {
         return new NonceSubmission(
                 nonce.blockHash(),
@@ -41,7 +41,7 @@ public record Nonces(Tip tip) {
                 rawQuality);
     }
 
-    /** The same nonce from a plot of another compression level. */
+    /** The same nonce from a plot of a different compression level. */
     public static NonceSubmission compressed(NonceSubmission nonce, int level) {
         return new NonceSubmission(
                 nonce.blockHash(),

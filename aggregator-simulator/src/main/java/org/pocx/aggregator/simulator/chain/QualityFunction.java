@@ -4,45 +4,45 @@ import java.nio.ByteBuffer;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 
 /**
- * Which quality each nonce of a plot has in a round: the one truth that the simulated chain judges by and that honest
- * simulated miners mine by, without plotting a byte.
+ * Computes the quality of each nonce of one plot in one round, without a plot file. The simulated chain validates with it,
+ * and honest simulated machines find their nonces with it.
  *
- * <p>A real plot maps a nonce to a quality by hashing; it can be computed in one direction only, and a miner has to scan.
- * Here the map is a <em>bijection</em> on 64 bits, a Feistel network of four rounds keyed by SHA-256 of the generation
- * signature, account, seed and compression level. So
+ * <p>A real plot maps a nonce to a quality by hashing. That cannot be inverted, so a miner has to scan. This function is a
+ * <em>bijection</em> on 64 bits: a Feistel network of four rounds, with keys from SHA-256 of the generation signature,
+ * account, seed and compression level. So
  *
  * <ul>
- *   <li>every nonce of a plot has exactly one quality, and the qualities look uniform over 0 to 2^64-1, as real ones do;
- *   <li>the chain finds a false claim out by computing the quality from the nonce;
- *   <li>a simulated miner draws the quality that a farm of its capacity would have found, and gets the nonce that has it
- *       from the inverse.
+ *   <li>every nonce of a plot has exactly one quality, and the qualities look uniformly distributed over 0 to 2^64-1, as
+ *       real ones do;
+ *   <li>the chain detects a false claim by computing the quality from the nonce;
+ *   <li>a simulated machine draws a random quality that fits its capacity, and computes the nonce that has it.
  * </ul>
  *
- * <p>Immutable; one instance holds for one plot in one round.
+ * <p>Immutable.
  */
-public final class PlotTruth {
+public final class QualityFunction {
     private static final int ROUNDS = 4;
 
     private final long[] keys = new long[ROUNDS];
 
-    private PlotTruth(byte[] secret) {
+    private QualityFunction(byte[] secret) {
         ByteBuffer.wrap(secret).asLongBuffer().get(keys);
     }
 
     /**
-     * The truth about one plot in one round.
+     * Returns the function of a plot in a round.
      *
-     * @param generationSignature 64 lower-case hex characters
+     * @param generationSignature names the round: 64 lower-case hex characters
      * @param accountId 40 lower-case hex characters
      * @param seed 64 lower-case hex characters
      * @param compression 0 to 255
-     * @return what its nonces are worth, found without scanning
+     * @return the function
      */
-    public static PlotTruth of(String generationSignature, String accountId, String seed, int compression) {
-        return new PlotTruth(Sha256.of("plot", generationSignature, accountId, seed, compression));
+    public static QualityFunction of(String generationSignature, String accountId, String seed, int compression) {
+        return new QualityFunction(Sha256.of("plot", generationSignature, accountId, seed, compression));
     }
 
-    /** The quality (u64) that the submitted nonce has in the round that it names, whatever it claims. */
+    /** The true quality (u64) of a submitted nonce in the round that it names. */
     static long rawQuality(NonceSubmission submission) {
         return of(
                 submission.generationSignature(),
@@ -53,7 +53,7 @@ public final class PlotTruth {
     }
 
     /**
-     * {@return the quality of a nonce, u64, lower is better}
+     * {@return the quality of a nonce: u64, lower is better}
      *
      * @param nonce u64
      */
@@ -88,7 +88,7 @@ public final class PlotTruth {
         return ((long) left << 32) | Integer.toUnsignedLong(right);
     }
 
-    /** 32 bits that depend on every bit of the half and of the key: multiply and fold, twice, by odd constants. */
+    /** Mixes all bits of the half and of the key into 32 bits, with two multiplications by odd constants. */
     private static int mix(int half, long key) {
         long mixed = (Integer.toUnsignedLong(half) ^ key) * 0xD6E8FEB86659FD93L;
         mixed = (mixed ^ (mixed >>> 32)) * 0xA3B195354A39B70DL;

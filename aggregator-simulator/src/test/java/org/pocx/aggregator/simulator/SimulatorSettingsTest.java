@@ -22,15 +22,15 @@ import org.pocx.aggregator.simulator.farm.Plot;
 import org.pocx.aggregator.simulator.node.ChainServer;
 import org.pocx.aggregator.simulator.node.ChainServerBuilder;
 
-/** All records and builders with which users of the library set it up. */
-class SettingsTest {
+/** The argument checks of all records and builders of settings. */
+class SimulatorSettingsTest {
     private static final Plot PLOT = new Plot("a1".repeat(20), "5d".repeat(32), 1, 1);
     private static final FarmSettings FARM = FarmSettings.stockMiner(SubmissionMode.POOL, Duration.ofMinutes(2));
     private static final ChainSettings CHAIN = ChainSettings.genesis(Duration.ofMinutes(2));
 
     static Stream<Record> settings() {
         return Stream.of(
-                SimulationSettings.small(),
+                new SimulationSettings(20, 4, Duration.ofMinutes(2), 10, 1, SubmissionMode.POOL, 0, 0, false),
                 CHAIN,
                 FARM,
                 PLOT,
@@ -39,31 +39,30 @@ class SettingsTest {
 
     @ParameterizedTest
     @MethodSource("settings")
-    void nullArgument_isRefusedByItsName(Record good) throws Exception {
+    void nullArgument_isRejectedWithItsName(Record good) throws Exception {
         NullArguments.areRefusedBy(good);
     }
 
     @Test
-    void valueOutOfItsRange_isRefusedByItsName() {
-        isRefused("compression", () -> new Plot(PLOT.accountId(), PLOT.seed(), 256, 1));
-        isRefused("minimumCompression", () -> new ChainSettings(120, CHAIN.first(), 0, -1, 1));
-        isRefused("scanTime", () -> FARM.withScanTime(Duration.ofNanos(-1)));
-        isRefused("pollInterval", () -> FARM.withPollInterval(Duration.ZERO));
-        isRefused("answerTimeout", () -> FARM.withAnswerTimeout(Duration.ZERO));
-        isRefused("blockTimeSeconds", () -> FarmSettings.stockMiner(SubmissionMode.POOL, Duration.ZERO));
+    void valueOutOfRange_isRejectedWithItsName() {
+        isRejected("compression", () -> new Plot(PLOT.accountId(), PLOT.seed(), 256, 1));
+        isRejected("logEntries", () -> new ChainSettings(120, CHAIN.first(), 0));
+        isRejected("scanTime", () -> FARM.withScanTime(Duration.ofNanos(-1)));
+        isRejected("pollInterval", () -> FARM.withPollInterval(Duration.ZERO));
+        isRejected("answerTimeout", () -> FARM.withAnswerTimeout(Duration.ZERO));
+        isRejected("blockTimeSeconds", () -> FarmSettings.stockMiner(SubmissionMode.POOL, Duration.ZERO));
     }
 
     @Test
-    void settersOfAChainServer_checkTheirArguments() {
+    void chainServerBuilder_checksItsArguments() {
         ChainServerBuilder builder = ChainServer.builder(new SimulatedChain(CHAIN));
 
-        isRefused("port", () -> builder.port(65_536));
-        isRefused("path", () -> builder.path("pocx"));
-        assertThatNullPointerException().isThrownBy(() -> builder.auth(null)).withMessage("auth");
-        assertThatNullPointerException().isThrownBy(() -> builder.clock(null)).withMessage("clock");
+        isRejected("port", () -> builder.port(65_536));
+        assertThatNullPointerException().isThrownBy(() -> builder.authorization(null)).withMessage("authorization");
+        assertThatNullPointerException().isThrownBy(() -> builder.dialect(null)).withMessage("dialect");
     }
 
-    private static void isRefused(String name, ThrowingCallable call) {
+    private static void isRejected(String name, ThrowingCallable call) {
         assertThatIllegalArgumentException().isThrownBy(call).withMessageStartingWith(name);
     }
 }

@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 import org.pocx.aggregator.core.mining.InvalidFieldException;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.PocTime;
+import org.pocx.aggregator.core.mining.SubmissionReceipt;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
 import org.pocx.aggregator.protocol.jsonrpc.RawJson;
 import org.pocx.aggregator.protocol.jsonrpc.RpcAnswer;
@@ -21,28 +23,30 @@ import org.pocx.aggregator.simulator.http.HttpMessage;
 import org.pocx.aggregator.simulator.http.KeepAliveClient;
 
 /**
- * How the stock miner speaks: the two methods, its user agent, UUIDs as ids, and one more try with fresh credentials after
- * a 401.
+ * The JSON-RPC client of the stock miner, with its user agent and UUIDs as ids. After a 401 it tries once more with new
+ * credentials.
  *
  * <p>Thread-safe.
  */
-final class MinerWire implements AutoCloseable {
+final class MinerClient implements AutoCloseable {
     private static final String USER_AGENT = "PoCX-Miner/1.0.0";
 
     private final KeepAliveClient client;
     private final Supplier<String> credentials;
+    private final PocTime pocTime;
     private final long machine;
     private final AtomicLong requests = new AtomicLong();
     private volatile String authorization;
 
-    MinerWire(InetAddress machine, URI target, FarmSettings settings) {
+    MinerClient(InetAddress machine, URI target, FarmSettings settings) {
         this.client = new KeepAliveClient(machine, target, settings.answerTimeout(), USER_AGENT);
         this.credentials = settings.authorization();
+        this.pocTime = PocTime.forBlockTime(settings.blockTimeSeconds());
         this.machine = Integer.toUnsignedLong(machine.hashCode());
         this.authorization = credentials.get();
     }
 
-    /** The round being mined; empty when there was no good answer. */
+    /** Requests the current round; empty when that fails. */
     Optional<MiningInfo> miningInfo() {
         try {
             HttpMessage answer = post(RpcRequests.getMiningInfo(nextId()));
@@ -54,35 +58,39 @@ final class MinerWire implements AutoCloseable {
         }
     }
 
-    SubmitAnswer submit(NonceSubmission submission) {
+    /** Sends a nonce once. */
+    SendResult submit(NonceSubmission submission) {
         try {
             HttpMessage answer = post(RpcRequests.submitNonce(nextId(), submission));
             return isOk(answer)
-                    ? read(RpcAnswers.parse(answer.body()), submission)
-                    : new SubmitAnswer.Refused("HTTP " + answer.word(1));
+                    ? result(RpcAnswers.parse(answer.body()), submission)
+                    : new SendResult.Rejected("HTTP " + answer.word(1));
         } catch (IOException e) {
-            return new SubmitAnswer.NoAnswer(String.valueOf(e.getMessage()));
+            return new SendResult.Lost(String.valueOf(e.getMessage()));
         }
     }
 
-    private static SubmitAnswer read(RpcAnswer answer, NonceSubmission submission) {
+    private SendResult result(RpcAnswer answer, NonceSubmission submission) {
         return switch (answer) {
             case RpcAnswer.Result result -> receipt(result.result(), submission);
             case RpcAnswer.Failure failure ->
-                new SubmitAnswer.Refused(
+                new SendResult.Rejected(
                         failure.error().code() + " " + failure.error().message());
-            case RpcAnswer.Garbage garbage -> new SubmitAnswer.Refused(garbage.why());
+            case RpcAnswer.Garbage garbage -> new SendResult.Rejected(garbage.why());
         };
     }
 
-    /** The stock miner drops a nonce whose receipt has no poc_time. */
-    private static SubmitAnswer receipt(RawJson result, NonceSubmission submission) {
+    /** The stock miner treats a receipt without a poc_time as an error. */
+    private SendResult receipt(RawJson result, NonceSubmission submission) {
         try {
-            return result.member("poc_time").isPresent()
-                    ? new SubmitAnswer.Taken(MiningCodec.decodeReceipt(result, submission.rawQuality()))
-                    : new SubmitAnswer.Refused("a result without poc_time");
+            if (result.member("poc_time").isEmpty()) {
+                return new SendResult.Rejected("the result has no poc_time");
+            }
+            SubmissionReceipt receipt = MiningCodec.decodeReceipt(result, submission.rawQuality());
+            long expected = pocTime.seconds(submission.rawQuality(), submission.baseTarget());
+            return new SendResult.Receipt(receipt.equals(new SubmissionReceipt(submission.rawQuality(), expected)));
         } catch (InvalidFieldException e) {
-            return new SubmitAnswer.Refused(String.valueOf(e.getMessage()));
+            return new SendResult.Rejected(String.valueOf(e.getMessage()));
         }
     }
 

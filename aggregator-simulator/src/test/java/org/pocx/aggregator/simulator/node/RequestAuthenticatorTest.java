@@ -19,35 +19,35 @@ import org.pocx.aggregator.simulator.chain.SimulatedChain;
 import org.pocx.aggregator.simulator.http.HttpMessage;
 import org.pocx.aggregator.simulator.http.KeepAliveClient;
 
-class ServerAuthTest {
+class RequestAuthenticatorTest {
     private final SimulatedChain chain = new SimulatedChain(ChainSettings.genesis(Duration.ofMinutes(2)));
 
     @TempDir private Path folder;
 
     @Test
-    void basic_admitsWhoKnowsUserAndPassword() throws IOException {
-        try (ChainServer server = server(new ServerAuth.Basic("miner", "s3cret"))) {
+    void basic_acceptsOnlyUserAndPassword() throws IOException {
+        try (ChainServer server = builder().authorization(basic("miner:s3cret")).start()) {
             assertThat(ask(server, basic("miner:s3cret")).word(1)).isEqualTo("200");
             assertThat(ask(server, basic("miner:wrong")).word(1)).isEqualTo("401");
-            HttpMessage refusal = ask(server, "");
-            assertThat(refusal.word(1)).isEqualTo("401");
-            assertThat(refusal.body()).isEmpty();
-            assertThat(refusal.header("www-authenticate")).isPresent();
+            HttpMessage rejected = ask(server, "");
+            assertThat(rejected.word(1)).isEqualTo("401");
+            assertThat(rejected.body()).isEmpty();
+            assertThat(rejected.header("www-authenticate")).isPresent();
         }
     }
 
     @Test
-    void bearer_admitsWhoKnowsTheToken() throws IOException {
-        try (ChainServer server = server(new ServerAuth.Bearer("t0ken"))) {
+    void bearer_acceptsOnlyTheToken() throws IOException {
+        try (ChainServer server = builder().authorization("Bearer t0ken").start()) {
             assertThat(ask(server, "Bearer t0ken").word(1)).isEqualTo("200");
             assertThat(ask(server, "Bearer wrong").word(1)).isEqualTo("401");
         }
     }
 
     @Test
-    void cookie_isAnotherAtEachStartAndGoneAfterEachStop() throws IOException {
+    void cookie_changesAtEachStart_andIsDeletedAtEachStop() throws IOException {
         Path file = folder.resolve(".cookie");
-        try (ChainServer server = server(new ServerAuth.Cookie(file))) {
+        try (ChainServer server = builder().cookieFile(file).start()) {
             String first = Files.readString(file);
             assertThat(first).matches("__cookie__:[0-9a-f]{64}");
             assertThat(ask(server, basic(first)).word(1)).isEqualTo("200");
@@ -60,8 +60,8 @@ class ServerAuthTest {
         assertThat(file).doesNotExist();
     }
 
-    private ChainServer server(ServerAuth auth) {
-        return ChainServer.builder(chain).auth(auth).sleeper(pause -> {}).start();
+    private ChainServerBuilder builder() {
+        return ChainServer.builder(chain).sleeper(pause -> {});
     }
 
     private static String basic(String userAndPassword) {
