@@ -50,7 +50,7 @@ final class Demo {
         try (QueuedLog lines = new QueuedLog(new Screen(), System::nanoTime);
                 Simulation simulation = Simulation.start(simulated, restarts(lines))) {
             DemoReport report = new DemoReport(simulated.blockTime(), lines, this::goesOn);
-            try (Wiring wiring = Wiring.start(settings(simulation.upstreamUri()), List.of(report))) {
+            try (Wiring wiring = Wiring.start(settings(simulation.upstreamUri()), report, found -> {})) {
                 introduce(simulation, wiring);
                 simulation.startFarm(url(wiring.miners(), "/"));
                 stop.await();

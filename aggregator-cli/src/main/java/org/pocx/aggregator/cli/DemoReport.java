@@ -8,13 +8,15 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.cli.log.LineLog;
 import org.pocx.aggregator.cli.log.LogText;
+import org.pocx.aggregator.core.event.AggregatorEvent;
+import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.AggregatorListener;
-import org.pocx.aggregator.core.event.NonceEvent;
+import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 
 /**
  * Tells a spectator what happens: of the nonces only those that are the farm's best of their round so far, and what is
@@ -38,8 +40,8 @@ final class DemoReport implements AggregatorListener {
         private final Set<NonceId> sent = new HashSet<>();
         private int confirmed;
         private int rejected;
-        private @Nullable NonceEvent bestSent;
-        private @Nullable NonceEvent best;
+        private @Nullable NonceSubmission bestSent;
+        private @Nullable FateChanged best;
 
         Tally(MiningInfo info) {
             this.info = info;
@@ -54,7 +56,44 @@ final class DemoReport implements AggregatorListener {
     }
 
     @Override
-    public synchronized void newRound(MiningInfo info, boolean revived) {
+    public void on(AggregatorEvent event) {
+        switch (event) {
+            case AggregatorEvent.RoundChanged changed -> {
+                switch (changed.kind()) {
+                    case OPENED, REVIVED -> roundBegan(changed.info());
+                    case REANNOUNCED -> {}
+                }
+            }
+            case FateChanged changed -> fateChanged(changed);
+            case AggregatorEvent.Forwarded forwarded -> {
+                if (forwarded.resendReason().isEmpty()) {
+                    forwarded(forwarded.nonce());
+                }
+            }
+            case AggregatorEvent.UpstreamDown down -> {
+                if (down.first()) {
+                    out.log(Level.INFO, "upstream   down: " + LogText.clean(down.trouble().message()));
+                }
+            }
+            case AggregatorEvent.UpstreamUp up -> out.log(
+                    Level.INFO,
+                    "upstream   up" + (up.outage().isZero() ? "" : " after " + up.outage().toMillis() + " ms"));
+            case AggregatorEvent.Started started -> {}
+            case AggregatorEvent.Stopped stopped -> {}
+            case AggregatorEvent.MinerSeen seen -> {}
+            case AggregatorEvent.Delayed delayed -> {}
+            case AggregatorEvent.MachineSuspected suspected -> {}
+            case AggregatorEvent.AccountAccepted accepted -> {}
+            case AggregatorEvent.RequestsMisfit misfit -> {}
+            case AggregatorEvent.Synchronising synchronising -> {}
+            case AggregatorEvent.ClockChanged changed -> {}
+            case AggregatorEvent.StoreDown down -> {}
+            case AggregatorEvent.StoreUp up -> {}
+            case AggregatorEvent.StoreWritten written -> {}
+        }
+    }
+
+    private synchronized void roundBegan(MiningInfo info) {
         Tally over = tally;
         tally = new Tally(info);
         if (over != null) {
@@ -71,87 +110,71 @@ final class DemoReport implements AggregatorListener {
     private String summary(Tally over) {
         String best = over.best == null
                 ? "no nonce confirmed"
-                : "best poc_time " + pocTime(over.best) + " by " + whose(over.best);
+                : "best poc_time " + pocTime(over.best) + " by " + whose(over.best.nonce());
         return "summary    height " + Long.toUnsignedString(over.info.height()) + ": " + best + "; received "
                 + over.received + ", filtered " + over.filtered + ", forwarded " + over.sent.size() + ", confirmed "
                 + over.confirmed + ", rejected " + over.rejected;
     }
 
-    @Override
-    public synchronized void received(NonceEvent event) {
-        Tally current = of(event);
+    private synchronized void fateChanged(FateChanged event) {
+        Tally current = of(event.nonce());
         if (current != null) {
-            current.received++;
+            current.received += event.isReceived() ? 1 : 0;
+            count(event, current);
+        }
+        if (event.after() == Fate.REJECTED) {
+            out.log(Level.INFO, "rejected   " + whose(event.nonce()) + ": " + LogText.clean(event.message()));
         }
     }
 
-    @Override
-    public synchronized void filtered(NonceEvent event) {
-        Tally current = of(event);
-        if (current != null) {
-            current.filtered++;
-        }
-    }
-
-    /** Told for each attempt. */
-    @Override
-    public synchronized void forwarded(NonceEvent event) {
-        Tally current = of(event);
-        if (current != null && current.sent.add(event.submission().nonceId())) {
-            if (isBetter(event, current.bestSent)) {
-                current.bestSent = event;
-                out.log(Level.INFO, "forwarded  poc_time " + pocTime(event) + ", " + whose(event));
+    private void count(FateChanged event, Tally current) {
+        switch (event.after()) {
+            case FILTERED -> current.filtered++;
+            case CONFIRMED -> {
+                current.confirmed++;
+                if (current.best == null || isBetter(event.confirmedRawQuality(), current.best.confirmedRawQuality())) {
+                    current.best = event;
+                    out.log(Level.INFO, "confirmed  poc_time " + pocTime(event) + ", " + whose(event.nonce()));
+                }
             }
+            case REJECTED -> current.rejected++;
+            case REFUSED, SUPERSEDED, PENDING, STALE, EXPIRED -> {}
         }
     }
 
-    @Override
-    public synchronized void confirmed(NonceEvent event) {
-        Tally current = of(event);
-        if (current != null) {
-            current.confirmed++;
-            if (isBetter(event, current.best)) {
-                current.best = event;
-                out.log(Level.INFO, "confirmed  poc_time " + pocTime(event) + ", " + whose(event));
-            }
+    /** Called for each attempt. */
+    private synchronized void forwarded(ReceivedNonce nonce) {
+        NonceSubmission submission = nonce.submission();
+        Tally current = of(nonce);
+        if (current != null
+                && current.sent.add(submission.nonceId())
+                && (current.bestSent == null || isBetter(submission.rawQuality(), current.bestSent.rawQuality()))) {
+            current.bestSent = submission;
+            out.log(
+                    Level.INFO,
+                    "forwarded  poc_time " + pocTime(submission, submission.rawQuality()) + ", " + whose(nonce));
         }
     }
 
-    private static boolean isBetter(NonceEvent event, @Nullable NonceEvent best) {
-        return best == null || Long.compareUnsigned(event.confirmedRawQuality(), best.confirmedRawQuality()) < 0;
+    private static boolean isBetter(long rawQuality, long than) {
+        return Long.compareUnsigned(rawQuality, than) < 0;
     }
 
-    @Override
-    public synchronized void rejected(NonceEvent event) {
-        Tally current = of(event);
-        if (current != null) {
-            current.rejected++;
-        }
-        out.log(Level.INFO, "rejected   " + whose(event) + ": " + LogText.clean(event.words()));
-    }
-
-    @Override
-    public void upstreamDown(UpstreamTrouble trouble) {
-        out.log(Level.INFO, "upstream   down: " + LogText.clean(trouble.message()));
-    }
-
-    @Override
-    public void upstreamUp(Duration outage) {
-        out.log(Level.INFO, "upstream   up" + (outage.isZero() ? "" : " after " + outage.toMillis() + " ms"));
-    }
-
-    private @Nullable Tally of(NonceEvent event) {
+    private @Nullable Tally of(ReceivedNonce nonce) {
         Tally current = tally;
-        return current != null && current.info.blockHash().equals(event.submission().blockHash()) ? current : null;
+        return current != null && current.info.blockHash().equals(nonce.submission().blockHash()) ? current : null;
     }
 
-    private String pocTime(NonceEvent event) {
-        NonceSubmission nonce = event.submission();
-        return Long.toUnsignedString(pocTime.seconds(event.confirmedRawQuality(), nonce.baseTarget())) + " s";
+    private String pocTime(FateChanged event) {
+        return pocTime(event.nonce().submission(), event.confirmedRawQuality());
     }
 
-    private static String whose(NonceEvent event) {
-        return "machine " + event.miner().address() + " for account "
-                + event.submission().accountId().substring(0, 8) + "..";
+    private String pocTime(NonceSubmission nonce, long rawQuality) {
+        return Long.toUnsignedString(pocTime.seconds(rawQuality, nonce.baseTarget())) + " s";
+    }
+
+    private static String whose(ReceivedNonce nonce) {
+        return "machine " + nonce.miner().address() + " for account "
+                + nonce.submission().accountId().substring(0, 8) + "..";
     }
 }

@@ -4,7 +4,6 @@ import com.beust.jcommander.Parameters;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.pocx.aggregator.cli.config.ConfigFile;
 import org.pocx.aggregator.cli.config.HostPort;
@@ -77,7 +76,7 @@ final class RunCommand extends OptionedCommand {
                 return;
             }
             LoggingListener listener = new LoggingListener(upstream.name(), upstream.blockTime(), events);
-            Wiring wiring = Wiring.start(settings, List.of(listener));
+            Wiring wiring = Wiring.start(settings, listener, listener);
             hangUp.reloadBy(new Reload(settings, () -> read(terminal), changed -> takeUp(changed, wiring), log));
             announce(settings, wiring, log);
             stop.await();

@@ -17,6 +17,7 @@ import org.pocx.aggregator.core.AggregatorBuilder;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.forward.ExponentialBackoff;
+import org.pocx.aggregator.core.stats.StatisticsListener;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.upstream.Upstream;
 import org.pocx.aggregator.dashboard.DashboardServer;
@@ -47,18 +48,28 @@ final class Wiring implements AutoCloseable {
     private final Optional<InetSocketAddress> dashboard;
     private final FarmMetrics metrics;
 
-    private Wiring(Settings settings, List<AggregatorListener> listeners) {
+    private Wiring(Settings settings, AggregatorListener listener, StatisticsListener statisticsListener) {
         metrics = new FarmMetrics(
                 new MetricsSettings(VersionCommand.version(), settings.metrics().maxMachines()), System::nanoTime);
         try {
-            List<AggregatorListener> all = new ArrayList<>(listeners);
-            settings.dashboard().ifPresent(there -> all.add(metrics.listener()));
-            alerts(settings).ifPresent(alerts -> all.add(closing(alerts).listener()));
+            List<AggregatorListener> listeners = new ArrayList<>(List.of(listener));
+            List<StatisticsListener> statisticsListeners = new ArrayList<>(List.of(statisticsListener));
+            settings.dashboard().ifPresent(there -> listeners.add(metrics.listener()));
+            alerts(settings).ifPresent(alerts -> {
+                listeners.add(closing(alerts).listener());
+                statisticsListeners.add(alerts.statisticsListener());
+            });
             SubmissionStore store = closing(store(settings));
             Upstream upstream = closing(upstream(settings.upstream()));
             LiveFeed live = new LiveFeed();
-            settings.dashboard().ifPresent(wanted -> all.add(live));
-            Aggregator aggregator = closing(aggregator(settings, store, upstream, all));
+            settings.dashboard().ifPresent(wanted -> {
+                listeners.add(live);
+                statisticsListeners.add(live);
+            });
+            AggregatorBuilder builder = aggregator(settings, store, upstream);
+            listeners.forEach(builder::listener);
+            statisticsListeners.forEach(builder::statisticsListener);
+            Aggregator aggregator = closing(builder.build());
             metrics.watch(new MetricsSource(
                     aggregator::snapshot, aggregator::forwardLoad, aggregator::miningInfoAge));
             aggregator.start();
@@ -85,11 +96,13 @@ final class Wiring implements AutoCloseable {
     /**
      * Starts everything; the upstream need not be there.
      *
+     * @param listener told before all others
+     * @param statisticsListener told before all others
      * @throws org.pocx.aggregator.core.store.StoreException when the database is refused
      * @throws org.pocx.aggregator.protocol.server.ListenException when the miner port cannot be had
      */
-    static Wiring start(Settings settings, List<AggregatorListener> listeners) {
-        return new Wiring(settings, listeners);
+    static Wiring start(Settings settings, AggregatorListener listener, StatisticsListener statisticsListener) {
+        return new Wiring(settings, listener, statisticsListener);
     }
 
     private static Optional<WebhookAlerts> alerts(Settings settings) {
@@ -127,8 +140,7 @@ final class Wiring implements AutoCloseable {
         };
     }
 
-    private static Aggregator aggregator(
-            Settings settings, SubmissionStore store, Upstream upstream, List<AggregatorListener> listeners) {
+    private static AggregatorBuilder aggregator(Settings settings, SubmissionStore store, Upstream upstream) {
         Settings.Upstream configured = settings.upstream();
         AggregatorBuilder builder = Aggregator.builder()
                 .upstream(upstream)
@@ -144,8 +156,7 @@ final class Wiring implements AutoCloseable {
             Settings.Retry retry = configured.retry();
             builder.retryPolicy(new ExponentialBackoff(retry.baseDelay(), retry.maxDelay(), retry.maxAttempts()));
         }
-        listeners.forEach(builder::listener);
-        return builder.build();
+        return builder;
     }
 
     private Optional<DashboardServer> dashboard(Settings.Dashboard settled, DashboardSources shown) {

@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.cli.log.LineLog;
+import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.testkit.Events;
 
 final class DemoReportTest {
     private static final String HASH = "ab".repeat(32);
@@ -38,21 +39,21 @@ final class DemoReportTest {
         }
     }
 
-    private static NonceEvent nonce(int number) {
+    private static FateChanged nonce(int number) {
         NonceSubmission nonce = new NonceSubmission(HASH, 7, HASH, 5, "12".repeat(20), HASH, number, 1, 1L << 42);
-        return new NonceEvent(
+        return Events.fateChanged(
                 nonce, new MinerId("10.0.0.1", ""), Fate.PENDING, Fate.PENDING, 1L << 42, "", Instant.EPOCH,
                 Duration.ZERO);
     }
 
     @Test
     void noncesThatWereOnlyQueued_areNotForwarded_andEachCountsOnce() {
-        report.newRound(new MiningInfo(HASH, 5, 7, HASH), false);
-        report.queued(nonce(1));
-        report.queued(nonce(2));
-        report.forwarded(nonce(2));
-        report.forwarded(nonce(2));
-        report.newRound(new MiningInfo("cd".repeat(32), 5, 8, HASH), false);
+        report.on(Events.opened(new MiningInfo(HASH, 5, 7, HASH)));
+        report.on(nonce(1));
+        report.on(nonce(2));
+        report.on(Events.forwarded(nonce(2).nonce()));
+        report.on(Events.forwarded(nonce(2).nonce()));
+        report.on(Events.opened(new MiningInfo("cd".repeat(32), 5, 8, HASH)));
 
         assertThat(lines).filteredOn(line -> line.startsWith("forwarded")).hasSize(1);
         assertThat(lines).filteredOn(line -> line.startsWith("summary")).singleElement().asString()

@@ -2,6 +2,7 @@ package org.pocx.aggregator.core;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -9,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.pocx.aggregator.core.cache.MiningInfoCache;
 import org.pocx.aggregator.core.cache.PollingMiningInfoCache;
+import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
-import org.pocx.aggregator.core.event.ListenerFan;
 import org.pocx.aggregator.core.forward.ForwardLoad;
 import org.pocx.aggregator.core.forward.Forwarder;
 import org.pocx.aggregator.core.history.HistoryRecorder;
@@ -23,8 +24,10 @@ import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.stats.FarmSnapshot;
 import org.pocx.aggregator.core.stats.FarmStatistics;
 import org.pocx.aggregator.core.stats.SnapshotCache;
+import org.pocx.aggregator.core.stats.StatisticsEvent;
+import org.pocx.aggregator.core.stats.StatisticsListener;
 import org.pocx.aggregator.core.store.FarmHistory;
-import org.pocx.aggregator.core.store.StoreWriter;
+import org.pocx.aggregator.core.outbox.StoreWriter;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.time.ClockSteps;
 import org.pocx.aggregator.core.time.Scheduler;
@@ -63,6 +66,7 @@ public final class Aggregator implements MiningService, AutoCloseable {
     private final Recording recording;
     private final SnapshotCache snapshots;
     private final StoreWriter writer;
+    private final List<StatisticsListener> statisticsListeners;
     private final AggregatorListener listener;
     private final Lifecycle lifecycle = new Lifecycle();
 
@@ -73,22 +77,21 @@ public final class Aggregator implements MiningService, AutoCloseable {
         this.clock = parts.clock();
         this.executor = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("upstream-", 0).factory());
-        Relay relay = new Relay();
-        this.writer = new StoreWriter(store, scheduler, relay);
+        this.writer = new StoreWriter(store, scheduler, event -> publish(event));
         this.statistics = new FarmStatistics(
-                parts.blockTimeSecs(), scheduler, clock, writer::write, parts.silentRounds(), relay);
+                parts.blockTimeSecs(), scheduler, clock, writer::write, parts.silentRounds(), event -> publish(event));
         this.recorder = new HistoryRecorder(
                 parts.blockTimeSecs(),
                 scheduler::nanoTime,
                 clock,
                 store.history(),
                 writer::write,
-                new ListenerFan(parts.listeners())::logged);
+                event -> publish(new StatisticsEvent.EventRecorded(event)));
         this.snapshots = new SnapshotCache(
                 () -> statistics.snapshot().with(recorder.progress()), scheduler::nanoTime);
-        this.listener = new ListenerFan(
+        this.statisticsListeners = parts.statisticsListeners();
+        this.listener = new EventPublisher(
                 Stream.concat(Stream.of(statistics, recorder), parts.listeners().stream()).toList());
-        relay.tell(listener);
         this.cache = parts.cache()
                 .orElseGet(() -> new PollingMiningInfoCache(
                         upstream, parts.pollInterval(), parts.staleIfError(), scheduler, executor));
@@ -127,6 +130,15 @@ public final class Aggregator implements MiningService, AutoCloseable {
                 snapshots::get);
     }
 
+    private void publish(AggregatorEvent event) {
+        listener.on(event);
+    }
+
+    private void publish(StatisticsEvent event) {
+        recorder.on(event);
+        statisticsListeners.forEach(to -> to.on(event));
+    }
+
     /** {@return an aggregator in the making} Only the upstream has no default. */
     public static AggregatorBuilder builder() {
         return new AggregatorBuilder();
@@ -144,8 +156,7 @@ public final class Aggregator implements MiningService, AutoCloseable {
     }
 
     private void startParts() {
-        new Restart(store, clock, rounds, forwarder, statistics, recorder).takeOver();
-        listener.started();
+        new Restart(store, clock, rounds, forwarder, statistics, recorder, listener).takeOver();
         cache.start(polls);
         recording.start();
     }
@@ -159,7 +170,7 @@ public final class Aggregator implements MiningService, AutoCloseable {
     @Override
     public MiningInfoAnswer miningInfo(MinerId miner) {
         lifecycle.requireRunning("answer get_mining_info");
-        listener.minerSeen(miner);
+        listener.on(new AggregatorEvent.MinerSeen(miner));
         MiningInfoAnswer answer = cache.current();
         lifecycle.requireRunning("answer get_mining_info");
         return answer;
@@ -237,11 +248,11 @@ public final class Aggregator implements MiningService, AutoCloseable {
         awaitThreads();
         if (hasRun) {
             recorder.end(snapshot());
+            listener.on(new AggregatorEvent.Stopped());
         }
         scheduler.close();
         store.close();
         StoreClaims.release(store);
-        listener.stopped();
     }
 
     private void awaitThreads() {

@@ -19,6 +19,7 @@ import org.pocx.aggregator.core.forward.ResendSettings;
 import org.pocx.aggregator.core.forward.RetryAtNextPoll;
 import org.pocx.aggregator.core.forward.RetryPolicy;
 import org.pocx.aggregator.core.stats.FarmStatistics;
+import org.pocx.aggregator.core.stats.StatisticsListener;
 import org.pocx.aggregator.core.store.InMemorySubmissionStore;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.time.Scheduler;
@@ -57,6 +58,7 @@ public final class AggregatorBuilder {
     private InstantSource clock = WallClock.system();
     private RandomGenerator random = RandomGenerator.getDefault();
     private final List<AggregatorListener> listeners = new ArrayList<>();
+    private final List<StatisticsListener> statisticsListeners = new ArrayList<>();
 
     AggregatorBuilder() {}
 
@@ -215,6 +217,17 @@ public final class AggregatorBuilder {
     }
 
     /**
+     * Adds a listener to what the statistics find.
+     *
+     * @param listener called after those that were added before; must not block
+     * @return this
+     */
+    public AggregatorBuilder statisticsListener(StatisticsListener listener) {
+        statisticsListeners.add(Objects.requireNonNull(listener, "statisticsListener"));
+        return this;
+    }
+
+    /**
      * Delays and the monotonic clock. Default: the system's. The aggregator closes it.
      *
      * @param port shared by all parts, so that one fake clock moves them all
@@ -354,5 +367,9 @@ public final class AggregatorBuilder {
 
     List<AggregatorListener> listeners() {
         return listeners;
+    }
+
+    List<StatisticsListener> statisticsListeners() {
+        return List.copyOf(statisticsListeners);
     }
 }

@@ -1,6 +1,7 @@
 package org.pocx.aggregator.core;
 
 import java.time.Duration;
+import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.time.ClockSteps;
 
@@ -24,7 +25,7 @@ final class ClockWatch {
     void check() {
         Duration step = steps.look().step();
         if (step.abs().compareTo(LEAST) >= 0) {
-            listener.clockSet(step);
+            listener.on(new AggregatorEvent.ClockChanged(step));
         }
     }
 }

@@ -11,15 +11,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.cache.MiningInfoCache;
+import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.forward.Forwarder;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NoAnswer;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.mining.SubmissionAnswer;
 import org.pocx.aggregator.core.mining.SubmissionReceipt;
 import org.pocx.aggregator.core.mining.SubmissionRefusal;
@@ -67,7 +68,7 @@ final class NonceIntake {
 
     SubmissionAnswer take(NonceSubmission submission, MinerId miner) {
         long begun = scheduler.nanoTime();
-        listener.minerSeen(miner);
+        listener.on(new AggregatorEvent.MinerSeen(miner));
         Round round = rounds.find(submission.blockHash());
         if (round == null) {
             if (!cache.refresh(REFRESH_WITHIN)) {
@@ -92,17 +93,14 @@ final class NonceIntake {
     }
 
     private SubmissionRefusal refuse(NonceSubmission submission, MinerId miner, SubmissionRefusal why) {
-        NonceEvent event = new NonceEvent(
-                submission,
-                miner,
+        listener.on(new AggregatorEvent.FateChanged(
+                new ReceivedNonce(submission, miner, clock.instant()),
                 null,
                 Fate.REFUSED,
                 submission.rawQuality(),
                 why.message(),
-                clock.instant(),
-                Duration.ZERO);
-        listener.received(event);
-        listener.refused(event);
+                Duration.ZERO,
+                false));
         return why;
     }
 

@@ -2,13 +2,14 @@ package org.pocx.aggregator.core;
 
 import java.time.InstantSource;
 import org.pocx.aggregator.core.cache.MiningInfoCache;
+import org.pocx.aggregator.core.event.AggregatorEvent.RoundChanged;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.forward.Forwarder;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.round.RoundChange;
 import org.pocx.aggregator.core.store.StoreChange;
-import org.pocx.aggregator.core.store.StoreWriter;
+import org.pocx.aggregator.core.outbox.StoreWriter;
 import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
@@ -68,12 +69,12 @@ final class PollIntake implements MiningInfoCache.Observer {
             case NONE -> {
                 return;
             }
-            case REANNOUNCED -> listener.roundChanged(info);
+            case REANNOUNCED -> listener.on(new RoundChanged(info, RoundChanged.Kind.REANNOUNCED));
             case OPENED -> {
                 synchronisation.opened(info);
-                listener.newRound(info, false);
+                listener.on(new RoundChanged(info, RoundChanged.Kind.OPENED));
             }
-            case REVIVED -> listener.newRound(info, true);
+            case REVIVED -> listener.on(new RoundChanged(info, RoundChanged.Kind.REVIVED));
         }
         writer.write(new StoreChange.RoundAnnounced(info, clock.instant()));
         forwarder.announced(change);

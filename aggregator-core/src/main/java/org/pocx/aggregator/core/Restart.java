@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.pocx.aggregator.core.event.AggregatorEvent;
+import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.forward.Forwarder;
 import org.pocx.aggregator.core.history.HistoryRecorder;
 import org.pocx.aggregator.core.mining.MiningInfo;
@@ -25,7 +27,8 @@ record Restart(
         RecentRounds rounds,
         Forwarder forwarder,
         FarmStatistics statistics,
-        HistoryRecorder recorder) {
+        HistoryRecorder recorder,
+        AggregatorListener listener) {
 
     /** @throws org.pocx.aggregator.core.store.StoreException when the store cannot be read */
     void takeOver() {
@@ -40,6 +43,7 @@ record Restart(
         recorder.restore(farm.openRounds().stream()
                 .map(round -> round.announcements().getLast())
                 .toList());
+        listener.on(new AggregatorEvent.Started(farm));
         forwarder.restore(farm);
         resumeStatistics(farm, now);
     }

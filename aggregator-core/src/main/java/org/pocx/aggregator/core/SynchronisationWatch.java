@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.mining.MiningInfo;
 
@@ -127,10 +128,8 @@ final class SynchronisationWatch {
                 : racing ? "its blocks follow each other much faster than the block time" : null;
         boolean was = evidence != null;
         evidence = now;
-        if (now != null && !was) {
-            listener.upstreamSynchronising(now);
-        } else if (now == null && was) {
-            listener.upstreamSynchronised();
+        if (was != (now != null)) {
+            listener.on(new AggregatorEvent.Synchronising(Optional.ofNullable(now)));
         }
     }
 }

@@ -2,6 +2,7 @@ package org.pocx.aggregator.core;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
@@ -26,19 +27,18 @@ final class UpstreamWatch {
 
     void up() {
         if (state != State.UP) {
-            listener.upstreamUp(state == State.DOWN ? outage() : Duration.ZERO);
+            listener.on(new AggregatorEvent.UpstreamUp(state == State.DOWN ? outage() : Duration.ZERO));
             state = State.UP;
         }
     }
 
     void down(UpstreamTrouble trouble) {
-        if (state != State.DOWN) {
+        boolean first = state != State.DOWN;
+        if (first) {
             downSince = nanoTime.getAsLong();
-            listener.upstreamDown(trouble);
-            state = State.DOWN;
-        } else {
-            listener.upstreamStillDown(trouble, outage());
         }
+        listener.on(new AggregatorEvent.UpstreamDown(trouble, first ? Duration.ZERO : outage(), first));
+        state = State.DOWN;
     }
 
     private Duration outage() {

@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pocx.aggregator.core.event.AggregatorListener;
+import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.SubmissionReceipt;
@@ -37,10 +37,9 @@ final class AggregatorClockTest {
                 .upstream(upstream)
                 .scheduler(scheduler)
                 .clock(clock)
-                .listener(new AggregatorListener() {
-                    @Override
-                    public void clockSet(Duration by) {
-                        told.add(by);
+                .listener(event -> {
+                    if (event instanceof AggregatorEvent.ClockChanged changed) {
+                        told.add(changed.by());
                     }
                 })
                 .build();

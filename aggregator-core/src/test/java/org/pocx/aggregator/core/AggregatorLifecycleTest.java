@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.pocx.aggregator.core.event.AggregatorListener;
+import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NoAnswer;
@@ -148,9 +148,8 @@ class AggregatorLifecycleTest {
         CountDownLatch seen = new CountDownLatch(1);
         Aggregator waiting = Aggregator.builder()
                 .upstream(hanging)
-                .listener(new AggregatorListener() {
-                    @Override
-                    public void minerSeen(MinerId miner) {
+                .listener(event -> {
+                    if (event instanceof AggregatorEvent.MinerSeen) {
                         seen.countDown();
                     }
                 })

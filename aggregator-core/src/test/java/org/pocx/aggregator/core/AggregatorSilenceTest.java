@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
-import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.stats.FarmSnapshot;
+import org.pocx.aggregator.core.stats.StatisticsEvent;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.testkit.FakeUpstream;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
@@ -30,7 +30,7 @@ final class AggregatorSilenceTest {
                 .upstream(upstream)
                 .scheduler(scheduler)
                 .silentRounds(2)
-                .listener(listener())
+                .statisticsListener(this::tell)
                 .build()) {
             upstream.announce(round(100));
             aggregator.start();
@@ -49,18 +49,13 @@ final class AggregatorSilenceTest {
         }
     }
 
-    private AggregatorListener listener() {
-        return new AggregatorListener() {
-            @Override
-            public void minerSilent(MinerId miner, int missedRounds) {
-                told.add(miner.label() + " silent for " + missedRounds);
-            }
-
-            @Override
-            public void minerBack(MinerId miner, Duration silence) {
-                told.add(miner.label() + " back after " + silence);
-            }
-        };
+    private void tell(StatisticsEvent event) {
+        switch (event) {
+            case StatisticsEvent.MachineSilent silent -> told.add(
+                    silent.miner().label() + " silent for " + silent.missedRounds());
+            case StatisticsEvent.MachineBack back -> told.add(back.miner().label() + " back after " + back.silence());
+            case StatisticsEvent.EventRecorded recorded -> {}
+        }
     }
 
     /** Lets time pass until the poller has found the round. */

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.filter.BestPerAccount;
 import org.pocx.aggregator.core.forward.ForwardSettings;
@@ -22,10 +23,10 @@ import org.pocx.aggregator.core.forward.Forwarder;
 import org.pocx.aggregator.core.forward.RetryPolicy.Retry;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.outbox.StoreWriter;
 import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.round.Round;
 import org.pocx.aggregator.core.store.StoreChange;
-import org.pocx.aggregator.core.store.StoreWriter;
 import org.pocx.aggregator.core.testkit.EmptyStore;
 import org.pocx.aggregator.core.testkit.FakeUpstream;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
@@ -45,7 +46,7 @@ final class PollIntakeTest {
     private final Written store = new Written();
     private final Told listener = new Told();
     private final Deque<Runnable> attempts = new ArrayDeque<>();
-    private final StoreWriter writer = new StoreWriter(store, scheduler, new Relay());
+    private final StoreWriter writer = new StoreWriter(store, scheduler, event -> {});
     private final Forwarder forwarder = new Forwarder(
             new ForwardSettings(1, (tries, random) -> new Retry.In(Duration.ofHours(1)), Duration.ofHours(2)),
             new BestPerAccount(),
@@ -80,27 +81,19 @@ final class PollIntakeTest {
 
     private static final class Told implements AggregatorListener {
         private final List<String> events = new ArrayList<>();
-        private Consumer<MiningInfo> onNewRound = info -> {};
+        private Consumer<MiningInfo> onRound = info -> {};
 
         @Override
-        public void newRound(MiningInfo info, boolean revived) {
-            events.add((revived ? "revived " : "new ") + info.height());
-            onNewRound.accept(info);
-        }
-
-        @Override
-        public void roundChanged(MiningInfo info) {
-            events.add("changed " + info.height());
-        }
-
-        @Override
-        public void upstreamDown(UpstreamTrouble trouble) {
-            events.add("down: " + trouble.message());
-        }
-
-        @Override
-        public void upstreamUp(Duration outage) {
-            events.add("up");
+        public void on(AggregatorEvent event) {
+            switch (event) {
+                case AggregatorEvent.RoundChanged changed -> {
+                    events.add(changed.kind() + " " + changed.info().height());
+                    onRound.accept(changed.info());
+                }
+                case AggregatorEvent.UpstreamDown down -> events.add("down: " + down.trouble().message());
+                case AggregatorEvent.UpstreamUp up -> events.add("up");
+                default -> {}
+            }
         }
     }
 
@@ -125,7 +118,7 @@ final class PollIntakeTest {
     @Test
     void listenerThatHearsOfARound_doesNotFindItYet() {
         List<Boolean> found = new ArrayList<>();
-        listener.onNewRound = info -> found.add(rounds.find(info.blockHash()) != null);
+        listener.onRound = info -> found.add(rounds.find(info.blockHash()) != null);
 
         answered(round(1));
 
@@ -157,7 +150,7 @@ final class PollIntakeTest {
         answered(round(1));
 
         assertThat(store.changes).containsExactly(new StoreChange.RoundAnnounced(round(1), NOW));
-        assertThat(listener.events).containsExactly("new 1", "up");
+        assertThat(listener.events).containsExactly("OPENED 1", "up");
     }
 
     @Test
@@ -181,7 +174,7 @@ final class PollIntakeTest {
         answered(round(1));
 
         assertThat(store.changes).hasSize(1);
-        assertThat(listener.events).containsExactly("new 1", "up");
+        assertThat(listener.events).containsExactly("OPENED 1", "up");
     }
 
     @Test
@@ -191,7 +184,7 @@ final class PollIntakeTest {
 
         answered(easier);
 
-        assertThat(listener.events).containsExactly("new 1", "up", "changed 1");
+        assertThat(listener.events).containsExactly("OPENED 1", "up", "REANNOUNCED 1");
         assertThat(store.changes).last().isEqualTo(new StoreChange.RoundAnnounced(easier, NOW));
     }
 
@@ -202,7 +195,7 @@ final class PollIntakeTest {
 
         answered(round(1));
 
-        assertThat(listener.events).containsExactly("new 1", "up", "new 2", "revived 1");
+        assertThat(listener.events).containsExactly("OPENED 1", "up", "OPENED 2", "REVIVED 1");
         assertThat(store.changes).hasSize(3).last().isEqualTo(new StoreChange.RoundAnnounced(round(1), NOW));
     }
 

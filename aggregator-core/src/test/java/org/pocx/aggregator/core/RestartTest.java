@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.event.ListenerFan;
 import org.pocx.aggregator.core.filter.BestPerAccount;
 import org.pocx.aggregator.core.forward.ForwardSettings;
 import org.pocx.aggregator.core.forward.Forwarder;
@@ -24,6 +23,8 @@ import org.pocx.aggregator.core.history.HistoryRecorder;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
+import org.pocx.aggregator.core.outbox.StoreWriter;
 import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.round.Round;
 import org.pocx.aggregator.core.stats.FarmStatistics;
@@ -31,8 +32,6 @@ import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.InMemorySubmissionStore;
 import org.pocx.aggregator.core.store.RoundRecord;
 import org.pocx.aggregator.core.store.StoreChange;
-import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
-import org.pocx.aggregator.core.store.StoreWriter;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.store.WorkCounts;
 import org.pocx.aggregator.core.testkit.FakeUpstream;
@@ -51,16 +50,17 @@ final class RestartTest {
     private final InMemorySubmissionStore store = new InMemorySubmissionStore();
     private final RecentRounds rounds = new RecentRounds();
     private final Deque<Runnable> attempts = new ArrayDeque<>();
-    private final StoreWriter writer = new StoreWriter(store, scheduler, new Relay());
+    private final StoreWriter writer = new StoreWriter(store, scheduler, event -> {});
     private final FarmStatistics statistics = new FarmStatistics(BLOCK_TIME, scheduler, clock, writer::write);
     private final HistoryRecorder recorder = new HistoryRecorder(
             BLOCK_TIME, scheduler::nanoTime, clock, store.history(), writer::write, event -> {});
+    private final EventPublisher listener = new EventPublisher(List.of(statistics, recorder));
     private final Forwarder forwarder = new Forwarder(
             new ForwardSettings(1, new RetryAtNextPoll(), Duration.ZERO),
             new BestPerAccount(),
             upstream,
             writer,
-            new ListenerFan(List.of(statistics, recorder)),
+            listener,
             scheduler,
             clock,
             attempts::add,
@@ -93,11 +93,11 @@ final class RestartTest {
     }
 
     private void storedOutbox(NonceSubmission submission) {
-        stored(new StoreChange.OutboxPut(new OutboxEntry(submission, MINER, EARLIER)));
+        stored(new StoreChange.OutboxPut(new ReceivedNonce(submission, MINER, EARLIER)));
     }
 
     private void takeOver() {
-        new Restart(store, clock, rounds, forwarder, statistics, recorder).takeOver();
+        new Restart(store, clock, rounds, forwarder, statistics, recorder, listener).takeOver();
     }
 
     /** What is sent once the upstream answers. */

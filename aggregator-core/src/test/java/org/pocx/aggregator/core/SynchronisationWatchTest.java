@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.pocx.aggregator.core.event.AggregatorListener;
+import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 
 class SynchronisationWatchTest {
@@ -25,15 +25,11 @@ class SynchronisationWatchTest {
             },
             Runnable::run,
             scheduler::nanoTime,
-            new AggregatorListener() {
-                @Override
-                public void upstreamSynchronising(String evidence) {
-                    heard.add("synchronising: " + evidence);
-                }
-
-                @Override
-                public void upstreamSynchronised() {
-                    heard.add("synchronised");
+            event -> {
+                if (event instanceof AggregatorEvent.Synchronising changed) {
+                    heard.add(changed.evidence()
+                            .map(evidence -> "synchronising: " + evidence)
+                            .orElse("synchronised"));
                 }
             });
 

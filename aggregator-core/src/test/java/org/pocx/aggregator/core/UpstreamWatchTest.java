@@ -3,37 +3,23 @@ package org.pocx.aggregator.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.pocx.aggregator.core.event.AggregatorListener;
-import org.pocx.aggregator.core.event.ListenerFan;
+import org.pocx.aggregator.core.event.AggregatorEvent.UpstreamUp;
+import org.pocx.aggregator.core.testkit.Events;
+import org.pocx.aggregator.core.testkit.RecordedEvents;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 final class UpstreamWatchTest {
-    private final List<String> told = new ArrayList<>();
+    private final RecordedEvents told = new RecordedEvents();
     private Duration now = Duration.ofHours(1);
-    private final UpstreamWatch watch = new UpstreamWatch(new ListenerFan(List.of(new Told())), () -> now.toNanos());
+    private final UpstreamWatch watch = new UpstreamWatch(told, () -> now.toNanos());
 
-    private final class Told implements AggregatorListener {
-        @Override
-        public void upstreamDown(UpstreamTrouble trouble) {
-            told.add("down: " + trouble.message());
-        }
-
-        @Override
-        public void upstreamStillDown(UpstreamTrouble trouble, Duration since) {
-            told.add("still down after " + since + ": " + trouble.message());
-        }
-
-        @Override
-        public void upstreamUp(Duration outage) {
-            told.add("up after " + outage);
-        }
+    private static UpstreamTrouble away(String message) {
+        return new UpstreamTrouble.Unreachable(message, false);
     }
 
     private void fail(String message) {
-        watch.down(new UpstreamTrouble.Unreachable(message, false));
+        watch.down(away(message));
         now = now.plusSeconds(1);
     }
 
@@ -45,20 +31,20 @@ final class UpstreamWatchTest {
         watch.up();
         fail("refused");
 
-        assertThat(told)
+        assertThat(told.all())
                 .containsExactly(
-                        "down: refused",
-                        "still down after PT1S: refused",
-                        "still down after PT2S: HTTP 503",
-                        "up after PT3S",
-                        "down: refused");
+                        Events.down(away("refused")),
+                        Events.stillDown(away("refused"), Duration.ofSeconds(1)),
+                        Events.stillDown(away("HTTP 503"), Duration.ofSeconds(2)),
+                        new UpstreamUp(Duration.ofSeconds(3)),
+                        Events.down(away("refused")));
     }
 
     @Test
     void downAtStart_isToldOnceAsTheBeginning() {
         fail("refused");
 
-        assertThat(told).containsExactly("down: refused");
+        assertThat(told.all()).containsExactly(Events.down(away("refused")));
     }
 
     @Test
@@ -66,6 +52,6 @@ final class UpstreamWatchTest {
         watch.up();
         watch.up();
 
-        assertThat(told).containsExactly("up after PT0S");
+        assertThat(told.all()).containsExactly(new UpstreamUp(Duration.ZERO));
     }
 }

@@ -13,11 +13,14 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.pocx.aggregator.core.event.AggregatorEvent;
+import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
+import org.pocx.aggregator.core.event.Fate;
+import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.stats.FarmSnapshot;
 import org.pocx.aggregator.core.stats.FarmStatistics;
-import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.event.NonceEvent;
+import org.pocx.aggregator.core.testkit.Events;
 import org.pocx.aggregator.core.time.WallClock;
 
 /** Counting, and the snapshot that pages are made of. */
@@ -43,19 +46,19 @@ public class StatisticsBenchmark {
     @Setup
     public void populate() {
         statistics = empty();
-        statistics.newRound(Samples.INFO, false);
+        statistics.on(Events.opened(Samples.INFO));
         miners = new MinerId[machines];
         filtered = new NonceEvent[machines];
         for (int i = 0; i < machines; i++) {
             miners[i] = new MinerId("10." + i / 62_500 + "." + i / 250 % 250 + "." + i % 250);
             filtered[i] = event(i);
-            statistics.minerSeen(miners[i]);
-            statistics.filtered(filtered[i]);
+            statistics.on(new AggregatorEvent.MinerSeen(miners[i]));
+            statistics.on(filtered[i]);
         }
     }
 
-    private NonceEvent event(int i) {
-        return new NonceEvent(
+    private FateChanged event(int i) {
+        return Events.fateChanged(
                 Samples.nonce(i, i, 1_000_000 + i),
                 miners[i],
                 null,
@@ -73,12 +76,12 @@ public class StatisticsBenchmark {
 
     @Benchmark
     public void minerSeen() {
-        statistics.minerSeen(miners[next()]);
+        statistics.on(new AggregatorEvent.MinerSeen(miners[next()]));
     }
 
     @Benchmark
     public void filtered() {
-        statistics.filtered(filtered[next()]);
+        statistics.on(filtered[next()]);
     }
 
     @Benchmark

@@ -15,7 +15,7 @@ import org.pocx.aggregator.core.store.StoreChange.BestRecorded;
 import org.pocx.aggregator.core.store.StoreChange.BestWithdrawn;
 import org.pocx.aggregator.core.store.StoreChange.EventRecorded;
 import org.pocx.aggregator.core.store.StoreChange.MinuteRecorded;
-import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoreChange.OutboxPut;
 import org.pocx.aggregator.core.store.StoreChange.OutboxRemoved;
 import org.pocx.aggregator.core.store.StoreChange.RoundAnnounced;
@@ -107,7 +107,7 @@ final class ChangeWriter {
         switch (change) {
             case RoundAnnounced announced -> announce(announced.info(), announced.at());
             case RoundClosed closed -> close(closed.blockHash());
-            case OutboxPut put -> put(put.entry());
+            case OutboxPut put -> put(put.nonce());
             case OutboxRemoved removed -> removeFromOutbox(removed.blockHash(), removed.nonceId());
             case VerdictGiven given -> give(given.verdict());
             case BestRecorded recorded -> record(recorded.best());
@@ -135,8 +135,8 @@ final class ChangeWriter {
         sql.update(EMPTY_OUTBOX, round);
     }
 
-    private void put(OutboxEntry entry) throws SQLException {
-        sql.update(PUT_OUTBOX, nonceColumns(entry.submission(), entry.miner(), entry.receivedAt()));
+    private void put(ReceivedNonce nonce) throws SQLException {
+        sql.update(PUT_OUTBOX, nonceColumns(nonce.submission(), nonce.miner(), nonce.receivedAt()));
     }
 
     private void removeFromOutbox(String blockHash, NonceId nonce) throws SQLException {

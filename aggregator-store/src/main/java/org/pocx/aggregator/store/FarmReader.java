@@ -14,7 +14,7 @@ import org.pocx.aggregator.core.mining.CoinbaseOutputs;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
-import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.StoredFarm.StoredRound;
 import org.pocx.aggregator.core.store.Verdict;
@@ -78,12 +78,12 @@ final class FarmReader {
         return announcements;
     }
 
-    private List<OutboxEntry> outbox() throws SQLException {
-        List<OutboxEntry> entries = new ArrayList<>();
+    private List<ReceivedNonce> outbox() throws SQLException {
+        List<ReceivedNonce> entries = new ArrayList<>();
         try (ResultSet rows = sql.query("SELECT * FROM pocx_outbox WHERE block_hash IN (" + OPEN_ROUNDS
                 + ") ORDER BY received_at, id")) {
             while (rows.next()) {
-                entries.add(new OutboxEntry(submission(rows), miner(rows), time(rows, "received_at")));
+                entries.add(new ReceivedNonce(submission(rows), miner(rows), time(rows, "received_at")));
             }
         }
         return entries;

@@ -16,7 +16,7 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.StoreChange;
-import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoreChange.OutboxPut;
 import org.pocx.aggregator.core.store.StoreChange.RoundAnnounced;
 import org.pocx.aggregator.core.store.SubmissionStore;
@@ -36,7 +36,7 @@ final class Fixtures {
     }
 
     static OutboxPut put(long nonce) {
-        return new OutboxPut(new OutboxEntry(submission(nonce), new MinerId("10.0.0.1"), NOW));
+        return new OutboxPut(new ReceivedNonce(submission(nonce), new MinerId("10.0.0.1"), NOW));
     }
 
     static NonceSubmission submission(long nonce) {

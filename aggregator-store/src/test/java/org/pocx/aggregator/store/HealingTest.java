@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoreChange.RoundClosed;
 import org.pocx.aggregator.core.store.StoreException;
 
@@ -120,7 +120,7 @@ class HealingTest {
             assertThat(catchThrowable(() -> await(bad))).hasCauseInstanceOf(StoreException.class);
             await(after);
             assertThat(store.load(NOW).outbox())
-                    .extracting(OutboxEntry::submission)
+                    .extracting(ReceivedNonce::submission)
                     .containsExactly(Fixtures.submission(1), Fixtures.submission(2));
         }
     }

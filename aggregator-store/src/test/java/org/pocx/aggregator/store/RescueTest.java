@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.StoreChange.BestRecorded;
-import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoreException;
 
 /** What the store does when its files are deleted, moved or replaced while it has them open. */
@@ -68,7 +68,7 @@ class RescueTest {
         }
         try (var after = SqliteSubmissionStore.open(settings(copy))) {
             return after.load(NOW).outbox().stream()
-                    .map(OutboxEntry::submission)
+                    .map(ReceivedNonce::submission)
                     .map(nonce -> nonce.nonce())
                     .toList();
         }

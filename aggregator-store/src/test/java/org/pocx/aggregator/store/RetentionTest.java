@@ -28,7 +28,7 @@ import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreChange.BestRecorded;
 import org.pocx.aggregator.core.store.StoreChange.EventRecorded;
 import org.pocx.aggregator.core.store.StoreChange.MinuteRecorded;
-import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoreChange.OutboxPut;
 import org.pocx.aggregator.core.store.StoreChange.RoundAnnounced;
 import org.pocx.aggregator.core.store.StoreChange.RoundClosed;
@@ -325,7 +325,7 @@ class RetentionTest {
     }
 
     private static OutboxPut outbox(long nonce, Instant at) {
-        return new OutboxPut(new OutboxEntry(Fixtures.submission(nonce), new MinerId("10.0.0.1"), at));
+        return new OutboxPut(new ReceivedNonce(Fixtures.submission(nonce), new MinerId("10.0.0.1"), at));
     }
 
     private static EventRecorded event(long id, Instant at) {

@@ -2,22 +2,28 @@ package org.pocx.aggregator.cli.log;
 
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.InstantSource;
+import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.mining.Capacity;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
+import org.pocx.aggregator.core.stats.StatisticsEvent;
+import org.pocx.aggregator.core.stats.StatisticsListener;
+import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /** One line for each event that an operator cares for. Thread-safe; it only makes texts, and hands them on. */
-public final class LoggingListener implements AggregatorListener {
+public final class LoggingListener implements AggregatorListener, StatisticsListener {
     private final String upstream;
     private final long blockTimeSecs;
     private final PocTime pocTime;
     private final LineLog log;
+    private final InstantSource clock;
     private final OutageLines outage = new OutageLines();
 
     /** Whether polls fail: then the lines of the outage say enough of the nonces that wait. */
@@ -28,24 +34,78 @@ public final class LoggingListener implements AggregatorListener {
      * @param blockTime of the chain, whole seconds, at least one
      */
     public LoggingListener(String upstream, Duration blockTime, LineLog log) {
+        this(upstream, blockTime, log, WallClock.system());
+    }
+
+    LoggingListener(String upstream, Duration blockTime, LineLog log, InstantSource clock) {
         this.upstream = upstream;
         this.blockTimeSecs = blockTime.toSeconds();
         this.pocTime = PocTime.forBlockTime(blockTimeSecs);
         this.log = log;
+        this.clock = clock;
     }
 
     /** Whether a round is known: before that, miners have nothing to mine. */
     private volatile boolean roundKnown;
 
     @Override
-    public void newRound(MiningInfo info, boolean revived) {
-        roundKnown = true;
-        log.log(Level.INFO, "New round" + (revived ? " (an earlier one again)" : "") + ": " + describe(info));
+    public void on(AggregatorEvent event) {
+        switch (event) {
+            case AggregatorEvent.RoundChanged changed -> roundChanged(changed);
+            case AggregatorEvent.FateChanged changed -> fateChanged(changed);
+            case AggregatorEvent.Forwarded forwarded -> forwarded(forwarded);
+            case AggregatorEvent.Delayed delayed -> delayed(delayed);
+            case AggregatorEvent.MachineSuspected suspected -> suspected(suspected);
+            case AggregatorEvent.AccountAccepted accepted -> log.log(
+                    Level.INFO, upstream + " accepts nonces of account " + accepted.accountId() + " again");
+            case AggregatorEvent.RequestsMisfit misfit -> misfit.trouble()
+                    .ifPresentOrElse(
+                            this::requestsMisfit,
+                            () -> log.log(
+                                    Level.INFO, upstream + " processes our requests again, held nonces are sent"));
+            case AggregatorEvent.Synchronising changed -> changed.evidence()
+                    .ifPresentOrElse(
+                            this::synchronising, () -> log.log(Level.INFO, upstream + " is synchronised"));
+            case AggregatorEvent.UpstreamDown trouble -> upstreamDown(trouble);
+            case AggregatorEvent.UpstreamUp up -> upstreamUp(up.outage());
+            case AggregatorEvent.ClockChanged changed -> clockChanged(changed.by());
+            case AggregatorEvent.StoreDown trouble -> storeDown(trouble);
+            case AggregatorEvent.StoreUp up -> log.log(
+                    Level.INFO, "Nonces are durable again" + after(up.outage()));
+            case AggregatorEvent.Started started -> {}
+            case AggregatorEvent.Stopped stopped -> {}
+            case AggregatorEvent.MinerSeen seen -> {}
+            case AggregatorEvent.StoreWritten written -> {}
+        }
     }
 
     @Override
-    public void roundChanged(MiningInfo info) {
-        log.log(Level.INFO, "The round was announced anew: " + describe(info));
+    public void on(StatisticsEvent event) {
+        switch (event) {
+            case StatisticsEvent.MachineSilent silent -> log.logRepeated(
+                    Level.WARNING,
+                    "silent",
+                    "Machine " + name(silent.miner()) + " went silent: no nonce of it for " + silent.missedRounds()
+                            + " rounds. Check its power, network and plots.");
+            case StatisticsEvent.MachineBack back -> log.logRepeated(
+                    Level.INFO, "back", "Machine " + name(back.miner()) + " is back after " + seconds(back.silence()));
+            case StatisticsEvent.EventRecorded recorded -> {}
+        }
+    }
+
+    private void roundChanged(AggregatorEvent.RoundChanged changed) {
+        String round = describe(changed.info());
+        switch (changed.kind()) {
+            case OPENED -> {
+                roundKnown = true;
+                log.log(Level.INFO, "New round: " + round);
+            }
+            case REVIVED -> {
+                roundKnown = true;
+                log.log(Level.INFO, "New round (an earlier one again): " + round);
+            }
+            case REANNOUNCED -> log.log(Level.INFO, "The round was announced anew: " + round);
+        }
     }
 
     private String describe(MiningInfo info) {
@@ -54,36 +114,55 @@ public final class LoggingListener implements AggregatorListener {
                 + Capacity.text(Capacity.networkTib(info.baseTarget(), blockTimeSecs));
     }
 
-    @Override
-    public void confirmed(NonceEvent event) {
-        if (event.isOverClaim()) {
-            repeated(Level.WARNING, "worse", event, "Confirmed by " + upstream + ", worse than claimed");
-        } else {
-            log.log(Level.INFO, "Confirmed by " + upstream + ": " + describe(event));
+    private void fateChanged(AggregatorEvent.FateChanged event) {
+        if (event.isReceived()) {
+            debug("Received", event);
+        }
+        switch (event.after()) {
+            case REFUSED -> debug("Refused" + words(event.message()), event);
+            case FILTERED -> debug("Filtered", event);
+            case PENDING -> {}
+            case SUPERSEDED -> debug("Superseded by a better one", event);
+            case CONFIRMED -> {
+                if (event.isOverClaim()) {
+                    repeated(Level.WARNING, "worse", event, "Confirmed by " + upstream + ", worse than claimed");
+                } else {
+                    log.log(Level.INFO, "Confirmed by " + upstream + ": " + describe(event));
+                }
+            }
+            case REJECTED -> repeated(
+                    Level.WARNING,
+                    "rejected",
+                    event,
+                    event.before() == Fate.CONFIRMED
+                            ? "Rejected by " + upstream + " when it was sent again, it is no longer confirmed"
+                            : "Rejected by " + upstream);
+            case STALE -> repeated(
+                    Level.INFO, "stale", event, "Stale at " + upstream + ", kept in case its round comes back");
+            case EXPIRED -> repeated(Level.WARNING, "expired", event, "Ended without a verdict of " + upstream);
         }
     }
 
-    @Override
-    public void resent(NonceEvent event) {
-        log.logRepeated(
-                Level.INFO, "resent", "Sent again to " + upstream + words(event) + ": " + describe(event));
+    private void repeated(Level level, String kind, AggregatorEvent.FateChanged event, String what) {
+        if (log.isEnabled(level)) {
+            log.logRepeated(
+                    level,
+                    kind + " " + event.nonce().miner().address(),
+                    what + words(event.message()) + ": " + describe(event));
+        }
     }
 
-    @Override
-    public void rejected(NonceEvent event) {
-        String what = event.before() == Fate.CONFIRMED
-                ? "Rejected by " + upstream + " when it was sent again, it is no longer confirmed"
-                : "Rejected by " + upstream;
-        repeated(Level.WARNING, "rejected", event, what);
+    private void forwarded(AggregatorEvent.Forwarded event) {
+        event.resendReason()
+                .ifPresentOrElse(
+                        reason -> log.logRepeated(
+                                Level.INFO,
+                                "resent",
+                                "Sent again to " + upstream + words(reason) + ": " + describe(event.nonce())),
+                        () -> debug("Sent to " + upstream, event.nonce()));
     }
 
-    @Override
-    public void accountAcceptedAgain(String accountId) {
-        log.log(Level.INFO, upstream + " accepts nonces of account " + accountId + " again");
-    }
-
-    @Override
-    public void requestsMisfit(UpstreamTrouble.Misfit trouble) {
+    private void requestsMisfit(UpstreamTrouble.Misfit trouble) {
         log.log(
                 Level.ERROR,
                 upstream + " cannot process our requests (error " + trouble.code() + ", "
@@ -92,13 +171,7 @@ public final class LoggingListener implements AggregatorListener {
                         + " has changed. Update the node, or set upstream.url to another one.");
     }
 
-    @Override
-    public void requestsFit() {
-        log.log(Level.INFO, upstream + " processes our requests again, held nonces are sent");
-    }
-
-    @Override
-    public void upstreamSynchronising(String evidence) {
+    private void synchronising(String evidence) {
         log.log(
                 Level.WARNING,
                 upstream + " is still synchronising: " + evidence
@@ -106,30 +179,8 @@ public final class LoggingListener implements AggregatorListener {
                         + " it has peers.");
     }
 
-    @Override
-    public void upstreamSynchronised() {
-        log.log(Level.INFO, upstream + " is synchronised");
-    }
-
-    @Override
-    public void stale(NonceEvent event) {
-        repeated(Level.INFO, "stale", event, "Stale at " + upstream + ", kept in case its round comes back");
-    }
-
-    @Override
-    public void expired(NonceEvent event) {
-        repeated(Level.WARNING, "expired", event, "Ended without a verdict of " + upstream);
-    }
-
-    private void repeated(Level level, String kind, NonceEvent event, String what) {
-        if (log.isEnabled(level)) {
-            log.logRepeated(level, kind + " " + event.miner().address(), what + words(event) + ": " + describe(event));
-        }
-    }
-
-    @Override
-    public void delayed(NonceEvent event, UpstreamTrouble trouble) {
-        switch (trouble) {
+    private void delayed(AggregatorEvent.Delayed event) {
+        switch (event.trouble()) {
             case UpstreamTrouble.WalletLocked locked -> log.logRepeated(
                     Level.WARNING,
                     "locked",
@@ -140,8 +191,8 @@ public final class LoggingListener implements AggregatorListener {
                     Level.WARNING,
                     "unauthorized",
                     upstream + " does not know our credentials, nonces wait: " + LogText.clean(unauthorized.message()));
-            case UpstreamTrouble.Busy busy -> noVerdict("busy", event, busy.message());
-            case UpstreamTrouble.Unreachable away -> noVerdict("unreachable", event, away.message());
+            case UpstreamTrouble.Busy busy -> noVerdict("busy", event.nonce(), busy.message());
+            case UpstreamTrouble.Unreachable away -> noVerdict("unreachable", event.nonce(), away.message());
             case UpstreamTrouble.UnknownCode error -> log.logRepeated(
                     Level.WARNING,
                     "unknown " + error.code(),
@@ -149,74 +200,38 @@ public final class LoggingListener implements AggregatorListener {
                             + LogText.clean(error.message()));
             case UpstreamTrouble.AccountRefused refused -> log.logRepeated(
                     Level.WARNING,
-                    "account " + event.submission().accountId(),
-                    upstream + " accepts no nonce of account " + event.submission().accountId() + " now ("
+                    "account " + event.nonce().submission().accountId(),
+                    upstream + " accepts no nonce of account " + event.nonce().submission().accountId() + " now ("
                             + LogText.clean(refused.message())
                             + "). Its best nonce is kept and tried again. Load the wallet that holds its key, or assign"
                             + " the account.");
-            case UpstreamTrouble.Misfit misfit -> debug("No verdict, " + LogText.clean(misfit.message()), event);
+            case UpstreamTrouble.Misfit misfit -> debug("No verdict, " + LogText.clean(misfit.message()), event.nonce());
         }
     }
 
-    private void noVerdict(String kind, NonceEvent event, String message) {
+    private void noVerdict(String kind, ReceivedNonce nonce, String message) {
         String words = LogText.clean(message);
         if (!down && !message.equals(UpstreamTrouble.Unreachable.SWALLOWED_BY_OUTAGE.message())) {
             log.logRepeated(Level.WARNING, kind, "No verdict of " + upstream + " yet, the nonce is kept: " + words);
         }
-        debug("No verdict yet, " + words, event);
+        debug("No verdict yet, " + words, nonce);
     }
 
-    @Override
-    public void received(NonceEvent event) {
-        debug("Received", event);
-    }
-
-    @Override
-    public void refused(NonceEvent event) {
-        debug("Refused" + words(event), event);
-    }
-
-    @Override
-    public void filtered(NonceEvent event) {
-        debug("Filtered", event);
-    }
-
-    @Override
-    public void superseded(NonceEvent event) {
-        debug("Superseded by a better one", event);
-    }
-
-    @Override
-    public void forwarded(NonceEvent event) {
-        debug("Sent to " + upstream, event);
-    }
-
-    @Override
-    public void suspected(MinerId miner, String words) {
+    private void suspected(AggregatorEvent.MachineSuspected event) {
         log.log(
                 Level.WARNING,
-                "Machine " + name(miner)
+                "Machine " + name(event.miner())
                         + " is suspect, its nonces wait behind the others this round: 3 were rejected or worse than claimed"
-                        + " (" + LogText.clean(words) + "). Check its plot files.");
+                        + " (" + LogText.clean(event.message()) + "). Check its plot files.");
     }
 
-    @Override
-    public void minerSilent(MinerId miner, int missedRounds) {
-        log.logRepeated(
-                Level.WARNING,
-                "silent",
-                "Machine " + name(miner) + " went silent: no nonce of it for " + missedRounds
-                        + " rounds. Check its power, network and plots.");
-    }
-
-    @Override
-    public void minerBack(MinerId miner, Duration silence) {
-        log.logRepeated(Level.INFO, "back", "Machine " + name(miner) + " is back after " + seconds(silence));
-    }
-
-    @Override
-    public void upstreamDown(UpstreamTrouble trouble) {
-        String reason = LogText.clean(trouble.message());
+    private void upstreamDown(AggregatorEvent.UpstreamDown event) {
+        String reason = LogText.clean(event.trouble().message());
+        if (!event.first()) {
+            outage.another(reason, event.outage())
+                    .ifPresent(words -> log.log(Level.WARNING, upstream + " does not answer as it should, " + words));
+            return;
+        }
         down = true;
         outage.begin(reason);
         log.log(
@@ -227,21 +242,13 @@ public final class LoggingListener implements AggregatorListener {
                                 : ". There is no mining info yet, so miners wait."));
     }
 
-    @Override
-    public void upstreamStillDown(UpstreamTrouble trouble, Duration since) {
-        outage.another(LogText.clean(trouble.message()), since)
-                .ifPresent(words -> log.log(Level.WARNING, upstream + " does not answer as it should, " + words));
-    }
-
-    @Override
-    public void upstreamUp(Duration lasted) {
+    private void upstreamUp(Duration lasted) {
         down = false;
         roundKnown = true; // perhaps since an earlier run
         log.log(Level.INFO, upstream + " answers" + after(lasted));
     }
 
-    @Override
-    public void clockSet(Duration by) {
+    private void clockChanged(Duration by) {
         String way = by.isNegative() ? "back" : "ahead";
         log.log(
                 Level.WARNING,
@@ -250,45 +257,54 @@ public final class LoggingListener implements AggregatorListener {
                         + " Check its time server.");
     }
 
-    @Override
-    public void storeDown(String reason) {
-        log.log(
-                Level.ERROR,
-                "Nonces cannot be made durable: " + LogText.clean(reason)
-                        + ". Mining goes on without; mend it, no restart is needed.");
-    }
-
-    @Override
-    public void storeStillDown(String reason) {
-        log.logRepeated(Level.ERROR, "store", "Nonces still cannot be made durable: " + LogText.clean(reason));
-    }
-
-    @Override
-    public void storeUp(Duration outage) {
-        log.log(Level.INFO, "Nonces are durable again" + after(outage));
+    private void storeDown(AggregatorEvent.StoreDown event) {
+        String reason = LogText.clean(event.reason());
+        if (event.first()) {
+            log.log(
+                    Level.ERROR,
+                    "Nonces cannot be made durable: " + reason
+                            + ". Mining goes on without; mend it, no restart is needed.");
+        } else {
+            log.logRepeated(Level.ERROR, "store", "Nonces still cannot be made durable: " + reason);
+        }
     }
 
     private static String after(Duration outage) {
         return outage.isZero() ? "" : " after " + seconds(outage);
     }
 
-    private void debug(String what, NonceEvent event) {
+    private void debug(String what, AggregatorEvent.FateChanged event) {
         if (log.isEnabled(Level.DEBUG)) {
             log.log(Level.DEBUG, what + ": " + describe(event));
         }
     }
 
-    private static String words(NonceEvent event) {
-        return event.words().isEmpty() ? "" : " (" + LogText.clean(event.words()) + ")";
+    private void debug(String what, ReceivedNonce nonce) {
+        if (log.isEnabled(Level.DEBUG)) {
+            log.log(Level.DEBUG, what + ": " + describe(nonce));
+        }
     }
 
-    private String describe(NonceEvent event) {
-        NonceSubmission nonce = event.submission();
-        long quality = event.confirmedRawQuality();
+    private static String words(String message) {
+        return message.isEmpty() ? "" : " (" + LogText.clean(message) + ")";
+    }
+
+    private String describe(AggregatorEvent.FateChanged event) {
+        return describe(event.nonce(), event.confirmedRawQuality(), event.sinceReceived());
+    }
+
+    /** By the claim, and by the wall clock. */
+    private String describe(ReceivedNonce nonce) {
+        Duration since = Duration.between(nonce.receivedAt(), clock.instant());
+        return describe(nonce, nonce.submission().rawQuality(), since.isNegative() ? Duration.ZERO : since);
+    }
+
+    private String describe(ReceivedNonce received, long quality, Duration since) {
+        NonceSubmission nonce = received.submission();
         return "poc_time " + Long.toUnsignedString(pocTime.seconds(quality, nonce.baseTarget())) + " s, raw quality "
                 + Long.toUnsignedString(quality) + ", account " + nonce.accountId() + ", machine "
-                + name(event.miner()) + ", height " + Long.toUnsignedString(nonce.height()) + ", "
-                + seconds(event.sinceReceived()) + " after it came";
+                + name(received.miner()) + ", height " + Long.toUnsignedString(nonce.height()) + ", "
+                + seconds(since) + " after it came";
     }
 
     private static String name(MinerId miner) {

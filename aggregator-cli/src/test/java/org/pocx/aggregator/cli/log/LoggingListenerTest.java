@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.event.AggregatorEvent;
+import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.stats.StatisticsEvent;
+import org.pocx.aggregator.core.testkit.Events;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 final class LoggingListenerTest {
@@ -21,39 +25,39 @@ final class LoggingListenerTest {
     private final ListedLog log = new ListedLog(Level.INFO);
     private final LoggingListener listener = new LoggingListener("pool", Duration.ofMinutes(2), log);
 
-    private static NonceEvent event(Fate fate, String words) {
+    private static FateChanged event(Fate fate, String words) {
         NonceSubmission nonce =
                 new NonceSubmission(HASH, 7, HASH, GENESIS_BASE_TARGET, ACCOUNT, HASH, 1, 1, 1L << 42);
         MinerId miner = new MinerId("10.0.0.1", "cellar");
-        return new NonceEvent(
+        return Events.fateChanged(
                 nonce, miner, Fate.PENDING, fate, 1L << 42, words, Instant.EPOCH, Duration.ofMillis(90));
     }
 
     @Test
     void newRound_namesHeightAndNetwork() {
-        listener.newRound(new MiningInfo(HASH, GENESIS_BASE_TARGET, -1, HASH), false);
+        listener.on(Events.opened(new MiningInfo(HASH, GENESIS_BASE_TARGET, -1, HASH)));
 
         assertThat(log.lines)
                 .containsExactly(
                         "INFO New round: height 18446744073709551615, base target 36650387592, network 1.0 TiB");
     }
 
-    private static NonceEvent confirmedAt(long rawQuality, Fate before) {
-        NonceEvent event = event(Fate.CONFIRMED, "claimed 4398046511104, confirmed " + rawQuality);
-        return new NonceEvent(
-                event.submission(),
-                event.miner(),
+    private static FateChanged confirmedAt(long rawQuality, Fate before) {
+        FateChanged event = event(Fate.CONFIRMED, "claimed 4398046511104, confirmed " + rawQuality);
+        return Events.fateChanged(
+                event.nonce().submission(),
+                event.nonce().miner(),
                 before,
                 Fate.CONFIRMED,
                 rawQuality,
-                event.words(),
+                event.message(),
                 Instant.EPOCH,
                 Duration.ofMillis(90));
     }
 
     @Test
     void confirmedWorseThanClaimed_isAWarningWithBothFigures() {
-        listener.confirmed(confirmedAt(1L << 43, Fate.PENDING));
+        listener.on(confirmedAt(1L << 43, Fate.PENDING));
 
         assertThat(log.lines)
                 .singleElement()
@@ -65,8 +69,8 @@ final class LoggingListenerTest {
 
     @Test
     void resent_saysWhy() {
-        NonceEvent event = event(Fate.CONFIRMED, "the upstream may have restarted");
-        listener.resent(event);
+        listener.on(new AggregatorEvent.Forwarded(
+                event(Fate.CONFIRMED, "").nonce(), Optional.of("the upstream may have restarted")));
 
         assertThat(log.lines)
                 .singleElement()
@@ -76,7 +80,7 @@ final class LoggingListenerTest {
 
     @Test
     void upstreamDownBeforeAnyRound_promisesNothingAboutNonces() {
-        listener.upstreamDown(new UpstreamTrouble.Unreachable("refused", false));
+        listener.on(Events.down(new UpstreamTrouble.Unreachable("refused", false)));
 
         assertThat(log.lines)
                 .containsExactly("WARNING pool does not answer as it should: refused. There is no mining info yet, so"
@@ -85,8 +89,8 @@ final class LoggingListenerTest {
 
     @Test
     void misfitAndSynchronising_sayWhatToDo() {
-        listener.requestsMisfit(new UpstreamTrouble.Misfit(-8, "Unknown named parameter block_hash"));
-        listener.upstreamSynchronising("it says so itself");
+        listener.on(new AggregatorEvent.RequestsMisfit(Optional.of(new UpstreamTrouble.Misfit(-8, "Unknown named parameter block_hash"))));
+        listener.on(new AggregatorEvent.Synchronising(Optional.of("it says so itself")));
 
         assertThat(log.lines.get(0)).startsWith("ERROR pool cannot process our requests (error -8, Unknown named");
         assertThat(log.lines.get(1)).contains("still synchronising: it says so itself");
@@ -94,7 +98,7 @@ final class LoggingListenerTest {
 
     @Test
     void confirmed_namesAllThatCounts() {
-        listener.confirmed(event(Fate.CONFIRMED, ""));
+        listener.on(event(Fate.CONFIRMED, ""));
 
         assertThat(log.lines)
                 .containsExactly("INFO Confirmed by pool: poc_time 134 s, raw quality 4398046511104, account " + ACCOUNT
@@ -103,7 +107,7 @@ final class LoggingListenerTest {
 
     @Test
     void rejected_hasTheUpstreamsWordsOnOneLine() {
-        listener.rejected(event(Fate.REJECTED, "bad\nplot"));
+        listener.on(event(Fate.REJECTED, "bad\nplot"));
 
         assertThat(log.lines).singleElement().asString()
                 .startsWith("WARNING [rejected 10.0.0.1] Rejected by pool (bad?plot): poc_time 134 s");
@@ -111,15 +115,15 @@ final class LoggingListenerTest {
 
     @Test
     void outage_isToldWithItsLength() {
-        listener.upstreamUp(Duration.ofSeconds(12));
+        listener.on(new AggregatorEvent.UpstreamUp(Duration.ofSeconds(12)));
 
         assertThat(log.lines).containsExactly("INFO pool answers after 12 s");
     }
 
     @Test
     void clockThatWasSet_isToldInOneLine() {
-        listener.clockSet(Duration.ofHours(-1));
-        listener.clockSet(Duration.ofDays(1));
+        listener.on(new AggregatorEvent.ClockChanged(Duration.ofHours(-1)));
+        listener.on(new AggregatorEvent.ClockChanged(Duration.ofDays(1)));
 
         assertThat(log.lines).hasSize(2);
         assertThat(log.lines.get(0)).startsWith("WARNING The clock of this machine was set 3600 s back,");
@@ -128,14 +132,14 @@ final class LoggingListenerTest {
 
     @Test
     void attemptThatAnOutageSwallowed_isNoNews() {
-        listener.delayed(event(Fate.PENDING, ""), UpstreamTrouble.Unreachable.SWALLOWED_BY_OUTAGE);
+        listener.on(Events.delayed(event(Fate.PENDING, "").nonce(), UpstreamTrouble.Unreachable.SWALLOWED_BY_OUTAGE));
 
         assertThat(log.lines).noneMatch(line -> line.startsWith("WARNING"));
     }
 
     @Test
     void walletLocked_saysWhatToDo() {
-        listener.delayed(event(Fate.PENDING, ""), new UpstreamTrouble.WalletLocked("passphrase needed"));
+        listener.on(Events.delayed(event(Fate.PENDING, "").nonce(), new UpstreamTrouble.WalletLocked("passphrase needed")));
 
         assertThat(log.lines)
                 .containsExactly(
@@ -145,8 +149,8 @@ final class LoggingListenerTest {
     @Test
     void silentMachine_isToldSummarised_withWhatToDo() {
         MinerId miner = new MinerId("10.0.0.1", "cellar");
-        listener.minerSilent(miner, 5);
-        listener.minerBack(miner, Duration.ofMinutes(11));
+        listener.on(new StatisticsEvent.MachineSilent(miner, 5));
+        listener.on(new StatisticsEvent.MachineBack(miner, Duration.ofMinutes(11)));
 
         assertThat(log.lines)
                 .containsExactly(
@@ -161,11 +165,11 @@ final class LoggingListenerTest {
 
     @Test
     void outageOfMinutes_isToldAtOnceAndThenOnceAMinuteWithACount() {
-        listener.newRound(new MiningInfo(HASH, GENESIS_BASE_TARGET, 7, HASH), false);
+        listener.on(Events.opened(new MiningInfo(HASH, GENESIS_BASE_TARGET, 7, HASH)));
         log.lines.clear();
-        listener.upstreamDown(away("refused"));
+        listener.on(Events.down(away("refused")));
         for (int second = 1; second <= 150; second++) {
-            listener.upstreamStillDown(away("refused"), Duration.ofSeconds(second));
+            listener.on(Events.stillDown(away("refused"), Duration.ofSeconds(second)));
         }
 
         assertThat(log.lines)
@@ -180,9 +184,9 @@ final class LoggingListenerTest {
 
     @Test
     void outageChangesItsCause_eachIsToldOnceAMinute() {
-        listener.upstreamDown(away("-28"));
+        listener.on(Events.down(away("-28")));
         for (int second = 1; second <= 40; second++) {
-            listener.upstreamStillDown(away(second % 2 == 0 ? "HTML" : "HTTP\n503"), Duration.ofSeconds(second));
+            listener.on(Events.stillDown(away(second % 2 == 0 ? "HTML" : "HTTP\n503"), Duration.ofSeconds(second)));
         }
 
         assertThat(log.lines)
@@ -194,9 +198,9 @@ final class LoggingListenerTest {
 
     @Test
     void outageWithAnotherCauseEachTime_isBounded() {
-        listener.upstreamDown(away("first"));
+        listener.on(Events.down(away("first")));
         for (int second = 1; second < 60; second++) {
-            listener.upstreamStillDown(away("reason " + second), Duration.ofSeconds(second));
+            listener.on(Events.stillDown(away("reason " + second), Duration.ofSeconds(second)));
         }
 
         assertThat(log.lines).hasSize(OutageLines.MAX_REASONS);
@@ -204,7 +208,7 @@ final class LoggingListenerTest {
 
     @Test
     void noVerdictWhileThePollsGoWell_isToldAndSummarised() {
-        listener.delayed(event(Fate.PENDING, ""), away("refused"));
+        listener.on(Events.delayed(event(Fate.PENDING, "").nonce(), away("refused")));
 
         assertThat(log.lines)
                 .containsExactly("WARNING [unreachable] No verdict of pool yet, the nonce is kept: refused");
@@ -212,16 +216,17 @@ final class LoggingListenerTest {
 
     @Test
     void noVerdictDuringAnOutage_addsNothing() {
-        listener.upstreamDown(away("refused"));
-        listener.delayed(event(Fate.PENDING, ""), away("refused"));
+        listener.on(Events.down(away("refused")));
+        listener.on(Events.delayed(event(Fate.PENDING, "").nonce(), away("refused")));
 
         assertThat(log.lines).hasSize(1);
     }
 
     @Test
     void everydayTraffic_isForDebuggingAlone() {
-        listener.received(event(Fate.PENDING, ""));
-        listener.filtered(event(Fate.FILTERED, ""));
+        FateChanged filtered = event(Fate.FILTERED, "");
+        listener.on(filtered);
+        listener.on(Events.forwarded(filtered.nonce()));
 
         assertThat(log.lines).isEmpty();
     }

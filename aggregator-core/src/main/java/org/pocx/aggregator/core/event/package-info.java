@@ -1,7 +1,6 @@
 /**
- * What happens in the farm, as it happens: each nonce's fate, rounds, the upstream's and the store's troubles. The rules tell
- * it, and statistics, history, dashboard, log and an embedder listen. Start at {@link
- * org.pocx.aggregator.core.event.AggregatorListener}.
+ * What happens in an aggregator, as values: the fate of each nonce, rounds, troubles of the upstream and the store. Start at
+ * {@link org.pocx.aggregator.core.event.AggregatorEvent}.
  */
 @NullMarked
 package org.pocx.aggregator.core.event;

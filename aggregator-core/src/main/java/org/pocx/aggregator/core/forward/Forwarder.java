@@ -24,8 +24,8 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.round.Round;
 import org.pocx.aggregator.core.round.RoundChange;
-import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
-import org.pocx.aggregator.core.store.StoreWriter;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
+import org.pocx.aggregator.core.outbox.StoreWriter;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.time.Scheduler;
@@ -260,7 +260,7 @@ public final class Forwarder {
         }
     }
 
-    private void restore(OutboxEntry entry, Instant now) {
+    private void restore(ReceivedNonce entry, Instant now) {
         Lane lane = laneOf(entry.submission());
         if (lane != null) {
             lane.restore(new Candidate(

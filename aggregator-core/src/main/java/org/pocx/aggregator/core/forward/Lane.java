@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.filter.Ladder;
@@ -146,7 +147,6 @@ final class Lane {
 
     private void takeIn(Candidate candidate) {
         if (round.memory().add(candidate.nonceId())) {
-            ledger.received(candidate);
             climb(candidate);
         }
         if (candidate.fate() != Fate.PENDING && !candidate.isFollowing() && !mustBeDurable(candidate)) {
@@ -184,7 +184,6 @@ final class Lane {
             candidate.markStored();
             candidate.becomeAnswerable();
             if (round.memory().add(candidate.nonceId())) {
-                ledger.received(candidate);
                 if (!ladder.offer(candidate)) {
                     ledger.dropped(candidate, null);
                 }
@@ -309,7 +308,7 @@ final class Lane {
         String account = candidate.submission().accountId();
         context.forms().fits(candidate.submission());
         if (context.refusedAccounts().accepted(account)) {
-            context.listener().accountAcceptedAgain(account);
+            context.listener().on(new AggregatorEvent.AccountAccepted(account));
         }
     }
 

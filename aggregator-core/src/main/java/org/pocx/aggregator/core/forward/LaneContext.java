@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.filter.Reputation;
 import org.pocx.aggregator.core.mining.PocTime;
-import org.pocx.aggregator.core.store.StoreWriter;
+import org.pocx.aggregator.core.outbox.StoreWriter;
 import org.pocx.aggregator.core.time.Scheduler;
 
 /**

@@ -3,13 +3,15 @@ package org.pocx.aggregator.core.forward;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.AggregatorEvent;
+import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.filter.LadderObserver;
 import org.pocx.aggregator.core.store.StoreChange;
-import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
@@ -57,65 +59,48 @@ final class LaneLedger implements LadderObserver {
                 : "claimed " + Long.toUnsignedString(claim) + ", confirmed " + Long.toUnsignedString(rawQuality));
     }
 
-    void received(Candidate candidate) {
-        context.listener().received(event(candidate, null, Fate.FILTERED));
-    }
-
     void forwarded(Candidate candidate) {
         reason("");
-        context.listener().forwarded(event(candidate, Fate.PENDING, Fate.PENDING));
+        context.listener().on(new AggregatorEvent.Forwarded(nonce(candidate), Optional.empty()));
     }
 
     void resent(Candidate candidate, String cause) {
-        reason(cause);
-        context.listener().resent(event(candidate, Fate.CONFIRMED, Fate.CONFIRMED));
+        context.listener().on(new AggregatorEvent.Forwarded(nonce(candidate), Optional.of(cause)));
     }
 
     void delayed(Candidate candidate, UpstreamTrouble trouble) {
-        Fate fate = candidate.fate() == Fate.CONFIRMED ? Fate.CONFIRMED : Fate.PENDING;
-        context.listener().delayed(event(candidate, fate, fate), trouble);
+        context.listener()
+                .on(new AggregatorEvent.Delayed(nonce(candidate), trouble, candidate.fate() == Fate.CONFIRMED));
     }
 
     void suspected(Candidate candidate) {
-        context.listener().suspected(candidate.miner(), words);
+        context.listener().on(new AggregatorEvent.MachineSuspected(candidate.miner(), words));
     }
 
     /** Puts the candidate into the outbox; its miner may have a receipt once it is durable there. */
     void store(Candidate candidate) {
         candidate.markStored();
-        OutboxEntry entry = new OutboxEntry(candidate.submission(), candidate.miner(), candidate.receivedAt());
-        context.writer().write(new StoreChange.OutboxPut(entry), candidate::becomeAnswerable);
+        context.writer().write(new StoreChange.OutboxPut(nonce(candidate)), candidate::becomeAnswerable);
     }
 
     @Override
     public void moved(Candidate candidate, @Nullable Fate before, Fate after) {
-        NonceEvent event = event(candidate, before, after);
+        FateChanged event = event(candidate, before, after);
         switch (after) {
-            case FILTERED, REFUSED -> context.listener().filtered(event);
-            case PENDING -> context.listener().queued(event);
-            case SUPERSEDED -> context.listener().superseded(event);
+            case REFUSED, FILTERED, PENDING, SUPERSEDED -> {}
             case STALE -> {
                 if (context.writer().problem().isPresent()) {
                     candidate.becomeAnswerable(); // the best verdict that there is; else the outbox will tell soon
                 }
-                context.listener().stale(event);
             }
-            case CONFIRMED -> {
-                end(candidate, Verdict.Outcome.CONFIRMED, event);
-                context.listener().confirmed(event);
-            }
-            case REJECTED -> {
-                end(candidate, Verdict.Outcome.REJECTED, event);
-                context.listener().rejected(event);
-            }
-            case EXPIRED -> {
-                end(candidate, Verdict.Outcome.EXPIRED, event);
-                context.listener().expired(event);
-            }
+            case CONFIRMED -> end(candidate, Verdict.Outcome.CONFIRMED, event);
+            case REJECTED -> end(candidate, Verdict.Outcome.REJECTED, event);
+            case EXPIRED -> end(candidate, Verdict.Outcome.EXPIRED, event);
         }
+        context.listener().on(event);
     }
 
-    private void end(Candidate candidate, Verdict.Outcome outcome, NonceEvent event) {
+    private void end(Candidate candidate, Verdict.Outcome outcome, FateChanged event) {
         if (candidate.stored()) {
             context.writer()
                     .write(new StoreChange.VerdictGiven(new Verdict(
@@ -149,19 +134,21 @@ final class LaneLedger implements LadderObserver {
         removals.clear();
     }
 
-    private NonceEvent event(Candidate candidate, @Nullable Fate before, Fate after) {
+    private FateChanged event(Candidate candidate, @Nullable Fate before, Fate after) {
         long since = context.scheduler().nanoTime() - candidate.receivedNanos();
-        return new NonceEvent(
-                candidate.submission(),
-                candidate.miner(),
+        return new FateChanged(
+                nonce(candidate),
                 before,
                 after,
                 before == Fate.CONFIRMED || after == Fate.CONFIRMED
                         ? candidate.confirmedRawQuality()
                         : candidate.rawQuality(),
                 words,
-                candidate.receivedAt(),
                 Duration.ofNanos(Math.max(0, since)),
                 after == Fate.REJECTED && badProof);
+    }
+
+    private static ReceivedNonce nonce(Candidate candidate) {
+        return new ReceivedNonce(candidate.submission(), candidate.miner(), candidate.receivedAt());
     }
 }

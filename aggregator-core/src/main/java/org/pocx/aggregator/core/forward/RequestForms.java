@@ -3,6 +3,7 @@ package org.pocx.aggregator.core.forward;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Misfit;
@@ -46,7 +47,7 @@ final class RequestForms {
         boolean first = misfit().isEmpty();
         set(submission, trouble);
         if (first) {
-            listener.requestsMisfit(trouble);
+            listener.on(new AggregatorEvent.RequestsMisfit(Optional.of(trouble)));
         }
     }
 
@@ -65,7 +66,7 @@ final class RequestForms {
     private synchronized void release(NonceSubmission submission) {
         set(submission, null);
         if (misfit().isEmpty()) {
-            listener.requestsFit();
+            listener.on(new AggregatorEvent.RequestsMisfit(Optional.empty()));
         }
     }
 

@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.pocx.aggregator.core.event.NonceEvent;
+import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.store.FarmEvent;
 import org.pocx.aggregator.core.store.FarmEvent.Kind;
 
@@ -61,18 +61,18 @@ final class EventLog {
         }
     }
 
-    synchronized void tellOfNonce(Kind kind, NonceEvent event, long pocTime) {
+    synchronized void tellOfNonce(Kind kind, FateChanged event, long pocTime) {
         if (isToldOneByOne(kind)) {
             emit(
                     kind,
-                    event.submission().height(),
-                    event.miner().address(),
-                    event.submission().accountId(),
+                    event.nonce().submission().height(),
+                    event.nonce().miner().address(),
+                    event.nonce().submission().accountId(),
                     event.confirmedRawQuality(),
                     pocTime,
                     1,
                     // Those of a runner-up that is promoted are of the nonce that made place for it.
-                    kind == Kind.IMPROVEMENT ? "" : event.words());
+                    kind == Kind.IMPROVEMENT ? "" : event.message());
         }
     }
 

@@ -3,8 +3,8 @@ package org.pocx.aggregator.core.history;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.store.WorkCounts;
 
 /**
@@ -22,7 +22,7 @@ final class FateCounters {
     }
 
     /** Counts where nonces stand: one that moves leaves its old place. */
-    void move(NonceEvent event) {
+    void move(FateChanged event) {
         if (event.before() == null) {
             received.increment();
         } else {
@@ -32,7 +32,7 @@ final class FateCounters {
     }
 
     /** Counts what happens: a nonce that is rejected after it was filtered counts for both. */
-    void happen(NonceEvent event) {
+    void happen(FateChanged event) {
         if (event.before() == null) {
             received.increment();
         }

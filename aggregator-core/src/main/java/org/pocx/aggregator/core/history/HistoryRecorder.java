@@ -9,13 +9,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.AggregatorEvent;
+import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.AggregatorListener;
-import org.pocx.aggregator.core.event.NonceEvent;
-import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.stats.FarmSnapshot;
 import org.pocx.aggregator.core.stats.FarmSnapshot.RoundProgress;
+import org.pocx.aggregator.core.stats.StatisticsEvent;
 import org.pocx.aggregator.core.store.EventQuery;
 import org.pocx.aggregator.core.store.FarmEvent;
 import org.pocx.aggregator.core.store.FarmEvent.Kind;
@@ -119,27 +121,76 @@ public final class HistoryRecorder implements AggregatorListener {
         return new RoundTally(info, clock.instant(), earlier, pocTime, attempts);
     }
 
-    // ---- rounds
-
     @Override
-    public void started() {
-        events.tell(Kind.STARTED, "", "");
+    public void on(AggregatorEvent event) {
+        switch (event) {
+            case AggregatorEvent.Started started -> events.tell(Kind.STARTED, "", "");
+            case AggregatorEvent.RoundChanged changed -> roundChanged(changed);
+            case FateChanged changed -> fateChanged(changed);
+            case AggregatorEvent.Forwarded forwarded -> {
+                if (forwarded.resendReason().isEmpty()) {
+                    attempts.begin(forwarded.nonce().submission(), nanoTime.getAsLong());
+                }
+            }
+            case AggregatorEvent.Delayed delayed -> delayed(delayed);
+            case AggregatorEvent.MachineSuspected suspected -> events.tell(
+                    Kind.SUSPECTED, suspected.miner().address(), suspected.message());
+            case AggregatorEvent.UpstreamDown down -> {
+                if (down.first()) {
+                    events.tell(Kind.UPSTREAM_DOWN, "", down.trouble().message());
+                }
+            }
+            case AggregatorEvent.UpstreamUp up -> events.tell(Kind.UPSTREAM_UP, "", after(up.outage()));
+            case AggregatorEvent.StoreDown down -> {
+                if (down.first()) {
+                    events.tell(Kind.STORE_DOWN, "", down.reason());
+                }
+            }
+            case AggregatorEvent.StoreUp up -> events.tell(Kind.STORE_UP, "", after(up.outage()));
+            case AggregatorEvent.Stopped stopped -> {}
+            case AggregatorEvent.MinerSeen seen -> {}
+            case AggregatorEvent.AccountAccepted accepted -> {}
+            case AggregatorEvent.RequestsMisfit misfit -> {}
+            case AggregatorEvent.Synchronising synchronising -> {}
+            case AggregatorEvent.ClockChanged changed -> {}
+            case AggregatorEvent.StoreWritten written -> {}
+        }
     }
 
-    @Override
-    public void newRound(MiningInfo info, boolean revived) {
+    /**
+     * Records what the statistics found out of a machine.
+     *
+     * @param event a silence that began or ended; events that were recorded already are not recorded again
+     */
+    public void on(StatisticsEvent event) {
+        switch (event) {
+            case StatisticsEvent.MachineSilent silent -> events.tell(
+                    Kind.MACHINE_SILENT, silent.miner().address(), silent.missedRounds() + " rounds missed");
+            case StatisticsEvent.MachineBack back -> events.tell(
+                    Kind.MACHINE_BACK, back.miner().address(), after(back.silence()));
+            case StatisticsEvent.EventRecorded recorded -> {}
+        }
+    }
+
+    // ---- rounds
+
+    private void roundChanged(AggregatorEvent.RoundChanged changed) {
+        MiningInfo info = changed.info();
+        switch (changed.kind()) {
+            case OPENED -> beginRound(info, "");
+            case REVIVED -> beginRound(info, "an earlier block again");
+            case REANNOUNCED -> rounds.find(info.blockHash()).ifPresent(round -> round.announced(info));
+        }
+    }
+
+    private void beginRound(MiningInfo info, String words) {
         Instant now = clock.instant();
         rounds.current().ifPresent(ended -> ended.currentAt(now));
         RoundTally tally = rounds.find(info.blockHash()).orElseGet(() -> tally(info, null));
         rounds.begin(tally);
         tally.announced(info);
         tally.currentAt(now);
-        events.newRound(info.height(), revived ? "an earlier block again" : "");
-    }
-
-    @Override
-    public void roundChanged(MiningInfo info) {
-        rounds.find(info.blockHash()).ifPresent(round -> round.announced(info));
+        events.newRound(info.height(), words);
     }
 
     /** {@return how the current round goes} */
@@ -154,110 +205,53 @@ public final class HistoryRecorder implements AggregatorListener {
 
     // ---- nonces
 
-    @Override
-    public void fateChanged(NonceEvent event) {
-        moved(event);
-    }
-
-    @Override
-    public void queued(NonceEvent event) {
-        if (moved(event)) {
-            tell(Kind.IMPROVEMENT, event);
-        }
-    }
-
-    @Override
-    public void forwarded(NonceEvent event) {
-        attempts.begin(event.submission(), nanoTime.getAsLong());
-    }
-
-    @Override
-    public void delayed(NonceEvent event, UpstreamTrouble trouble) {
-        if (trouble instanceof UpstreamTrouble.Unreachable) {
-            attempts.failed(event.submission());
+    private void delayed(AggregatorEvent.Delayed event) {
+        NonceSubmission submission = event.nonce().submission();
+        if (event.trouble() instanceof UpstreamTrouble.Unreachable) {
+            attempts.failed(submission);
         } else {
-            attempts.answered(event.submission(), nanoTime.getAsLong());
+            attempts.answered(submission, nanoTime.getAsLong());
         }
-        rounds.find(event.submission().blockHash()).ifPresent(round -> round.delayed(event, trouble.message()));
+        rounds.find(submission.blockHash()).ifPresent(round -> round.delayed(event));
     }
 
-    @Override
-    public void confirmed(NonceEvent event) {
-        ended(Kind.CONFIRMED, event);
+    private void fateChanged(FateChanged event) {
+        switch (event.after()) {
+            case REFUSED, FILTERED, SUPERSEDED -> moved(event);
+            case PENDING -> {
+                if (moved(event)) {
+                    tell(Kind.IMPROVEMENT, event);
+                }
+            }
+            case CONFIRMED -> ended(Kind.CONFIRMED, event);
+            case REJECTED -> ended(Kind.REJECTED, event);
+            case STALE -> ended(Kind.STALE, event);
+            case EXPIRED -> {
+                attempts.failed(event.nonce().submission());
+                ended(Kind.EXPIRED, event);
+            }
+        }
     }
 
-    @Override
-    public void rejected(NonceEvent event) {
-        ended(Kind.REJECTED, event);
-    }
-
-    @Override
-    public void stale(NonceEvent event) {
-        ended(Kind.STALE, event);
-    }
-
-    @Override
-    public void expired(NonceEvent event) {
-        attempts.failed(event.submission());
-        ended(Kind.EXPIRED, event);
-    }
-
-    private void ended(Kind kind, NonceEvent event) {
-        attempts.answered(event.submission(), nanoTime.getAsLong()); // no effect where nothing was sent
+    private void ended(Kind kind, FateChanged event) {
+        attempts.answered(event.nonce().submission(), nanoTime.getAsLong()); // no effect where nothing was sent
         moved(event);
         tell(kind, event);
     }
 
-    private boolean moved(NonceEvent event) {
+    private boolean moved(FateChanged event) {
         minute.happen(event);
-        return rounds.find(event.submission().blockHash())
+        return rounds.find(event.nonce().submission().blockHash())
                 .map(round -> round.moved(event))
                 .orElse(false);
     }
 
-    private void tell(Kind kind, NonceEvent event) {
+    private void tell(Kind kind, FateChanged event) {
         events.tellOfNonce(
                 kind,
                 event,
                 pocTime.seconds(
-                        event.confirmedRawQuality(), event.submission().baseTarget()));
-    }
-
-    // ---- what else happens
-
-    @Override
-    public void suspected(MinerId miner, String words) {
-        events.tell(Kind.SUSPECTED, miner.address(), words);
-    }
-
-    @Override
-    public void minerSilent(MinerId miner, int missedRounds) {
-        events.tell(Kind.MACHINE_SILENT, miner.address(), missedRounds + " rounds missed");
-    }
-
-    @Override
-    public void minerBack(MinerId miner, Duration silence) {
-        events.tell(Kind.MACHINE_BACK, miner.address(), after(silence));
-    }
-
-    @Override
-    public void upstreamDown(UpstreamTrouble trouble) {
-        events.tell(Kind.UPSTREAM_DOWN, "", trouble.message());
-    }
-
-    @Override
-    public void upstreamUp(Duration outage) {
-        events.tell(Kind.UPSTREAM_UP, "", after(outage));
-    }
-
-    @Override
-    public void storeDown(String reason) {
-        events.tell(Kind.STORE_DOWN, "", reason);
-    }
-
-    @Override
-    public void storeUp(Duration outage) {
-        events.tell(Kind.STORE_UP, "", after(outage));
+                        event.confirmedRawQuality(), event.nonce().submission().baseTarget()));
     }
 
     private static String after(Duration outage) {

@@ -5,9 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.AggregatorEvent.Delayed;
+import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.mining.NonceId;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 
 /**
  * The best few nonces of a round that were to be sent and not rejected. Thread-safe, by its monitor, which a nonce that
@@ -34,31 +36,58 @@ final class Leaders {
     record Leader(
             NonceId nonce, long claim, long rawQuality, String accountId, String machine, Fate fate, String words) {
 
-        static Leader of(NonceEvent event, String words) {
+        static Leader of(ReceivedNonce nonce, long rawQuality, Fate fate, String words) {
             return new Leader(
-                    event.submission().nonceId(),
-                    event.submission().rawQuality(),
-                    event.confirmedRawQuality(),
-                    event.submission().accountId(),
-                    event.miner().address(),
-                    event.after(),
+                    nonce.submission().nonceId(),
+                    nonce.submission().rawQuality(),
+                    rawQuality,
+                    nonce.submission().accountId(),
+                    nonce.miner().address(),
+                    fate,
                     words);
+        }
+
+        Leader waiting(String why) {
+            return new Leader(nonce, claim, rawQuality, accountId, machine, fate, why);
         }
     }
 
     /** Notes where a nonce stands; true when it is new, to be sent, and better than all before it. */
-    boolean note(NonceEvent event, String words) {
-        if (Long.compareUnsigned(event.submission().rawQuality(), worst) > 0) {
+    boolean note(FateChanged event) {
+        if (isOfNoInterest(event.nonce())) {
             return false;
         }
         return switch (event.after()) {
-            case PENDING, CONFIRMED, STALE, EXPIRED, SUPERSEDED -> put(Leader.of(event, words));
+            case PENDING, CONFIRMED, STALE, EXPIRED, SUPERSEDED ->
+                put(Leader.of(event.nonce(), event.confirmedRawQuality(), event.after(), ""));
             case REJECTED -> {
-                remove(event.submission().nonceId());
+                remove(event.nonce().submission().nonceId());
                 yield false;
             }
             case REFUSED, FILTERED -> false;
         };
+    }
+
+    /** Notes why a nonce waits; a confirmed one is only known by the event of its confirmation. */
+    synchronized void note(Delayed event) {
+        ReceivedNonce nonce = event.nonce();
+        if (isOfNoInterest(nonce)) {
+            return;
+        }
+        String why = event.trouble().message();
+        for (int i = 0; i < leaders.size(); i++) {
+            if (leaders.get(i).nonce().equals(nonce.submission().nonceId())) {
+                leaders.set(i, leaders.get(i).waiting(why));
+                return;
+            }
+        }
+        if (!event.confirmed()) {
+            put(Leader.of(nonce, nonce.submission().rawQuality(), Fate.PENDING, why));
+        }
+    }
+
+    private boolean isOfNoInterest(ReceivedNonce nonce) {
+        return Long.compareUnsigned(nonce.submission().rawQuality(), worst) > 0;
     }
 
     private synchronized boolean put(Leader leader) {

@@ -3,8 +3,9 @@ package org.pocx.aggregator.core.history;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.AggregatorEvent.Delayed;
+import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.history.Leaders.Leader;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.PocTime;
@@ -72,21 +73,23 @@ final class RoundTally {
     }
 
     /** A nonce of this round moved; true when it is to be sent and better than all before it. */
-    boolean moved(NonceEvent event) {
+    boolean moved(FateChanged event) {
         counters.move(event);
         if (event.after() == Fate.REJECTED) {
             lastRejection = new RoundProgress.Rejection(
-                    event.miner().address(), event.submission().accountId(), event.words());
+                    event.nonce().miner().address(),
+                    event.nonce().submission().accountId(),
+                    event.message());
         }
-        return leaders.note(event, "") && isBetterThanEarlier(event);
+        return leaders.note(event) && isBetterThanEarlier(event);
     }
 
     /** A nonce of this round waits, and why. */
-    void delayed(NonceEvent event, String words) {
-        leaders.note(event, words);
+    void delayed(Delayed event) {
+        leaders.note(event);
     }
 
-    private boolean isBetterThanEarlier(NonceEvent event) {
+    private boolean isBetterThanEarlier(FateChanged event) {
         return earlier == null
                 || earlier.best().isEmpty()
                 || Long.compareUnsigned(

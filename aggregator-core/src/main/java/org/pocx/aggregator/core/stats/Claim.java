@@ -1,8 +1,8 @@
 package org.pocx.aggregator.core.stats;
 
 import java.time.Instant;
+import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.store.Verdict;
 
@@ -14,14 +14,14 @@ import org.pocx.aggregator.core.store.Verdict;
  */
 record Claim(String blockHash, long height, long print, long rawQuality, Instant at, Fate fate) {
 
-    static Claim of(NonceEvent event, String blockHash) {
-        NonceSubmission submission = event.submission();
+    static Claim of(FateChanged event, String blockHash) {
+        NonceSubmission submission = event.nonce().submission();
         return new Claim(
                 blockHash,
                 submission.height(),
                 print(submission),
                 event.confirmedRawQuality(),
-                event.receivedAt(),
+                event.nonce().receivedAt(),
                 event.after());
     }
 

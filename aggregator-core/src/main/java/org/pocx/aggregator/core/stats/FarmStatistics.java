@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.AggregatorEvent;
+import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.AggregatorListener;
-import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
@@ -67,7 +68,7 @@ public final class FarmStatistics implements AggregatorListener {
      */
     public FarmStatistics(
             int blockTimeSecs, Scheduler scheduler, InstantSource clock, Consumer<StoreChange> history) {
-        this(blockTimeSecs, scheduler, clock, history, DEFAULT_SILENT_ROUNDS, SilenceObserver.NONE);
+        this(blockTimeSecs, scheduler, clock, history, DEFAULT_SILENT_ROUNDS, event -> {});
     }
 
     /**
@@ -78,7 +79,7 @@ public final class FarmStatistics implements AggregatorListener {
      * @param clock the wall clock, for the times of history
      * @param history takes each change of the history; must not block
      * @param silentRounds rounds after which a machine is silent, at least 1
-     * @param observer hears of it
+     * @param listener told of it
      */
     public FarmStatistics(
             int blockTimeSecs,
@@ -86,7 +87,7 @@ public final class FarmStatistics implements AggregatorListener {
             InstantSource clock,
             Consumer<StoreChange> history,
             int silentRounds,
-            SilenceObserver observer) {
+            StatisticsListener listener) {
         this.blockTimeSecs = blockTimeSecs;
         this.pocTime = PocTime.forBlockTime(blockTimeSecs); // which refuses 0
         this.blocksPerDay = SECONDS_PER_DAY / blockTimeSecs;
@@ -98,7 +99,7 @@ public final class FarmStatistics implements AggregatorListener {
         Duration ofCapacity = Duration.ofSeconds(blockTimeSecs).multipliedBy(BlockWindow.CAPACITY_BLOCKS + 1L);
         this.historyTime = ofCapacity.compareTo(DAY) > 0 ? ofCapacity : DAY;
         this.members = new Members(blocksPerDay, this::round, scheduler::nanoTime);
-        this.silence = new SilenceWatch(silentRounds, blockTimeSecs, scheduler, observer, members);
+        this.silence = new SilenceWatch(silentRounds, blockTimeSecs, scheduler, listener, members);
     }
 
     /** {@return how many blocks of history {@link #restore} can use} */
@@ -177,15 +178,51 @@ public final class FarmStatistics implements AggregatorListener {
     // ---- events
 
     @Override
-    public void minerSeen(MinerId miner) {
+    public void on(AggregatorEvent event) {
+        switch (event) {
+            case AggregatorEvent.MinerSeen seen -> minerSeen(seen.miner());
+            case FateChanged changed -> fateChanged(changed);
+            case AggregatorEvent.Delayed delayed -> upstreamLog.add(delayed.trouble().message());
+            case AggregatorEvent.RoundChanged changed -> roundChanged(changed);
+            case AggregatorEvent.MachineSuspected suspected -> machine(suspected.miner()).suspect(true);
+            case AggregatorEvent.UpstreamDown down -> upstreamDown(down);
+            case AggregatorEvent.UpstreamUp up -> {
+                upstreamUp = true;
+                upstreamProblem = "";
+            }
+            case AggregatorEvent.RequestsMisfit changed -> misfit = changed.trouble()
+                    .map(trouble -> "it cannot process our requests (another version, or a node without a wallet): "
+                            + trouble.message())
+                    .orElse("");
+            case AggregatorEvent.Synchronising changed -> synchronising = changed.evidence()
+                    .map(evidence -> "it is still synchronising: " + evidence)
+                    .orElse("");
+            case AggregatorEvent.StoreDown down -> storeProblem = down.reason();
+            case AggregatorEvent.StoreUp up -> storeProblem = null;
+            case AggregatorEvent.Started started -> {}
+            case AggregatorEvent.Stopped stopped -> {}
+            case AggregatorEvent.Forwarded forwarded -> {}
+            case AggregatorEvent.AccountAccepted accepted -> {}
+            case AggregatorEvent.ClockChanged changed -> {}
+            case AggregatorEvent.StoreWritten written -> {}
+        }
+    }
+
+    private void minerSeen(MinerId miner) {
         long now = scheduler.nanoTime();
         MachineEntry machine = machine(miner);
         silence.seen(machine, now);
         machine.seen(miner, now);
     }
 
-    @Override
-    public void newRound(MiningInfo info, boolean revived) {
+    private void roundChanged(AggregatorEvent.RoundChanged changed) {
+        switch (changed.kind()) {
+            case OPENED, REVIVED -> beginRound(changed.info());
+            case REANNOUNCED -> current = changed.info();
+        }
+    }
+
+    private void beginRound(MiningInfo info) {
         current = info;
         roundSinceNanos = scheduler.nanoTime();
         members.machines().forEach(machine -> machine.suspect(false));
@@ -200,7 +237,7 @@ public final class FarmStatistics implements AggregatorListener {
      * @param since time since it began; negative, after the clock was set back, counts as zero
      */
     public void resumeRound(MiningInfo info, Duration since) {
-        newRound(info, false);
+        beginRound(info);
         roundSinceNanos = scheduler.nanoTime() - Math.max(0, since.toNanos());
     }
 
@@ -213,129 +250,59 @@ public final class FarmStatistics implements AggregatorListener {
         confirmedNanos = scheduler.nanoTime() - Math.max(0, since.toNanos());
     }
 
-    @Override
-    public void roundChanged(MiningInfo info) {
-        current = info;
-    }
-
-    @Override
-    public void refused(NonceEvent event) {
-        machine(event.miner()).tally().move(event);
-        AccountEntry account = members.knownAccount(event.submission().accountId());
-        if (account != null) {
-            account.tally().move(event);
-        }
-    }
-
-    @Override
-    public void fateChanged(NonceEvent event) {
-        move(event);
-    }
-
-    @Override
-    public void confirmed(NonceEvent event) {
-        confirmedNanos = scheduler.nanoTime();
-        machine(event.miner()).verdicts().add(event.isOverClaim(), scheduler.nanoTime());
-        move(event);
-    }
-
-    @Override
-    public void rejected(NonceEvent event) {
-        MachineEntry machine = machine(event.miner());
-        machine.rejected(event.words());
-        if (event.badProof()) {
-            machine.verdicts().add(true, scheduler.nanoTime());
-        }
-        members.account(event.submission().accountId(), scheduler.nanoTime()).rejected(event.words());
-        upstreamLog.add("rejected: " + event.words());
-        move(event);
-    }
-
-    @Override
-    public void stale(NonceEvent event) {
-        upstreamLog.add("stale: " + event.words());
-        move(event);
-    }
-
-    @Override
-    public void delayed(NonceEvent event, UpstreamTrouble trouble) {
-        upstreamLog.add(trouble.message());
-    }
-
-    @Override
-    public void suspected(MinerId miner, String words) {
-        machine(miner).suspect(true);
-    }
-
-    @Override
-    public void upstreamDown(UpstreamTrouble trouble) {
+    private void upstreamDown(AggregatorEvent.UpstreamDown down) {
         upstreamUp = false;
-        upstreamProblem = trouble.message();
-        upstreamLog.add(trouble.message());
-    }
-
-    @Override
-    public void upstreamStillDown(UpstreamTrouble trouble, Duration since) {
-        if (!trouble.message().equals(upstreamProblem)) {
-            upstreamProblem = trouble.message();
-            upstreamLog.add(trouble.message());
+        String message = down.trouble().message();
+        if (down.first() || !message.equals(upstreamProblem)) {
+            upstreamProblem = message;
+            upstreamLog.add(message);
         }
     }
 
-    @Override
-    public void upstreamUp(Duration outage) {
-        upstreamUp = true;
-        upstreamProblem = "";
+    private void fateChanged(FateChanged event) {
+        MinerId miner = event.nonce().miner();
+        String accountId = event.nonce().submission().accountId();
+        switch (event.after()) {
+            case REFUSED -> {
+                machine(miner).tally().move(event);
+                AccountEntry account = members.knownAccount(accountId);
+                if (account != null) {
+                    account.tally().move(event);
+                }
+                return;
+            }
+            case CONFIRMED -> {
+                confirmedNanos = scheduler.nanoTime();
+                machine(miner).verdicts().add(event.isOverClaim(), scheduler.nanoTime());
+            }
+            case REJECTED -> {
+                MachineEntry machine = machine(miner);
+                machine.rejected(event.message());
+                if (event.badProof()) {
+                    machine.verdicts().add(true, scheduler.nanoTime());
+                }
+                members.account(accountId, scheduler.nanoTime()).rejected(event.message());
+                upstreamLog.add("rejected: " + event.message());
+            }
+            case STALE -> upstreamLog.add("stale: " + event.message());
+            case FILTERED, SUPERSEDED, PENDING, EXPIRED -> {}
+        }
+        move(event);
     }
 
-    @Override
-    public void requestsMisfit(UpstreamTrouble.Misfit trouble) {
-        misfit = "it cannot process our requests (another version, or a node without a wallet): " + trouble.message();
-    }
-
-    @Override
-    public void requestsFit() {
-        misfit = "";
-    }
-
-    @Override
-    public void upstreamSynchronising(String evidence) {
-        synchronising = "it is still synchronising: " + evidence;
-    }
-
-    @Override
-    public void upstreamSynchronised() {
-        synchronising = "";
-    }
-
-    @Override
-    public void storeDown(String reason) {
-        storeProblem = reason;
-    }
-
-    @Override
-    public void storeStillDown(String reason) {
-        storeProblem = reason;
-    }
-
-    @Override
-    public void storeUp(Duration outage) {
-        storeProblem = null;
-    }
-
-    private void move(NonceEvent event) {
+    private void move(FateChanged event) {
         long now = scheduler.nanoTime();
         long received = now - event.sinceReceived().toNanos();
-        String accountId = event.submission().accountId();
-        MachineEntry machine = members.machine(event.miner().address(), event.before() == null ? received : now);
+        String accountId = event.nonce().submission().accountId();
+        MachineEntry machine = members.machine(event.nonce().miner().address(), event.isReceived() ? received : now);
         machine.tally().move(event);
-        AccountEntry account = members.account(accountId, event.before() == null ? received : now);
+        AccountEntry account = members.account(accountId, event.isReceived() ? received : now);
         account.tally().move(event);
-        if (event.before() == null) {
+        if (event.isReceived()) {
             silence.submitted(machine, account, now);
         }
-        Optional<StoreChange> change = event.before() == null
-                ? members.share(machine, accountId, now).received(event, round(event.submission()), received)
+        Optional<StoreChange> change = event.isReceived()
+                ? members.share(machine, accountId, now).received(event, round(event.nonce().submission()), received)
                 : machine.share(accountId).flatMap(share -> share.moved(event));
         change.ifPresent(history);
     }

@@ -1,7 +1,7 @@
 package org.pocx.aggregator.core.stats;
 
+import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.event.NonceEvent;
 
 /** Counts of fates that add up at every moment. Thread-safe, by its monitor: a nonce moves in one step. */
 final class FateTally {
@@ -15,7 +15,7 @@ final class FateTally {
     private long expired;
     private long confirmedWorse;
 
-    synchronized void move(NonceEvent event) {
+    synchronized void move(FateChanged event) {
         if (event.before() != null) {
             count(event.before(), -1, event.isOverClaim());
         }

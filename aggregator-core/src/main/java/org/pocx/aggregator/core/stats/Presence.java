@@ -89,17 +89,17 @@ final class Presence {
     }
 
     /** It sent a request. Costs two reads as a rule. */
-    void seen(long round, long nanos, MachineEntry machine, SilenceObserver observer) {
+    void seen(long round, long nanos, MachineEntry machine, StatisticsListener listener) {
         if (seenIn != round) {
             seenIn = round;
         }
         if (silence == Silence.UNSEEN) {
-            back(nanos, machine, observer);
+            back(nanos, machine, listener);
         }
     }
 
     /** It sent a nonce that matches a round. */
-    void submitted(long round, long nanos, MachineEntry machine, SilenceObserver observer) {
+    void submitted(long round, long nanos, MachineEntry machine, StatisticsListener listener) {
         if (submittedIn != round) {
             submittedIn = round;
             synchronized (this) {
@@ -107,11 +107,11 @@ final class Presence {
             }
         }
         if (silence != null) {
-            back(nanos, machine, observer);
+            back(nanos, machine, listener);
         }
     }
 
-    private synchronized void back(long nanos, MachineEntry machine, SilenceObserver observer) {
+    private synchronized void back(long nanos, MachineEntry machine, StatisticsListener listener) {
         if (silence == null) {
             return;
         }
@@ -120,7 +120,7 @@ final class Presence {
         idle = 0;
         if (told) {
             told = false;
-            observer.back(machine.id(), Duration.ofNanos(nanos - quietSinceNanos));
+            listener.on(new StatisticsEvent.MachineBack(machine.id(), Duration.ofNanos(nanos - quietSinceNanos)));
         }
     }
 
@@ -162,7 +162,7 @@ final class Presence {
      * @param machine whose presence this is
      * @return false when there is nothing to tell only because it was seen a moment ago
      */
-    synchronized boolean judge(Rule rule, MachineEntry machine, SilenceObserver observer) {
+    synchronized boolean judge(Rule rule, MachineEntry machine, StatisticsListener listener) {
         if (silence != null) {
             return true;
         }
@@ -181,7 +181,7 @@ final class Presence {
         }
         told = silence != null;
         if (told) {
-            observer.silent(machine.id(), missed);
+            listener.on(new StatisticsEvent.MachineSilent(machine.id(), missed));
         }
         return true;
     }

@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.Verdict;
@@ -90,7 +90,7 @@ final class Share {
      *
      * @param round the nonce's block hash; best always the same String, which then is compared by a glance
      */
-    synchronized Optional<StoreChange> received(NonceEvent event, String round, long nanos) {
+    synchronized Optional<StoreChange> received(FateChanged event, String round, long nanos) {
         lastSubmissionNanos = nanos;
         Claim claim = Claim.of(event, round);
         @Nullable Claim before = best(claim.height());
@@ -103,16 +103,16 @@ final class Share {
     }
 
     /** A nonce's fate changed. Returns the change of the history, if that changes the machine's best of the block. */
-    synchronized Optional<StoreChange> moved(NonceEvent event) {
-        long print = Claim.print(event.submission());
-        long height = event.submission().height();
+    synchronized Optional<StoreChange> moved(FateChanged event) {
+        long print = Claim.print(event.nonce().submission());
+        long height = event.nonce().submission().height();
         @Nullable Claim before = best(height);
-        boolean held = claims.removeIf(claim -> claim.isOf(event.submission().blockHash(), print));
+        boolean held = claims.removeIf(claim -> claim.isOf(event.nonce().submission().blockHash(), print));
         if (!held) {
             return Optional.empty();
         }
         if (event.after() != Fate.REJECTED) {
-            claims.add(Claim.of(event, event.submission().blockHash()));
+            claims.add(Claim.of(event, event.nonce().submission().blockHash()));
         }
         return changed(height, before);
     }

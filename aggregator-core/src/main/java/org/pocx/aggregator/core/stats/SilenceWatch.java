@@ -24,7 +24,7 @@ final class SilenceWatch {
     private final int silentRounds;
     private final long halfBlockNanos;
     private final Scheduler scheduler;
-    private final SilenceObserver observer;
+    private final StatisticsListener listener;
     private final Members members;
     private final AtomicBoolean lookingAgain = new AtomicBoolean();
 
@@ -38,7 +38,7 @@ final class SilenceWatch {
             int silentRounds,
             int blockTimeSecs,
             Scheduler scheduler,
-            SilenceObserver observer,
+            StatisticsListener listener,
             Members members) {
         if (silentRounds < 1) {
             throw new IllegalArgumentException("silent rounds must be at least 1, not " + silentRounds);
@@ -46,7 +46,7 @@ final class SilenceWatch {
         this.silentRounds = silentRounds;
         this.halfBlockNanos = Duration.ofSeconds(blockTimeSecs).toNanos() / 2;
         this.scheduler = scheduler;
-        this.observer = observer;
+        this.listener = listener;
         this.members = members;
     }
 
@@ -56,7 +56,7 @@ final class SilenceWatch {
     }
 
     void seen(MachineEntry machine, long nanos) {
-        machine.presence().seen(round, nanos, machine, observer);
+        machine.presence().seen(round, nanos, machine, listener);
     }
 
     /** A nonce that matches a round came in; those that a restart finds in the outbox tell nothing. */
@@ -69,7 +69,7 @@ final class SilenceWatch {
             submittedIn = now;
         }
         account.submitted(now);
-        machine.presence().submitted(now, nanos, machine, observer);
+        machine.presence().submitted(now, nanos, machine, listener);
     }
 
     void roundBegan(MiningInfo info) {
@@ -111,7 +111,7 @@ final class SilenceWatch {
                 new Presence.Rule(round, silentRounds, limited, scheduler.nanoTime(), LEAST_QUIET.toNanos());
         boolean all = true;
         for (MachineEntry machine : members.machines()) {
-            all &= machine.presence().judge(rule, machine, observer);
+            all &= machine.presence().judge(rule, machine, listener);
         }
         if (!all && lookingAgain.compareAndSet(false, true)) {
             scheduler.schedule(LEAST_QUIET, this::lookAgain);

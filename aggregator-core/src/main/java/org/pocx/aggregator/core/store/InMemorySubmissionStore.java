@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceId;
-import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoredFarm.StoredRound;
 
 /**
@@ -31,7 +31,7 @@ public final class InMemorySubmissionStore implements SubmissionStore {
 
     private final Map<String, List<MiningInfo>> rounds = new LinkedHashMap<>();
     private final Map<String, Instant> announcedAt = new HashMap<>();
-    private final Map<NonceKey, OutboxEntry> outbox = new LinkedHashMap<>();
+    private final Map<NonceKey, ReceivedNonce> outbox = new LinkedHashMap<>();
     private final Map<NonceKey, HistoryRow<Verdict>> verdicts = new LinkedHashMap<>();
     private final Map<BestKey, HistoryRow<BestNonce>> bests = new LinkedHashMap<>();
     private final InMemoryHistory history = new InMemoryHistory(new Copies());
@@ -105,7 +105,7 @@ public final class InMemorySubmissionStore implements SubmissionStore {
             case StoreChange.RoundAnnounced announced -> announce(announced.info(), announced.at());
             case StoreChange.RoundClosed closed -> close(closed.blockHash());
             case StoreChange.OutboxPut put -> outbox.put(
-                    key(put.entry().submission().blockHash(), put.entry().submission().nonceId()), put.entry());
+                    key(put.nonce().submission().blockHash(), put.nonce().submission().nonceId()), put.nonce());
             case StoreChange.OutboxRemoved removed -> outbox.remove(key(removed.blockHash(), removed.nonceId()));
             case StoreChange.VerdictGiven given -> give(given.verdict());
             case StoreChange.BestRecorded recorded -> record(recorded.best());

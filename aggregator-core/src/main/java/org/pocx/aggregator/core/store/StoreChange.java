@@ -1,6 +1,7 @@
 package org.pocx.aggregator.core.store;
 
 import java.time.Instant;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceId;
@@ -28,9 +29,10 @@ public sealed interface StoreChange {
     /**
      * A nonce that is, or may be, to be forwarded. One that is there (same round and nonce id) is replaced.
      *
-     * @param entry its miner waits for this to be durable, if it is the best one
+     * @param nonce kept exactly, with the label of its miner; entries are loaded in the order of their receipt. Its miner waits
+     *     for this to be durable, if it is the best one
      */
-    record OutboxPut(OutboxEntry entry) implements StoreChange {}
+    record OutboxPut(ReceivedNonce nonce) implements StoreChange {}
 
     /**
      * A nonce that will not be forwarded: something better is confirmed, or it lost its place.
@@ -83,13 +85,4 @@ public sealed interface StoreChange {
      * @param event for {@link FarmHistory} alone: a store without one may pass it over
      */
     record EventRecorded(FarmEvent event) implements StoreChange {}
-
-    /**
-     * An entry of the outbox.
-     *
-     * @param submission kept exactly, with the claim of the miner
-     * @param miner kept with its label: it is counted for the nonce after a restart, too
-     * @param receivedAt wall clock, to the microsecond at least; entries are loaded in its order
-     */
-    record OutboxEntry(NonceSubmission submission, MinerId miner, Instant receivedAt) {}
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pocx.aggregator.core.mining.MiningInfo;
-import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 
 /**
  * What a store remembers for a restart.
@@ -17,7 +17,7 @@ import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
  */
 public record StoredFarm(
         List<StoredRound> openRounds,
-        List<OutboxEntry> outbox,
+        List<ReceivedNonce> outbox,
         List<Verdict> verdicts,
         Map<String, Instant> confirmedMachines) {
 

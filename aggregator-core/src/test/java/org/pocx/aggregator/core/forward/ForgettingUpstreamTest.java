@@ -19,7 +19,7 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.stats.FateCounts;
-import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.StoredFarm.StoredRound;
 import org.pocx.aggregator.core.store.Verdict;
@@ -399,7 +399,7 @@ class ForgettingUpstreamTest {
         restarted.forwarder.announced(ForwardRig.opened(ROUND));
         restarted.forwarder.restore(new StoredFarm(
                 List.of(new StoredRound(List.of(ROUND), Optional.of(at))),
-                List.of(new OutboxEntry(retained, new MinerId("b"), at)),
+                List.of(new ReceivedNonce(retained, new MinerId("b"), at)),
                 List.of(new Verdict(
                         confirmed, new MinerId("a"), Verdict.Outcome.CONFIRMED, SLOW - 5, 0, "", at, at)),
                 Map.of()));

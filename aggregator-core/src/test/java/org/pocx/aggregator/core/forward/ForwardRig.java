@@ -8,20 +8,21 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.AggregatorEvent;
+import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.AggregatorListener;
-import org.pocx.aggregator.core.event.ListenerFan;
-import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.outbox.StoreWriter;
 import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.round.RoundChange;
 import org.pocx.aggregator.core.stats.FarmStatistics;
 import org.pocx.aggregator.core.store.InMemorySubmissionStore;
 import org.pocx.aggregator.core.store.StoreChange;
-import org.pocx.aggregator.core.store.StoreWriter;
+import org.pocx.aggregator.core.testkit.Events;
 import org.pocx.aggregator.core.testkit.FakeUpstream;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 import org.pocx.aggregator.core.testkit.SettableClock;
@@ -47,14 +48,17 @@ final class ForwardRig {
     private final Deque<Runnable> tasks = new ArrayDeque<>();
 
     ForwardRig(SubmissionFilter filter, ForwardSettings settings) {
-        writer = new StoreWriter(store, scheduler, new Deaf());
+        writer = new StoreWriter(store, scheduler, event -> {});
         statistics = new FarmStatistics(120, scheduler, clock, writer::write);
         forwarder = new Forwarder(
                 settings,
                 filter,
                 upstream,
                 writer,
-                new ListenerFan(List.of(statistics, new Ear())),
+                event -> {
+                    statistics.on(event);
+                    hear(event);
+                },
                 scheduler,
                 clock,
                 tasks::add,
@@ -73,7 +77,7 @@ final class ForwardRig {
         RoundChange change = rounds.announce(info);
         writer.write(new StoreChange.RoundAnnounced(info, clock.instant()));
         if (change.kind() == RoundChange.Kind.OPENED || change.kind() == RoundChange.Kind.REVIVED) {
-            statistics.newRound(info, false);
+            statistics.on(Events.opened(info));
         }
         forwarder.announced(change);
         forwarder.upstreamAnswered(scheduler.nanoTime());
@@ -138,48 +142,26 @@ final class ForwardRig {
         return new RecentRounds().announce(info);
     }
 
-    private final class Ear implements AggregatorListener {
-        @Override
-        public void accountAcceptedAgain(String accountId) {
-            heard.add("accepted again " + accountId);
-        }
-
-        @Override
-        public void requestsMisfit(UpstreamTrouble.Misfit trouble) {
-            heard.add("misfit " + trouble.message());
-        }
-
-        @Override
-        public void requestsFit() {
-            heard.add("fits");
-        }
-
-        @Override
-        public void delayed(NonceEvent event, UpstreamTrouble trouble) {
-            heard.add("delayed " + trouble.message());
-        }
-
-        @Override
-        public void suspected(MinerId miner, String words) {
-            heard.add("suspected " + miner.address() + ": " + words);
-        }
-
-        @Override
-        public void rejected(NonceEvent event) {
-            heard.add("rejected " + event.submission().rawQuality() + ": " + event.words());
-        }
-
-        @Override
-        public void confirmed(NonceEvent event) {
-            heard.add("confirmed " + event.submission().rawQuality() + " at " + event.confirmedRawQuality());
+    private void hear(AggregatorEvent event) {
+        switch (event) {
+            case AggregatorEvent.AccountAccepted accepted -> heard.add("accepted again " + accepted.accountId());
+            case AggregatorEvent.RequestsMisfit misfit -> heard.add(
+                    misfit.trouble().map(trouble -> "misfit " + trouble.message()).orElse("fits"));
+            case AggregatorEvent.Delayed delayed -> heard.add("delayed " + delayed.trouble().message());
+            case AggregatorEvent.MachineSuspected suspected -> heard.add(
+                    "suspected " + suspected.miner().address() + ": " + suspected.message());
+            case AggregatorEvent.FateChanged changed -> hear(changed);
+            default -> {}
         }
     }
 
-    private static final class Deaf implements StoreWriter.Observer {
-        @Override
-        public void storeDown(String reason) {}
-
-        @Override
-        public void storeUp(Duration outage) {}
+    private void hear(AggregatorEvent.FateChanged changed) {
+        long claim = changed.nonce().submission().rawQuality();
+        switch (changed.after()) {
+            case REJECTED -> heard.add("rejected " + claim + ": " + changed.message());
+            case CONFIRMED -> heard.add("confirmed " + claim + " at " + changed.confirmedRawQuality());
+            case REFUSED, FILTERED, SUPERSEDED, PENDING, STALE, EXPIRED -> {}
+        }
     }
+
 }

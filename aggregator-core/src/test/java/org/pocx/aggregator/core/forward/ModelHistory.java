@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
@@ -395,7 +396,7 @@ final class ModelHistory {
             return; // what was confirmed may be so no more, before the disk had what waited behind it
         }
         Map<String, Long> safe = new HashMap<>(process.bestsConfirmed());
-        for (StoreChange.OutboxEntry entry : disk.content().outbox()) {
+        for (ReceivedNonce entry : disk.content().outbox()) {
             safe.merge(world.key(entry.submission()), entry.submission().rawQuality(), Math::min);
         }
         for (Candidate candidate : promised) {

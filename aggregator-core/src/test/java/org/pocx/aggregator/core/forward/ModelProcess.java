@@ -7,21 +7,21 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.AggregatorEvent;
+import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.event.ListenerFan;
-import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.outbox.StoreWriter;
 import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.round.Round;
 import org.pocx.aggregator.core.round.RoundChange;
 import org.pocx.aggregator.core.stats.FarmStatistics;
 import org.pocx.aggregator.core.store.StoreChange;
-import org.pocx.aggregator.core.store.StoreWriter;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.store.Verdict;
@@ -60,14 +60,17 @@ final class ModelProcess {
         this.clock = clock;
         this.stage = new ModelStage(observer);
         this.store = disk.openStore();
-        this.writer = new StoreWriter(store, scheduler, new Deaf());
+        this.writer = new StoreWriter(store, scheduler, event -> {});
         this.statistics = new FarmStatistics(120, scheduler, clock, writer::write);
         this.forwarder = new Forwarder(
                 settings,
                 filter,
                 stage,
                 writer,
-                new ListenerFan(List.of(statistics, new Ear())),
+                event -> {
+                    statistics.on(event);
+                    hear(event);
+                },
                 scheduler,
                 clock,
                 stage,
@@ -177,34 +180,20 @@ final class ModelProcess {
         }
     }
 
-    private final class Ear implements AggregatorListener {
-        @Override
-        public void fateChanged(NonceEvent event) {
-            if (event.before() == Fate.CONFIRMED) {
-                ModelProcess.this.confirmed(event.submission()).remove(event.submission());
-            }
+    private void hear(AggregatorEvent event) {
+        if (!(event instanceof AggregatorEvent.FateChanged changed)) {
+            return;
         }
-
-        @Override
-        public void confirmed(NonceEvent event) {
-            ModelProcess.this.confirmed(event.submission()).put(event.submission(), event.confirmedRawQuality());
-            if (event.isOverClaim()) {
-                rejections.merge(machineInRound(event.submission(), event.miner()), 1, Integer::sum);
-            }
+        NonceSubmission submission = changed.nonce().submission();
+        if (changed.before() == Fate.CONFIRMED) {
+            confirmed(submission).remove(submission);
         }
-
-        @Override
-        public void rejected(NonceEvent event) {
-            fateChanged(event);
-            rejections.merge(machineInRound(event.submission(), event.miner()), 1, Integer::sum);
+        if (changed.after() == Fate.CONFIRMED) {
+            confirmed(submission).put(submission, changed.confirmedRawQuality());
+        }
+        if (changed.after() == Fate.REJECTED || (changed.after() == Fate.CONFIRMED && changed.isOverClaim())) {
+            rejections.merge(machineInRound(submission, changed.nonce().miner()), 1, Integer::sum);
         }
     }
 
-    private static final class Deaf implements StoreWriter.Observer {
-        @Override
-        public void storeDown(String reason) {}
-
-        @Override
-        public void storeUp(Duration outage) {}
-    }
 }

@@ -14,9 +14,9 @@ import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.filter.Reputation;
 import org.pocx.aggregator.core.forward.RetryPolicy.Retry;
 import org.pocx.aggregator.core.mining.PocTime;
+import org.pocx.aggregator.core.outbox.StoreWriter;
 import org.pocx.aggregator.core.round.Round;
 import org.pocx.aggregator.core.store.InMemorySubmissionStore;
-import org.pocx.aggregator.core.store.StoreWriter;
 import org.pocx.aggregator.core.testkit.FakeUpstream;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 import org.pocx.aggregator.core.testkit.SettableClock;
@@ -40,12 +40,12 @@ final class PauseTest {
             scheduler,
             clock,
             new Random(1),
-            new StoreWriter(new InMemorySubmissionStore(), scheduler, new Deaf()),
-            new AggregatorListener() {},
+            new StoreWriter(new InMemorySubmissionStore(), scheduler, event -> {}),
+            event -> {},
             new Reputation(),
             new Dispatcher(1, upstream, scheduler, Runnable::run),
             new RefusedAccounts(),
-            new RequestForms(new AggregatorListener() {}),
+            new RequestForms(event -> {}),
             new Incarnation(),
             () -> true,
             PocTime.forBlockTime(120),
@@ -53,13 +53,6 @@ final class PauseTest {
     private final RoundLanes round = new RoundLanes(Round.of(round(1)), context);
     private final Pause pause = new Pause(context, round);
 
-    private static final class Deaf implements StoreWriter.Observer {
-        @Override
-        public void storeDown(String reason) {}
-
-        @Override
-        public void storeUp(Duration outage) {}
-    }
 
     @BeforeEach
     void announce() {

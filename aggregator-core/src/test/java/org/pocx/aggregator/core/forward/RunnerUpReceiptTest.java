@@ -14,16 +14,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.pocx.aggregator.core.event.ListenerFan;
 import org.pocx.aggregator.core.filter.BestPerAccount;
 import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.outbox.StoreWriter;
 import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.InMemorySubmissionStore;
 import org.pocx.aggregator.core.store.StoreChange;
-import org.pocx.aggregator.core.store.StoreWriter;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.testkit.FakeUpstream;
@@ -45,8 +44,8 @@ class RunnerUpReceiptTest {
             new ForwardSettings(4, new RetryAtNextPoll(), Duration.ZERO),
             new BestPerAccount(),
             upstream,
-            new StoreWriter(store, scheduler, new Deaf()),
-            new ListenerFan(List.of()),
+            new StoreWriter(store, scheduler, event -> {}),
+            event -> {},
             scheduler,
             new SettableClock(Instant.parse("2026-03-01T12:00:00Z")),
             attempts::add,
@@ -173,11 +172,4 @@ class RunnerUpReceiptTest {
         public void close() {}
     }
 
-    private static final class Deaf implements StoreWriter.Observer {
-        @Override
-        public void storeDown(String reason) {}
-
-        @Override
-        public void storeUp(Duration outage) {}
-    }
 }

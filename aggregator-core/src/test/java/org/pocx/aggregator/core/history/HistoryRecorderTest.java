@@ -9,14 +9,16 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.event.AggregatorEvent;
+import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.mining.CapacityInterval;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.stats.FarmSnapshot;
 import org.pocx.aggregator.core.stats.FateCounts;
+import org.pocx.aggregator.core.stats.StatisticsEvent;
 import org.pocx.aggregator.core.store.EventQuery;
 import org.pocx.aggregator.core.store.FarmEvent;
 import org.pocx.aggregator.core.store.FarmEvent.Kind;
@@ -26,8 +28,10 @@ import org.pocx.aggregator.core.store.HistoryRow;
 import org.pocx.aggregator.core.store.InMemorySubmissionStore;
 import org.pocx.aggregator.core.store.MinuteRecord;
 import org.pocx.aggregator.core.store.RoundRecord;
+import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
 import org.pocx.aggregator.core.store.WorkCounts;
+import org.pocx.aggregator.core.testkit.Events;
 import org.pocx.aggregator.core.testkit.Nonces;
 import org.pocx.aggregator.core.testkit.SettableClock;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
@@ -54,18 +58,18 @@ final class HistoryRecorderTest {
                 told::add);
     }
 
-    private static NonceEvent event(NonceSubmission nonce, Fate before, Fate after, String words) {
-        return new NonceEvent(nonce, MINER, before, after, nonce.rawQuality(), words, START, Duration.ZERO);
+    private static FateChanged event(NonceSubmission nonce, Fate before, Fate after, String words) {
+        return Events.fateChanged(nonce, MINER, before, after, nonce.rawQuality(), words, START, Duration.ZERO);
     }
 
     private NonceSubmission queued(MiningInfo round, int number, long quality) {
         NonceSubmission nonce = Nonces.nonce(round, 1, number, quality);
-        recorder.queued(event(nonce, null, Fate.PENDING, ""));
+        recorder.on(event(nonce, null, Fate.PENDING, ""));
         return nonce;
     }
 
     private void confirm(NonceSubmission nonce) {
-        recorder.confirmed(event(nonce, Fate.PENDING, Fate.CONFIRMED, ""));
+        recorder.on(event(nonce, Fate.PENDING, Fate.CONFIRMED, ""));
     }
 
     private List<RoundRecord> rounds() {
@@ -106,9 +110,9 @@ final class HistoryRecorderTest {
     @Test
     void round_isRecordedWithItsBestAndCounts() {
         MiningInfo round = Nonces.round(7);
-        recorder.newRound(round, false);
+        recorder.on(Events.opened(round));
         confirm(queued(round, 1, 5_000_000_000L));
-        recorder.filtered(event(Nonces.nonce(round, 1, 2, 9_000_000_000L), null, Fate.FILTERED, ""));
+        recorder.on(event(Nonces.nonce(round, 1, 2, 9_000_000_000L), null, Fate.FILTERED, ""));
         clock.advance(Duration.ofSeconds(30));
 
         recorder.flush(farm(12.5, 3));
@@ -126,7 +130,7 @@ final class HistoryRecorderTest {
 
     @Test
     void quietRound_isNotWrittenEachTime() {
-        recorder.newRound(Nonces.round(7), false);
+        recorder.on(Events.opened(Nonces.round(7)));
         recorder.flush();
         clock.advance(Duration.ofSeconds(9));
         recorder.flush();
@@ -140,9 +144,9 @@ final class HistoryRecorderTest {
     @Test
     void verdictAfterTheRound_isStillRecordedWithIt() {
         MiningInfo first = Nonces.round(7);
-        recorder.newRound(first, false);
+        recorder.on(Events.opened(first));
         NonceSubmission late = queued(first, 1, 100);
-        recorder.newRound(Nonces.round(8), false);
+        recorder.on(Events.opened(Nonces.round(8)));
         recorder.flush(farm(1, 1));
         confirm(late);
 
@@ -156,10 +160,10 @@ final class HistoryRecorderTest {
 
     @Test
     void revivedRound_goesOnWithItsOwnRecord() {
-        recorder.newRound(Nonces.round(7), false);
+        recorder.on(Events.opened(Nonces.round(7)));
         queued(Nonces.round(7), 1, 100);
-        recorder.newRound(Nonces.round(8), false);
-        recorder.newRound(Nonces.round(7), true);
+        recorder.on(Events.opened(Nonces.round(8)));
+        recorder.on(Events.revived(Nonces.round(7)));
         queued(Nonces.round(7), 2, 50);
 
         recorder.flush(farm(1, 1));
@@ -172,7 +176,7 @@ final class HistoryRecorderTest {
     @Test
     void roundsThatFollowTooFast_areBounded() {
         for (int i = 0; i < 10 * RoundLog.MAX_ROUNDS; i++) {
-            recorder.newRound(Nonces.round(i), false);
+            recorder.on(Events.opened(Nonces.round(i)));
         }
 
         recorder.flush(farm(1, 1));
@@ -183,7 +187,7 @@ final class HistoryRecorderTest {
     @Test
     void roundThatRestarts_goesOnWhereItWas() {
         MiningInfo round = Nonces.round(7);
-        recorder.newRound(round, false);
+        recorder.on(Events.opened(round));
         confirm(queued(round, 1, 100));
         recorder.flush(farm(1, 1));
         clock.advance(Duration.ofSeconds(20));
@@ -201,12 +205,12 @@ final class HistoryRecorderTest {
 
     @Test
     void eventIds_goOnAfterARestart() {
-        recorder.started();
-        recorder.newRound(Nonces.round(7), false);
+        recorder.on(new AggregatorEvent.Started(StoredFarm.EMPTY));
+        recorder.on(Events.opened(Nonces.round(7)));
         long last = told.getLast().id();
         recorder = recorder();
         recorder.restore(List.of());
-        recorder.started();
+        recorder.on(new AggregatorEvent.Started(StoredFarm.EMPTY));
 
         assertThat(told.getLast().id()).isEqualTo(last + 1);
         assertThat(history.events(EventQuery.all(HistoryPage.newest(10)))).hasSize(3);
@@ -215,7 +219,7 @@ final class HistoryRecorderTest {
     @Test
     void improvement_isToldOnlyWhenItIsOne() {
         MiningInfo round = Nonces.round(7);
-        recorder.newRound(round, false);
+        recorder.on(Events.opened(round));
         queued(round, 1, 100);
         queued(round, 2, 300);
         queued(round, 3, 50);
@@ -228,9 +232,9 @@ final class HistoryRecorderTest {
     @Test
     void improvementByARejectionOfAnother_isToldWithoutItsWords() {
         MiningInfo round = Nonces.round(7);
-        recorder.newRound(round, false);
+        recorder.on(Events.opened(round));
         NonceSubmission runnerUp = Nonces.nonce(round, 1, 1, 100);
-        recorder.queued(event(runnerUp, Fate.FILTERED, Fate.PENDING, "the other plot is bad"));
+        recorder.on(event(runnerUp, Fate.FILTERED, Fate.PENDING, "the other plot is bad"));
 
         assertThat(told.getLast().kind()).isEqualTo(Kind.IMPROVEMENT);
         assertThat(told.getLast().words()).isEmpty();
@@ -239,13 +243,13 @@ final class HistoryRecorderTest {
     @Test
     void moreOfAKindThanARoundTells_areOneEventAtItsEnd() {
         MiningInfo round = Nonces.round(7);
-        recorder.newRound(round, false);
+        recorder.on(Events.opened(round));
         for (int i = 0; i < EventLog.TOLD_A_ROUND + 15; i++) {
             confirm(queued(round, i, 1_000 + i));
         }
         assertThat(kinds().stream().filter(Kind.CONFIRMED::equals)).hasSize(EventLog.TOLD_A_ROUND);
 
-        recorder.newRound(Nonces.round(8), false);
+        recorder.on(Events.opened(Nonces.round(8)));
 
         FarmEvent rest = told.get(told.size() - 2);
         assertThat(rest.kind()).isEqualTo(Kind.CONFIRMED);
@@ -255,13 +259,13 @@ final class HistoryRecorderTest {
 
     @Test
     void numbersOfEvents_goOnAfterTheDatabaseWasDeleted() {
-        recorder.started();
-        recorder.newRound(Nonces.round(7), false);
+        recorder.on(new AggregatorEvent.Started(StoredFarm.EMPTY));
+        recorder.on(Events.opened(Nonces.round(7)));
         clock.advance(Duration.ofSeconds(1));
         HistoryRecorder withoutHistory = new HistoryRecorder(
                 BLOCK_TIME, () -> nanos, clock, new InMemorySubmissionStore().history(), change -> {}, told::add);
         withoutHistory.restore(List.of());
-        withoutHistory.started();
+        withoutHistory.on(new AggregatorEvent.Started(StoredFarm.EMPTY));
 
         assertThat(told).extracting(FarmEvent::id).doesNotHaveDuplicates().isSorted();
         assertThat(told.getLast().id()).isEqualTo(clock.instant().toEpochMilli());
@@ -269,11 +273,11 @@ final class HistoryRecorderTest {
 
     @Test
     void numbersOfEvents_goOnAfterTheClockWasSetBack() {
-        recorder.started();
+        recorder.on(new AggregatorEvent.Started(StoredFarm.EMPTY));
         clock.advance(Duration.ofDays(-1));
         recorder = recorder();
         recorder.restore(List.of());
-        recorder.started();
+        recorder.on(new AggregatorEvent.Started(StoredFarm.EMPTY));
 
         assertThat(told).extracting(FarmEvent::id).containsExactly(
                 START.toEpochMilli(), START.toEpochMilli() + 1);
@@ -282,12 +286,12 @@ final class HistoryRecorderTest {
     @Test
     void minute_addsUpWhatHappens() {
         MiningInfo round = Nonces.round(7);
-        recorder.newRound(round, false);
+        recorder.on(Events.opened(round));
         confirm(queued(round, 1, 100));
         recorder.flush(farm(1, 1));
         clock.advance(Duration.ofSeconds(10));
         NonceSubmission bad = queued(round, 2, 50);
-        recorder.rejected(event(bad, Fate.PENDING, Fate.REJECTED, "bad plot"));
+        recorder.on(event(bad, Fate.PENDING, Fate.REJECTED, "bad plot"));
         recorder.flush(farm(2, 4));
         clock.advance(Duration.ofSeconds(60));
         recorder.flush(farm(3, 5));
@@ -302,7 +306,7 @@ final class HistoryRecorderTest {
 
     @Test
     void minuteThatComesAgain_isAddedTo() {
-        recorder.newRound(Nonces.round(7), false);
+        recorder.on(Events.opened(Nonces.round(7)));
         queued(Nonces.round(7), 1, 100);
         recorder.flush(farm(1, 1));
         clock.advance(Duration.ofMinutes(1));
@@ -317,9 +321,9 @@ final class HistoryRecorderTest {
     @Test
     void answerOfTheUpstream_isTimed() {
         MiningInfo round = Nonces.round(7);
-        recorder.newRound(round, false);
+        recorder.on(Events.opened(round));
         NonceSubmission nonce = queued(round, 1, 100);
-        recorder.forwarded(event(nonce, Fate.PENDING, Fate.PENDING, ""));
+        recorder.on(Events.forwarded(event(nonce, Fate.PENDING, Fate.PENDING, "").nonce()));
         assertThat(recorder.progress().orElseThrow().best().orElseThrow().inFlight()).isTrue();
         nanos += Duration.ofMillis(30).toNanos();
         confirm(nonce);
@@ -333,11 +337,10 @@ final class HistoryRecorderTest {
     @Test
     void attemptWithoutAnAnswer_isNotTimedAndSaysWhyItWaits() {
         MiningInfo round = Nonces.round(7);
-        recorder.newRound(round, false);
+        recorder.on(Events.opened(round));
         NonceSubmission nonce = queued(round, 1, 100);
-        recorder.forwarded(event(nonce, Fate.PENDING, Fate.PENDING, ""));
-        recorder.delayed(
-                event(nonce, Fate.PENDING, Fate.PENDING, ""), new UpstreamTrouble.Unreachable("timed out", true));
+        recorder.on(Events.forwarded(event(nonce, Fate.PENDING, Fate.PENDING, "").nonce()));
+        recorder.on(Events.delayed(event(nonce, Fate.PENDING, Fate.PENDING, "").nonce(), new UpstreamTrouble.Unreachable("timed out", true)));
 
         recorder.flush(farm(1, 1));
 
@@ -363,8 +366,8 @@ final class HistoryRecorderTest {
     @Test
     void lastRejection_keepsTheWordsOfTheUpstream() {
         MiningInfo round = Nonces.round(7);
-        recorder.newRound(round, false);
-        recorder.rejected(event(queued(round, 1, 0), Fate.PENDING, Fate.REJECTED, "no such nonce"));
+        recorder.on(Events.opened(round));
+        recorder.on(event(queued(round, 1, 0), Fate.PENDING, Fate.REJECTED, "no such nonce"));
 
         FarmSnapshot.RoundProgress progress = recorder.progress().orElseThrow();
         assertThat(progress.lastRejection().words()).isEqualTo("no such nonce");
@@ -373,7 +376,7 @@ final class HistoryRecorderTest {
 
     @Test
     void end_writesWhatIsLeft() {
-        recorder.newRound(Nonces.round(7), false);
+        recorder.on(Events.opened(Nonces.round(7)));
         recorder.end(farm(1, 1));
 
         assertThat(rounds()).hasSize(1);
@@ -382,13 +385,13 @@ final class HistoryRecorderTest {
 
     @Test
     void troubleAndSilence_areTold() {
-        recorder.upstreamDown(new UpstreamTrouble.Unreachable("refused", false));
-        recorder.upstreamUp(Duration.ofSeconds(5));
-        recorder.storeDown("disk full");
-        recorder.storeUp(Duration.ofSeconds(5));
-        recorder.minerSilent(MINER, 3);
-        recorder.minerBack(MINER, Duration.ofSeconds(5));
-        recorder.suspected(MINER, "bad plot");
+        recorder.on(Events.down(new UpstreamTrouble.Unreachable("refused", false)));
+        recorder.on(new AggregatorEvent.UpstreamUp(Duration.ofSeconds(5)));
+        recorder.on(new AggregatorEvent.StoreDown("disk full", true));
+        recorder.on(new AggregatorEvent.StoreUp(Duration.ofSeconds(5)));
+        recorder.on(new StatisticsEvent.MachineSilent(MINER, 3));
+        recorder.on(new StatisticsEvent.MachineBack(MINER, Duration.ofSeconds(5)));
+        recorder.on(new AggregatorEvent.MachineSuspected(MINER, "bad plot"));
 
         assertThat(kinds())
                 .containsExactly(

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.history.Leaders.Leader;
 import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.testkit.Events;
 import org.pocx.aggregator.core.testkit.Nonces;
 
 final class LeadersTest {
@@ -16,7 +16,7 @@ final class LeadersTest {
 
     private boolean note(int nonce, long claim, long counts, Fate after) {
         return leaders.note(
-                new NonceEvent(
+                Events.fateChanged(
                         Nonces.nonce(Nonces.round(1), 1, nonce, claim),
                         new MinerId("10.0.0.1"),
                         null,
@@ -24,8 +24,7 @@ final class LeadersTest {
                         counts,
                         "",
                         Instant.EPOCH,
-                        Duration.ZERO),
-                "");
+                        Duration.ZERO));
     }
 
     private boolean queued(int nonce, long quality) {

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.pocx.aggregator.core.event.AggregatorEvent;
+import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
@@ -26,6 +27,7 @@ import org.pocx.aggregator.core.stats.FarmSnapshot.UpstreamView;
 import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.Verdict;
+import org.pocx.aggregator.core.testkit.Events;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 import org.pocx.aggregator.core.testkit.SettableClock;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
@@ -41,12 +43,12 @@ class FarmStatisticsTest {
 
     @BeforeEach
     void mining() {
-        statistics.newRound(ROUND, false);
+        statistics.on(Events.opened(ROUND));
     }
 
     @Test
     void pollingMachine_isActiveForFiveMinutes_andLeavesAfterADay() {
-        statistics.minerSeen(new MinerId("10.0.0.1", "rig1"));
+        statistics.on(new AggregatorEvent.MinerSeen(new MinerId("10.0.0.1", "rig1")));
         assertThat(machine().active()).isTrue();
         assertThat(machine().label()).isEqualTo("rig1");
 
@@ -54,13 +56,13 @@ class FarmStatisticsTest {
         assertThat(machine().active()).isFalse();
 
         scheduler.advance(Duration.ofHours(24));
-        statistics.newRound(round(101), false);
+        statistics.on(Events.opened(round(101)));
         assertThat(statistics.snapshot().machines()).isEmpty();
     }
 
     @Test
     void stepOfTheWallClock_changesNoActivity() {
-        statistics.minerSeen(new MinerId("10.0.0.1"));
+        statistics.on(new AggregatorEvent.MinerSeen(new MinerId("10.0.0.1")));
 
         clock.advance(Duration.ofDays(3));
 
@@ -84,7 +86,7 @@ class FarmStatisticsTest {
         queued(nonce(ROUND, 1, 2, 300));
         history.clear();
 
-        statistics.rejected(event(nonce(ROUND, 1, 2, 300), Fate.PENDING, Fate.REJECTED, 300, "bad plot"));
+        statistics.on(event(nonce(ROUND, 1, 2, 300), Fate.PENDING, Fate.REJECTED, 300, "bad plot"));
 
         assertThat(history).containsExactly(recorded(500));
         assertThat(best().rawQuality()).isEqualTo(500);
@@ -96,7 +98,7 @@ class FarmStatisticsTest {
         queued(nonce(ROUND, 1, 1, 500));
         history.clear();
 
-        statistics.rejected(event(nonce(ROUND, 1, 1, 500), Fate.PENDING, Fate.REJECTED, 500, ""));
+        statistics.on(event(nonce(ROUND, 1, 1, 500), Fate.PENDING, Fate.REJECTED, 500, ""));
 
         assertThat(history).containsExactly(new StoreChange.BestWithdrawn(account(1), "m", 100));
         assertThat(machine().capacityTib()).isZero();
@@ -108,7 +110,7 @@ class FarmStatisticsTest {
         queued(nonce(ROUND, 1, 1, 5));
         history.clear();
 
-        statistics.confirmed(event(nonce(ROUND, 1, 1, 5), Fate.PENDING, Fate.CONFIRMED, 900, ""));
+        statistics.on(event(nonce(ROUND, 1, 1, 5), Fate.PENDING, Fate.CONFIRMED, 900, ""));
 
         assertThat(history).containsExactly(recorded(900));
         assertThat(best()).extracting(RoundBest::rawQuality, RoundBest::fate).containsExactly(900L, Fate.CONFIRMED);
@@ -119,7 +121,7 @@ class FarmStatisticsTest {
         queued(nonce(ROUND, 1, 1, 5));
         MiningInfo restarted = new MiningInfo(
                 ROUND.generationSignature(), ROUND.baseTarget(), ROUND.height(), round(7).blockHash());
-        statistics.newRound(restarted, false);
+        statistics.on(Events.opened(restarted));
 
         assertThat(statistics.snapshot().best()).isEmpty();
     }
@@ -129,8 +131,8 @@ class FarmStatisticsTest {
         queued(nonce(ROUND, 1, 1, 500));
         filtered(nonce(ROUND, 1, 2, 700));
         queued(nonce(ROUND, 2, 3, 300));
-        statistics.refused(event(nonce(round(1), 9, 4, 1), null, Fate.REFUSED, 1, ""));
-        statistics.confirmed(event(nonce(ROUND, 1, 1, 500), Fate.PENDING, Fate.CONFIRMED, 500, ""));
+        statistics.on(event(nonce(round(1), 9, 4, 1), null, Fate.REFUSED, 1, ""));
+        statistics.on(event(nonce(ROUND, 1, 1, 500), Fate.PENDING, Fate.CONFIRMED, 500, ""));
 
         FarmSnapshot snapshot = statistics.snapshot();
         assertThat(snapshot.counts()).isEqualTo(new FateCounts(1, 1, 0, 1, 1, 0, 0, 0, 0));
@@ -142,7 +144,7 @@ class FarmStatisticsTest {
     @Test
     void refusedNonces_openNoAccounts() {
         for (int i = 0; i < 100; i++) {
-            statistics.refused(event(nonce(round(1), i, 4, 1), null, Fate.REFUSED, 1, ""));
+            statistics.on(event(nonce(round(1), i, 4, 1), null, Fate.REFUSED, 1, ""));
         }
 
         assertThat(statistics.snapshot().accounts()).isEmpty();
@@ -153,7 +155,7 @@ class FarmStatisticsTest {
         for (int i = 0; i < Members.MAX_MACHINES + 500; i++) {
             scheduler.advance(Duration.ofNanos(1));
             NonceSubmission submission = nonce(ROUND, i, 1, 5);
-            statistics.queued(new NonceEvent(
+            statistics.on(Events.fateChanged(
                     submission, new MinerId("m" + i), null, Fate.PENDING, 5, "", NOW, Duration.ZERO));
         }
 
@@ -171,7 +173,7 @@ class FarmStatisticsTest {
             scheduler.advance(Duration.ofNanos(1));
             NonceSubmission submission = nonce(ROUND, i % Members.MAX_ACCOUNTS, 1, 5);
             MinerId miner = new MinerId("m" + i / Members.MAX_ACCOUNTS);
-            statistics.queued(new NonceEvent(submission, miner, null, Fate.PENDING, 5, "", NOW, Duration.ZERO));
+            statistics.on(Events.fateChanged(submission, miner, null, Fate.PENDING, 5, "", NOW, Duration.ZERO));
             if (i == Members.MAX_ACCOUNTS) {
                 assertThat(sharesOf(statistics.snapshot(), "m0")).isEqualTo(Members.MAX_ACCOUNTS);
             }
@@ -197,18 +199,18 @@ class FarmStatisticsTest {
     void machinesAtTheLimit_areSeenWhileOthersLeave() throws Exception {
         for (int i = 0; i < Members.MAX_MACHINES; i++) {
             scheduler.advance(Duration.ofNanos(1));
-            statistics.minerSeen(new MinerId("m" + i));
+            statistics.on(new AggregatorEvent.MinerSeen(new MinerId("m" + i)));
         }
         AtomicBoolean over = new AtomicBoolean();
         Thread seen = Thread.ofPlatform().start(() -> {
             for (int i = 0; !over.get(); i = (i + 7_919) % Members.MAX_MACHINES) {
                 scheduler.advance(Duration.ofNanos(1));
-                statistics.minerSeen(new MinerId("m" + i));
+                statistics.on(new AggregatorEvent.MinerSeen(new MinerId("m" + i)));
             }
         });
         try {
             for (int i = 0; i < Members.MAX_MACHINES; i++) {
-                statistics.minerSeen(new MinerId("new" + i));
+                statistics.on(new AggregatorEvent.MinerSeen(new MinerId("new" + i)));
             }
         } finally {
             over.set(true);
@@ -237,7 +239,7 @@ class FarmStatisticsTest {
         queued(nonce(ROUND, 1, 1, 5));
         history.clear();
 
-        statistics.rejected(event(nonce(ROUND, 1, 1, 5), Fate.PENDING, Fate.REJECTED, 5, ""));
+        statistics.on(event(nonce(ROUND, 1, 1, 5), Fate.PENDING, Fate.REJECTED, 5, ""));
 
         assertThat(history).containsExactly(new StoreChange.BestWithdrawn(account(1), "m", 100));
     }
@@ -305,9 +307,9 @@ class FarmStatisticsTest {
     @Test
     void outageForAnotherReason_isTheOneShown() {
         UpstreamTrouble loading = new UpstreamTrouble.Unreachable("loading blocks", false);
-        statistics.upstreamDown(new UpstreamTrouble.Unreachable("connection refused", false));
-        statistics.upstreamStillDown(loading, Duration.ofSeconds(3));
-        statistics.upstreamStillDown(loading, Duration.ofSeconds(4));
+        statistics.on(Events.down(new UpstreamTrouble.Unreachable("connection refused", false)));
+        statistics.on(Events.stillDown(loading, Duration.ofSeconds(3)));
+        statistics.on(Events.stillDown(loading, Duration.ofSeconds(4)));
 
         UpstreamView upstream = statistics.snapshot().upstream();
         assertThat(upstream.problem()).isEqualTo("loading blocks");
@@ -333,19 +335,19 @@ class FarmStatisticsTest {
     }
 
     private void queued(NonceSubmission submission) {
-        statistics.queued(event(submission, null, Fate.PENDING, submission.rawQuality(), ""));
+        statistics.on(event(submission, null, Fate.PENDING, submission.rawQuality(), ""));
     }
 
     private void filtered(NonceSubmission submission) {
-        statistics.filtered(event(submission, null, Fate.FILTERED, submission.rawQuality(), ""));
+        statistics.on(event(submission, null, Fate.FILTERED, submission.rawQuality(), ""));
     }
 
     private static StoreChange recorded(long rawQuality) {
         return new StoreChange.BestRecorded(new BestNonce(account(1), "m", 100, rawQuality, NOW));
     }
 
-    private static NonceEvent event(
+    private static FateChanged event(
             NonceSubmission submission, @Nullable Fate before, Fate after, long confirmed, String words) {
-        return new NonceEvent(submission, new MinerId("m"), before, after, confirmed, words, NOW, Duration.ZERO);
+        return Events.fateChanged(submission, new MinerId("m"), before, after, confirmed, words, NOW, Duration.ZERO);
     }
 }

@@ -11,12 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.store.BestNonce;
+import org.pocx.aggregator.core.testkit.Events;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 import org.pocx.aggregator.core.testkit.Nonces;
 import org.pocx.aggregator.core.testkit.SettableClock;
@@ -30,24 +31,19 @@ class SilenceTest {
     private final ManualScheduler scheduler = new ManualScheduler();
     private final List<String> told = new ArrayList<>();
     private final FarmStatistics statistics = new FarmStatistics(
-            (int) BLOCK_TIME.toSeconds(), scheduler, new SettableClock(NOW), change -> {}, SILENT_ROUNDS, observer());
+            (int) BLOCK_TIME.toSeconds(), scheduler, new SettableClock(NOW), change -> {}, SILENT_ROUNDS, this::tell);
 
     private MiningInfo round = Nonces.round(100);
     private boolean limited;
     private long nonces;
 
-    private SilenceObserver observer() {
-        return new SilenceObserver() {
-            @Override
-            public void silent(MinerId miner, int missedRounds) {
-                told.add(miner.address() + " silent for " + missedRounds);
-            }
-
-            @Override
-            public void back(MinerId miner, Duration silence) {
-                told.add(miner.address() + " back after " + silence);
-            }
-        };
+    private void tell(StatisticsEvent event) {
+        switch (event) {
+            case StatisticsEvent.MachineSilent silent -> told.add(
+                    silent.miner().address() + " silent for " + silent.missedRounds());
+            case StatisticsEvent.MachineBack back -> told.add(back.miner().address() + " back after " + back.silence());
+            case StatisticsEvent.EventRecorded recorded -> told.add("recorded");
+        }
     }
 
     @Test
@@ -314,9 +310,9 @@ class SilenceTest {
         submitFor(1, "rig");
         submitFor(2, "other");
         NonceSubmission bad = nonce(round, 1, nonces, 5);
-        statistics.rejected(new NonceEvent(
+        statistics.on(Events.fateChanged(
                 bad, new MinerId("rig"), Fate.PENDING, Fate.REJECTED, 5, "bad plot", NOW, Duration.ZERO));
-        statistics.suspected(new MinerId("rig"), "bad plot");
+        statistics.on(new AggregatorEvent.MachineSuspected(new MinerId("rig"), "bad plot"));
 
         assertThat(accountOf(1).suspect()).isTrue();
         assertThat(accountOf(1).lastRejection()).isEqualTo("bad plot");
@@ -366,7 +362,7 @@ class SilenceTest {
     void noRounds_areRefused() {
         assertThatThrownBy(
                 () -> new FarmStatistics(
-                        120, scheduler, new SettableClock(NOW), change -> {}, 0, SilenceObserver.NONE))
+                        120, scheduler, new SettableClock(NOW), change -> {}, 0, event -> {}))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -375,7 +371,7 @@ class SilenceTest {
     }
 
     private void begin() {
-        statistics.newRound(round, false);
+        statistics.on(Events.opened(round));
     }
 
     private void next(Duration after) {
@@ -391,7 +387,7 @@ class SilenceTest {
                 1,
                 1,
                 Map.of());
-        statistics.newRound(round, false);
+        statistics.on(Events.opened(round));
     }
 
     private void roundsWithout(int rounds) {
@@ -410,7 +406,7 @@ class SilenceTest {
     }
 
     private void poll(String machine) {
-        statistics.minerSeen(new MinerId(machine));
+        statistics.on(new AggregatorEvent.MinerSeen(new MinerId(machine)));
     }
 
     private void submit(String... machines) {
@@ -420,7 +416,7 @@ class SilenceTest {
     private void submitFor(int account, String... machines) {
         for (String machine : machines) {
             poll(machine);
-            statistics.queued(new NonceEvent(
+            statistics.on(Events.fateChanged(
                     nonce(round, account, ++nonces, 5),
                     new MinerId(machine),
                     null,

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.pocx.aggregator.core.event.AggregatorEvent;
+import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
-import org.pocx.aggregator.core.store.FarmEvent;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
+import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /** What every {@link AggregatorListener} must bear: extend it beside each one. */
@@ -45,56 +47,51 @@ public abstract class AggregatorListenerContract {
         listener = open();
     }
 
-    private static NonceEvent event(NonceSubmission nonce, @Nullable Fate before, Fate after, String words) {
-        return new NonceEvent(nonce, MINER, before, after, nonce.rawQuality(), words, AT, Duration.ofMillis(5));
+    private static FateChanged event(NonceSubmission nonce, @Nullable Fate before, Fate after, String words) {
+        return Events.fateChanged(nonce, MINER, before, after, nonce.rawQuality(), words, AT, Duration.ofMillis(5));
     }
 
     /** A nonce that came in, was sent, and had that end. */
     private void tell(NonceSubmission nonce, Fate end) {
-        listener.minerSeen(MINER);
-        listener.received(event(nonce, null, Fate.FILTERED, ""));
-        listener.filtered(event(nonce, null, Fate.FILTERED, ""));
-        listener.queued(event(nonce, Fate.FILTERED, Fate.PENDING, ""));
-        listener.forwarded(event(nonce, Fate.PENDING, Fate.PENDING, ""));
-        NonceEvent ended = event(nonce, Fate.PENDING, end, "bad \u0007 words");
-        switch (end) {
-            case SUPERSEDED -> listener.superseded(ended);
-            case CONFIRMED -> listener.confirmed(ended);
-            case REJECTED -> listener.rejected(ended);
-            case STALE -> listener.stale(ended);
-            case EXPIRED -> listener.expired(ended);
-            case REFUSED, FILTERED, PENDING -> throw new IllegalArgumentException("no end: " + end);
-        }
+        FateChanged received = event(nonce, null, Fate.FILTERED, "");
+        listener.on(new AggregatorEvent.MinerSeen(MINER));
+        listener.on(received);
+        listener.on(event(nonce, Fate.FILTERED, Fate.PENDING, ""));
+        listener.on(Events.forwarded(received.nonce()));
+        listener.on(event(nonce, Fate.PENDING, end, "bad \u0007 words"));
     }
 
     private void tellEverything() {
-        listener.started();
-        listener.newRound(ROUND, false);
-        listener.roundChanged(ROUND);
+        listener.on(new AggregatorEvent.Started(StoredFarm.EMPTY));
+        listener.on(Events.opened(ROUND));
+        listener.on(Events.reannounced(ROUND));
         long nonces = 0;
         for (Fate end : List.of(Fate.SUPERSEDED, Fate.CONFIRMED, Fate.REJECTED, Fate.STALE, Fate.EXPIRED)) {
             tell(Nonces.nonce(ROUND, 1, ++nonces, 50), end);
         }
-        listener.refused(event(Nonces.nonce(Nonces.round(7), 2, 1, 50), null, Fate.REFUSED, "unknown round"));
+        listener.on(event(Nonces.nonce(Nonces.round(7), 2, 1, 50), null, Fate.REFUSED, "unknown round"));
+        ReceivedNonce nonce = new ReceivedNonce(Nonces.nonce(ROUND, 1, 9, 50), MINER, AT);
+        listener.on(new AggregatorEvent.Forwarded(nonce, Optional.of("the upstream may have restarted")));
         for (UpstreamTrouble trouble : TROUBLES) {
-            listener.delayed(event(Nonces.nonce(ROUND, 1, 9, 50), Fate.PENDING, Fate.PENDING, ""), trouble);
-            listener.upstreamDown(trouble);
-            listener.upstreamStillDown(trouble, Duration.ofDays(400));
-            listener.upstreamUp(Duration.ZERO);
+            listener.on(Events.delayed(nonce, trouble));
+            listener.on(new AggregatorEvent.Delayed(nonce, trouble, true));
+            listener.on(Events.down(trouble));
+            listener.on(Events.stillDown(trouble, Duration.ofDays(400)));
+            listener.on(new AggregatorEvent.UpstreamUp(Duration.ZERO));
         }
-        listener.suspected(MINER, "");
-        listener.minerSilent(MINER, 5);
-        listener.minerBack(MINER, Duration.ofHours(1));
-        listener.clockSet(Duration.ofDays(-1));
-        listener.storeDown("the disk is full");
-        listener.storeStillDown("the disk is gone");
-        listener.storeUp(Duration.ofSeconds(3));
-        long events = 0;
-        for (FarmEvent.Kind kind : FarmEvent.Kind.values()) {
-            listener.logged(new FarmEvent(++events, AT, kind, 0, "", "", 0, 0, 1, ""));
-        }
-        listener.newRound(ROUND, true);
-        listener.stopped();
+        listener.on(new AggregatorEvent.MachineSuspected(MINER, ""));
+        listener.on(new AggregatorEvent.AccountAccepted(Nonces.account(1)));
+        listener.on(new AggregatorEvent.RequestsMisfit(Optional.of(new UpstreamTrouble.Misfit(-8, "what?"))));
+        listener.on(new AggregatorEvent.RequestsMisfit(Optional.empty()));
+        listener.on(new AggregatorEvent.Synchronising(Optional.of("it says so")));
+        listener.on(new AggregatorEvent.Synchronising(Optional.empty()));
+        listener.on(new AggregatorEvent.ClockChanged(Duration.ofDays(-1)));
+        listener.on(new AggregatorEvent.StoreDown("the disk is full", true));
+        listener.on(new AggregatorEvent.StoreDown("the disk is gone", false));
+        listener.on(new AggregatorEvent.StoreUp(Duration.ofSeconds(3)));
+        listener.on(new AggregatorEvent.StoreWritten(Duration.ofMillis(1)));
+        listener.on(Events.revived(ROUND));
+        listener.on(new AggregatorEvent.Stopped());
     }
 
     @Test
@@ -109,8 +106,8 @@ public abstract class AggregatorListenerContract {
 
     @Test
     void nonceOfARoundThatNobodyAnnounced_isTaken() {
-        listener.started();
-        listener.newRound(ROUND, false);
+        listener.on(new AggregatorEvent.Started(StoredFarm.EMPTY));
+        listener.on(Events.opened(ROUND));
 
         assertThatCode(() -> tell(Nonces.nonce(Nonces.round(3), 1, 1, 50), Fate.REJECTED)).doesNotThrowAnyException();
     }
@@ -118,10 +115,10 @@ public abstract class AggregatorListenerContract {
     @Test
     void figuresAboveTheSignedRange_areTaken() {
         MiningInfo high = new MiningInfo(ROUND.generationSignature(), -1, -1, Nonces.hash(9));
-        listener.started();
+        listener.on(new AggregatorEvent.Started(StoredFarm.EMPTY));
 
         assertThatCode(() -> {
-            listener.newRound(high, false);
+            listener.on(Events.opened(high));
             tell(Nonces.nonce(high, 1, -1, -1), Fate.CONFIRMED);
             tell(Nonces.nonce(high, 1, 0, 0), Fate.CONFIRMED);
         }).doesNotThrowAnyException();
@@ -129,8 +126,8 @@ public abstract class AggregatorListenerContract {
 
     @Test
     void noncesOfManyThreads_areTaken() {
-        listener.started();
-        listener.newRound(ROUND, false);
+        listener.on(new AggregatorEvent.Started(StoredFarm.EMPTY));
+        listener.on(Events.opened(ROUND));
 
         assertThatCode(() -> IntStream.range(0, 5_000).parallel()
                 .forEach(number -> tell(Nonces.nonce(ROUND, number % 50, number, number),

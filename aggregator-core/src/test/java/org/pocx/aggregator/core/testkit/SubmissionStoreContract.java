@@ -28,7 +28,7 @@ import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreChange.BestRecorded;
 import org.pocx.aggregator.core.store.StoreChange.BestWithdrawn;
-import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoreChange.OutboxPut;
 import org.pocx.aggregator.core.store.StoreChange.OutboxRemoved;
 import org.pocx.aggregator.core.store.StoreChange.RoundAnnounced;
@@ -153,17 +153,17 @@ public abstract class SubmissionStoreContract {
         List<NonceSubmission> nonces =
                 IntStream.of(3, 1, 2).mapToObj(n -> nonce(round(1), n)).toList();
         for (int i = 0; i < nonces.size(); i++) {
-            write(new OutboxPut(new OutboxEntry(nonces.get(i), miner(1), NOW.plusMillis(i))));
+            write(new OutboxPut(new ReceivedNonce(nonces.get(i), miner(1), NOW.plusMillis(i))));
         }
 
-        assertThat(restarted().outbox()).extracting(OutboxEntry::submission).containsExactlyElementsOf(nonces);
+        assertThat(restarted().outbox()).extracting(ReceivedNonce::submission).containsExactlyElementsOf(nonces);
     }
 
     @Test
     void outboxEntry_isKeptExactly() throws Exception {
         NonceSubmission nonce = new NonceSubmission(
                 round(1).blockHash(), HUGE, hash(9), HIGHEST, ACCOUNT, hash(10), HIGHEST, 255, HIGHEST);
-        OutboxEntry entry = new OutboxEntry(nonce, new MinerId("fe80::1%eth0", "stall 4, Größe"), NOW.plusNanos(1_000));
+        ReceivedNonce entry = new ReceivedNonce(nonce, new MinerId("fe80::1%eth0", "stall 4, Größe"), NOW.plusNanos(1_000));
         write(announced(round(1)), new OutboxPut(entry));
 
         assertThat(restarted().outbox()).containsExactly(entry);
@@ -172,7 +172,7 @@ public abstract class SubmissionStoreContract {
     @Test
     void nonceIdPutAgain_replacesItsEntry() throws Exception {
         NonceSubmission nonce = nonce(round(1), 1);
-        OutboxEntry ofAnotherMachine = new OutboxEntry(nonce, miner(2), NOW);
+        ReceivedNonce ofAnotherMachine = new ReceivedNonce(nonce, miner(2), NOW);
         write(announced(round(1)), put(nonce), new OutboxPut(ofAnotherMachine));
 
         assertThat(restarted().outbox()).containsExactly(ofAnotherMachine);
@@ -391,11 +391,11 @@ public abstract class SubmissionStoreContract {
         List<CompletableFuture<Void>> writes = new ArrayList<>();
         for (int i = 1; i <= 500; i++) {
             writes.add(store.write(new OutboxRemoved(nonce.blockHash(), nonce.nonceId())));
-            writes.add(store.write(new OutboxPut(new OutboxEntry(nonce, miner(i), NOW))));
+            writes.add(store.write(new OutboxPut(new ReceivedNonce(nonce, miner(i), NOW))));
         }
         await(CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new)));
 
-        assertThat(restarted().outbox()).containsExactly(new OutboxEntry(nonce, miner(500), NOW));
+        assertThat(restarted().outbox()).containsExactly(new ReceivedNonce(nonce, miner(500), NOW));
     }
 
     @Test
@@ -461,8 +461,8 @@ public abstract class SubmissionStoreContract {
         return new OutboxPut(entry(nonce));
     }
 
-    private static OutboxEntry entry(NonceSubmission nonce) {
-        return new OutboxEntry(nonce, miner(1), NOW);
+    private static ReceivedNonce entry(NonceSubmission nonce) {
+        return new ReceivedNonce(nonce, miner(1), NOW);
     }
 
     private static VerdictGiven given(NonceSubmission nonce, Outcome outcome) {

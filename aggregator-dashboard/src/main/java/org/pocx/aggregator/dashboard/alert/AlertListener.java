@@ -7,16 +7,18 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
-import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.stats.StatisticsEvent;
+import org.pocx.aggregator.core.stats.StatisticsListener;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /**
  * Makes alerts of events. Thread-safe: its monitor guards the outage of the upstream, and nothing is waited for under it.
  */
-final class AlertListener implements AggregatorListener {
+final class AlertListener implements AggregatorListener, StatisticsListener {
     /** An outage that is over sooner is no news. */
     static final Duration LEAST_OUTAGE = Duration.ofSeconds(5);
 
@@ -40,24 +42,57 @@ final class AlertListener implements AggregatorListener {
     }
 
     @Override
-    public void minerSilent(MinerId miner, int missedRounds) {
-        Map<String, Object> details = machine(miner);
-        details.put("missedRounds", missedRounds);
-        tell(
-                Alert.Kind.MACHINE_SILENT,
-                "Machine " + Wording.of(miner) + " went silent: no nonce of it for " + missedRounds
-                        + " rounds. Check its power, network and plots.",
-                details);
+    public void on(AggregatorEvent event) {
+        switch (event) {
+            case AggregatorEvent.FateChanged changed -> fateChanged(changed);
+            case AggregatorEvent.Delayed delayed -> delayed(delayed.trouble());
+            case AggregatorEvent.UpstreamDown down -> {
+                if (down.first()) {
+                    upstreamDown(down.trouble());
+                }
+            }
+            case AggregatorEvent.UpstreamUp up -> upstreamUp(up.outage());
+            case AggregatorEvent.StoreDown down -> storeDown(down);
+            case AggregatorEvent.StoreUp up -> tell(
+                    Alert.Kind.STORE_BACK,
+                    "Nonces are durable again after " + Wording.of(up.outage()) + ".",
+                    Map.of("outageSecs", up.outage().toSeconds()));
+            case AggregatorEvent.Started started -> {}
+            case AggregatorEvent.Stopped stopped -> {}
+            case AggregatorEvent.RoundChanged changed -> {}
+            case AggregatorEvent.MinerSeen seen -> {}
+            case AggregatorEvent.Forwarded forwarded -> {}
+            case AggregatorEvent.MachineSuspected suspected -> {}
+            case AggregatorEvent.AccountAccepted accepted -> {}
+            case AggregatorEvent.RequestsMisfit misfit -> {}
+            case AggregatorEvent.Synchronising synchronising -> {}
+            case AggregatorEvent.ClockChanged changed -> {}
+            case AggregatorEvent.StoreWritten written -> {}
+        }
     }
 
     @Override
-    public void minerBack(MinerId miner, Duration silence) {
-        Map<String, Object> details = machine(miner);
-        details.put("silenceSecs", silence.toSeconds());
-        tell(
-                Alert.Kind.MACHINE_BACK,
-                "Machine " + Wording.of(miner) + " is back after " + Wording.of(silence) + ".",
-                details);
+    public void on(StatisticsEvent event) {
+        switch (event) {
+            case StatisticsEvent.MachineSilent silent -> {
+                Map<String, Object> details = machine(silent.miner());
+                details.put("missedRounds", silent.missedRounds());
+                tell(
+                        Alert.Kind.MACHINE_SILENT,
+                        "Machine " + Wording.of(silent.miner()) + " went silent: no nonce of it for "
+                                + silent.missedRounds() + " rounds. Check its power, network and plots.",
+                        details);
+            }
+            case StatisticsEvent.MachineBack back -> {
+                Map<String, Object> details = machine(back.miner());
+                details.put("silenceSecs", back.silence().toSeconds());
+                tell(
+                        Alert.Kind.MACHINE_BACK,
+                        "Machine " + Wording.of(back.miner()) + " is back after " + Wording.of(back.silence()) + ".",
+                        details);
+            }
+            case StatisticsEvent.EventRecorded recorded -> {}
+        }
     }
 
     private static Map<String, Object> machine(MinerId miner) {
@@ -67,8 +102,7 @@ final class AlertListener implements AggregatorListener {
         return details;
     }
 
-    @Override
-    public synchronized void upstreamDown(UpstreamTrouble trouble) {
+    private synchronized void upstreamDown(UpstreamTrouble trouble) {
         if (suspicion == null && !outageTold) {
             suspicion = scheduler.schedule(LEAST_OUTAGE, () -> outage(trouble));
         }
@@ -88,8 +122,7 @@ final class AlertListener implements AggregatorListener {
                 Map.of("reason", words));
     }
 
-    @Override
-    public synchronized void upstreamUp(Duration outage) {
+    private synchronized void upstreamUp(Duration outage) {
         if (suspicion != null) {
             suspicion.cancel();
             suspicion = null;
@@ -103,8 +136,7 @@ final class AlertListener implements AggregatorListener {
         }
     }
 
-    @Override
-    public void delayed(NonceEvent event, UpstreamTrouble trouble) {
+    private void delayed(UpstreamTrouble trouble) {
         if (trouble instanceof UpstreamTrouble.WalletLocked && walletLocked.compareAndSet(false, true)) {
             String words = Wording.clean(trouble.message());
             tell(
@@ -114,37 +146,26 @@ final class AlertListener implements AggregatorListener {
         }
     }
 
-    @Override
-    public void confirmed(NonceEvent event) {
-        walletLocked.set(false);
+    private void fateChanged(AggregatorEvent.FateChanged event) {
+        switch (event.after()) {
+            case REFUSED, FILTERED, SUPERSEDED, PENDING, EXPIRED -> {}
+            case CONFIRMED, STALE -> walletLocked.set(false);
+            case REJECTED -> {
+                walletLocked.set(false);
+                rejections.rejected(event);
+            }
+        }
     }
 
-    @Override
-    public void stale(NonceEvent event) {
-        walletLocked.set(false);
-    }
-
-    @Override
-    public void rejected(NonceEvent event) {
-        walletLocked.set(false);
-        rejections.rejected(event);
-    }
-
-    @Override
-    public void storeDown(String reason) {
-        String words = Wording.clean(reason);
-        tell(
-                Alert.Kind.STORE_DOWN,
-                "Nonces cannot be made durable: " + words + ". Mining goes on without; mend it, no restart is needed.",
-                Map.of("reason", words));
-    }
-
-    @Override
-    public void storeUp(Duration outage) {
-        tell(
-                Alert.Kind.STORE_BACK,
-                "Nonces are durable again after " + Wording.of(outage) + ".",
-                Map.of("outageSecs", outage.toSeconds()));
+    private void storeDown(AggregatorEvent.StoreDown event) {
+        if (event.first()) {
+            String words = Wording.clean(event.reason());
+            tell(
+                    Alert.Kind.STORE_DOWN,
+                    "Nonces cannot be made durable: " + words
+                            + ". Mining goes on without; mend it, no restart is needed.",
+                    Map.of("reason", words));
+        }
     }
 
     private void tell(Alert.Kind kind, String text, Map<String, Object> details) {

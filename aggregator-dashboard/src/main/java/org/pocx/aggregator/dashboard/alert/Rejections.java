@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.core.event.NonceEvent;
+import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.time.Scheduler;
 
 /**
@@ -21,7 +21,7 @@ final class Rejections {
     private final Consumer<Alert> alerts;
     private boolean windowOpen;
     private long count;
-    private @Nullable NonceEvent last;
+    private @Nullable FateChanged last;
 
     Rejections(Scheduler scheduler, InstantSource clock, Consumer<Alert> alerts) {
         this.scheduler = scheduler;
@@ -29,7 +29,7 @@ final class Rejections {
         this.alerts = alerts;
     }
 
-    synchronized void rejected(NonceEvent event) {
+    synchronized void rejected(FateChanged event) {
         count++;
         last = event;
         if (!windowOpen) {
@@ -54,15 +54,15 @@ final class Rejections {
         scheduler.schedule(WINDOW, this::windowEnded);
     }
 
-    private Alert alert(NonceEvent event) {
-        String words = Wording.clean(event.words());
-        String who = "machine " + Wording.of(event.miner()) + ", account "
-                + event.submission().accountId() + ": " + words;
+    private Alert alert(FateChanged event) {
+        String words = Wording.clean(event.message());
+        String who = "machine " + Wording.of(event.nonce().miner()) + ", account "
+                + event.nonce().submission().accountId() + ": " + words;
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("count", count);
-        details.put("machine", event.miner().address());
-        details.put("label", event.miner().label());
-        details.put("account", event.submission().accountId());
+        details.put("machine", event.nonce().miner().address());
+        details.put("label", event.nonce().miner().label());
+        details.put("account", event.nonce().submission().accountId());
         details.put("reason", words);
         return new Alert(
                 Alert.Kind.NONCES_REJECTED,

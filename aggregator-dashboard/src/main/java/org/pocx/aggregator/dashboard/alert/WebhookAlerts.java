@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.pocx.aggregator.core.event.AggregatorListener;
+import org.pocx.aggregator.core.stats.StatisticsListener;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.time.SystemScheduler;
 import org.pocx.aggregator.core.time.WallClock;
@@ -12,7 +13,7 @@ import org.pocx.aggregator.core.time.WallClock;
  * Posts what the farm's owner should know to one URL: machines that went silent and are back, the upstream down and back, a
  * locked wallet, rejected nonces, a store that cannot be written.
  *
- * <p>Give {@link #listener} to the aggregator. It only puts alerts into a bounded queue; a thread of its own delivers them,
+ * <p>Give {@link #listener} to the aggregator, and {@link #statisticsListener} to its statistics. They only put alerts into a bounded queue; a thread of its own delivers them,
  * repeats what fails, and makes one message of many when there are more than the hourly limit allows.
  *
  * <p>Thread-safe.
@@ -51,12 +52,13 @@ public final class WebhookAlerts implements AutoCloseable {
         return alerts;
     }
 
-    /**
-     * Hears of what there may be to tell. Never blocks.
-     *
-     * @return what is to be told of the events of one aggregator
-     */
+    /** {@return what is to receive the events of one aggregator; never blocks} */
     public AggregatorListener listener() {
+        return listener;
+    }
+
+    /** {@return what is to receive the events of its statistics; never blocks} */
+    public StatisticsListener statisticsListener() {
         return listener;
     }
 

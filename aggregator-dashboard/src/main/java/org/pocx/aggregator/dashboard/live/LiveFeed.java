@@ -10,12 +10,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
-import org.pocx.aggregator.core.event.NonceEvent;
-import org.pocx.aggregator.core.mining.MinerId;
-import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.stats.StatisticsEvent;
+import org.pocx.aggregator.core.stats.StatisticsListener;
 import org.pocx.aggregator.core.store.FarmEvent;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.dashboard.json.FarmJson;
 import org.pocx.aggregator.dashboard.json.Json;
 
@@ -28,7 +27,7 @@ import org.pocx.aggregator.dashboard.json.Json;
  * <p>Thread-safe. The last events and the register of clients belong to this object's monitor, so that a new client
  * misses none; summaries are rendered on a thread of its own. What the aggregator tells is noted within a microsecond.
  */
-public final class LiveFeed implements AggregatorListener, AutoCloseable {
+public final class LiveFeed implements AggregatorListener, StatisticsListener, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LiveFeed.class.getName());
 
     static final int MAX_CLIENTS = 128;
@@ -145,7 +144,15 @@ public final class LiveFeed implements AggregatorListener, AutoCloseable {
     }
 
     @Override
-    public synchronized void logged(FarmEvent event) {
+    public void on(StatisticsEvent event) {
+        switch (event) {
+            case StatisticsEvent.EventRecorded recorded -> recorded(recorded.event());
+            case StatisticsEvent.MachineSilent silent -> {}
+            case StatisticsEvent.MachineBack back -> {}
+        }
+    }
+
+    private synchronized void recorded(FarmEvent event) {
         lastId = event.id();
         remembered.add(event);
         if (remembered.size() > REMEMBERED) {
@@ -167,53 +174,26 @@ public final class LiveFeed implements AggregatorListener, AutoCloseable {
     }
 
     @Override
-    public void newRound(MiningInfo info, boolean revived) {
-        changed();
-    }
-
-    @Override
-    public void roundChanged(MiningInfo info) {
-        changed();
-    }
-
-    @Override
-    public void fateChanged(NonceEvent event) {
-        changed();
-    }
-
-    @Override
-    public void forwarded(NonceEvent event) {
-        changed();
-    }
-
-    @Override
-    public void delayed(NonceEvent event, UpstreamTrouble trouble) {
-        changed();
-    }
-
-    @Override
-    public void suspected(MinerId miner, String words) {
-        changed();
-    }
-
-    @Override
-    public void upstreamDown(UpstreamTrouble trouble) {
-        changed();
-    }
-
-    @Override
-    public void upstreamUp(Duration outage) {
-        changed();
-    }
-
-    @Override
-    public void storeDown(String reason) {
-        changed();
-    }
-
-    @Override
-    public void storeUp(Duration outage) {
-        changed();
+    public void on(AggregatorEvent event) {
+        switch (event) {
+            case AggregatorEvent.RoundChanged round -> changed();
+            case AggregatorEvent.FateChanged nonce -> changed();
+            case AggregatorEvent.Forwarded nonce -> changed();
+            case AggregatorEvent.Delayed nonce -> changed();
+            case AggregatorEvent.MachineSuspected machine -> changed();
+            case AggregatorEvent.UpstreamDown upstream -> changed();
+            case AggregatorEvent.UpstreamUp upstream -> changed();
+            case AggregatorEvent.StoreDown store -> changed();
+            case AggregatorEvent.StoreUp store -> changed();
+            case AggregatorEvent.Started started -> {}
+            case AggregatorEvent.Stopped stopped -> {}
+            case AggregatorEvent.MinerSeen seen -> {}
+            case AggregatorEvent.AccountAccepted accepted -> {}
+            case AggregatorEvent.RequestsMisfit misfit -> {}
+            case AggregatorEvent.Synchronising synchronising -> {}
+            case AggregatorEvent.ClockChanged clock -> {}
+            case AggregatorEvent.StoreWritten written -> {}
+        }
     }
 
     /** Ends all streams. Idempotent. */

@@ -6,17 +6,15 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.event.NonceEvent;
-import org.pocx.aggregator.core.mining.MinerId;
-import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /** Counts events. Thread-safe: adders, and the monitor of {@link AttemptTimes} for nonces on their way upstream. */
@@ -125,106 +123,86 @@ final class EventMeters implements AggregatorListener {
     }
 
     @Override
-    public void newRound(MiningInfo info, boolean revived) {
-        rounds.inc();
-        if (revived) {
-            revivedRounds.inc();
+    public void on(AggregatorEvent event) {
+        switch (event) {
+            case AggregatorEvent.MinerSeen seen -> requests.inc();
+            case AggregatorEvent.FateChanged changed -> fateChanged(changed);
+            case AggregatorEvent.StoreWritten written -> commit.observe(written.took().toNanos() / NANOS);
+            case AggregatorEvent.Forwarded forwarded -> forwarded(forwarded);
+            case AggregatorEvent.Delayed delayed -> delayed(delayed);
+            case AggregatorEvent.RoundChanged changed -> roundChanged(changed.kind());
+            case AggregatorEvent.MachineSuspected suspicion -> suspected.inc();
+            case AggregatorEvent.UpstreamDown down -> troubles.count(TroubleCounters.Request.POLL, down.trouble());
+            case AggregatorEvent.Started started -> {}
+            case AggregatorEvent.Stopped stopped -> {}
+            case AggregatorEvent.AccountAccepted accepted -> {}
+            case AggregatorEvent.UpstreamUp up -> {}
+            case AggregatorEvent.RequestsMisfit misfit -> {}
+            case AggregatorEvent.Synchronising synchronising -> {}
+            case AggregatorEvent.ClockChanged changed -> {}
+            case AggregatorEvent.StoreDown down -> {}
+            case AggregatorEvent.StoreUp up -> {}
         }
-        roundsSinceConfirmation.incrementAndGet();
     }
 
-    @Override
-    public void minerSeen(MinerId miner) {
-        requests.inc();
-    }
-
-    @Override
-    public void suspected(MinerId miner, String words) {
-        suspected.inc();
-    }
-
-    @Override
-    public void received(NonceEvent event) {
-        received.inc();
-    }
-
-    @Override
-    public void fateChanged(NonceEvent event) {
-        count(event);
-    }
-
-    @Override
-    public void forwarded(NonceEvent event) {
-        attempts.begun(event.submission());
-    }
-
-    @Override
-    public void delayed(NonceEvent event, UpstreamTrouble trouble) {
-        attemptEnded(event);
-        troubles.count(TroubleCounters.Request.SUBMIT, trouble);
-        walletLocked = trouble instanceof UpstreamTrouble.WalletLocked;
-    }
-
-    @Override
-    public void resent(NonceEvent event) {
-        resends.inc();
-    }
-
-    @Override
-    public void confirmed(NonceEvent event) {
-        if (event.isOverClaim()) {
-            overClaims.inc();
+    private void roundChanged(AggregatorEvent.RoundChanged.Kind kind) {
+        switch (kind) {
+            case OPENED -> {
+                rounds.inc();
+                roundsSinceConfirmation.incrementAndGet();
+            }
+            case REVIVED -> {
+                rounds.inc();
+                revivedRounds.inc();
+                roundsSinceConfirmation.incrementAndGet();
+            }
+            case REANNOUNCED -> {}
         }
-        roundsSinceConfirmation.set(0);
-        confirmation.observe(event.sinceReceived().toNanos() / NANOS);
-        verdict(event);
     }
 
-    @Override
-    public void rejected(NonceEvent event) {
-        verdict(event);
+    private void forwarded(AggregatorEvent.Forwarded event) {
+        if (event.resendReason().isPresent()) {
+            resends.inc();
+        } else {
+            attempts.begun(event.nonce().submission());
+        }
     }
 
-    @Override
-    public void stale(NonceEvent event) {
-        verdict(event);
+    private void delayed(AggregatorEvent.Delayed event) {
+        attemptEnded(event.nonce());
+        troubles.count(TroubleCounters.Request.SUBMIT, event.trouble());
+        walletLocked = event.trouble() instanceof UpstreamTrouble.WalletLocked;
     }
 
-    @Override
-    public void expired(NonceEvent event) {
-        attemptEnded(event);
-        count(event);
-    }
-
-    private void verdict(NonceEvent event) {
-        walletLocked = false;
-        attemptEnded(event);
-        count(event);
-    }
-
-    private void attemptEnded(NonceEvent event) {
-        attempts.ended(event.submission()).ifPresent(nanos -> attempt.observe(nanos / NANOS));
-    }
-
-    private void count(NonceEvent event) {
+    private void fateChanged(AggregatorEvent.FateChanged event) {
+        if (event.isReceived()) {
+            received.inc();
+        }
+        switch (event.after()) {
+            case REFUSED, FILTERED, SUPERSEDED, PENDING -> {}
+            case CONFIRMED -> {
+                if (event.isOverClaim()) {
+                    overClaims.inc();
+                }
+                roundsSinceConfirmation.set(0);
+                confirmation.observe(event.sinceReceived().toNanos() / NANOS);
+                verdict(event.nonce());
+            }
+            case REJECTED, STALE -> verdict(event.nonce());
+            case EXPIRED -> attemptEnded(event.nonce());
+        }
         CounterDataPoint counter = outcomes.get(event.after());
         if (counter != null) {
             counter.inc();
         }
     }
 
-    @Override
-    public void upstreamDown(UpstreamTrouble trouble) {
-        troubles.count(TroubleCounters.Request.POLL, trouble);
+    private void verdict(ReceivedNonce nonce) {
+        walletLocked = false;
+        attemptEnded(nonce);
     }
 
-    @Override
-    public void upstreamStillDown(UpstreamTrouble trouble, Duration since) {
-        troubles.count(TroubleCounters.Request.POLL, trouble);
-    }
-
-    @Override
-    public void stored(Duration took) {
-        commit.observe(took.toNanos() / NANOS);
+    private void attemptEnded(ReceivedNonce nonce) {
+        attempts.ended(nonce.submission()).ifPresent(nanos -> attempt.observe(nanos / NANOS));
     }
 }

@@ -10,9 +10,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.event.AggregatorEvent;
+import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.stats.StatisticsEvent;
+import org.pocx.aggregator.core.testkit.Events;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 import org.pocx.aggregator.core.testkit.SettableClock;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
@@ -28,8 +31,8 @@ final class AlertListenerTest {
     private final AlertListener listener =
             new AlertListener("pool", scheduler, new SettableClock(NOW), alerts::add);
 
-    private static NonceEvent event(Fate after, String words) {
-        return new NonceEvent(nonce(round(1), 1, 1, 5), MINER, Fate.PENDING, after, 5, words, NOW, Duration.ZERO);
+    private static FateChanged event(Fate after, String words) {
+        return Events.fateChanged(nonce(round(1), 1, 1, 5), MINER, Fate.PENDING, after, 5, words, NOW, Duration.ZERO);
     }
 
     private List<String> kinds() {
@@ -38,8 +41,8 @@ final class AlertListenerTest {
 
     @Test
     void silentMachine_isNamedWithItsLabel() {
-        listener.minerSilent(MINER, 5);
-        listener.minerBack(MINER, Duration.ofMinutes(61));
+        listener.on(new StatisticsEvent.MachineSilent(MINER, 5));
+        listener.on(new StatisticsEvent.MachineBack(MINER, Duration.ofMinutes(61)));
 
         assertThat(alerts)
                 .extracting(Alert::text)
@@ -57,13 +60,13 @@ final class AlertListenerTest {
 
     @Test
     void outage_isToldOnceItLasts_andItsEnd() {
-        listener.upstreamDown(REFUSED);
+        listener.on(Events.down(REFUSED));
         scheduler.advance(Duration.ofSeconds(4));
         assertThat(alerts).isEmpty();
 
         scheduler.advance(Duration.ofSeconds(1));
-        listener.upstreamStillDown(REFUSED, Duration.ofSeconds(5));
-        listener.upstreamUp(Duration.ofSeconds(90));
+        listener.on(Events.stillDown(REFUSED, Duration.ofSeconds(5)));
+        listener.on(new AggregatorEvent.UpstreamUp(Duration.ofSeconds(90)));
 
         assertThat(alerts)
                 .extracting(Alert::text)
@@ -77,9 +80,9 @@ final class AlertListenerTest {
     @Test
     void outageOfAMoment_isNoNews() {
         for (int i = 0; i < 5; i++) {
-            listener.upstreamDown(REFUSED);
+            listener.on(Events.down(REFUSED));
             scheduler.advance(Duration.ofSeconds(3));
-            listener.upstreamUp(Duration.ofSeconds(3));
+            listener.on(new AggregatorEvent.UpstreamUp(Duration.ofSeconds(3)));
             scheduler.advance(Duration.ofSeconds(3));
         }
 
@@ -89,7 +92,7 @@ final class AlertListenerTest {
 
     @Test
     void upstreamUpAtStart_isNoNews() {
-        listener.upstreamUp(Duration.ZERO);
+        listener.on(new AggregatorEvent.UpstreamUp(Duration.ZERO));
 
         assertThat(alerts).isEmpty();
     }
@@ -97,9 +100,9 @@ final class AlertListenerTest {
     @Test
     void nextOutage_isToldAgain() {
         for (int i = 0; i < 2; i++) {
-            listener.upstreamDown(REFUSED);
+            listener.on(Events.down(REFUSED));
             scheduler.advance(Duration.ofSeconds(10));
-            listener.upstreamUp(Duration.ofSeconds(10));
+            listener.on(new AggregatorEvent.UpstreamUp(Duration.ofSeconds(10)));
         }
 
         assertThat(kinds()).containsExactly("upstream_down", "upstream_back", "upstream_down", "upstream_back");
@@ -107,29 +110,29 @@ final class AlertListenerTest {
 
     @Test
     void lockedWallet_isToldOnce_untilANonceGotThrough() {
-        listener.delayed(event(Fate.PENDING, ""), LOCKED);
-        listener.delayed(event(Fate.PENDING, ""), LOCKED);
+        listener.on(Events.delayed(event(Fate.PENDING, "").nonce(), LOCKED));
+        listener.on(Events.delayed(event(Fate.PENDING, "").nonce(), LOCKED));
         assertThat(alerts)
                 .singleElement()
                 .extracting(Alert::text)
                 .isEqualTo("The wallet of pool is locked, nonces wait: unlock it (passphrase needed).");
 
-        listener.confirmed(event(Fate.CONFIRMED, ""));
-        listener.delayed(event(Fate.PENDING, ""), LOCKED);
+        listener.on(event(Fate.CONFIRMED, ""));
+        listener.on(Events.delayed(event(Fate.PENDING, "").nonce(), LOCKED));
 
         assertThat(kinds()).containsExactly("wallet_locked", "wallet_locked");
     }
 
     @Test
     void otherTroubleOfANonce_isNoNews() {
-        listener.delayed(event(Fate.PENDING, ""), REFUSED);
+        listener.on(Events.delayed(event(Fate.PENDING, "").nonce(), REFUSED));
 
         assertThat(alerts).isEmpty();
     }
 
     @Test
     void firstRejection_isToldAtOnce_withTheUpstreamsWords() {
-        listener.rejected(event(Fate.REJECTED, "bad plot"));
+        listener.on(event(Fate.REJECTED, "bad plot"));
 
         assertThat(alerts.getFirst().text())
                 .isEqualTo("The upstream rejected a nonce of machine 10.0.0.7 (cellar), account " + account(1)
@@ -144,7 +147,7 @@ final class AlertListenerTest {
     @Test
     void floodOfRejections_isOneCountATenMinutes() {
         for (int i = 0; i < 1_000; i++) {
-            listener.rejected(event(Fate.REJECTED, "bad plot"));
+            listener.on(event(Fate.REJECTED, "bad plot"));
         }
         assertThat(alerts).hasSize(1);
 
@@ -153,14 +156,14 @@ final class AlertListenerTest {
 
         scheduler.advance(Rejections.WINDOW.multipliedBy(3));
         assertThat(alerts).hasSize(2);
-        listener.rejected(event(Fate.REJECTED, "bad plot"));
+        listener.on(event(Fate.REJECTED, "bad plot"));
         assertThat(alerts).hasSize(3);
     }
 
     @Test
     void store_isToldDownAndBack() {
-        listener.storeDown("disk full");
-        listener.storeUp(Duration.ofSeconds(7));
+        listener.on(new AggregatorEvent.StoreDown("disk full", true));
+        listener.on(new AggregatorEvent.StoreUp(Duration.ofSeconds(7)));
 
         assertThat(kinds()).containsExactly("store_down", "store_back");
         assertThat(alerts.getFirst().text()).contains("disk full");
@@ -168,7 +171,7 @@ final class AlertListenerTest {
 
     @Test
     void wordsOfOthers_areOneShortLine() {
-        listener.rejected(event(Fate.REJECTED, "a\r\nb\u2028\u202ec" + "x".repeat(10_000)));
+        listener.on(event(Fate.REJECTED, "a\r\nb\u2028\u202ec" + "x".repeat(10_000)));
 
         String text = alerts.getFirst().text();
         assertThat(text).doesNotContainPattern("[\\p{Cntrl}\u2028\u202e]").hasSizeLessThan(500);

@@ -40,7 +40,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.stats.StatisticsEvent;
 import org.pocx.aggregator.core.testkit.Await;
 
 /** Alerts over real sockets, to a webhook that does what webhooks do. */
@@ -134,7 +136,7 @@ final class WebhookAlertsTest {
     }
 
     private void tell(int machine) {
-        alerts.listener().minerSilent(new MinerId("10.0.0." + machine), 5);
+        alerts.statisticsListener().on(new StatisticsEvent.MachineSilent(new MinerId("10.0.0." + machine), 5));
     }
 
     private List<ServeEvent> received() {
@@ -258,7 +260,7 @@ final class WebhookAlertsTest {
         for (int i = 0; i < 2_000; i++) {
             tell(i % 250);
         }
-        alerts.listener().storeDown("disk full");
+        alerts.listener().on(new AggregatorEvent.StoreDown("disk full", true));
         alerts.close();
 
         assertThat(received()).hasSize(1);

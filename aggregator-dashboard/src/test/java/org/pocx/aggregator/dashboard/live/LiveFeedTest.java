@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.event.AggregatorEvent;
+import org.pocx.aggregator.core.stats.StatisticsEvent;
 import org.pocx.aggregator.core.store.FarmEvent;
 import org.pocx.aggregator.core.store.InMemorySubmissionStore;
 import org.pocx.aggregator.core.store.StoreChange;
@@ -70,7 +72,7 @@ final class LiveFeedTest {
     private void tell(long id) {
         FarmEvent event = new FarmEvent(id, Instant.EPOCH, FarmEvent.Kind.NEW_ROUND, id, "", "", 0, 0, 1, "");
         store.write(new StoreChange.EventRecorded(event)).join();
-        feed.logged(event);
+        feed.on(new StatisticsEvent.EventRecorded(event));
     }
 
     private static List<Long> ids(List<EventStream.Event> events) {
@@ -198,7 +200,7 @@ final class LiveFeedTest {
 
         List<Set<Integer>> numbers = streams.stream().<Set<Integer>>map(stream -> new HashSet<>()).toList();
         Await.until("all are sent the same one", () -> {
-            feed.upstreamUp(Duration.ZERO);
+            feed.on(new AggregatorEvent.UpstreamUp(Duration.ZERO));
             for (int i = 0; i < streams.size(); i++) {
                 numbers.get(i).add(number(streams.get(i)));
             }

@@ -17,13 +17,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pocx.aggregator.core.event.AggregatorEvent;
+import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.forward.ForwardLoad;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.stats.FarmSnapshot;
+import org.pocx.aggregator.core.testkit.Events;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Busy;
 import org.pocx.aggregator.dashboard.Snapshots;
@@ -44,25 +46,23 @@ final class FarmMetricsTest {
         nanos += time.toNanos();
     }
 
-    private static NonceEvent event(@Nullable Fate before, Fate after, Duration since) {
-        return new NonceEvent(NONCE, MINER, before, after, 5, "", Instant.EPOCH, since);
+    private static FateChanged event(@Nullable Fate before, Fate after, Duration since) {
+        return Events.fateChanged(NONCE, MINER, before, after, 5, "", Instant.EPOCH, since);
     }
 
-    private static NonceEvent event(Fate after) {
+    private static FateChanged event(Fate after) {
         return event(Fate.PENDING, after, Duration.ZERO);
     }
 
     @Test
     void submissions_areCountedByOutcome() {
-        listener.received(event(Fate.FILTERED));
-        listener.received(event(Fate.FILTERED));
-        listener.refused(event(Fate.REFUSED));
-        listener.filtered(event(Fate.FILTERED));
-        listener.superseded(event(Fate.SUPERSEDED));
-        listener.confirmed(event(Fate.CONFIRMED));
-        listener.rejected(event(Fate.REJECTED));
-        listener.stale(event(Fate.STALE));
-        listener.expired(event(Fate.EXPIRED));
+        listener.on(event(null, Fate.FILTERED, Duration.ZERO));
+        listener.on(event(null, Fate.REFUSED, Duration.ZERO));
+        listener.on(event(Fate.SUPERSEDED));
+        listener.on(event(Fate.CONFIRMED));
+        listener.on(event(Fate.REJECTED));
+        listener.on(event(Fate.STALE));
+        listener.on(event(Fate.EXPIRED));
 
         assertThat(scrape().samples())
                 .containsEntry("pocx_submissions_received_total", 2.0)
@@ -86,7 +86,7 @@ final class FarmMetricsTest {
 
     @Test
     void confirmation_isTimedFromTheReceipt() {
-        listener.confirmed(event(Fate.PENDING, Fate.CONFIRMED, Duration.ofMillis(300)));
+        listener.on(event(Fate.PENDING, Fate.CONFIRMED, Duration.ofMillis(300)));
 
         assertThat(scrape().samples())
                 .containsEntry("pocx_confirmation_seconds_bucket{le=\"0.25\"}", 0.0)
@@ -97,13 +97,13 @@ final class FarmMetricsTest {
 
     @Test
     void attempts_areTimedEachFromItsOwnBeginning() {
-        listener.forwarded(event(Fate.PENDING));
+        listener.on(Events.forwarded(event(Fate.PENDING).nonce()));
         pass(Duration.ofSeconds(2));
-        listener.delayed(event(Fate.PENDING), new Busy("later", Busy.Scope.LANE, Optional.empty()));
+        listener.on(Events.delayed(event(Fate.PENDING).nonce(), new Busy("later", Busy.Scope.LANE, Optional.empty())));
         pass(Duration.ofSeconds(60));
-        listener.forwarded(event(Fate.PENDING));
+        listener.on(Events.forwarded(event(Fate.PENDING).nonce()));
         pass(Duration.ofSeconds(1));
-        listener.confirmed(event(Fate.CONFIRMED));
+        listener.on(event(Fate.CONFIRMED));
 
         assertThat(scrape().samples())
                 .containsEntry("pocx_forward_attempt_seconds_count", 2.0)
@@ -112,7 +112,7 @@ final class FarmMetricsTest {
 
     @Test
     void rejectionWithoutAnAttempt_isNotTimed() {
-        listener.rejected(event(Fate.REJECTED));
+        listener.on(event(Fate.REJECTED));
 
         assertThat(scrape().value("pocx_forward_attempt_seconds_count")).isZero();
     }
@@ -130,9 +130,9 @@ final class FarmMetricsTest {
     @ParameterizedTest
     @MethodSource("troubles")
     void trouble_isCountedByRequestAndKind(UpstreamTrouble trouble, String kind) {
-        listener.upstreamDown(trouble);
-        listener.upstreamStillDown(trouble, Duration.ofSeconds(1));
-        listener.delayed(event(Fate.PENDING), trouble);
+        listener.on(Events.down(trouble));
+        listener.on(Events.stillDown(trouble, Duration.ofSeconds(1)));
+        listener.on(Events.delayed(event(Fate.PENDING).nonce(), trouble));
 
         assertThat(scrape().samples())
                 .containsEntry("pocx_upstream_errors_total{kind=\"" + kind + "\",request=\"poll\"}", 2.0)
@@ -141,10 +141,10 @@ final class FarmMetricsTest {
 
     @Test
     void rounds_areCountedSinceTheLastConfirmation() {
-        listener.newRound(round(1), false);
-        listener.newRound(round(2), false);
-        listener.confirmed(event(Fate.CONFIRMED));
-        listener.newRound(round(1), true);
+        listener.on(Events.opened(round(1)));
+        listener.on(Events.opened(round(2)));
+        listener.on(event(Fate.CONFIRMED));
+        listener.on(Events.revived(round(1)));
 
         assertThat(scrape().samples())
                 .containsEntry("pocx_rounds_total", 3.0)
@@ -154,18 +154,18 @@ final class FarmMetricsTest {
 
     @Test
     void walletLocked_isShownUntilAnAttemptFindsItOtherwise() {
-        listener.delayed(event(Fate.PENDING), new UpstreamTrouble.WalletLocked(""));
+        listener.on(Events.delayed(event(Fate.PENDING).nonce(), new UpstreamTrouble.WalletLocked("")));
         assertThat(scrape().value("pocx_upstream_wallet_locked")).isEqualTo(1);
 
-        listener.confirmed(event(Fate.CONFIRMED));
+        listener.on(event(Fate.CONFIRMED));
         assertThat(scrape().value("pocx_upstream_wallet_locked")).isZero();
     }
 
     @Test
     void requestsCommitsAndSuspects_areCounted() {
-        listener.minerSeen(MINER);
-        listener.stored(Duration.ofMillis(4));
-        listener.suspected(MINER, "bad");
+        listener.on(new AggregatorEvent.MinerSeen(MINER));
+        listener.on(new AggregatorEvent.StoreWritten(Duration.ofMillis(4)));
+        listener.on(new AggregatorEvent.MachineSuspected(MINER, "bad"));
 
         assertThat(scrape().samples())
                 .containsEntry("pocx_miner_requests_total", 1.0)

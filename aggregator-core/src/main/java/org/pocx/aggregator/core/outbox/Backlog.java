@@ -1,4 +1,4 @@
-package org.pocx.aggregator.core.store;
+package org.pocx.aggregator.core.outbox;
 
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.NonceId;
+import org.pocx.aggregator.core.store.StoreChange;
 
 /**
  * The changes that could not be written yet: of each thing the youngest. When it is full, the oldest of what a restart
@@ -137,7 +138,7 @@ final class Backlog {
             case StoreChange.RoundAnnounced announced -> announced.info();
             case StoreChange.RoundClosed closed -> closed.blockHash();
             case StoreChange.OutboxPut put -> nonce(
-                    put.entry().submission().blockHash(), put.entry().submission().nonceId());
+                    put.nonce().submission().blockHash(), put.nonce().submission().nonceId());
             case StoreChange.OutboxRemoved removed -> nonce(removed.blockHash(), removed.nonceId());
             case StoreChange.VerdictGiven given -> nonce(
                     given.verdict().submission().blockHash(),

@@ -1,9 +1,14 @@
-package org.pocx.aggregator.core.store;
+package org.pocx.aggregator.core.outbox;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.AggregatorEvent;
+import org.pocx.aggregator.core.event.AggregatorListener;
+import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.store.StoreException;
+import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.time.Scheduler;
 
 /**
@@ -18,7 +23,7 @@ public final class StoreWriter {
 
     private final SubmissionStore store;
     private final Scheduler scheduler;
-    private final Observer observer;
+    private final AggregatorListener listener;
 
     private final Backlog backlog = new Backlog();
 
@@ -31,48 +36,18 @@ public final class StoreWriter {
     private long failures;
     private long written;
 
-    /** Hears when the store stops to be written, and when it is again; on the thread that found it out, without a lock. */
-    public interface Observer {
-        /**
-         * The store cannot be written. Told once an outage.
-         *
-         * @param reason one line for an operator
-         */
-        void storeDown(String reason);
-
-        /**
-         * It still cannot be written, now for another reason.
-         *
-         * @param reason one line for an operator
-         */
-        default void storeStillDown(String reason) {}
-
-        /**
-         * The store has taken all that was kept during the outage.
-         *
-         * @param outage since it was told as down, monotonic
-         */
-        void storeUp(Duration outage);
-
-        /**
-         * A change is durable. Told on the store's thread as a rule.
-         *
-         * @param took since it was handed to the store
-         */
-        default void stored(Duration took) {}
-    }
-
     /**
      * Writes nothing by itself before the first change.
      *
      * @param store written from any thread; closed by whoever opened it, after this
      * @param scheduler for the pause between two attempts at a store that is down
-     * @param observer told when the store goes down, and when it is back
+     * @param listener told when the store goes down, when it is back, and of each change that is on disk; by the thread that
+     *     found out, without a lock
      */
-    public StoreWriter(SubmissionStore store, Scheduler scheduler, Observer observer) {
+    public StoreWriter(SubmissionStore store, Scheduler scheduler, AggregatorListener listener) {
         this.store = store;
         this.scheduler = scheduler;
-        this.observer = observer;
+        this.listener = listener;
     }
 
     /**
@@ -113,7 +88,7 @@ public final class StoreWriter {
         long begun = scheduler.nanoTime();
         store.write(pending.change()).whenComplete((done, failure) -> {
             if (failure == null) {
-                observer.stored(Duration.ofNanos(scheduler.nanoTime() - begun));
+                listener.on(new AggregatorEvent.StoreWritten(Duration.ofNanos(scheduler.nanoTime() - begun)));
                 written(pending);
             } else {
                 failed(pending, failure);
@@ -147,7 +122,7 @@ public final class StoreWriter {
             step = nextStep(failuresBefore);
         }
         if (step.outage() != null) {
-            observer.storeUp(step.outage());
+            listener.on(new AggregatorEvent.StoreUp(step.outage()));
         }
     }
 
@@ -172,10 +147,8 @@ public final class StoreWriter {
     private void failed(PendingChange pending, Throwable failure) {
         String reason = reason(failure);
         @Nullable String before = keepFailed(pending, reason);
-        if (before == null) {
-            observer.storeDown(reason);
-        } else if (!before.equals(reason)) {
-            observer.storeStillDown(reason);
+        if (before == null || !before.equals(reason)) {
+            listener.on(new AggregatorEvent.StoreDown(reason, before == null));
         }
     }
 

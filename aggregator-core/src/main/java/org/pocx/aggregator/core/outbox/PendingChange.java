@@ -1,4 +1,6 @@
-package org.pocx.aggregator.core.store;
+package org.pocx.aggregator.core.outbox;
+
+import org.pocx.aggregator.core.store.StoreChange;
 
 /**
  * A change on its way to the store.

@@ -1,4 +1,4 @@
-package org.pocx.aggregator.core.store;
+package org.pocx.aggregator.core.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.pocx.aggregator.core.testkit.Nonces.account;
@@ -12,9 +12,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
-import org.pocx.aggregator.core.store.StoreChange.OutboxEntry;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
+import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.store.StoreException;
 import org.pocx.aggregator.core.testkit.EmptyStore;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 
@@ -23,27 +26,16 @@ class StoreWriterTest {
     private final List<String> heard = new ArrayList<>();
     private final List<Duration> stored = new ArrayList<>();
     private final FullStore store = new FullStore();
-    private final StoreWriter writer = new StoreWriter(store, scheduler, new StoreWriter.Observer() {
-        @Override
-        public void storeDown(String reason) {
-            heard.add("down: " + reason);
-        }
+    private final StoreWriter writer = new StoreWriter(store, scheduler, this::hear);
 
-        @Override
-        public void storeStillDown(String reason) {
-            heard.add("still down: " + reason);
+    private void hear(AggregatorEvent event) {
+        switch (event) {
+            case AggregatorEvent.StoreDown down -> heard.add((down.first() ? "down: " : "still down: ") + down.reason());
+            case AggregatorEvent.StoreUp up -> heard.add("up after " + up.outage().toSeconds() + " s");
+            case AggregatorEvent.StoreWritten written -> stored.add(written.took());
+            default -> throw new AssertionError(event);
         }
-
-        @Override
-        public void storeUp(Duration outage) {
-            heard.add("up after " + outage.toSeconds() + " s");
-        }
-
-        @Override
-        public void stored(Duration took) {
-            stored.add(took);
-        }
-    });
+    }
 
     @Test
     void whatIsWritten_isTold() {
@@ -207,14 +199,8 @@ class StoreWriterTest {
         List<Boolean> locked = new ArrayList<>();
         AtomicReference<StoreWriter> itself = new AtomicReference<>();
         Runnable look = () -> locked.add(Thread.holdsLock(itself.get()));
-        itself.set(new StoreWriter(store, scheduler, new StoreWriter.Observer() {
-            @Override
-            public void storeDown(String reason) {
-                look.run();
-            }
-
-            @Override
-            public void storeUp(Duration outage) {
+        itself.set(new StoreWriter(store, scheduler, event -> {
+            if (!(event instanceof AggregatorEvent.StoreWritten)) {
                 look.run();
             }
         }));
@@ -230,7 +216,7 @@ class StoreWriterTest {
     }
 
     private static StoreChange put(int number) {
-        return new StoreChange.OutboxPut(new OutboxEntry(submission(number), new MinerId("m"), Instant.EPOCH));
+        return new StoreChange.OutboxPut(new ReceivedNonce(submission(number), new MinerId("m"), Instant.EPOCH));
     }
 
     private static StoreChange removed(int number) {
