@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.bench.BenchJson;
+import org.pocx.aggregator.bench.BenchMachine;
+import org.pocx.aggregator.bench.BenchSettings;
+import org.pocx.aggregator.bench.BenchTable;
+import org.pocx.aggregator.bench.Benchmark;
+import org.pocx.aggregator.bench.Row;
 import org.pocx.aggregator.cli.config.LogLevel;
 import org.pocx.aggregator.cli.log.Logging;
 import org.pocx.aggregator.core.time.WallClock;
-import org.pocx.aggregator.simulator.bench.BenchJson;
-import org.pocx.aggregator.simulator.bench.BenchMachine;
-import org.pocx.aggregator.simulator.bench.BenchSettings;
-import org.pocx.aggregator.simulator.bench.BenchTable;
-import org.pocx.aggregator.simulator.bench.Benchmark;
-import org.pocx.aggregator.simulator.bench.Row;
 
 /** {@code bench}: what the program does and costs, as ratios to a bare handler on the same HTTP engine. */
 @Parameters
@@ -74,7 +74,7 @@ final class BenchCommand extends OptionedCommand {
         try (BenchProgress progress = BenchProgress.of(terminal)) {
             BenchScreen screen = new BenchScreen(table, progress, rows);
             table.begin(machine, settings);
-            measure(new Benchmark(settings, OnPath.find("wrk", terminal.environment())), screen, terminal.stop());
+            measure(new Benchmark(settings), screen, terminal.stop());
         } catch (IOException e) {
             throw new StartException(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
@@ -89,7 +89,7 @@ final class BenchCommand extends OptionedCommand {
 
     private static boolean missesABudget(Row row) {
         return row instanceof Row.Measured measured
-                && measured.verdicts().stream().anyMatch(verdict -> !verdict.met());
+                && measured.budgets().stream().anyMatch(budget -> !budget.met());
     }
 
     /** A signal interrupts the benchmark, which then ends its processes. */

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.pocx.aggregator.simulator.bench.JavaCommand;
+import org.pocx.aggregator.bench.JavaCommand;
 
 /** How a benchmark starts Java: as this process was started, so that the launcher's options count. */
 final class BenchJava {
