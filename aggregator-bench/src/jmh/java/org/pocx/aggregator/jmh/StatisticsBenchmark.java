@@ -13,11 +13,11 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.pocx.aggregator.core.event.Fate;
+import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.stats.FarmSnapshot;
 import org.pocx.aggregator.core.stats.FarmStatistics;
-import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.time.WallClock;
 
 /** Counting, and the snapshot that pages are made of. */

@@ -31,9 +31,9 @@ final class HangingAccountScenario {
     private final LatencyHistogram fromSending = new LatencyHistogram();
     private final CountDownLatch hanging = new CountDownLatch(1);
     private final CountDownLatch released = new CountDownLatch(1);
-    private volatile Arrival expected = new Arrival(AsciiBytes.of("none yet"), new CompletableFuture<>());
+    private volatile Arrival expected = new Arrival("none yet", new CompletableFuture<>());
 
-    private record Arrival(byte[] nonce, CompletableFuture<Long> at) {}
+    private record Arrival(String nonce, CompletableFuture<Long> at) {}
 
     private HangingAccountScenario(BenchEnvironment environment, MinerConnection miner) {
         this.environment = environment;
@@ -75,7 +75,7 @@ final class HangingAccountScenario {
             if (submission.contains(account)) {
                 hanging.countDown();
                 released.await();
-            } else if (submission.contains(arrival.nonce())) {
+            } else if (submission.contains(AsciiBytes.of(arrival.nonce()))) {
                 arrival.at().complete(System.nanoTime());
             }
         });
@@ -88,7 +88,7 @@ final class HangingAccountScenario {
     /** Sends a nonce that is better than those before; false if it does not reach the upstream. */
     private boolean improve(int number) throws IOException, InterruptedException {
         CompletableFuture<Long> arrival = new CompletableFuture<>();
-        expected = new Arrival(AsciiBytes.of("\"nonce\":" + (FIRST_NONCE + number)), arrival);
+        expected = new Arrival("\"nonce\":" + (FIRST_NONCE + number), arrival);
         byte[] request = nonce(OTHER_ACCOUNT, number);
         long sent = System.nanoTime();
         miner.ask(request);

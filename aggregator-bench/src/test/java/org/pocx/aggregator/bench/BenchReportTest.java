@@ -27,7 +27,8 @@ class BenchReportTest {
             "floor: 64 connections",
             FLOOR,
             3,
-            List.of(new Row.BudgetResult(true, "at least 0.9 of the floor"), new Row.BudgetResult(false, "memory below 1 MiB")),
+            List.of(new Row.BudgetResult(true, "at least 0.9 of the floor"),
+                    new Row.BudgetResult(false, "memory below 1 MiB")),
             "a note");
     private static final Row LEFT_OUT = new Row.LeftOut(
             new Row.Label("submit", "submit_nonce"),

@@ -87,7 +87,8 @@ class HttpMessageBufferTest {
 
     @Test
     void messageReadToAnEarlyEnd_isAnError() {
-        assertThatThrownBy(() -> buffer.read(stream(ANSWER.substring(0, ANSWER.length() - 1), 1_000))).isInstanceOf(EOFException.class);
+        assertThatThrownBy(() -> buffer.read(stream(ANSWER.substring(0, ANSWER.length() - 1), 1_000)))
+                .isInstanceOf(EOFException.class);
     }
 
     private boolean add(String text) throws ProtocolException {

@@ -22,11 +22,11 @@ import org.pocx.aggregator.cli.config.LogLevel;
 import org.pocx.aggregator.cli.log.Logging;
 import org.pocx.aggregator.core.time.WallClock;
 
-/** {@code bench}: what the program does and costs, as ratios to a bare handler on the same HTTP engine. */
+/** {@code bench}: measures the program, as ratios to a minimal handler on the same HTTP engine. */
 @Parameters
 final class BenchCommand extends OptionedCommand {
     private static final int QUICK_SECONDS = 2;
-    /** Less leaves the Java of the program no time to compile what is hot. */
+    /** With less, the program's JVM has not compiled the hot code yet. */
     private static final int LEAST_WARM_UP_SECONDS = 3;
 
     private static final int INTERRUPTED = 1;
@@ -66,7 +66,7 @@ final class BenchCommand extends OptionedCommand {
     public int run(Terminal terminal) {
         BenchSettings settings = settings(terminal);
         Logging.configure(options().logLevel().orElse(LogLevel.ERROR), Optional.empty(), Logging.Console.ERR);
-        // A window that is closed ends it too: no process shall be left behind.
+        // Closing the terminal window ends it too, so that no process is left behind.
         terminal.stop().onHangUp(terminal.stop()::request);
         BenchMachine machine = BenchMachine.here(WallClock.system().instant());
         BenchTable table = new BenchTable(json ? terminal.err() : terminal.out());
