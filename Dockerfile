@@ -11,7 +11,7 @@ WORKDIR /source
 COPY . .
 RUN ./mvnw -Pdist -DskipTests package \
     && mkdir /opt/pocx-aggregator \
-    && tar -xzf aggregator-dist/target/pocx-aggregator-*.tar.gz -C /opt/pocx-aggregator --strip-components=1
+    && tar -xzf packaging/dist/target/pocx-aggregator-*.tar.gz -C /opt/pocx-aggregator --strip-components=1
 
 FROM debian:trixie-slim
 RUN apt-get -qq update \

@@ -1,4 +1,4 @@
-/** A chain and a farm in one process, for the demo, the benchmark and the tests. */
+/** A chain and a farm in one process, for the demo and the tests. */
 module org.pocx.aggregator.simulator {
     requires static org.jspecify;
     requires transitive org.pocx.aggregator.core;
@@ -6,7 +6,6 @@ module org.pocx.aggregator.simulator {
     requires com.fasterxml.jackson.core;
 
     exports org.pocx.aggregator.simulator;
-    exports org.pocx.aggregator.simulator.bench;
     exports org.pocx.aggregator.simulator.chain;
     exports org.pocx.aggregator.simulator.farm;
     exports org.pocx.aggregator.simulator.node;

@@ -12,21 +12,21 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.bench.BenchJson;
+import org.pocx.aggregator.bench.BenchMachine;
+import org.pocx.aggregator.bench.BenchSettings;
+import org.pocx.aggregator.bench.BenchTable;
+import org.pocx.aggregator.bench.Benchmark;
+import org.pocx.aggregator.bench.Row;
 import org.pocx.aggregator.cli.config.LogLevel;
 import org.pocx.aggregator.cli.log.Logging;
 import org.pocx.aggregator.core.time.WallClock;
-import org.pocx.aggregator.simulator.bench.BenchJson;
-import org.pocx.aggregator.simulator.bench.BenchMachine;
-import org.pocx.aggregator.simulator.bench.BenchSettings;
-import org.pocx.aggregator.simulator.bench.BenchTable;
-import org.pocx.aggregator.simulator.bench.Benchmark;
-import org.pocx.aggregator.simulator.bench.Row;
 
-/** {@code bench}: what the program does and costs, as ratios to a bare handler on the same HTTP engine. */
+/** {@code bench}: measures the program, as ratios to a minimal handler on the same HTTP engine. */
 @Parameters
 final class BenchCommand extends OptionedCommand {
     private static final int QUICK_SECONDS = 2;
-    /** Less leaves the Java of the program no time to compile what is hot. */
+    /** With less, the program's JVM has not compiled the hot code yet. */
     private static final int LEAST_WARM_UP_SECONDS = 3;
 
     private static final int INTERRUPTED = 1;
@@ -66,7 +66,7 @@ final class BenchCommand extends OptionedCommand {
     public int run(Terminal terminal) {
         BenchSettings settings = settings(terminal);
         Logging.configure(options().logLevel().orElse(LogLevel.ERROR), Optional.empty(), Logging.Console.ERR);
-        // A window that is closed ends it too: no process shall be left behind.
+        // Closing the terminal window ends it too, so that no process is left behind.
         terminal.stop().onHangUp(terminal.stop()::request);
         BenchMachine machine = BenchMachine.here(WallClock.system().instant());
         BenchTable table = new BenchTable(json ? terminal.err() : terminal.out());
@@ -74,7 +74,7 @@ final class BenchCommand extends OptionedCommand {
         try (BenchProgress progress = BenchProgress.of(terminal)) {
             BenchScreen screen = new BenchScreen(table, progress, rows);
             table.begin(machine, settings);
-            measure(new Benchmark(settings, OnPath.find("wrk", terminal.environment())), screen, terminal.stop());
+            measure(new Benchmark(settings), screen, terminal.stop());
         } catch (IOException e) {
             throw new StartException(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
@@ -89,7 +89,7 @@ final class BenchCommand extends OptionedCommand {
 
     private static boolean missesABudget(Row row) {
         return row instanceof Row.Measured measured
-                && measured.verdicts().stream().anyMatch(verdict -> !verdict.met());
+                && measured.budgets().stream().anyMatch(budget -> !budget.met());
     }
 
     /** A signal interrupts the benchmark, which then ends its processes. */

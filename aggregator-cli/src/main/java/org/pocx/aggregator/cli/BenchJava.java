@@ -10,32 +10,32 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.pocx.aggregator.simulator.bench.JavaCommand;
+import org.pocx.aggregator.bench.JavaCommand;
 
-/** How a benchmark starts Java: as this process was started, so that the launcher's options count. */
+/** Determines how a benchmark starts Java: with the options of this process, which include the launcher's. */
 final class BenchJava {
-    /** The HTTP engine that the program has of itself. */
+    /** The program's own HTTP engine. */
     static final String OWN_ENGINE = "own";
 
     private static final String JDK_ENGINE = "jdk";
     private static final String JDK_PROVIDER = "sun.net.httpserver.DefaultHttpServerProvider";
     private static final String ENGINE_PROPERTY = "-Dcom.sun.net.httpserver.HttpServerProvider=";
 
-    /** Two processes cannot listen at one port, nor write one recording. */
+    /** Two processes cannot listen on one debug port or write one recording. */
     private static final List<String> NOT_INHERITED =
             List.of("-agentlib:", "-agentpath:", "-javaagent:", "-XX:StartFlightRecording", "-Xlog", ENGINE_PROPERTY);
 
     private static final Pattern SPACES = Pattern.compile("\\s+");
 
-    /** What a process of ours has open beside its miners, generously. */
-    private static final long FILES_BESIDE = 256;
+    /** An upper limit of the files that a process has open in addition to its miners' connections. */
+    private static final long OTHER_FILES = 256;
 
     private BenchJava() {}
 
     /**
      * @param engine "own", "jdk", or the name of a provider's class
-     * @param more class path to add, such as that provider's
-     * @param programOptions for the program's Java alone, with spaces between
+     * @param more class path to add, such as the provider's
+     * @param programOptions for the program's Java only, separated by spaces
      */
     static JavaCommand command(String engine, Optional<String> more, String programOptions) {
         List<String> options = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -52,7 +52,7 @@ final class BenchJava {
         return new JavaCommand(classPath(more), Main.class.getName(), options, alone);
     }
 
-    /** Whole paths, as the children run in folders of their own. */
+    /** Absolute paths, because the child processes run in other folders. */
     private static String classPath(Optional<String> more) {
         return Stream.concat(Stream.of(System.getProperty("java.class.path")), more.stream())
                 .flatMap(Pattern.compile(Pattern.quote(File.pathSeparator))::splitAsStream)
@@ -60,11 +60,11 @@ final class BenchJava {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** How many connections this process can open and a child of it can serve; says so when these are fewer. */
+    /** The number of connections that this process can open and a child can serve; prints a line if they are fewer. */
     static int affordable(int wanted, Optional<Descriptors> descriptors, PrintStream err) {
-        // The program keeps an eighth for its dashboard.
+        // The program reserves an eighth for its dashboard.
         long most = descriptors
-                .map(files -> Math.max(1, (files.max() - FILES_BESIDE) / 8 * 7))
+                .map(files -> Math.max(1, (files.max() - OTHER_FILES) / 8 * 7))
                 .orElse((long) wanted);
         if (most >= wanted) {
             return wanted;

@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bar in the last line of a terminal; nothing where there is no terminal.
+ * Shows a progress bar in the last line of a terminal; shows nothing if there is no terminal.
  *
  * <p>Thread-safe: its monitor guards what it shows.
  */
@@ -25,7 +25,7 @@ final class BenchProgress implements AutoCloseable {
     private static final long REDRAW_MILLIS = 250;
     private static final Path ERROR_STREAM = Path.of("/proc/self/fd/2");
 
-    /** From the beginning of the line: erase to its end (ECMA-48). */
+    /** Erases the line (ECMA-48). */
     private static final String ERASE = "\r\u001b[K";
 
     private final Optional<PrintStream> out;
@@ -42,7 +42,7 @@ final class BenchProgress implements AutoCloseable {
         this.nanoTime = nanoTime;
     }
 
-    /** Shows itself if the standard error of this process is a terminal that can erase. */
+    /** A bar that is visible if the standard error of this process is a terminal that can erase lines. */
     static BenchProgress of(Terminal terminal) {
         boolean capable = !"dumb".equals(terminal.environment().getOrDefault("TERM", "dumb"));
         BenchProgress progress = new BenchProgress(
@@ -57,17 +57,17 @@ final class BenchProgress implements AutoCloseable {
             String device = Files.readSymbolicLink(ERROR_STREAM).toString();
             return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
         } catch (IOException | UnsupportedOperationException e) {
-            return false; // no Linux
+            return false; // not Linux
         }
     }
 
-    /** From now on this is going on. */
+    /** Shows the next step. */
     synchronized void begin(String title, Duration before, Duration planned, Duration whole) {
         step = new Step(title, before, planned, whole, nanoTime.getAsLong());
         draw();
     }
 
-    /** Prints something with the bar out of its way. */
+    /** Prints something while the bar is erased. */
     synchronized void around(Runnable printing) {
         erase();
         printing.run();
@@ -108,7 +108,7 @@ final class BenchProgress implements AutoCloseable {
         }
     }
 
-    /** Takes the bar away. Idempotent. */
+    /** Erases the bar. Idempotent. */
     @Override
     public synchronized void close() {
         redraw.shutdownNow();

@@ -2,9 +2,9 @@ package org.pocx.aggregator.cli;
 
 import java.time.Duration;
 import java.util.List;
-import org.pocx.aggregator.simulator.bench.BenchListener;
-import org.pocx.aggregator.simulator.bench.BenchTable;
-import org.pocx.aggregator.simulator.bench.Row;
+import org.pocx.aggregator.bench.BenchListener;
+import org.pocx.aggregator.bench.BenchTable;
+import org.pocx.aggregator.bench.Row;
 
 /** Shows a benchmark while it runs, and keeps its rows. For one thread. */
 final class BenchScreen implements BenchListener {

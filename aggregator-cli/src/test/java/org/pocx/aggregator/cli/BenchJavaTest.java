@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.pocx.aggregator.simulator.bench.JavaCommand;
+import org.pocx.aggregator.bench.JavaCommand;
 
 class BenchJavaTest {
     private static final String PROPERTY = "-Dcom.sun.net.httpserver.HttpServerProvider=";

@@ -43,9 +43,9 @@ class LibrariesTest {
                 Stream.of("aggregator-core"))
                 .toList();
 
-        assertThat(words(MANAGED, HOME.resolve("aggregator-bom/pom.xml")))
+        assertThat(words(MANAGED, HOME.resolve("packaging/bom/pom.xml")))
                 .containsExactlyInAnyOrderElementsOf(expected);
-        assertThat(Files.readString(HOME.resolve("aggregator-bom/pom.xml"))).containsOnlyOnce("<type>test-jar</type>");
+        assertThat(Files.readString(HOME.resolve("packaging/bom/pom.xml"))).containsOnlyOnce("<type>test-jar</type>");
     }
 
     private static Path descriptor(Path module) {
