@@ -1,29 +1,29 @@
 package org.pocx.aggregator.protocol.jsonrpc;
 
-/** Writes one JSON object, member by member. For one thread, and used up by {@link #end()}. */
+/** Writes one JSON object. Not thread-safe, and not usable after {@link #end()}. */
 public final class ObjectText {
     private final StringBuilder out = new StringBuilder(512).append('{');
 
-    /** An object without members. */
+    /** Begins an object without members. */
     public ObjectText() {}
 
     /**
-     * Adds a string; it is quoted and escaped here.
+     * Adds a string.
      *
-     * @param name of the member; quoted and escaped here, and not looked for among those before
-     * @param value any text
+     * @param name the member's name; quoted and escaped here, and not checked for duplicates
+     * @param value any text; quoted and escaped here
      * @return this
      */
     public ObjectText string(String name, String value) {
         begin(name);
-        Json.quote(value, out);
+        JsonText.quote(value, out);
         return this;
     }
 
     /**
-     * Adds an unsigned integer as a bare number.
+     * Adds an unsigned integer as a JSON number.
      *
-     * @param name of the member; quoted and escaped here, and not looked for among those before
+     * @param name the member's name; quoted and escaped here, and not checked for duplicates
      * @param value u64
      * @return this
      */
@@ -32,10 +32,10 @@ public final class ObjectText {
     }
 
     /**
-     * Adds a value that is JSON text already.
+     * Adds a value that is already JSON text.
      *
-     * @param name of the member; quoted and escaped here, and not looked for among those before
-     * @param json valid JSON, which is not checked
+     * @param name the member's name; quoted and escaped here, and not checked for duplicates
+     * @param json valid JSON; not checked
      * @return this
      */
     public ObjectText raw(String name, String json) {
@@ -48,11 +48,11 @@ public final class ObjectText {
         if (out.length() > 1) {
             out.append(',');
         }
-        Json.quote(name, out);
+        JsonText.quote(name, out);
         out.append(':');
     }
 
-    /** {@return the object, whole} */
+    /** {@return the complete object} */
     public RawJson end() {
         return new RawJson(out.append('}').toString());
     }

@@ -1,28 +1,29 @@
 package org.pocx.aggregator.protocol.jsonrpc;
 
-/** What a server answered to one request. */
+/** A server's response to one request. */
 public sealed interface RpcAnswer {
 
     /**
-     * It did what was asked.
+     * A successful response.
      *
-     * @param id the request's id; null where the answer has none
-     * @param result any JSON value but null
+     * @param id the request's id; {@link RpcId#NULL} when the response has none
+     * @param result any JSON value except null
      */
     record Result(RpcId id, RawJson result) implements RpcAnswer {}
 
     /**
-     * It did not.
+     * An error response.
      *
-     * @param id the request's id; null where the answer has none, as when the server could not read it
-     * @param error what the upstream says, with its code as it came
+     * @param id the request's id; {@link RpcId#NULL} when the response has none, for example because the server could not
+     *     read it
+     * @param error the server's error, with its code unchanged
      */
     record Failure(RpcId id, RpcError error) implements RpcAnswer {}
 
     /**
-     * The body is no JSON-RPC answer.
+     * The body is not a JSON-RPC response.
      *
-     * @param why what it lacks; repeats nothing of it
+     * @param why what was received instead, without quoting it
      */
     record Garbage(String why) implements RpcAnswer {}
 }

@@ -6,35 +6,35 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Answers: what a server writes and a client reads. */
+/** Responses: a server writes them, a client reads them. */
 public final class RpcAnswers {
     private RpcAnswers() {}
 
     /**
-     * Reads the body of an answer to a single request. Never throws for what a peer sends: faults are values.
+     * Parses the response to a single request. Invalid input is returned as a value, never thrown.
      *
-     * @param body the bytes as they came
-     * @return the answer, or what is wrong with it
+     * @param body the bytes as received
+     * @return the response, or what is wrong with it
      */
     public static RpcAnswer parse(byte[] body) {
         try {
-            String text = Json.decodeUtf8(body);
-            try (JsonParser parser = Json.parser(text)) {
+            String text = JsonText.decodeUtf8(body);
+            try (JsonParser parser = JsonText.parser(text)) {
                 if (parser.nextToken() != JsonToken.START_OBJECT) {
-                    return new RpcAnswer.Garbage("something else than a JSON object");
+                    return new RpcAnswer.Garbage("a body that is not a JSON object");
                 }
-                RpcAnswer answer = AnswerEnvelope.read(parser, text);
+                RpcAnswer answer = RpcResponseReader.read(parser, text);
                 return parser.nextToken() == null ? answer : new RpcAnswer.Garbage("more than one JSON value");
             }
         } catch (IOException notJson) {
-            return new RpcAnswer.Garbage("something that is no JSON");
+            return new RpcAnswer.Garbage("a body that is not valid JSON");
         }
     }
 
     /**
-     * {@return an answer with a result, as UTF-8}
+     * {@return a response with a result, as UTF-8}
      *
-     * @param id of the request that is answered
+     * @param id the id of the request
      * @param result valid JSON
      */
     public static byte[] result(RpcId id, RawJson result) {
@@ -42,24 +42,24 @@ public final class RpcAnswers {
     }
 
     /**
-     * {@return an answer with an error, as UTF-8}
+     * {@return a response with an error, as UTF-8}
      *
-     * @param id of the request that is answered; {@link RpcId#NULL} where it is not known
-     * @param error what to say
+     * @param id the id of the request; {@link RpcId#NULL} when it is unknown
+     * @param error the error
      */
     public static byte[] error(RpcId id, RpcError error) {
         StringBuilder out = new StringBuilder("{\"jsonrpc\":\"2.0\",\"error\":{\"code\":")
                 .append(error.code())
                 .append(",\"message\":")
-                .append(Json.quote(error.message()));
+                .append(JsonText.quote(error.message()));
         error.data().ifPresent(data -> out.append(",\"data\":").append(data.text()));
         return out.append("},\"id\":").append(id.json()).append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /**
-     * {@return answers to the requests of a batch, in the order given, as one body}
+     * {@return the responses to a batch as one body, in the given order}
      *
-     * @param answers whole answers as UTF-8, at least one
+     * @param answers complete responses as UTF-8, at least one
      */
     public static byte[] batch(List<byte[]> answers) {
         int length = 1 + answers.stream().mapToInt(answer -> answer.length + 1).sum();

@@ -15,113 +15,117 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
 /**
- * The TLS of a server, taken from files that may be replaced at any time: a changed file is noticed within a few
- * seconds, and new connections get the new certificate. Files that are of no use leave the old one in place, with a
- * warning.
+ * Configures a server's TLS from files that may be replaced at any time. A changed file is detected within a few seconds,
+ * and new connections use the new certificate. If the changed files are invalid, it logs a warning and keeps the current
+ * certificate.
  *
- * <p>Thread-safe: the context is a volatile reference, the monitor guards what is known of the files. A thread of its own
- * looks at them, until {@link #close()}.
+ * <p>Thread-safe: the context is a volatile reference, and the monitor guards the state of the files. Its own thread checks
+ * the files until {@link #close()}.
  */
 public final class ReloadingTls extends HttpsConfigurator implements AutoCloseable {
     private static final Logger LOG = System.getLogger(ReloadingTls.class.getName());
-    private static final long LOOK_MILLIS = 1_000;
+    private static final long CHECK_MILLIS = 1_000;
 
     private final String purpose;
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile SSLContext current;
     private TlsFiles files;
-    private List<Object> taken;
-    private List<Object> seen;
+    private List<Object> loadedState;
+    private List<Object> lastState;
 
     private ReloadingTls(String purpose, TlsFiles files, SSLContext context, List<Object> state) {
         super(context);
         this.purpose = purpose;
         this.files = files;
         this.current = context;
-        this.taken = state;
-        this.seen = state;
+        this.loadedState = state;
+        this.lastState = state;
     }
 
     /**
-     * Reads the files, and goes on to look at them.
+     * Reads the files, and checks them for changes from then on.
      *
-     * @param purpose what the log calls the server
-     * @param files looked at again and again until {@link #close()}
-     * @return what gives out the certificate that was read last
-     * @throws TlsException when they are of no use
+     * @param purpose the server's name in the log
+     * @param files checked for changes until {@link #close()}
+     * @return a configurator that provides the certificate that was loaded last
+     * @throws TlsException when the files contain no usable certificate and key
      */
     public static ReloadingTls open(String purpose, TlsFiles files) throws TlsException {
-        List<Object> state = state(files); // before reading: a change in between shows as one
+        List<Object> state = state(files); // before reading, so that a change during reading is detected
         ReloadingTls tls = new ReloadingTls(purpose, files, context(files), state);
         Thread.ofPlatform().daemon().name("tls-files").start(tls::watch);
         return tls;
     }
 
     /**
-     * Reads the files, and forgets them.
+     * Checks that the files can be used; does not load them.
      *
-     * @param files as they are now
-     * @throws TlsException when they are of no use
+     * @param files the files to check
+     * @throws TlsException when the files contain no usable certificate and key
      */
     public static void check(TlsFiles files) throws TlsException {
-        IdentityReader.read(files);
+        CertificateAndKeyReader.read(files);
     }
 
     private static SSLContext context(TlsFiles files) throws TlsException {
         try {
-            return IdentityReader.read(files).context();
+            return CertificateAndKeyReader.read(files).sslContext();
         } catch (GeneralSecurityException unusable) {
             throw new TlsException("the certificate cannot be used: " + unusable.getMessage(), unusable);
         }
     }
 
-    /** The one that new connections are to have. */
+    /** Returns the context for new connections. */
     @Override
     public SSLContext getSSLContext() {
         return current;
     }
 
     /**
-     * Reads these files now, whether they have changed or not; keeps what it has, and warns, when they are of no use.
+     * Reads the given files now, whether they have changed or not. If they are invalid, it logs a warning and keeps the
+     * current certificate.
      *
-     * @param changed the files to look at from now on
+     * @param changed the files to check from now on
      */
     public synchronized void reload(TlsFiles changed) {
         files = changed;
-        take(state(changed));
+        load(state(changed));
     }
 
     private void watch() {
         try {
-            while (!closed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                look();
+            while (!closed.await(CHECK_MILLIS, TimeUnit.MILLISECONDS)) {
+                checkForChanges();
             }
-        } catch (InterruptedException nobodyDoes) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Takes files that have changed when they have rested for a while: whoever replaces two does one after the other. */
-    synchronized void look() {
+    /**
+     * Loads changed files once they have not changed since the previous check, because a certificate and its key are
+     * replaced one after the other.
+     */
+    synchronized void checkForChanges() {
         List<Object> state = state(files);
-        boolean resting = state.equals(seen);
-        seen = state;
-        if (resting && !state.equals(taken)) {
-            take(state);
+        boolean stable = state.equals(lastState);
+        lastState = state;
+        if (stable && !state.equals(loadedState)) {
+            load(state);
         }
     }
 
-    private void take(List<Object> state) {
-        taken = state;
-        seen = state;
+    private void load(List<Object> state) {
+        loadedState = state;
+        lastState = state;
         try {
             current = context(files);
-            LOG.log(Level.INFO, "The TLS files of " + purpose + " are taken up");
+            LOG.log(Level.INFO, "Loaded the TLS files of " + purpose);
         } catch (TlsException unusable) {
             LOG.log(
                     Level.WARNING,
-                    "The TLS files of " + purpose + " are of no use, the certificate stays as it was: "
-                            + unusable.getMessage());
+                    "Cannot reload the TLS files of " + purpose + ": " + unusable.getMessage()
+                            + ". Keeping the current certificate.");
         }
     }
 
@@ -138,7 +142,7 @@ public final class ReloadingTls extends HttpsConfigurator implements AutoCloseab
         return state;
     }
 
-    /** Looks at the files no more. Idempotent. */
+    /** Stops checking the files. Idempotent. */
     @Override
     public void close() {
         closed.countDown();

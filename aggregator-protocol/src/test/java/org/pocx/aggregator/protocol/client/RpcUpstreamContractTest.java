@@ -25,7 +25,7 @@ import org.pocx.aggregator.protocol.jsonrpc.RpcCall;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
 
-/** Over a socket, with a small pool behind it. */
+/** The contract test over a socket, with a simple pool. */
 class RpcUpstreamContractTest extends UpstreamContract {
     private static final long BAD = 666;
 
@@ -46,10 +46,10 @@ class RpcUpstreamContractTest extends UpstreamContract {
             pool.setExecutor(threads);
             pool.start();
         }
-        return at(pool.getAddress().getPort());
+        return upstream(pool.getAddress().getPort());
     }
 
-    private static Upstream at(int port) {
+    private static Upstream upstream(int port) {
         URI uri = URI.create("http://127.0.0.1:" + port + "/");
         return new RpcUpstream(new RpcUpstreamSettings(uri, new Credentials.None(), Duration.ofSeconds(20)));
     }
@@ -60,13 +60,13 @@ class RpcUpstreamContractTest extends UpstreamContract {
             RpcCall.Request request = (RpcCall.Request) ((RpcBody.Single) body).call();
             byte[] answer = request.method().equals(MiningCodec.GET_MINING_INFO)
                     ? RpcAnswers.result(request.id(), MiningCodec.encode(announced))
-                    : judge(request, announced);
+                    : verdict(request, announced);
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
         }
     }
 
-    private static byte[] judge(RpcCall.Request request, MiningInfo announced) {
+    private static byte[] verdict(RpcCall.Request request, MiningInfo announced) {
         NonceSubmission nonce = MiningCodec.decodeSubmission(request.params());
         if (!nonce.blockHash().equals(announced.blockHash())) {
             return RpcAnswers.error(request.id(), new RpcError(-26, "Block hash mismatch"));
@@ -84,7 +84,7 @@ class RpcUpstreamContractTest extends UpstreamContract {
     @Override
     protected Upstream openWithNothingBehind() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return at(free.getLocalPort());
+            return upstream(free.getLocalPort());
         }
     }
 

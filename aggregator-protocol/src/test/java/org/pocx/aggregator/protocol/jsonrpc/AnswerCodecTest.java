@@ -30,14 +30,14 @@ class AnswerCodecTest {
     }
 
     @Test
-    void miningInfo_isAnsweredAsCaptured() {
+    void encodedMiningInfo_equalsCapturedResponse() {
         byte[] answer = RpcAnswers.result(
                 RpcId.of("1327b8ff-60e5-42e0-b6dd-bd4ccafc34df"), MiningCodec.encode(Samples.miningInfo()));
         assertThat(new String(answer, UTF_8)).isEqualTo(Samples.traffic("get_mining_info.answer"));
     }
 
     @Test
-    void receipt_isAnsweredAsCaptured() {
+    void encodedReceipt_equalsCapturedResponse() {
         byte[] answer = RpcAnswers.result(
                 RpcId.of("0561fedf-f6fc-4755-ba9d-dfe07d47523b"),
                 MiningCodec.encode(new SubmissionReceipt(2_403_318_822_551_967L, 92)));
@@ -45,13 +45,13 @@ class AnswerCodecTest {
     }
 
     @Test
-    void capturedMiningInfo_isReadBack() {
+    void capturedMiningInfo_isDecoded() {
         RpcAnswer.Result answer = (RpcAnswer.Result) parse(Samples.traffic("get_mining_info.answer"));
         assertThat(MiningCodec.decodeMiningInfo(answer.result())).isEqualTo(Samples.miningInfo());
     }
 
     @Test
-    void absentOrNullOptionals_haveTheirDefaults() {
+    void absentOrNullMembers_haveDefaults() {
         MiningInfo expected = new MiningInfo(Samples.SIGNATURE, 5, 6, Samples.BLOCK_HASH);
         assertThat(info("")).isEqualTo(expected);
         assertThat(
@@ -60,7 +60,7 @@ class AnswerCodecTest {
     }
 
     @Test
-    void decimalStrings_areReadAsNumbers() {
+    void decimalStrings_areDecodedAsNumbers() {
         MiningInfo info = info(",\"target_quality\":\"18446744073709551614\",\"minimum_compression_level\":\"2\"");
         assertThat(info.targetQuality()).isEqualTo(-2);
         assertThat(info.minimumCompressionLevel()).isEqualTo(2);
@@ -80,20 +80,20 @@ class AnswerCodecTest {
     }
 
     @Test
-    void extrasBeyondTheirNumber_areDropped() {
+    void extrasAboveTheMaximumNumber_areDropped() {
         String many = IntStream.range(0, 40).mapToObj(i -> ",\"x" + i + "\":1").collect(Collectors.joining());
         assertThat(info(many).extras()).hasSize(MiningInfoReader.MAX_EXTRAS).containsKey("x31");
     }
 
     @Test
-    void extrasBeyondTheirSize_areDropped() {
+    void extrasAboveTheMaximumSize_areDropped() {
         String big = "\"" + "y".repeat(MiningInfoReader.MAX_EXTRAS_CHARS) + "\"";
         assertThat(info(",\"a\":1,\"b\":" + big + ",\"c\":2").extras()).containsOnlyKeys("a", "c");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"generation_signature", "base_target", "height", "block_hash"})
-    void miningInfoWithoutARequiredField_namesIt(String field) {
+    void miningInfoWithoutARequiredField_isRejectedByName(String field) {
         String without = "{" + REQUIRED.replace("\"" + field + "\"", "\"other\"") + "}";
         String withNull = without.replace("}", ",\"" + field + "\":null}");
         for (String json : List.of(without, withNull)) {
@@ -104,18 +104,18 @@ class AnswerCodecTest {
     }
 
     @Test
-    void miningInfoWithADuplicate_namesIt() {
+    void miningInfoWithADuplicateField_isRejectedByName() {
         assertThatThrownBy(() -> info(",\"height\":7")).hasMessage("height is there twice");
     }
 
     @Test
-    void miningInfoThatIsNoObject_isRefused() {
+    void miningInfoThatIsNotAnObject_isRejected() {
         assertThatThrownBy(() -> MiningCodec.decodeMiningInfo(new RawJson("[1]")))
                 .hasMessage("result must be an object");
     }
 
     @Test
-    void receiptWithoutQuality_hasTheClaim() {
+    void receiptWithoutQuality_usesTheClaim() {
         assertThat(MiningCodec.decodeReceipt(new RawJson("{\"poc_time\":\"9\"}"), 77))
                 .isEqualTo(new SubmissionReceipt(77, 9));
         assertThat(MiningCodec.decodeSubmissionResult(new RawJson("{\"raw_quality\":null}")))
@@ -129,7 +129,7 @@ class AnswerCodecTest {
     }
 
     @Test
-    void failure_isReadWithItsData() {
+    void errorResponse_isParsedWithItsData() {
         assertThat(parse(
                 "{\"id\":3,\"error\":{\"code\":-32001,\"message\":\"no\",\"data\":{\"reason\":\"x\"}},\"result\":null}"))
                 .isEqualTo(new RpcAnswer.Failure(
@@ -144,7 +144,7 @@ class AnswerCodecTest {
         "{\"id\":[1],\"error\":{\"code\":-26}}", "{\"id\":{},\"result\":{}}", "{\"id\":1,\"error\":{\"code\":1e3}}",
         "{\"id\":1,\"error\":{\"code\":99999999999999999999}}", "{\"id\":1,\"error\":[{\"code\":-26}]}"
     })
-    void whatIsNoAnswer_isGarbage(String body) {
+    void invalidResponse_isGarbage(String body) {
         assertThat(parse(body)).isInstanceOf(RpcAnswer.Garbage.class);
     }
 

@@ -7,30 +7,30 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the members of one answer object. Owned by the thread that parses. Lenient where servers of the field are
- * loose: the version is not looked at, and {@code "error":null} beside a result, or the other way round, is as absent.
- * What could be read in two ways is garbage: a verdict is final, and no nonce is to be lost to a guess.
+ * Reads one JSON-RPC response object. Confined to the parsing thread. Lenient where existing servers deviate from the
+ * specification: the version is not checked, and a null {@code error} or {@code result} counts as absent. An ambiguous
+ * response is invalid, because a verdict is final and a wrong guess would lose a nonce.
  */
-final class AnswerEnvelope {
+final class RpcResponseReader {
     private final String text;
     private RpcId id = RpcId.NULL;
     private @Nullable RawJson result;
     private @Nullable RawJson error;
-    private boolean idIsOdd;
+    private boolean hasInvalidId;
 
-    private AnswerEnvelope(String text) {
+    private RpcResponseReader(String text) {
         this.text = text;
     }
 
-    /** Reads the object that the parser stands on, to its end. */
+    /** Reads the parser's current object to its end. */
     static RpcAnswer read(JsonParser parser, String text) throws IOException {
-        AnswerEnvelope envelope = new AnswerEnvelope(text);
+        RpcResponseReader response = new RpcResponseReader(text);
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
-            envelope.member(name, parser);
+            response.member(name, parser);
         }
-        return envelope.answer();
+        return response.toAnswer();
     }
 
     private void member(String name, JsonParser parser) throws IOException {
@@ -40,20 +40,20 @@ final class AnswerEnvelope {
         switch (name) {
             case "id" -> {
                 if (parser.currentToken().isScalarValue()) {
-                    id = RpcId.ofJson(Json.slice(parser, text));
+                    id = RpcId.fromJson(JsonText.slice(parser, text));
                 } else {
-                    idIsOdd = true;
+                    hasInvalidId = true;
                     parser.skipChildren();
                 }
             }
-            case "result" -> result = Json.slice(parser, text);
-            case "error" -> error = Json.slice(parser, text);
+            case "result" -> result = JsonText.slice(parser, text);
+            case "error" -> error = JsonText.slice(parser, text);
             default -> parser.skipChildren();
         }
     }
 
-    private RpcAnswer answer() throws IOException {
-        if (idIsOdd) {
+    private RpcAnswer toAnswer() throws IOException {
+        if (hasInvalidId) {
             return new RpcAnswer.Garbage("JSON whose id is an array or an object");
         }
         if (error != null && result != null) {
@@ -68,9 +68,9 @@ final class AnswerEnvelope {
     }
 
     private RpcAnswer failure(RawJson value) throws IOException {
-        Optional<Long> code = value.member("code").flatMap(AnswerEnvelope::integer);
+        Optional<Long> code = value.member("code").flatMap(RpcResponseReader::integer);
         if (code.isEmpty()) {
-            return new RpcAnswer.Garbage("an error without a code");
+            return new RpcAnswer.Garbage("an error without an integer code");
         }
         String message = value.member("message").map(RawJson::asText).orElse("");
         return new RpcAnswer.Failure(id, new RpcError(code.get(), message, value.member("data")));
@@ -79,7 +79,7 @@ final class AnswerEnvelope {
     private static Optional<Long> integer(RawJson number) {
         try {
             return Optional.of(Long.parseLong(number.text()));
-        } catch (NumberFormatException notInteger) {
+        } catch (NumberFormatException notAnInteger) {
             return Optional.empty();
         }
     }

@@ -8,29 +8,29 @@ import org.pocx.aggregator.protocol.jsonrpc.RpcAnswer;
 import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
 
 /**
- * Takes our own credentials out of what an upstream answers: some echo the request in their errors, and errors reach
- * logs, pages and miners.
+ * Removes our own credentials from the responses of an upstream. Some upstreams repeat the request in their error messages,
+ * and these appear in logs, on pages and in responses to miners.
  */
-final class Redaction {
+final class CredentialRedactor {
     private static final String MASK = "********";
 
-    /** Shorter ones would be found in words that have nothing to do with them. */
-    private static final int LEAST_CHARS = 4;
+    /** Shorter secrets would also match unrelated text. */
+    private static final int MIN_CHARS = 4;
 
-    private Redaction() {}
+    private CredentialRedactor() {}
 
-    /** @param authorization the header's value that was sent; empty for none */
-    static HttpAnswer apply(HttpAnswer answer, String authorization) {
-        String text = new String(answer.body(), StandardCharsets.ISO_8859_1);
+    /** @param authorization the header's value that was sent; empty when no header was sent */
+    static UpstreamResponse redact(UpstreamResponse response, String authorization) {
+        String text = new String(response.body(), StandardCharsets.ISO_8859_1);
         String redacted = text;
         for (String secret : secrets(authorization)) {
             redacted = redacted.replace(secret, MASK);
         }
         boolean found = !redacted.equals(text);
-        // A result is numbers and hashes: a password of digits may well be part of one, and none of them is shown.
-        return found && !(RpcAnswers.parse(answer.body()) instanceof RpcAnswer.Result)
-                ? answer.withBody(redacted.getBytes(StandardCharsets.ISO_8859_1))
-                : answer;
+        // A result contains numbers and hashes, of which a numeric password may be a part. Results are not shown anywhere.
+        return found && !(RpcAnswers.parse(response.body()) instanceof RpcAnswer.Result)
+                ? response.withBody(redacted.getBytes(StandardCharsets.ISO_8859_1))
+                : response;
     }
 
     private static List<String> secrets(String authorization) {
@@ -42,7 +42,7 @@ final class Redaction {
                     Base64.getDecoder().decode(authorization.substring(space + 1)), StandardCharsets.ISO_8859_1);
             secrets.add(login.substring(login.indexOf(':') + 1));
         }
-        secrets.removeIf(secret -> secret.length() < LEAST_CHARS);
+        secrets.removeIf(secret -> secret.length() < MIN_CHARS);
         return secrets;
     }
 }
