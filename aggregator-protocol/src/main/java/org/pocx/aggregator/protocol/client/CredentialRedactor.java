@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswer;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponse;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 
 /**
  * Removes our own credentials from the responses of an upstream. Some upstreams repeat the request in their error messages,
@@ -28,7 +28,7 @@ final class CredentialRedactor {
         }
         boolean found = !redacted.equals(text);
         // A result contains numbers and hashes, of which a numeric password may be a part. Results are not shown anywhere.
-        return found && !(RpcAnswers.parse(response.body()) instanceof RpcAnswer.Result)
+        return found && !(RpcResponses.parse(response.body()) instanceof RpcResponse.Result)
                 ? response.withBody(redacted.getBytes(StandardCharsets.ISO_8859_1))
                 : response;
     }

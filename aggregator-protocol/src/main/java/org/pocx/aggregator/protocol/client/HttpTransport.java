@@ -63,7 +63,7 @@ final class HttpTransport implements AutoCloseable {
     sealed interface PostResult {
         record Answered(UpstreamResponse response) implements PostResult {}
 
-        /** @param closedWhileIdle whether the cause is probably a reused connection that the peer closed while it was idle */
+        /** @param closedWhileIdle whether the probable cause is a reused connection that the peer closed while idle */
         record Failed(Unreachable trouble, boolean closedWhileIdle) implements PostResult {}
     }
 
@@ -93,7 +93,7 @@ final class HttpTransport implements AutoCloseable {
     }
 
     private CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request) {
-        return client.sendAsync(request, headers -> new BoundedBodySubscriber(settings.maxAnswerBytes()));
+        return client.sendAsync(request, headers -> new BoundedBodySubscriber(settings.maxResponseBytes()));
     }
 
     private URI resolvedUri() {

@@ -12,10 +12,10 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.protocol.client.Authorization.Header;
 import org.pocx.aggregator.protocol.client.HttpTransport.PostResult;
 import org.pocx.aggregator.protocol.jsonrpc.RawJson;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswer;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponse;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 
 /**
  * A pool or node that is called by JSON-RPC over HTTP or HTTPS (with the JVM's trust store).
@@ -90,7 +90,7 @@ public final class RpcUpstream implements Upstream {
     }
 
     private static boolean reportsSynchronising(UpstreamResponse response, RpcId id) {
-        return RpcAnswers.parse(response.body()) instanceof RpcAnswer.Result result
+        return RpcResponses.parse(response.body()) instanceof RpcResponse.Result result
                 && result.id().equals(id)
                 && result.result().member("initialblockdownload").map(RawJson::text).equals(Optional.of("true"));
     }

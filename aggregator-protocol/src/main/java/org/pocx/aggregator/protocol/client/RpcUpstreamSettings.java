@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param credentials sent with each request
  * @param requestTimeout from the call to the last byte of the response, retries included; positive
  * @param connectTimeout the part of it that connecting may take; positive
- * @param maxAnswerBytes the longest response that is read; positive. See {@link #DEFAULT_MAX_ANSWER_BYTES}
+ * @param maxResponseBytes the longest response that is read; positive. See {@link #DEFAULT_MAX_RESPONSE_BYTES}
  */
 public record RpcUpstreamSettings(
-        URI uri, Credentials credentials, Duration requestTimeout, Duration connectTimeout, int maxAnswerBytes) {
+        URI uri, Credentials credentials, Duration requestTimeout, Duration connectTimeout, int maxResponseBytes) {
     /**
      * 64 KiB. A typical response has about 500 bytes, and mining info may have 16 KiB of unknown members. The limit also
      * bounds the heap that an upstream can fill, as about forty calls can run at the same time.
      */
-    public static final int DEFAULT_MAX_ANSWER_BYTES = 64 * 1024;
+    public static final int DEFAULT_MAX_RESPONSE_BYTES = 64 * 1024;
 
     private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -48,7 +48,7 @@ public record RpcUpstreamSettings(
         require(uri.getFragment() == null, "the upstream's URL must not contain a fragment (#)");
         require(isPositive(requestTimeout), "requestTimeout must be positive");
         require(isPositive(connectTimeout), "connectTimeout must be positive");
-        require(maxAnswerBytes > 0, "maxAnswerBytes must be positive");
+        require(maxResponseBytes > 0, "maxResponseBytes must be positive");
     }
 
     /**
@@ -59,7 +59,7 @@ public record RpcUpstreamSettings(
      * @param requestTimeout from the call to the last byte of the response, retries included; positive
      */
     public RpcUpstreamSettings(URI uri, Credentials credentials, Duration requestTimeout) {
-        this(uri, credentials, requestTimeout, DEFAULT_CONNECT_TIMEOUT, DEFAULT_MAX_ANSWER_BYTES);
+        this(uri, credentials, requestTimeout, DEFAULT_CONNECT_TIMEOUT, DEFAULT_MAX_RESPONSE_BYTES);
     }
 
     /** Returns the URL for messages: without the query, which may contain a token. */

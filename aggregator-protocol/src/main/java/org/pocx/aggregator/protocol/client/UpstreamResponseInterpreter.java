@@ -15,10 +15,10 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unauthorized;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unreachable;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
 import org.pocx.aggregator.protocol.jsonrpc.RawJson;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswer;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponse;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 import org.pocx.aggregator.protocol.jsonrpc.SubmissionResult;
 
 /**
@@ -82,14 +82,14 @@ final class UpstreamResponseInterpreter {
             return new Payload.Missing(new Unauthorized(where + ": HTTP " + response.status()
                     + ", our credentials are not accepted; check the upstream's auth"));
         }
-        return switch (RpcAnswers.parse(response.body())) {
-            case RpcAnswer.Result result when result.id().equals(id) -> new Payload.Result(result.result());
+        return switch (RpcResponses.parse(response.body())) {
+            case RpcResponse.Result result when result.id().equals(id) -> new Payload.Result(result.result());
             // The id is null when the upstream could not read the request, or failed before it did.
-            case RpcAnswer.Failure failure when failure.id().equals(id) || failure.id().equals(RpcId.NULL) ->
+            case RpcResponse.Failure failure when failure.id().equals(id) || failure.id().equals(RpcId.NULL) ->
                 new Payload.Error(failure.error());
-            case RpcAnswer.Result result -> new Payload.Missing(wrongId());
-            case RpcAnswer.Failure failure -> new Payload.Missing(wrongId());
-            case RpcAnswer.Garbage garbage -> new Payload.Missing(noJsonRpc(response, garbage));
+            case RpcResponse.Result result -> new Payload.Missing(wrongId());
+            case RpcResponse.Failure failure -> new Payload.Missing(wrongId());
+            case RpcResponse.Invalid invalid -> new Payload.Missing(noJsonRpc(response, invalid));
         };
     }
 
@@ -130,7 +130,7 @@ final class UpstreamResponseInterpreter {
         return unreachable("the response is for another request (wrong id)");
     }
 
-    private Unreachable noJsonRpc(UpstreamResponse response, RpcAnswer.Garbage garbage) {
+    private Unreachable noJsonRpc(UpstreamResponse response, RpcResponse.Invalid invalid) {
         String http = "HTTP " + response.status();
         return switch (response.status()) {
             case 301, 302, 303, 307, 308 ->
@@ -139,17 +139,17 @@ final class UpstreamResponseInterpreter {
             case 404, 405 -> unreachable(http + ", no JSON-RPC there; check the path of the upstream's URL");
             case 429, 503 -> unreachable(http + plainText(response.body()));
             default ->
-                unreachable(http + " with " + description(response, garbage) + " instead of a JSON-RPC response");
+                unreachable(http + " with " + description(response, invalid) + " instead of a JSON-RPC response");
         };
     }
 
     /** A compressed body is never decompressed: none was requested, and a small body may expand to gigabytes. */
-    private static String description(UpstreamResponse response, RpcAnswer.Garbage garbage) {
+    private static String description(UpstreamResponse response, RpcResponse.Invalid invalid) {
         String encoding = MessageSanitizer.sanitize(response.encoding().orElse("identity"));
         if (!encoding.equalsIgnoreCase("identity")) {
             return "a compressed body (Content-Encoding: " + encoding + "), which was not requested,";
         }
-        return isHtml(response.body()) ? "an HTML page" : garbage.why();
+        return isHtml(response.body()) ? "an HTML page" : invalid.why();
     }
 
     /** Removes query and user: a location often repeats the query of our URL, which may contain a token. */

@@ -7,9 +7,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
 /**
- * Selects the TLS context of the HTTP client. By default {@code java.net.http} reads all trusted certificates of the JVM when
- * it is built, even for plain HTTP, which took a third of the program's start time. A client that uses plain HTTP and
- * follows no redirects does not need them.
+ * Selects the TLS context of the HTTP client. By default {@code java.net.http} reads all trusted certificates of the JVM
+ * when it is built, even for plain HTTP, which took a third of the program's start time. A client that uses plain HTTP
+ * and follows no redirects does not need them.
  */
 final class UpstreamTls {
     private UpstreamTls() {}

@@ -142,7 +142,7 @@ public final class MiningCodec {
      * @param info mining info whose extras are valid JSON
      */
     public static RawJson encode(MiningInfo info) {
-        ObjectText out = new ObjectText()
+        JsonObjectWriter out = new JsonObjectWriter()
                 .string("generation_signature", info.generationSignature())
                 .u64("base_target", info.baseTarget())
                 .u64("height", info.height())
@@ -160,7 +160,7 @@ public final class MiningCodec {
      * @param submission the nonce as the miner sent it
      */
     public static RawJson encode(NonceSubmission submission) {
-        ObjectText params = new ObjectText()
+        JsonObjectWriter params = new JsonObjectWriter()
                 .string("block_hash", submission.blockHash())
                 .u64("height", submission.height())
                 .string("generation_signature", submission.generationSignature())
@@ -178,7 +178,7 @@ public final class MiningCodec {
 
     private static RawJson outputs(CoinbaseOutputs outputs) {
         return new RawJson(outputs.outputs().stream()
-                .map(output -> new ObjectText()
+                .map(output -> new JsonObjectWriter()
                         .string("address", output.address())
                         .u64("amount_sat", output.amountSat())
                         .end()
@@ -192,7 +192,7 @@ public final class MiningCodec {
      * @param receipt both of its values are written as u64
      */
     public static RawJson encode(SubmissionReceipt receipt) {
-        return new ObjectText()
+        return new JsonObjectWriter()
                 .u64("raw_quality", receipt.rawQuality())
                 .u64("poc_time", receipt.pocTime())
                 .end();

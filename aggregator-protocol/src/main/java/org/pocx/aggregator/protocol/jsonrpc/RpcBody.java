@@ -25,7 +25,8 @@ public sealed interface RpcBody {
     }
 
     /**
-     * A body without calls: invalid JSON, an empty batch or a batch that is too long. The response is the error with a null id.
+     * A body without calls: invalid JSON, an empty batch or a batch that is too long. The response is the error with a null
+     * id.
      *
      * @param error what is wrong with the body
      */

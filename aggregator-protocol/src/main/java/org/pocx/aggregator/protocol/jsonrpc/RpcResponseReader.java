@@ -23,14 +23,14 @@ final class RpcResponseReader {
     }
 
     /** Reads the parser's current object to its end. */
-    static RpcAnswer read(JsonParser parser, String text) throws IOException {
+    static RpcResponse read(JsonParser parser, String text) throws IOException {
         RpcResponseReader response = new RpcResponseReader(text);
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
             response.member(name, parser);
         }
-        return response.toAnswer();
+        return response.toResponse();
     }
 
     private void member(String name, JsonParser parser) throws IOException {
@@ -52,28 +52,28 @@ final class RpcResponseReader {
         }
     }
 
-    private RpcAnswer toAnswer() throws IOException {
+    private RpcResponse toResponse() throws IOException {
         if (hasInvalidId) {
-            return new RpcAnswer.Garbage("JSON whose id is an array or an object");
+            return new RpcResponse.Invalid("JSON whose id is an array or an object");
         }
         if (error != null && result != null) {
-            return new RpcAnswer.Garbage("JSON with both a result and an error");
+            return new RpcResponse.Invalid("JSON with both a result and an error");
         }
         if (error != null) {
             return failure(error);
         }
         return result == null
-                ? new RpcAnswer.Garbage("JSON with neither result nor error")
-                : new RpcAnswer.Result(id, result);
+                ? new RpcResponse.Invalid("JSON with neither result nor error")
+                : new RpcResponse.Result(id, result);
     }
 
-    private RpcAnswer failure(RawJson value) throws IOException {
+    private RpcResponse failure(RawJson value) throws IOException {
         Optional<Long> code = value.member("code").flatMap(RpcResponseReader::integer);
         if (code.isEmpty()) {
-            return new RpcAnswer.Garbage("an error without an integer code");
+            return new RpcResponse.Invalid("an error without an integer code");
         }
         String message = value.member("message").map(RawJson::asText).orElse("");
-        return new RpcAnswer.Failure(id, new RpcError(code.get(), message, value.member("data")));
+        return new RpcResponse.Failure(id, new RpcError(code.get(), message, value.member("data")));
     }
 
     private static Optional<Long> integer(RawJson number) {

@@ -19,11 +19,11 @@ import org.pocx.aggregator.core.testkit.Threads;
 import org.pocx.aggregator.core.testkit.UpstreamContract;
 import org.pocx.aggregator.core.upstream.Upstream;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
 import org.pocx.aggregator.protocol.jsonrpc.RpcBody;
 import org.pocx.aggregator.protocol.jsonrpc.RpcCall;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 
 /** The contract test over a socket, with a simple pool. */
 class RpcUpstreamContractTest extends UpstreamContract {
@@ -59,7 +59,7 @@ class RpcUpstreamContractTest extends UpstreamContract {
             RpcBody body = RpcRequests.parse(exchange.getRequestBody().readAllBytes());
             RpcCall.Request request = (RpcCall.Request) ((RpcBody.Single) body).call();
             byte[] answer = request.method().equals(MiningCodec.GET_MINING_INFO)
-                    ? RpcAnswers.result(request.id(), MiningCodec.encode(announced))
+                    ? RpcResponses.result(request.id(), MiningCodec.encode(announced))
                     : verdict(request, announced);
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
@@ -69,11 +69,11 @@ class RpcUpstreamContractTest extends UpstreamContract {
     private static byte[] verdict(RpcCall.Request request, MiningInfo announced) {
         NonceSubmission nonce = MiningCodec.decodeSubmission(request.params());
         if (!nonce.blockHash().equals(announced.blockHash())) {
-            return RpcAnswers.error(request.id(), new RpcError(-26, "Block hash mismatch"));
+            return RpcResponses.error(request.id(), new RpcError(-26, "Block hash mismatch"));
         }
         return nonce.rawQuality() == BAD
-                ? RpcAnswers.error(request.id(), new RpcError(-26, "PoCX validation failed: quality"))
-                : RpcAnswers.result(request.id(), MiningCodec.encode(new SubmissionReceipt(nonce.rawQuality(), 1)));
+                ? RpcResponses.error(request.id(), new RpcError(-26, "PoCX validation failed: quality"))
+                : RpcResponses.result(request.id(), MiningCodec.encode(new SubmissionReceipt(nonce.rawQuality(), 1)));
     }
 
     @Override

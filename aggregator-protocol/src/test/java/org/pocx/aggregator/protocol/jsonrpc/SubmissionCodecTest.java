@@ -212,7 +212,7 @@ class SubmissionCodecTest {
     @Test
     void invalidParamsError_hasTheFieldAsData() {
         RpcError error = RpcError.invalidParams(new InvalidFieldException("a\"b", "is wrong"));
-        assertThat(new String(RpcAnswers.error(RpcId.of(1), error), UTF_8))
+        assertThat(new String(RpcResponses.error(RpcId.of(1), error), UTF_8))
                 .isEqualTo(
                         "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32602,\"message\":\"Invalid params: a\\\"b is wrong\","
                                 + "\"data\":{\"field\":\"a\\\"b\"}},\"id\":1}");

@@ -49,7 +49,7 @@ class TlsServerTest {
 
     private TlsFiles.Pem files;
     private final CountDownLatch writeFailed = new CountDownLatch(1);
-    private ReloadingTls tls;
+    private ReloadingHttpsConfigurator tls;
     private HttpServer server;
     private SSLContext client;
 
@@ -64,7 +64,7 @@ class TlsServerTest {
         files = new TlsFiles.Pem(folder.resolve("server.crt"), folder.resolve("server.key"));
         replace(first.certificates(), files.certificates());
         replace(first.key(), files.key());
-        tls = ReloadingTls.open("the test", files);
+        tls = ReloadingHttpsConfigurator.open("the test", files);
         client = SSLContext.getInstance("TLS");
         client.init(null, new TrustManager[] {new TrustAll()}, null);
         serve(new EngineLimits(LONG_TIMEOUT, LONG_TIMEOUT, LONG_TIMEOUT, 2048, 20));

@@ -13,10 +13,10 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
 import org.pocx.aggregator.protocol.jsonrpc.RawJson;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswer;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponse;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 import org.pocx.aggregator.simulator.http.HttpMessage;
 import org.pocx.aggregator.simulator.http.KeepAliveClient;
 
@@ -46,7 +46,7 @@ final class MinerWire implements AutoCloseable {
     Optional<MiningInfo> miningInfo() {
         try {
             HttpMessage answer = post(RpcRequests.getMiningInfo(nextId()));
-            return isOk(answer) && RpcAnswers.parse(answer.body()) instanceof RpcAnswer.Result result
+            return isOk(answer) && RpcResponses.parse(answer.body()) instanceof RpcResponse.Result result
                     ? Optional.of(MiningCodec.decodeMiningInfo(result.result()))
                     : Optional.empty();
         } catch (IOException | InvalidFieldException e) {
@@ -58,20 +58,20 @@ final class MinerWire implements AutoCloseable {
         try {
             HttpMessage answer = post(RpcRequests.submitNonce(nextId(), submission));
             return isOk(answer)
-                    ? read(RpcAnswers.parse(answer.body()), submission)
+                    ? read(RpcResponses.parse(answer.body()), submission)
                     : new SubmitAnswer.Refused("HTTP " + answer.word(1));
         } catch (IOException e) {
             return new SubmitAnswer.NoAnswer(String.valueOf(e.getMessage()));
         }
     }
 
-    private static SubmitAnswer read(RpcAnswer answer, NonceSubmission submission) {
+    private static SubmitAnswer read(RpcResponse answer, NonceSubmission submission) {
         return switch (answer) {
-            case RpcAnswer.Result result -> receipt(result.result(), submission);
-            case RpcAnswer.Failure failure ->
+            case RpcResponse.Result result -> receipt(result.result(), submission);
+            case RpcResponse.Failure failure ->
                 new SubmitAnswer.Refused(
                         failure.error().code() + " " + failure.error().message());
-            case RpcAnswer.Garbage garbage -> new SubmitAnswer.Refused(garbage.why());
+            case RpcResponse.Invalid invalid -> new SubmitAnswer.Refused(invalid.why());
         };
     }
 

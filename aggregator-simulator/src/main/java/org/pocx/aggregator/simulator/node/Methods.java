@@ -6,9 +6,9 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.SubmissionReceipt;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
 import org.pocx.aggregator.protocol.jsonrpc.RawJson;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 import org.pocx.aggregator.simulator.chain.Judgement;
 import org.pocx.aggregator.simulator.chain.SimulatedChain;
 
@@ -27,20 +27,20 @@ final class Methods {
     }
 
     byte[] miningInfo(RpcId id) {
-        return RpcAnswers.result(id, MiningCodec.encode(chain.miningInfo()));
+        return RpcResponses.result(id, MiningCodec.encode(chain.miningInfo()));
     }
 
     byte[] submit(RpcId id, NonceSubmission submission) {
         return switch (chain.judge(submission)) {
             case Judgement.Accepted accepted ->
-                RpcAnswers.result(
+                RpcResponses.result(
                         id, MiningCodec.encode(new SubmissionReceipt(accepted.rawQuality(), accepted.pocTime())));
-            case Judgement.Refused refused -> RpcAnswers.error(id, dialect.error(refused, submission));
+            case Judgement.Refused refused -> RpcResponses.error(id, dialect.error(refused, submission));
         };
     }
 
     byte[] refuseMalformed(RpcId id, String why) {
-        return RpcAnswers.error(id, dialect.malformed(chain.judgeMalformed(why)));
+        return RpcResponses.error(id, dialect.malformed(chain.judgeMalformed(why)));
     }
 
     /** Reads the params of {@code submit_nonce}, a node's strictness included. */
@@ -55,6 +55,6 @@ final class Methods {
     }
 
     static byte[] methodNotFound(RpcId id) {
-        return RpcAnswers.error(id, RpcError.methodNotFound());
+        return RpcResponses.error(id, RpcError.methodNotFound());
     }
 }

@@ -12,11 +12,11 @@ import org.pocx.aggregator.core.mining.InvalidFieldException;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
 import org.pocx.aggregator.protocol.jsonrpc.RawJson;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
 import org.pocx.aggregator.protocol.jsonrpc.RpcBody;
 import org.pocx.aggregator.protocol.jsonrpc.RpcCall;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 import org.pocx.aggregator.simulator.http.HttpAnswers;
 import org.pocx.aggregator.simulator.http.HttpMessage;
 import org.pocx.aggregator.simulator.time.Sleeper;
@@ -88,7 +88,7 @@ final class RpcEndpoint {
         return switch (RpcRequests.parse(body)) {
             case RpcBody.Single single -> call(single.call());
             case RpcBody.Batch batch -> batch(batch.calls());
-            case RpcBody.Invalid invalid -> json(200, RpcAnswers.error(RpcId.NULL, invalid.error()));
+            case RpcBody.Invalid invalid -> json(200, RpcResponses.error(RpcId.NULL, invalid.error()));
         };
     }
 
@@ -104,7 +104,7 @@ final class RpcEndpoint {
                 answers.add(answer.body());
             }
         }
-        return answers.isEmpty() ? noContent() : json(200, RpcAnswers.batch(answers));
+        return answers.isEmpty() ? noContent() : json(200, RpcResponses.batch(answers));
     }
 
     private Reply call(RpcCall call) throws InterruptedException {
@@ -114,7 +114,7 @@ final class RpcEndpoint {
                 dispatch(RpcId.NULL, notification.method(), notification.params());
                 yield noContent();
             }
-            case RpcCall.Malformed malformed -> json(200, RpcAnswers.error(malformed.id(), malformed.error()));
+            case RpcCall.Malformed malformed -> json(200, RpcResponses.error(malformed.id(), malformed.error()));
         };
     }
 
@@ -156,7 +156,7 @@ final class RpcEndpoint {
 
     private Reply spoil(Fault fault, Supplier<byte[]> right, RpcId id) throws InterruptedException {
         return switch (fault) {
-            case Fault.Failure failure -> json(failure.status(), RpcAnswers.error(id, failure.error()));
+            case Fault.Failure failure -> json(failure.status(), RpcResponses.error(id, failure.error()));
             case Fault.Instead instead -> instead.reply();
             case Fault.CutShort cut -> cutShort(right.get());
             case Fault.Late late -> {

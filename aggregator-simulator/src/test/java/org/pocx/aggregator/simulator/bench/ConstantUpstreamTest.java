@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.mining.SubmissionReceipt;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswer;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponse;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 import org.pocx.aggregator.simulator.http.KeepAliveClient;
 
 /** The upstream, asked with the codec of the program. */
@@ -26,8 +26,8 @@ class ConstantUpstreamTest {
     void upstream_speaksTheProtocol() throws Exception {
         try (ConstantUpstream upstream = new ConstantUpstream(0);
                 KeepAliveClient client = client(upstream)) {
-            RpcAnswer.Result told = ask(client, RpcRequests.getMiningInfo(RpcId.of("an id")));
-            RpcAnswer.Result judged = submit(client, 1, 2);
+            RpcResponse.Result told = ask(client, RpcRequests.getMiningInfo(RpcId.of("an id")));
+            RpcResponse.Result judged = submit(client, 1, 2);
 
             assertThat(told.id()).isEqualTo(RpcId.of("an id"));
             assertThat(MiningCodec.decodeMiningInfo(told.result())).isEqualTo(new BenchRound(0).info());
@@ -43,7 +43,7 @@ class ConstantUpstreamTest {
                 KeepAliveClient client = client(upstream)) {
             upstream.announceNext();
 
-            RpcAnswer.Result told = ask(client, RpcRequests.getMiningInfo(RpcId.of(1)));
+            RpcResponse.Result told = ask(client, RpcRequests.getMiningInfo(RpcId.of(1)));
             assertThat(MiningCodec.decodeMiningInfo(told.result())).isEqualTo(new BenchRound(1).info());
         }
     }
@@ -54,7 +54,7 @@ class ConstantUpstreamTest {
                 KeepAliveClient stuck = client(upstream);
                 KeepAliveClient quick = client(upstream)) {
             CountDownLatch arrived = upstream.hang(BenchRound.account(1));
-            CompletableFuture<RpcAnswer.Result> answer = CompletableFuture.supplyAsync(() -> submit(stuck, 1, 2));
+            CompletableFuture<RpcResponse.Result> answer = CompletableFuture.supplyAsync(() -> submit(stuck, 1, 2));
             assertThat(arrived.await(60, TimeUnit.SECONDS)).isTrue();
 
             submit(quick, 2, 3);
@@ -96,13 +96,13 @@ class ConstantUpstreamTest {
                 "test");
     }
 
-    private static RpcAnswer.Result submit(KeepAliveClient client, int account, long nonce) {
+    private static RpcResponse.Result submit(KeepAliveClient client, int account, long nonce) {
         return ask(client, RpcRequests.submitNonce(RpcId.of(7), new BenchRound(0).nonce(account, nonce, -1)));
     }
 
-    private static RpcAnswer.Result ask(KeepAliveClient client, byte[] request) {
+    private static RpcResponse.Result ask(KeepAliveClient client, byte[] request) {
         try {
-            return (RpcAnswer.Result) RpcAnswers.parse(client.post(Map.of(), request).body());
+            return (RpcResponse.Result) RpcResponses.parse(client.post(Map.of(), request).body());
         } catch (IOException e) {
             throw new AssertionError(e);
         }

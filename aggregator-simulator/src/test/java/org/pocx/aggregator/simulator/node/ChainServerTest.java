@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
 import org.pocx.aggregator.protocol.jsonrpc.RawJson;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswer;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponse;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 import org.pocx.aggregator.simulator.chain.ChainSettings;
 import org.pocx.aggregator.simulator.chain.Nonces;
 import org.pocx.aggregator.simulator.chain.SimulatedChain;
@@ -48,8 +48,8 @@ class ChainServerTest {
 
     @Test
     void miningInfo_isTheChains() throws IOException {
-        RpcAnswer answer = RpcAnswers.parse(askMiningInfo().body());
-        assertThat(answer).isInstanceOfSatisfying(RpcAnswer.Result.class, result -> {
+        RpcResponse answer = RpcResponses.parse(askMiningInfo().body());
+        assertThat(answer).isInstanceOfSatisfying(RpcResponse.Result.class, result -> {
             assertThat(result.id()).isEqualTo(ID);
             assertThat(MiningCodec.decodeMiningInfo(result.result())).isEqualTo(chain.miningInfo());
         });
@@ -57,10 +57,10 @@ class ChainServerTest {
 
     @Test
     void goodNonce_getsTheChainsFigures() throws IOException {
-        RpcAnswer answer = RpcAnswers.parse(submit(good()).body());
+        RpcResponse answer = RpcResponses.parse(submit(good()).body());
         assertThat(answer)
                 .isInstanceOfSatisfying(
-                        RpcAnswer.Result.class,
+                        RpcResponse.Result.class,
                         result -> assertThat(MiningCodec.decodeReceipt(result.result(), 0).rawQuality())
                                 .isEqualTo(good().rawQuality()));
         assertThat(server.requests().submissions()).containsExactly(good());
@@ -151,7 +151,7 @@ class ChainServerTest {
         server.faults().onSubmit().times(2).error(-10, "Submission queue is full");
         assertThat(error(submit(good())).code()).isEqualTo(-10);
         assertThat(error(submit(good())).code()).isEqualTo(-10);
-        assertThat(RpcAnswers.parse(submit(good()).body())).isInstanceOf(RpcAnswer.Result.class);
+        assertThat(RpcResponses.parse(submit(good()).body())).isInstanceOf(RpcResponse.Result.class);
         assertThat(chain.ledger().count()).isEqualTo(1);
     }
 
@@ -160,8 +160,8 @@ class ChainServerTest {
         server.faults().onSubmit(Nonces.ACCOUNT).error(-32006, "Rate limited");
         assertThat(error(submit(good())).code()).isEqualTo(-32006);
         NonceSubmission other = new Nonces(chain.tip()).of(Nonces.OTHER_ACCOUNT, 9);
-        assertThat(RpcAnswers.parse(submit(other).body())).isInstanceOf(RpcAnswer.Result.class);
-        assertThat(RpcAnswers.parse(askMiningInfo().body())).isInstanceOf(RpcAnswer.Result.class);
+        assertThat(RpcResponses.parse(submit(other).body())).isInstanceOf(RpcResponse.Result.class);
+        assertThat(RpcResponses.parse(askMiningInfo().body())).isInstanceOf(RpcResponse.Result.class);
     }
 
     @Test
@@ -169,10 +169,10 @@ class ChainServerTest {
         server.faults().onMiningInfo().error(-28, "Loading");
         server.faults().onSubmit().error(-10, "Full");
         server.faults().onSubmit().clear();
-        assertThat(RpcAnswers.parse(submit(good()).body())).isInstanceOf(RpcAnswer.Result.class);
+        assertThat(RpcResponses.parse(submit(good()).body())).isInstanceOf(RpcResponse.Result.class);
         assertThat(error(askMiningInfo()).code()).isEqualTo(-28);
         server.faults().clear();
-        assertThat(RpcAnswers.parse(askMiningInfo().body())).isInstanceOf(RpcAnswer.Result.class);
+        assertThat(RpcResponses.parse(askMiningInfo().body())).isInstanceOf(RpcResponse.Result.class);
     }
 
     @Test
@@ -209,7 +209,7 @@ class ChainServerTest {
     @Test
     void garbage_isNoJson() throws IOException {
         server.faults().onMiningInfo().garbage();
-        assertThat(RpcAnswers.parse(askMiningInfo().body())).isInstanceOf(RpcAnswer.Garbage.class);
+        assertThat(RpcResponses.parse(askMiningInfo().body())).isInstanceOf(RpcResponse.Invalid.class);
     }
 
     @Test
@@ -237,7 +237,7 @@ class ChainServerTest {
     @Test
     void lateAnswer_comesAfterItsDelay() throws IOException {
         server.faults().onMiningInfo().delay(Duration.ofSeconds(90));
-        assertThat(RpcAnswers.parse(askMiningInfo().body())).isInstanceOf(RpcAnswer.Result.class);
+        assertThat(RpcResponses.parse(askMiningInfo().body())).isInstanceOf(RpcResponse.Result.class);
         assertThat(slept).containsExactly(Duration.ofSeconds(90));
     }
 
@@ -291,6 +291,6 @@ class ChainServerTest {
     }
 
     private static RpcError error(HttpMessage answer) {
-        return ((RpcAnswer.Failure) RpcAnswers.parse(answer.body())).error();
+        return ((RpcResponse.Failure) RpcResponses.parse(answer.body())).error();
     }
 }

@@ -1,7 +1,7 @@
 package org.pocx.aggregator.protocol.jsonrpc;
 
 /** A server's response to one request. */
-public sealed interface RpcAnswer {
+public sealed interface RpcResponse {
 
     /**
      * A successful response.
@@ -9,7 +9,7 @@ public sealed interface RpcAnswer {
      * @param id the request's id; {@link RpcId#NULL} when the response has none
      * @param result any JSON value except null
      */
-    record Result(RpcId id, RawJson result) implements RpcAnswer {}
+    record Result(RpcId id, RawJson result) implements RpcResponse {}
 
     /**
      * An error response.
@@ -18,12 +18,12 @@ public sealed interface RpcAnswer {
      *     read it
      * @param error the server's error, with its code unchanged
      */
-    record Failure(RpcId id, RpcError error) implements RpcAnswer {}
+    record Failure(RpcId id, RpcError error) implements RpcResponse {}
 
     /**
      * The body is not a JSON-RPC response.
      *
      * @param why what was received instead, without quoting it
      */
-    record Garbage(String why) implements RpcAnswer {}
+    record Invalid(String why) implements RpcResponse {}
 }

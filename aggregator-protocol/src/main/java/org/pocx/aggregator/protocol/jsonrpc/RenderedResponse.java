@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * A response that is rendered once and sent for many requests; only the id is inserted for each request. Immutable.
  */
-public final class RenderedResult {
+public final class RenderedResponse {
     private final byte[] head;
 
     /**
@@ -14,7 +14,7 @@ public final class RenderedResult {
      *
      * @param result the result for all ids
      */
-    public RenderedResult(RawJson result) {
+    public RenderedResponse(RawJson result) {
         head = ("{\"jsonrpc\":\"2.0\",\"result\":" + result.text() + ",\"id\":").getBytes(StandardCharsets.UTF_8);
     }
 

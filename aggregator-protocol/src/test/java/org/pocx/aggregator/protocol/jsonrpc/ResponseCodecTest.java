@@ -17,12 +17,12 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.SubmissionReceipt;
 import org.pocx.aggregator.protocol.Samples;
 
-class AnswerCodecTest {
+class ResponseCodecTest {
     private static final String REQUIRED = "\"generation_signature\":\"" + Samples.SIGNATURE
             + "\",\"base_target\":5,\"height\":6,\"block_hash\":\"" + Samples.BLOCK_HASH + "\"";
 
-    private static RpcAnswer parse(String body) {
-        return RpcAnswers.parse(body.getBytes(UTF_8));
+    private static RpcResponse parse(String body) {
+        return RpcResponses.parse(body.getBytes(UTF_8));
     }
 
     private static MiningInfo info(String more) {
@@ -31,14 +31,14 @@ class AnswerCodecTest {
 
     @Test
     void encodedMiningInfo_equalsCapturedResponse() {
-        byte[] answer = RpcAnswers.result(
+        byte[] answer = RpcResponses.result(
                 RpcId.of("1327b8ff-60e5-42e0-b6dd-bd4ccafc34df"), MiningCodec.encode(Samples.miningInfo()));
         assertThat(new String(answer, UTF_8)).isEqualTo(Samples.traffic("get_mining_info.answer"));
     }
 
     @Test
     void encodedReceipt_equalsCapturedResponse() {
-        byte[] answer = RpcAnswers.result(
+        byte[] answer = RpcResponses.result(
                 RpcId.of("0561fedf-f6fc-4755-ba9d-dfe07d47523b"),
                 MiningCodec.encode(new SubmissionReceipt(2_403_318_822_551_967L, 92)));
         assertThat(new String(answer, UTF_8)).isEqualTo(Samples.traffic("submit_nonce.answer"));
@@ -46,7 +46,7 @@ class AnswerCodecTest {
 
     @Test
     void capturedMiningInfo_isDecoded() {
-        RpcAnswer.Result answer = (RpcAnswer.Result) parse(Samples.traffic("get_mining_info.answer"));
+        RpcResponse.Result answer = (RpcResponse.Result) parse(Samples.traffic("get_mining_info.answer"));
         assertThat(MiningCodec.decodeMiningInfo(answer.result())).isEqualTo(Samples.miningInfo());
     }
 
@@ -132,7 +132,7 @@ class AnswerCodecTest {
     void errorResponse_isParsedWithItsData() {
         assertThat(parse(
                 "{\"id\":3,\"error\":{\"code\":-32001,\"message\":\"no\",\"data\":{\"reason\":\"x\"}},\"result\":null}"))
-                .isEqualTo(new RpcAnswer.Failure(
+                .isEqualTo(new RpcResponse.Failure(
                         RpcId.of(3), new RpcError(-32001, "no", Optional.of(new RawJson("{\"reason\":\"x\"}")))));
     }
 
@@ -144,20 +144,20 @@ class AnswerCodecTest {
         "{\"id\":[1],\"error\":{\"code\":-26}}", "{\"id\":{},\"result\":{}}", "{\"id\":1,\"error\":{\"code\":1e3}}",
         "{\"id\":1,\"error\":{\"code\":99999999999999999999}}", "{\"id\":1,\"error\":[{\"code\":-26}]}"
     })
-    void invalidResponse_isGarbage(String body) {
-        assertThat(parse(body)).isInstanceOf(RpcAnswer.Garbage.class);
+    void malformedResponse_isInvalid(String body) {
+        assertThat(parse(body)).isInstanceOf(RpcResponse.Invalid.class);
     }
 
     @Test
     void batch_isOneArrayInOrder() {
-        assertThat(new String(RpcAnswers.batch(List.of("{1}".getBytes(UTF_8), "{2}".getBytes(UTF_8))), UTF_8))
+        assertThat(new String(RpcResponses.batch(List.of("{1}".getBytes(UTF_8), "{2}".getBytes(UTF_8))), UTF_8))
                 .isEqualTo("[{1},{2}]");
     }
 
     @Test
     void messageWithSpecialCharacters_isEscaped() {
         RpcError error = new RpcError(-1, "a\"b\\c\n\u0000</script>é");
-        assertThat(parse(new String(RpcAnswers.error(RpcId.NULL, error), UTF_8)))
-                .isEqualTo(new RpcAnswer.Failure(RpcId.NULL, error));
+        assertThat(parse(new String(RpcResponses.error(RpcId.NULL, error), UTF_8)))
+                .isEqualTo(new RpcResponse.Failure(RpcId.NULL, error));
     }
 }

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Responses: a server writes them, a client reads them. */
-public final class RpcAnswers {
-    private RpcAnswers() {}
+public final class RpcResponses {
+    private RpcResponses() {}
 
     /**
      * Parses the response to a single request. Invalid input is returned as a value, never thrown.
@@ -16,18 +16,18 @@ public final class RpcAnswers {
      * @param body the bytes as received
      * @return the response, or what is wrong with it
      */
-    public static RpcAnswer parse(byte[] body) {
+    public static RpcResponse parse(byte[] body) {
         try {
             String text = JsonText.decodeUtf8(body);
             try (JsonParser parser = JsonText.parser(text)) {
                 if (parser.nextToken() != JsonToken.START_OBJECT) {
-                    return new RpcAnswer.Garbage("a body that is not a JSON object");
+                    return new RpcResponse.Invalid("a body that is not a JSON object");
                 }
-                RpcAnswer answer = RpcResponseReader.read(parser, text);
-                return parser.nextToken() == null ? answer : new RpcAnswer.Garbage("more than one JSON value");
+                RpcResponse response = RpcResponseReader.read(parser, text);
+                return parser.nextToken() == null ? response : new RpcResponse.Invalid("more than one JSON value");
             }
         } catch (IOException notJson) {
-            return new RpcAnswer.Garbage("a body that is not valid JSON");
+            return new RpcResponse.Invalid("a body that is not valid JSON");
         }
     }
 
@@ -38,7 +38,7 @@ public final class RpcAnswers {
      * @param result valid JSON
      */
     public static byte[] result(RpcId id, RawJson result) {
-        return new RenderedResult(result).answer(id);
+        return new RenderedResponse(result).answer(id);
     }
 
     /**
@@ -59,16 +59,16 @@ public final class RpcAnswers {
     /**
      * {@return the responses to a batch as one body, in the given order}
      *
-     * @param answers complete responses as UTF-8, at least one
+     * @param responses complete responses as UTF-8, at least one
      */
-    public static byte[] batch(List<byte[]> answers) {
-        int length = 1 + answers.stream().mapToInt(answer -> answer.length + 1).sum();
+    public static byte[] batch(List<byte[]> responses) {
+        int length = 1 + responses.stream().mapToInt(response -> response.length + 1).sum();
         byte[] body = new byte[length];
         int at = 0;
-        for (byte[] answer : answers) {
+        for (byte[] response : responses) {
             body[at] = (byte) (at == 0 ? '[' : ',');
-            System.arraycopy(answer, 0, body, at + 1, answer.length);
-            at += answer.length + 1;
+            System.arraycopy(response, 0, body, at + 1, response.length);
+            at += response.length + 1;
         }
         body[at] = ']';
         return body;

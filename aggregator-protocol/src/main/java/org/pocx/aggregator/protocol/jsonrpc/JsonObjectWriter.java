@@ -1,11 +1,11 @@
 package org.pocx.aggregator.protocol.jsonrpc;
 
 /** Writes one JSON object. Not thread-safe, and not usable after {@link #end()}. */
-public final class ObjectText {
+public final class JsonObjectWriter {
     private final StringBuilder out = new StringBuilder(512).append('{');
 
     /** Begins an object without members. */
-    public ObjectText() {}
+    public JsonObjectWriter() {}
 
     /**
      * Adds a string.
@@ -14,7 +14,7 @@ public final class ObjectText {
      * @param value any text; quoted and escaped here
      * @return this
      */
-    public ObjectText string(String name, String value) {
+    public JsonObjectWriter string(String name, String value) {
         begin(name);
         JsonText.quote(value, out);
         return this;
@@ -27,7 +27,7 @@ public final class ObjectText {
      * @param value u64
      * @return this
      */
-    public ObjectText u64(String name, long value) {
+    public JsonObjectWriter u64(String name, long value) {
         return raw(name, Long.toUnsignedString(value));
     }
 
@@ -38,7 +38,7 @@ public final class ObjectText {
      * @param json valid JSON; not checked
      * @return this
      */
-    public ObjectText raw(String name, String json) {
+    public JsonObjectWriter raw(String name, String json) {
         begin(name);
         out.append(json);
         return this;

@@ -22,8 +22,8 @@ import javax.net.ssl.SSLContext;
  * <p>Thread-safe: the context is a volatile reference, and the monitor guards the state of the files. Its own thread checks
  * the files until {@link #close()}.
  */
-public final class ReloadingTls extends HttpsConfigurator implements AutoCloseable {
-    private static final Logger LOG = System.getLogger(ReloadingTls.class.getName());
+public final class ReloadingHttpsConfigurator extends HttpsConfigurator implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(ReloadingHttpsConfigurator.class.getName());
     private static final long CHECK_MILLIS = 1_000;
 
     private final String purpose;
@@ -33,7 +33,7 @@ public final class ReloadingTls extends HttpsConfigurator implements AutoCloseab
     private List<Object> loadedState;
     private List<Object> lastState;
 
-    private ReloadingTls(String purpose, TlsFiles files, SSLContext context, List<Object> state) {
+    private ReloadingHttpsConfigurator(String purpose, TlsFiles files, SSLContext context, List<Object> state) {
         super(context);
         this.purpose = purpose;
         this.files = files;
@@ -50,9 +50,9 @@ public final class ReloadingTls extends HttpsConfigurator implements AutoCloseab
      * @return a configurator that provides the certificate that was loaded last
      * @throws TlsException when the files contain no usable certificate and key
      */
-    public static ReloadingTls open(String purpose, TlsFiles files) throws TlsException {
+    public static ReloadingHttpsConfigurator open(String purpose, TlsFiles files) throws TlsException {
         List<Object> state = state(files); // before reading, so that a change during reading is detected
-        ReloadingTls tls = new ReloadingTls(purpose, files, context(files), state);
+        ReloadingHttpsConfigurator tls = new ReloadingHttpsConfigurator(purpose, files, context(files), state);
         Thread.ofPlatform().daemon().name("tls-files").start(tls::watch);
         return tls;
     }
