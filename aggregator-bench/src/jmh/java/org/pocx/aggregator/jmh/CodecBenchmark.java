@@ -14,8 +14,8 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.SubmissionReceipt;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswer;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponse;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 import org.pocx.aggregator.protocol.jsonrpc.RpcBody;
 import org.pocx.aggregator.protocol.jsonrpc.RpcCall;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
@@ -33,7 +33,7 @@ public class CodecBenchmark {
     private final NonceSubmission nonce = Samples.nonce(1, 2_345_678_901_234_567_890L, 987_654_321);
     private final byte[] poll = RpcRequests.getMiningInfo(id);
     private final byte[] submission = RpcRequests.submitNonce(id, nonce);
-    private final byte[] infoAnswer = RpcAnswers.result(id, MiningCodec.encode(Samples.INFO));
+    private final byte[] infoAnswer = RpcResponses.result(id, MiningCodec.encode(Samples.INFO));
 
     @Benchmark
     public RpcBody parsePoll() {
@@ -48,7 +48,7 @@ public class CodecBenchmark {
 
     @Benchmark
     public byte[] encodeReceipt() {
-        return RpcAnswers.result(id, MiningCodec.encode(new SubmissionReceipt(987_654_321, 77)));
+        return RpcResponses.result(id, MiningCodec.encode(new SubmissionReceipt(987_654_321, 77)));
     }
 
     @Benchmark
@@ -58,7 +58,7 @@ public class CodecBenchmark {
 
     @Benchmark
     public MiningInfo decodeMiningInfo() {
-        RpcAnswer.Result answer = (RpcAnswer.Result) RpcAnswers.parse(infoAnswer);
+        RpcResponse.Result answer = (RpcResponse.Result) RpcResponses.parse(infoAnswer);
         return MiningCodec.decodeMiningInfo(answer.result());
     }
 }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.mining.SubmissionReceipt;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswer;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponse;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
 
@@ -28,8 +28,8 @@ class ConstantUpstreamTest {
     @Test
     void upstream_speaksTheProtocol() throws Exception {
         try (ConstantUpstream upstream = new ConstantUpstream(0)) {
-            RpcAnswer.Result info = ask(upstream, RpcRequests.getMiningInfo(RpcId.of("an id")));
-            RpcAnswer.Result receipt = submit(upstream, 1);
+            RpcResponse.Result info = ask(upstream, RpcRequests.getMiningInfo(RpcId.of("an id")));
+            RpcResponse.Result receipt = submit(upstream, 1);
 
             assertThat(info.id()).isEqualTo(RpcId.of("an id"));
             assertThat(MiningCodec.decodeMiningInfo(info.result())).isEqualTo(new BenchRound(0).info());
@@ -44,7 +44,7 @@ class ConstantUpstreamTest {
         try (ConstantUpstream upstream = new ConstantUpstream(0)) {
             upstream.announceNextRound();
 
-            RpcAnswer.Result info = ask(upstream, RpcRequests.getMiningInfo(RpcId.of(1)));
+            RpcResponse.Result info = ask(upstream, RpcRequests.getMiningInfo(RpcId.of(1)));
             assertThat(MiningCodec.decodeMiningInfo(info.result())).isEqualTo(new BenchRound(1).info());
         }
     }
@@ -61,7 +61,7 @@ class ConstantUpstreamTest {
                     released.await();
                 }
             });
-            CompletableFuture<RpcAnswer.Result> answer = CompletableFuture.supplyAsync(() -> submit(upstream, 1));
+            CompletableFuture<RpcResponse.Result> answer = CompletableFuture.supplyAsync(() -> submit(upstream, 1));
             assertThat(arrived.await(1, TimeUnit.MINUTES)).isTrue();
 
             submit(upstream, 2);
@@ -81,16 +81,16 @@ class ConstantUpstreamTest {
         }
     }
 
-    private static RpcAnswer.Result submit(ConstantUpstream upstream, int account) {
+    private static RpcResponse.Result submit(ConstantUpstream upstream, int account) {
         return ask(upstream, RpcRequests.submitNonce(RpcId.of(7), new BenchRound(0).nonce(account, 2, -1)));
     }
 
-    private static RpcAnswer.Result ask(ConstantUpstream upstream, byte[] body) {
+    private static RpcResponse.Result ask(ConstantUpstream upstream, byte[] body) {
         HttpRequest request = HttpRequest.newBuilder(Target.local(upstream.port()).uri())
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();
         return CLIENT.sendAsync(request, BodyHandlers.ofByteArray())
-                .thenApply(answer -> (RpcAnswer.Result) RpcAnswers.parse(answer.body()))
+                .thenApply(answer -> (RpcResponse.Result) RpcResponses.parse(answer.body()))
                 .orTimeout(1, TimeUnit.MINUTES)
                 .join();
     }

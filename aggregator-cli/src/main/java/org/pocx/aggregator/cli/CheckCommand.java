@@ -6,7 +6,7 @@ import java.nio.charset.CharsetEncoder;
 import org.pocx.aggregator.cli.config.ConfigFile;
 import org.pocx.aggregator.cli.config.EffectiveConfig;
 import org.pocx.aggregator.cli.config.Settings;
-import org.pocx.aggregator.protocol.tls.ReloadingTls;
+import org.pocx.aggregator.protocol.tls.ReloadingHttpsConfigurator;
 import org.pocx.aggregator.protocol.tls.TlsException;
 import org.pocx.aggregator.protocol.tls.TlsFiles;
 
@@ -37,7 +37,7 @@ final class CheckCommand extends OptionedCommand {
 
     private static void check(String purpose, TlsFiles files) {
         try {
-            ReloadingTls.check(files);
+            ReloadingHttpsConfigurator.check(files);
         } catch (TlsException unusable) {
             throw new StartException("No TLS for " + purpose + ": " + unusable.getMessage());
         }

@@ -14,7 +14,7 @@ import org.pocx.aggregator.protocol.server.BasicCredentials;
 import org.pocx.aggregator.protocol.server.HttpServers;
 import org.pocx.aggregator.protocol.server.MinerServer;
 import org.pocx.aggregator.protocol.server.MinerServerSettings;
-import org.pocx.aggregator.protocol.tls.ReloadingTls;
+import org.pocx.aggregator.protocol.tls.ReloadingHttpsConfigurator;
 import org.pocx.aggregator.protocol.tls.TlsException;
 import org.pocx.aggregator.protocol.tls.TlsFiles;
 
@@ -25,8 +25,8 @@ import org.pocx.aggregator.protocol.tls.TlsFiles;
 final class Ports implements AutoCloseable {
     private static final int BACKLOG = 128;
 
-    private final Optional<ReloadingTls> minerTls;
-    private final Optional<ReloadingTls> dashboardTls;
+    private final Optional<ReloadingHttpsConfigurator> minerTls;
+    private final Optional<ReloadingHttpsConfigurator> dashboardTls;
     private final AuthFilter dashboardAuth;
     private final int maxInFlight;
     private Settings settings;
@@ -45,18 +45,18 @@ final class Ports implements AutoCloseable {
         dashboardAuth = new AuthFilter(settings.dashboard().flatMap(Settings.Dashboard::auth).map(Ports::credentials));
     }
 
-    private ReloadingTls dashboardTls(TlsFiles files) {
+    private ReloadingHttpsConfigurator dashboardTls(TlsFiles files) {
         try {
             return tls("the dashboard", files);
         } catch (StartException refused) {
-            minerTls.ifPresent(ReloadingTls::close);
+            minerTls.ifPresent(ReloadingHttpsConfigurator::close);
             throw refused;
         }
     }
 
-    private static ReloadingTls tls(String purpose, TlsFiles files) {
+    private static ReloadingHttpsConfigurator tls(String purpose, TlsFiles files) {
         try {
-            return ReloadingTls.open(purpose, files);
+            return ReloadingHttpsConfigurator.open(purpose, files);
         } catch (TlsException unusable) {
             throw new StartException("No TLS for " + purpose + ": " + unusable.getMessage());
         }
@@ -114,7 +114,7 @@ final class Ports implements AutoCloseable {
         reload(dashboardTls, changed.dashboard().flatMap(Settings.Dashboard::tls));
     }
 
-    private static void reload(Optional<ReloadingTls> tls, Optional<TlsFiles> files) {
+    private static void reload(Optional<ReloadingHttpsConfigurator> tls, Optional<TlsFiles> files) {
         tls.ifPresent(running -> files.ifPresent(running::reload));
     }
 
@@ -138,6 +138,6 @@ final class Ports implements AutoCloseable {
     /** Looks at certificates no more; the servers are closed by whoever has them. Idempotent. */
     @Override
     public void close() {
-        List.of(minerTls, dashboardTls).forEach(tls -> tls.ifPresent(ReloadingTls::close));
+        List.of(minerTls, dashboardTls).forEach(tls -> tls.ifPresent(ReloadingHttpsConfigurator::close));
     }
 }

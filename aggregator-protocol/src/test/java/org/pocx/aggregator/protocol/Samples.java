@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 
-/** Values for the tests. */
+/** Test data, and messages of captured traffic. */
 public final class Samples {
     public static final String BLOCK_HASH = "7e2bf3625c2aaf50ca357c992fe219f37503071db9a25470498cd1620300c033";
     public static final String SIGNATURE = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -28,7 +28,7 @@ public final class Samples {
                 2_403_318_822_551_967L);
     }
 
-    /** A message of the captured traffic, byte for byte. */
+    /** An unchanged message of the captured traffic. */
     public static String traffic(String name) {
         try (InputStream in = Samples.class.getResourceAsStream("/traffic/" + name + ".json")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

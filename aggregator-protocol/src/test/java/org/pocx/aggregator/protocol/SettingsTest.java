@@ -16,7 +16,7 @@ import org.pocx.aggregator.protocol.server.BasicCredentials;
 import org.pocx.aggregator.protocol.server.MinerServerSettings;
 import org.pocx.aggregator.protocol.tls.TlsFiles;
 
-/** All records with which users of the library set it up. */
+/** All records that configure the library. */
 class SettingsTest {
     static Stream<Record> settings() {
         return Stream.of(
@@ -34,7 +34,7 @@ class SettingsTest {
 
     @ParameterizedTest
     @MethodSource("settings")
-    void nullArgument_isRefusedByItsName(Record good) throws Exception {
+    void nullArgument_isRejectedByName(Record good) throws Exception {
         NullArguments.areRefusedBy(good);
     }
 }

@@ -20,10 +20,10 @@ import org.pocx.aggregator.cli.it.MoodyUpstream.Mood;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.testkit.Nonces;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswer;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponse;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 import org.pocx.aggregator.simulator.http.HttpMessage;
 import org.pocx.aggregator.simulator.http.KeepAliveClient;
 
@@ -225,7 +225,7 @@ class DiskFullIT {
     /** Whether the miner gets a receipt; fails with an IOException when it gets no answer at all. */
     private boolean isAnswered(NonceSubmission nonce) throws IOException {
         HttpMessage answer = miner.post(Map.of(), RpcRequests.submitNonce(RpcId.of(nonce.nonce()), nonce));
-        boolean receipt = RpcAnswers.parse(answer.body()) instanceof RpcAnswer.Result;
+        boolean receipt = RpcResponses.parse(answer.body()) instanceof RpcResponse.Result;
         if (receipt) {
             ledger.receipt(nonce);
         }

@@ -18,10 +18,10 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.testkit.Nonces;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswer;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponse;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 import org.pocx.aggregator.simulator.http.HttpMessage;
 import org.pocx.aggregator.simulator.http.KeepAliveClient;
 
@@ -113,7 +113,7 @@ final class EagerMiners implements AutoCloseable {
             HttpMessage answer =
                     client.post(Map.of(), RpcRequests.submitNonce(RpcId.of(nonce.nonce()), nonce));
             if (answer.word(1).equals("200")
-                    && RpcAnswers.parse(answer.body()) instanceof RpcAnswer.Result result
+                    && RpcResponses.parse(answer.body()) instanceof RpcResponse.Result result
                     && MiningCodec.decodeReceipt(result.result(), -1).rawQuality() == nonce.rawQuality()) {
                 ledger.receipt(nonce);
             } else {

@@ -244,13 +244,13 @@ class HostileUpstreamIT {
             awaitInfo(program);
             upstream.behave((out, id) -> {});
             upstream.identify(authority.identity("other", "dns:elsewhere.example", "-1d"));
-            bearCertificate(program, good, "its certificate is for another host than upstream.url names");
+            bearCertificate(program, good, "its certificate is not valid for the host in upstream.url");
             upstream.identify(authority.identity("old", "dns:localhost", "-40d"));
             bearCertificate(program, good, "its certificate has expired");
             upstream.identify(authority.identity("early", "dns:localhost", "+9d"));
             bearCertificate(program, good, "its certificate is not valid yet");
             upstream.identify(TestAuthority.in(folder).identity("stranger", "dns:localhost", "-1d"));
-            bearCertificate(program, good, "its certificate is signed by nobody whom this Java trusts");
+            bearCertificate(program, good, "its certificate is not signed by an authority that this JVM trusts");
             assertThat(program.terminate()).isZero();
             assertThat(program.output()).doesNotContain("Exception", TOKEN);
         }

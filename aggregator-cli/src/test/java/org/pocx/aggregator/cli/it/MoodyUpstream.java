@@ -16,12 +16,12 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.SubmissionReceipt;
 import org.pocx.aggregator.core.testkit.Nonces;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
 import org.pocx.aggregator.protocol.jsonrpc.RpcBody;
 import org.pocx.aggregator.protocol.jsonrpc.RpcCall;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 
 /**
  * An upstream that believes every claim, changes its mood when it is told to, and enters in the ledger what arrives.
@@ -119,7 +119,7 @@ final class MoodyUpstream implements AutoCloseable {
         if (mood == Mood.HANGING) {
             hang();
         }
-        return RpcAnswers.result(id, MiningCodec.encode(info));
+        return RpcResponses.result(id, MiningCodec.encode(info));
     }
 
     private byte[] judge(RpcId id, NonceSubmission nonce) throws IOException {
@@ -137,15 +137,15 @@ final class MoodyUpstream implements AutoCloseable {
 
     private byte[] verdict(RpcId id, NonceSubmission nonce) {
         return ledger.arrived(nonce, true)
-                ? RpcAnswers.result(id, MiningCodec.encode(new SubmissionReceipt(nonce.rawQuality(), 1)))
-                : RpcAnswers.error(id, new RpcError(-26, "Block hash mismatch"));
+                ? RpcResponses.result(id, MiningCodec.encode(new SubmissionReceipt(nonce.rawQuality(), 1)))
+                : RpcResponses.error(id, new RpcError(-26, "Block hash mismatch"));
     }
 
     private byte[] fit(RpcId id, NonceSubmission nonce) throws IOException {
         int dice = ThreadLocalRandom.current().nextInt(10);
         if (dice < 3) {
             ledger.arrived(nonce, false);
-            return RpcAnswers.error(id, new RpcError(-32006, "busy"));
+            return RpcResponses.error(id, new RpcError(-32006, "busy"));
         }
         if (dice < 5) {
             ledger.arrived(nonce, false);

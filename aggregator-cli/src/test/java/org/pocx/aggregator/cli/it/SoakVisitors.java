@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswer;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponse;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 import org.pocx.aggregator.simulator.http.HttpMessage;
 import org.pocx.aggregator.simulator.http.KeepAliveClient;
 
@@ -92,7 +92,7 @@ final class SoakVisitors implements AutoCloseable {
                 long asked = System.nanoTime();
                 HttpMessage answer = wire.post(Map.of(), RpcRequests.getMiningInfo(RpcId.of(id)));
                 note(asked, System.nanoTime());
-                if (!(RpcAnswers.parse(answer.body()) instanceof RpcAnswer.Result)) {
+                if (!(RpcResponses.parse(answer.body()) instanceof RpcResponse.Result)) {
                     troubles.add("miner: " + new String(answer.body(), StandardCharsets.UTF_8));
                 }
                 Thread.sleep(BETWEEN_POLLS);

@@ -12,48 +12,48 @@ import org.pocx.aggregator.cli.it.HostileUpstream.Answer;
 
 /** What an upstream can do instead of giving an answer, with the words by which the operator is to be told. */
 enum UpstreamFault {
-    GIGABYTE("its answer is longer than 65536 bytes", (out, id) -> {
+    GIGABYTE("the response is longer than 65536 bytes", (out, id) -> {
         text(out, "HTTP/1.1 200 OK\r\nContent-Length: 1073741824\r\n\r\n");
         endless(out, " ".repeat(65_536));
     }),
-    GIGABYTE_IN_CHUNKS("its answer is longer than 65536 bytes", (out, id) -> {
+    GIGABYTE_IN_CHUNKS("the response is longer than 65536 bytes", (out, id) -> {
         text(out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
         endless(out, "10000\r\n" + " ".repeat(0x10000) + "\r\n");
     }),
-    GIGABYTE_UNTIL_THE_END("its answer is longer than 65536 bytes", (out, id) -> {
+    GIGABYTE_UNTIL_THE_END("the response is longer than 65536 bytes", (out, id) -> {
         text(out, "HTTP/1.1 200 OK\r\n\r\n");
         endless(out, " ".repeat(65_536));
     }),
-    HUGE_HEADER("its answer is no HTTP: Header size too big", (out, id) -> {
+    HUGE_HEADER("the response is not valid HTTP: Header size too big", (out, id) -> {
         text(out, "HTTP/1.1 200 OK\r\nX-Long: ");
         endless(out, "x".repeat(65_536));
     }),
-    MILLION_HEADERS("its answer is no HTTP: Header size too big", (out, id) -> {
+    MILLION_HEADERS("the response is not valid HTTP: Header size too big", (out, id) -> {
         text(out, "HTTP/1.1 200 OK\r\n");
         endless(out, "X-Y: z\r\n".repeat(1_000));
     }),
-    INTERIM_ANSWERS("its answer is no HTTP: Too many interim responses",
+    INTERIM_ANSWERS("the response is not valid HTTP: Too many interim responses",
             (out, id) -> endless(out, "HTTP/1.1 102 Processing\r\n\r\n".repeat(1_000))),
     BOMB("a compressed body (Content-Encoding: gzip)", (out, id) -> {
         byte[] bomb = bomb();
         text(out, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + bomb.length + "\r\n\r\n");
         out.write(bomb);
     }),
-    DRIPPING_HEAD("no complete answer within 3000 ms", (out, id) -> drip(out, "HTTP/1.1 200 OK\r\nX-Slow: ")),
-    DRIPPING_BODY("no complete answer within 3000 ms",
+    DRIPPING_HEAD("no complete response within 3000 ms", (out, id) -> drip(out, "HTTP/1.1 200 OK\r\nX-Slow: ")),
+    DRIPPING_BODY("no complete response within 3000 ms",
             (out, id) -> drip(out, "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n")),
-    SILENCE("no complete answer within 3000 ms", (out, id) -> new CountDownLatch(1).await(10, TimeUnit.MINUTES)),
-    CLOSED("the connection broke", (out, id) -> {}),
-    BROKEN_BODY("the connection broke", (out, id) -> text(out, "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{")),
+    SILENCE("no complete response within 3000 ms", (out, id) -> new CountDownLatch(1).await(10, TimeUnit.MINUTES)),
+    CLOSED("the connection was lost", (out, id) -> {}),
+    BROKEN_BODY("the connection was lost", (out, id) -> text(out, "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{")),
     NO_HTTP("", (out, id) -> text(out, "SSH-2.0-OpenSSH_9.6\r\n")),
     WRONG_ID("wrong id", json("{\"result\":{},\"id\":0}")),
     ID_AS_TEXT("wrong id", json("{\"result\":{},\"id\":\"ID\"}")),
-    ARRAY("something else than a JSON object", json("[{\"result\":{},\"id\":ID}]")),
+    ARRAY("a body that is not a JSON object", json("[{\"result\":{},\"id\":ID}]")),
     RESULT_OF_WRONG_TYPE("result must be an object", json("{\"result\":[],\"id\":ID}")),
     NO_RESULT("neither result nor error", json("{\"id\":ID}")),
     RESULT_AND_ERROR("both a result and an error", json("{\"result\":{},\"error\":{\"code\":-26},\"id\":ID}")),
-    DEEP_JSON("no JSON", json("{\"result\":" + "[".repeat(20_000) + ",\"id\":ID}")),
-    WIDE_CHARACTERS("no JSON", json("{\"result\":\"\u00ff\u00fe\",\"id\":ID}"));
+    DEEP_JSON("not valid JSON", json("{\"result\":" + "[".repeat(20_000) + ",\"id\":ID}")),
+    WIDE_CHARACTERS("not valid JSON", json("{\"result\":\"\u00ff\u00fe\",\"id\":ID}"));
 
     private final String words;
 

@@ -12,7 +12,7 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unauthorized;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unreachable;
 
-/** Makes the Authorization header from the credentials as they are at the moment. Stateless. */
+/** Builds the Authorization header from the current credentials. Stateless: a cookie file is read for each request. */
 final class Authorization {
     private static final int MAX_COOKIE_BYTES = 4096;
 
@@ -22,9 +22,9 @@ final class Authorization {
         this.credentials = credentials;
     }
 
-    /** What there is to send. */
+    /** The header to send, or the reason why there is none. */
     sealed interface Header {
-        /** @param value of the header; empty for none at all */
+        /** @param value the header's value; empty when no header is sent */
         record Value(String value) implements Header {
             @Override
             public String toString() {
@@ -32,25 +32,25 @@ final class Authorization {
             }
         }
 
-        /** The credentials cannot be had now. */
+        /** The credentials are not available now. */
         record Missing(UpstreamTrouble trouble) implements Header {}
     }
 
-    Header now() {
+    Header header() {
         return switch (credentials) {
             case Credentials.None none -> new Header.Value("");
             case Credentials.Bearer bearer -> new Header.Value("Bearer " + bearer.token());
             case Credentials.Basic basic -> basic(basic.username() + ":" + basic.password());
-            case Credentials.CookieFile cookie -> cookie(cookie.path());
+            case Credentials.CookieFile cookie -> fromCookie(cookie.path());
         };
     }
 
     /** See {@link org.pocx.aggregator.core.upstream.Upstream#credentialsStamp()}. */
     String stamp() {
-        return credentials instanceof Credentials.CookieFile cookie ? stamp(cookie.path()) : "";
+        return credentials instanceof Credentials.CookieFile cookie ? stampOf(cookie.path()) : "";
     }
 
-    private static String stamp(Path path) {
+    private static String stampOf(Path path) {
         try {
             BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
             return file.lastModifiedTime() + "/" + file.size();
@@ -59,13 +59,13 @@ final class Authorization {
         }
     }
 
-    private static Header cookie(Path path) {
+    private static Header fromCookie(Path path) {
         try (InputStream in = Files.newInputStream(path)) {
             String line = new String(in.readNBytes(MAX_COOKIE_BYTES), StandardCharsets.UTF_8).strip();
             return line.indexOf(':') < 0
                     ? notRunning("its cookie file " + path + " has no user:password yet")
                     : basic(line);
-        } catch (NoSuchFileException gone) {
+        } catch (NoSuchFileException notFound) {
             return notRunning("its cookie file " + path + " does not exist");
         } catch (IOException unreadable) {
             return new Header.Missing(new Unauthorized(
@@ -79,8 +79,8 @@ final class Authorization {
                 + Base64.getEncoder().encodeToString(userAndPassword.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** A node writes its cookie file when it starts, and deletes it when it stops. */
-    private static Header notRunning(String evidence) {
-        return new Header.Missing(new Unreachable("the node is not running: " + evidence, false, true));
+    /** A node writes its cookie file when it starts and deletes it when it stops. */
+    private static Header notRunning(String cause) {
+        return new Header.Missing(new Unreachable("the node is not running: " + cause, false, true));
     }
 }

@@ -3,27 +3,27 @@ package org.pocx.aggregator.protocol.client;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** What to show to the upstream. No secret is part of {@code toString}. */
+/** The credentials for an upstream. {@code toString} contains no secret. */
 public sealed interface Credentials {
 
-    /** Nothing. */
+    /** No credentials. */
     record None() implements Credentials {}
 
     /**
      * A token, sent as {@code Authorization: Bearer}.
      *
-     * @param token printable ASCII without blanks
+     * @param token printable ASCII without spaces
      */
     record Bearer(String token) implements Credentials {
         /**
-         * Takes a token that a header can carry.
+         * Checks that the token can be sent in a header.
          *
-         * @throws IllegalArgumentException when a header could not carry the token; does not repeat it
+         * @throws IllegalArgumentException when it cannot; the message does not contain the token
          */
         public Bearer {
             Objects.requireNonNull(token, "token");
             if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
-                throw new IllegalArgumentException("the token must be printable ASCII without blanks");
+                throw new IllegalArgumentException("the token must be printable ASCII without spaces");
             }
         }
 
@@ -37,19 +37,19 @@ public sealed interface Credentials {
      * A user and password, sent as HTTP Basic in UTF-8.
      *
      * @param username without a colon
-     * @param password any text, or none
+     * @param password any text; may be empty
      */
     record Basic(String username, String password) implements Credentials {
         /**
-         * Takes a pair that one header can carry.
+         * Checks the user name.
          *
-         * @throws IllegalArgumentException when the user name holds a colon, which would end it
+         * @throws IllegalArgumentException when the user name contains a colon, which HTTP Basic uses as separator
          */
         public Basic {
             Objects.requireNonNull(username, "username");
             Objects.requireNonNull(password, "password");
             if (username.indexOf(':') >= 0) {
-                throw new IllegalArgumentException("the user name must not hold a colon");
+                throw new IllegalArgumentException("the user name must not contain a colon");
             }
         }
 
@@ -61,15 +61,15 @@ public sealed interface Credentials {
 
     /**
      * The cookie file of a node: one line {@code user:password}, sent as HTTP Basic. The node rewrites it at each start
-     * and deletes it when it stops, so it is read for each request, and need not be there yet.
+     * and deletes it when it stops. Therefore it is read for each request, and need not exist yet.
      *
-     * @param path its file, of which 4 KiB are read at most
+     * @param path the file; at most 4 KiB of it are read
      */
     record CookieFile(Path path) implements Credentials {
         /**
-         * Takes the path of a file that need not be there yet.
+         * Stores the path; the file need not exist yet.
          *
-         * @throws NullPointerException when a value is null
+         * @throws NullPointerException when the path is null
          */
         public CookieFile {
             Objects.requireNonNull(path, "path");

@@ -2,14 +2,14 @@ package org.pocx.aggregator.protocol.client;
 
 import java.time.Duration;
 
-/** The moment by which a call must have ended, on the monotonic clock. */
+/** The latest time at which a call must end, on the monotonic clock. */
 record Deadline(long nanoTime) {
     static Deadline in(Duration limit) {
         return new Deadline(System.nanoTime() + limit.toNanos());
     }
 
-    /** Nanoseconds that are left; zero or less when it has passed. */
-    long remaining() {
+    /** Returns the remaining nanoseconds; zero or negative after the deadline. */
+    long remainingNanos() {
         return nanoTime - System.nanoTime();
     }
 }

@@ -3,13 +3,14 @@ package org.pocx.aggregator.protocol.client;
 import java.util.Map;
 
 /**
- * Sets up {@code java.net.http}, which reads its system properties once: call {@link #apply} first thing in {@code main}.
+ * Sets system properties that limit {@code java.net.http}. The client reads them once, so call {@link #apply} at the start
+ * of {@code main}.
  */
 public final class HttpClientProperties {
-    /** The client drops idle connections before a node does, which closes them after 30 s. */
+    /** The client closes idle connections before a node does: a node closes them after 30 s. */
     private static final String KEEP_ALIVE_SECONDS = "25";
 
-    /** The JDK would read 384 KiB, for each of some forty calls at once. */
+    /** The JDK's default is 384 KiB for each of about forty concurrent calls. */
     private static final String HEADER_BYTES = "32768";
 
     private static final Map<String, String> PROPERTIES = Map.of(
@@ -18,7 +19,7 @@ public final class HttpClientProperties {
 
     private HttpClientProperties() {}
 
-    /** Applies the limits, but for those that are set already. */
+    /** Sets each property that is not set yet. */
     public static void apply() {
         PROPERTIES.forEach((name, value) -> {
             if (System.getProperty(name) == null) {

@@ -27,22 +27,22 @@ import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unreachable;
 
 /**
- * Posts a body and reads the answer, within a deadline that covers both: the time limit of {@code java.net.http} ends
- * with the answer's head. Thread-safe.
+ * Posts a body and reads the response. The deadline covers both; the timeout of {@code java.net.http} would not cover
+ * reading the body. Thread-safe.
  */
 final class HttpTransport implements AutoCloseable {
-    /** A peer that closed an idle connection says so within a round trip. */
-    private static final Duration FAST = Duration.ofSeconds(1);
+    /** A request on a connection that the peer has closed fails within a round trip, so in less than this. */
+    private static final Duration IMMEDIATE = Duration.ofSeconds(1);
 
-    /** How the client says that not a byte of the answer came: by these words alone, its exceptions are the same. */
+    /** The end of the client's message when no byte of a response arrived. The type of the exception does not show it. */
     private static final String NO_BYTES = "received no bytes";
 
     private static final String UNKNOWN_HOST = "unknown host";
 
-    private static final Duration CLOSING = Duration.ofSeconds(2);
+    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
 
     private final RpcUpstreamSettings settings;
-    private final IdleConnections idle = new IdleConnections(System::nanoTime);
+    private final IdleConnectionTracker idle = new IdleConnectionTracker(System::nanoTime);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final UrlTarget target;
     private final HttpClient client;
@@ -59,44 +59,44 @@ final class HttpTransport implements AutoCloseable {
                 .build();
     }
 
-    /** How posting ended. */
-    sealed interface Posted {
-        record Answered(HttpAnswer answer) implements Posted {}
+    /** The result of a POST request. */
+    sealed interface PostResult {
+        record Answered(UpstreamResponse response) implements PostResult {}
 
-        /** @param closedWhileIdle whether it looks like a kept connection that the peer had closed before the call */
-        record Failed(Unreachable trouble, boolean closedWhileIdle) implements Posted {}
+        /** @param closedWhileIdle whether the probable cause is a reused connection that the peer closed while idle */
+        record Failed(Unreachable trouble, boolean closedWhileIdle) implements PostResult {}
     }
 
-    /** @param authorization value of the header, or empty for none */
-    Posted post(byte[] body, String authorization, Deadline deadline) {
-        boolean maybeKept = idle.take();
-        long begun = System.nanoTime();
-        CompletableFuture<HttpResponse<byte[]>> answer = target.hasUnderscore()
-                ? CompletableFuture.supplyAsync(this::resolved, threads)
+    /** @param authorization the header's value; empty when no header is sent */
+    PostResult post(byte[] body, String authorization, Deadline deadline) {
+        boolean maybeReused = idle.onRequest();
+        long start = System.nanoTime();
+        CompletableFuture<HttpResponse<byte[]>> response = target.hasUnderscore()
+                ? CompletableFuture.supplyAsync(this::resolvedUri, threads)
                         .thenCompose(address -> send(request(address, body, authorization)))
                 : send(request(settings.uri(), body, authorization));
         try {
-            return new Posted.Answered(read(answer.get(deadline.remaining(), TimeUnit.NANOSECONDS)));
+            return new PostResult.Answered(read(response.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS)));
         } catch (TimeoutException late) {
-            answer.cancel(true);
-            return failed("no complete answer within " + settings.requestTimeout().toMillis() + " ms", true, false);
-        } catch (InterruptedException stopped) {
-            answer.cancel(true);
+            response.cancel(true);
+            return failed("no complete response within " + settings.requestTimeout().toMillis() + " ms", true, false);
+        } catch (InterruptedException interrupted) {
+            response.cancel(true);
             Thread.currentThread().interrupt();
-            return failed("the call was ended by us", false, false);
+            return failed("the call was cancelled", false, false);
         } catch (CancellationException closed) {
-            return failed("the call was ended by us", false, false);
+            return failed("the call was cancelled", false, false);
         } catch (ExecutionException failure) {
-            idle.forget();
-            return failed(failure.getCause(), maybeKept && System.nanoTime() - begun < FAST.toNanos());
+            idle.clear();
+            return failed(failure.getCause(), maybeReused && System.nanoTime() - start < IMMEDIATE.toNanos());
         }
     }
 
     private CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request) {
-        return client.sendAsync(request, head -> new BoundedBody(settings.maxAnswerBytes()));
+        return client.sendAsync(request, headers -> new BoundedBodySubscriber(settings.maxResponseBytes()));
     }
 
-    private URI resolved() {
+    private URI resolvedUri() {
         try {
             return target.resolve(settings.uri());
         } catch (UnknownHostException unknown) {
@@ -116,11 +116,11 @@ final class HttpTransport implements AutoCloseable {
         return request.build();
     }
 
-    private HttpAnswer read(HttpResponse<byte[]> response) {
+    private UpstreamResponse read(HttpResponse<byte[]> response) {
         if (response.headers().allValues("Connection").stream().noneMatch("close"::equalsIgnoreCase)) {
-            idle.put();
+            idle.onConnectionKept();
         }
-        return new HttpAnswer(
+        return new UpstreamResponse(
                 response.statusCode(),
                 response.headers().firstValue("Retry-After"),
                 response.headers().firstValue("Location"),
@@ -128,49 +128,53 @@ final class HttpTransport implements AutoCloseable {
                 response.body());
     }
 
-    private Posted failed(@Nullable Throwable failure, boolean maybeIdle) {
+    private PostResult failed(@Nullable Throwable failure, boolean maybeClosedWhileIdle) {
         return switch (failure) {
             case HttpConnectTimeoutException slow ->
                 failed("no connection within " + settings.connectTimeout().toMillis() + " ms", true, false);
             case ConnectException failed -> connectionFailed(failed);
             case UnknownHostException unknown -> failed(UNKNOWN_HOST, false, false);
-            case SSLException tls -> failed(TlsFault.words(tls), false, false);
-            case BoundedBody.TooLong tooLong -> failed(words(tooLong), false, false);
-            case ProtocolException garbage -> failed("its answer is no HTTP: " + words(garbage), false, false);
-            case IOException broken ->
-                failed("the connection broke: " + words(broken), false, maybeIdle && words(broken).endsWith(NO_BYTES));
-            case RuntimeException odd -> // such as of a Content-Length that is no number
-                failed("its answer is no HTTP: " + Words.clean(String.valueOf(odd.getMessage())), false, false);
+            case SSLException tls -> failed(TlsFailureMessage.of(tls), false, false);
+            case BoundedBodySubscriber.BodyTooLongException tooLong ->
+                failed(MessageSanitizer.sanitize(tooLong), false, false);
+            case ProtocolException invalid -> invalidHttp(invalid);
+            case IOException lost -> connectionLost(MessageSanitizer.sanitize(lost), maybeClosedWhileIdle);
+            case RuntimeException invalid -> // for example, when Content-Length is not a number
+                invalidHttp(invalid);
             case null, default -> failed("the HTTP client failed: " + failure, false, false);
         };
     }
 
-    private Posted connectionFailed(ConnectException failed) {
+    private PostResult invalidHttp(Exception failure) {
+        return failed("the response is not valid HTTP: " + MessageSanitizer.sanitize(failure), false, false);
+    }
+
+    private PostResult connectionLost(String cause, boolean maybeClosedWhileIdle) {
+        return failed("the connection was lost: " + cause, false, maybeClosedWhileIdle && cause.endsWith(NO_BYTES));
+    }
+
+    private PostResult connectionFailed(ConnectException failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnresolvedAddressException) {
                 return failed(UNKNOWN_HOST, false, false);
             }
         }
-        String what = "cannot connect: " + (failed.getMessage() == null ? "connection refused" : words(failed));
-        return new Posted.Failed(new Unreachable(settings.where() + ": " + what, false, true), false);
+        String cause = failed.getMessage() == null ? "connection refused" : MessageSanitizer.sanitize(failed);
+        return new PostResult.Failed(
+                new Unreachable(settings.where() + ": cannot connect: " + cause, false, true), false);
     }
 
-    private static String words(IOException failure) {
-        String message = failure.getMessage();
-        return Words.clean(message == null ? failure.getClass().getSimpleName() : message);
+    private PostResult failed(String cause, boolean timedOut, boolean closedWhileIdle) {
+        return new PostResult.Failed(new Unreachable(settings.where() + ": " + cause, timedOut), closedWhileIdle);
     }
 
-    private Posted failed(String what, boolean timedOut, boolean closedWhileIdle) {
-        return new Posted.Failed(new Unreachable(settings.where() + ": " + what, timedOut), closedWhileIdle);
-    }
-
-    /** Ends running calls and the client's threads. Idempotent. */
+    /** Cancels running calls and stops the client's threads. Idempotent. */
     @Override
     public void close() {
         client.shutdownNow();
         try {
-            client.awaitTermination(CLOSING);
-        } catch (InterruptedException hurried) {
+            client.awaitTermination(SHUTDOWN_TIMEOUT);
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         threads.shutdownNow();

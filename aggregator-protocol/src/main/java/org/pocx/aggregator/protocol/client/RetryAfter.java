@@ -7,27 +7,27 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** How long an upstream asks to wait. */
+/** Parses the waiting times that an upstream asks for. */
 final class RetryAfter {
-    /** Longer waits are cut to this, so that no arithmetic on them overflows. */
+    /** Longer times are reduced to this, so that calculations cannot overflow. */
     static final Duration LONGEST = Duration.ofDays(1);
 
     private RetryAfter() {}
 
-    /** Reads the header Retry-After: seconds or a date (RFC 9110, 10.2.3). Empty where it is neither. */
+    /** Parses the header Retry-After: seconds or a date (RFC 9110, 10.2.3). Empty when it is neither. */
     static Optional<Duration> ofHeader(String value, Instant now) {
         String text = value.strip();
         return seconds(text).or(() -> date(text, now));
     }
 
-    /** Reads a whole or decimal number of seconds, rounded up. Empty where it is none. */
+    /** Parses an integer or decimal number of seconds, rounded up. Empty when it is not a number. */
     static Optional<Duration> seconds(String text) {
         try {
             double seconds = Math.ceil(Double.parseDouble(text));
             return seconds >= 0
                     ? Optional.of(Duration.ofSeconds(Math.min((long) seconds, LONGEST.toSeconds())))
                     : Optional.empty();
-        } catch (NumberFormatException noNumber) {
+        } catch (NumberFormatException notANumber) {
             return Optional.empty();
         }
     }
@@ -37,7 +37,7 @@ final class RetryAfter {
             Instant then = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
             Duration wait = Duration.between(now, then);
             return Optional.of(wait.isNegative() ? Duration.ZERO : wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
-        } catch (DateTimeParseException noDate) {
+        } catch (DateTimeParseException notADate) {
             return Optional.empty();
         }
     }

@@ -7,28 +7,28 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a {@link RpcUpstream} is to call.
+ * The settings of a {@link RpcUpstream}.
  *
- * @param uri http or https, with a host, and with the path that the upstream serves; without user and password
- * @param credentials what to show
- * @param requestTimeout from the call to the last byte of the answer, retries included; positive
- * @param connectTimeout of that, how long connecting may take; positive
- * @param maxAnswerBytes the longest answer that is read; positive. See {@link #DEFAULT_MAX_ANSWER_BYTES}
+ * @param uri http or https, with a host and the path that the upstream serves; without user and password
+ * @param credentials sent with each request
+ * @param requestTimeout from the call to the last byte of the response, retries included; positive
+ * @param connectTimeout the part of it that connecting may take; positive
+ * @param maxResponseBytes the longest response that is read; positive. See {@link #DEFAULT_MAX_RESPONSE_BYTES}
  */
 public record RpcUpstreamSettings(
-        URI uri, Credentials credentials, Duration requestTimeout, Duration connectTimeout, int maxAnswerBytes) {
+        URI uri, Credentials credentials, Duration requestTimeout, Duration connectTimeout, int maxResponseBytes) {
     /**
-     * 64 KiB: an answer of the protocol takes about 500 bytes, and mining info may bring 16 KiB that we do not know. Some
-     * forty calls can be under way at once, so that this bounds what an upstream can fill of the heap, too.
+     * 64 KiB. A typical response has about 500 bytes, and mining info may have 16 KiB of unknown members. The limit also
+     * bounds the heap that an upstream can fill, as about forty calls can run at the same time.
      */
-    public static final int DEFAULT_MAX_ANSWER_BYTES = 64 * 1024;
+    public static final int DEFAULT_MAX_RESPONSE_BYTES = 64 * 1024;
 
     private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     /**
-     * Takes settings that a call can be made with.
+     * Checks the settings.
      *
-     * @throws IllegalArgumentException when a value is out of the form above; names what is wrong, fit for an operator
+     * @throws IllegalArgumentException when a value is invalid; the message tells an operator what is wrong
      */
     public RpcUpstreamSettings {
         Objects.requireNonNull(uri, "uri");
@@ -41,35 +41,35 @@ public record RpcUpstreamSettings(
         Optional<UrlTarget> target = UrlTarget.of(uri);
         require(target.isPresent(), "the upstream's URL must name a host");
         require(!target.map(UrlTarget::hasUnderscore).orElse(false) || scheme.equalsIgnoreCase("http"),
-                "the upstream's host must not have an underscore in its name with https, as no certificate can be for it:"
-                        + " use another name or the address");
+                "the upstream's host name must not contain an underscore with https, because no certificate can be valid for"
+                        + " it: use another name or the IP address");
         require(uri.getUserInfo() == null,
-                "the upstream's URL must not hold user and password: configure them as auth");
-        require(uri.getFragment() == null, "the upstream's URL must not have a fragment (#)");
+                "the upstream's URL must not contain user and password: configure them as auth");
+        require(uri.getFragment() == null, "the upstream's URL must not contain a fragment (#)");
         require(isPositive(requestTimeout), "requestTimeout must be positive");
         require(isPositive(connectTimeout), "connectTimeout must be positive");
-        require(maxAnswerBytes > 0, "maxAnswerBytes must be positive");
+        require(maxResponseBytes > 0, "maxResponseBytes must be positive");
     }
 
     /**
-     * The default limits for all but the time of a request.
+     * Creates settings with the default connect timeout and response limit.
      *
-     * @param uri of the upstream; see the record for its form
-     * @param credentials what to show
-     * @param requestTimeout from the call to the last byte of the answer; positive
+     * @param uri the upstream's URL; its form is described at the record
+     * @param credentials sent with each request
+     * @param requestTimeout from the call to the last byte of the response, retries included; positive
      */
     public RpcUpstreamSettings(URI uri, Credentials credentials, Duration requestTimeout) {
-        this(uri, credentials, requestTimeout, DEFAULT_CONNECT_TIMEOUT, DEFAULT_MAX_ANSWER_BYTES);
+        this(uri, credentials, requestTimeout, DEFAULT_CONNECT_TIMEOUT, DEFAULT_MAX_RESPONSE_BYTES);
     }
 
-    /** The URL for messages: without the query, which may hold a token. */
+    /** Returns the URL for messages: without the query, which may contain a token. */
     String where() {
         UrlTarget target = target();
         String port = target.port() < 0 ? "" : ":" + target.port();
         return uri.getScheme() + "://" + target.host() + port + (uri.getRawPath() == null ? "" : uri.getRawPath());
     }
 
-    /** Where the URL leads to. */
+    /** Returns host and port of the URL. */
     UrlTarget target() {
         return UrlTarget.of(uri).orElseThrow();
     }
@@ -78,9 +78,9 @@ public record RpcUpstreamSettings(
         return !duration.isNegative() && !duration.isZero();
     }
 
-    private static void require(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new IllegalArgumentException(otherwise);
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
         }
     }
 }

@@ -8,11 +8,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Host and port of a URL. {@link URI} itself finds no host in a URL whose host name has an underscore, as names in container
- * networks often have, and {@code java.net.http} sends no request to such a URL.
+ * Host and port of a URL. {@link URI} finds no host in a URL whose host name contains an underscore, and {@code
+ * java.net.http} sends no request to such a URL. Names in container networks often contain one.
  *
  * @param host a name or an address; an IPv6 address in brackets
- * @param port 1 to 65,535, or -1 where the URL has none
+ * @param port 1 to 65,535, or -1 when the URL has none
  */
 public record UrlTarget(String host, int port) {
     private static final String LABEL = "[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?";
@@ -20,9 +20,9 @@ public record UrlTarget(String host, int port) {
             Pattern.compile("(?<host>" + LABEL + "(?:\\." + LABEL + ")*)(?::(?<port>[0-9]{1,5}))?");
 
     /**
-     * {@return where the URL leads to; empty when it names no host}
+     * {@return host and port of a URL; empty when it has no host}
      *
-     * @param url of any scheme
+     * @param url a URL of any scheme
      */
     public static Optional<UrlTarget> of(URI url) {
         if (url.getHost() != null) {
@@ -40,16 +40,16 @@ public record UrlTarget(String host, int port) {
         return Optional.of(new UrlTarget(parts.group("host"), port == null ? -1 : Integer.parseInt(port)));
     }
 
-    /** {@return whether {@code java.net.http} would refuse a URL with this host} */
+    /** {@return whether the host contains an underscore, so that {@code java.net.http} would refuse it} */
     public boolean hasUnderscore() {
         return host.indexOf('_') >= 0;
     }
 
     /**
-     * {@return the URL with the host's address in the place of its name} Blocks while the name is looked up.
+     * {@return the URL with the host's address instead of its name} Blocks during the DNS lookup.
      *
-     * @param url what this is the target of
-     * @throws UnknownHostException when nobody knows the name
+     * @param url the URL that this was made from
+     * @throws UnknownHostException when the name cannot be resolved
      */
     URI resolve(URI url) throws UnknownHostException {
         String address = InetAddress.getByName(host).getHostAddress();

@@ -1,6 +1,6 @@
 /**
- * The pool or wallet over JSON-RPC. Start at {@link org.pocx.aggregator.protocol.client.RpcUpstream}; what each answer
- * means is in {@code ErrorTaxonomy}.
+ * The client for a pool or node. Start at {@link org.pocx.aggregator.protocol.client.RpcUpstream}. {@code
+ * UpstreamResponseInterpreter} and {@code RpcErrorClassifier} map the upstream's responses to outcomes.
  */
 @NullMarked
 package org.pocx.aggregator.protocol.client;

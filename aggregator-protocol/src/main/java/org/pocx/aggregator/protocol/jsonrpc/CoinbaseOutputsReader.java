@@ -1,6 +1,6 @@
 package org.pocx.aggregator.protocol.jsonrpc;
 
-import static org.pocx.aggregator.protocol.jsonrpc.SubmissionReader.COINBASE_OUTPUTS;
+import static org.pocx.aggregator.protocol.jsonrpc.NonceSubmissionReader.COINBASE_OUTPUTS;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -12,11 +12,11 @@ import org.pocx.aggregator.core.mining.CoinbaseOutputs;
 import org.pocx.aggregator.core.mining.CoinbaseOutputs.Output;
 import org.pocx.aggregator.core.mining.InvalidFieldException;
 
-/** Reads the tenth field of {@code submit_nonce}: a list of objects with {@code address} and {@code amount_sat}. */
+/** Reads the optional tenth field of {@code submit_nonce}: a list of objects with {@code address} and {@code amount_sat}. */
 final class CoinbaseOutputsReader {
     private CoinbaseOutputsReader() {}
 
-    /** Reads the value that the parser stands on; null and an empty list are none. */
+    /** Reads the parser's current value; null and an empty list mean no outputs. */
     static CoinbaseOutputs read(JsonParser parser) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             return CoinbaseOutputs.NONE;
@@ -45,9 +45,9 @@ final class CoinbaseOutputsReader {
             String name = parser.currentName();
             parser.nextToken();
             switch (name) {
-                case "address" -> address = Fields.string(COINBASE_OUTPUTS, parser);
-                case "amount_sat" -> amount = Fields.u64(COINBASE_OUTPUTS, parser);
-                default -> throw malformed(); // left out, it would change what the pool asked for
+                case "address" -> address = FieldParser.string(COINBASE_OUTPUTS, parser);
+                case "amount_sat" -> amount = FieldParser.u64(COINBASE_OUTPUTS, parser);
+                default -> throw malformed(); // ignoring it would change what the pool asked for
             }
         }
         if (address == null || amount == null) {

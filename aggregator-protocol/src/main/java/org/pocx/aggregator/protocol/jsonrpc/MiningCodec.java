@@ -12,71 +12,61 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.SubmissionReceipt;
 
 /**
- * The params and results of the two methods of PoCX mining.
+ * Encodes and decodes the params and results of the two methods of PoCX mining.
  *
- * <p>Coming in, a u64 or u8 may be a JSON integer or a string of decimal digits; going out it is always a bare integer
- * up to 18446744073709551615. Hex may be of either case coming in. Whatever breaks the form is an {@link
+ * <p>When decoding, a u64 or u8 may be a JSON integer or a string of decimal digits, and hex digits may be in upper or
+ * lower case. When encoding, a u64 is always an integer up to 18446744073709551615. An invalid value causes an {@link
  * InvalidFieldException} that names the field.
  */
 public final class MiningCodec {
-    /** The method that asks for the block being mined. */
+    /** The method that returns the block that is being mined. */
     public static final String GET_MINING_INFO = "get_mining_info";
 
-    /** The method that hands in a nonce. */
+    /** The method that submits a nonce. */
     public static final String SUBMIT_NONCE = "submit_nonce";
 
     private MiningCodec() {}
 
     /**
-     * Reads the params of {@code submit_nonce}: an object (members that it does not know are passed over), or an array
-     * in the order of the fields of {@link NonceSubmission}.
+     * Reads the params of {@code submit_nonce}: an object, whose unknown members are ignored, or an array in the order of
+     * the fields of {@link NonceSubmission}.
      *
-     * @param params as they came; empty when the request has none, which is a missing field
-     * @return a nonce that has the protocol's form; whether it fits a round is not asked
-     * @throws InvalidFieldException names the first field that is missing, there twice or out of form
+     * @param params as received; empty when the request has none, which counts as a missing field
+     * @return a nonce in the protocol's form; whether it belongs to a round is not checked
+     * @throws InvalidFieldException for the first field that is missing, duplicate or invalid
      */
     public static NonceSubmission decodeSubmission(Optional<RawJson> params) {
-        RawJson given = params.orElseThrow(() -> new InvalidFieldException("params", "is missing"));
-        try (JsonParser parser = Json.parser(given.text())) {
+        RawJson present = params.orElseThrow(() -> new InvalidFieldException("params", "is missing"));
+        try (JsonParser parser = JsonText.parser(present.text())) {
             parser.nextToken();
-            return new SubmissionReader().read(parser);
+            return new NonceSubmissionReader().read(parser);
         } catch (IOException notJson) {
             throw new InvalidFieldException("params", "must be well-formed JSON");
         }
     }
 
     /**
-     * Reads the result of {@code get_mining_info}. Null counts as absent. Members that it does not know become {@link
-     * MiningInfo#extras()}, up to 32 of them and 16 KiB of text; what is beyond is dropped.
+     * Reads the result of {@code get_mining_info}. Null counts as absent. Unknown members become {@link
+     * MiningInfo#extras()}, up to 32 members and 16 KiB of text; the others are dropped.
      *
-     * @param result as the upstream sent it, JSON of any kind
-     * @return mining info that has the protocol's form, with the defaults for what is absent
-     * @throws InvalidFieldException names the first field that is missing, there twice or out of form
+     * @param result any JSON value, as the upstream sent it
+     * @return mining info in the protocol's form, with defaults for absent members
+     * @throws InvalidFieldException for the first field that is missing, duplicate or invalid
      */
     public static MiningInfo decodeMiningInfo(RawJson result) {
-        try (JsonParser parser = Json.parser(result.text())) {
-            requireObject(parser);
-            return new MiningInfoReader(result.text()).read(parser);
-        } catch (IOException notJson) {
-            throw new InvalidFieldException("result", "must be well-formed JSON");
-        }
+        return readObject(result, parser -> new MiningInfoReader(result.text()).read(parser));
     }
 
     /**
-     * Reads the result of {@code submit_nonce}.
+     * Reads the result of {@code submit_nonce} as a miner sees it: a receipt.
      *
-     * @param result as the upstream sent it, JSON of any kind
-     * @param claim u64, stands for a raw_quality that is absent or null
-     * @return its poc_time is 0 where the upstream names none
-     * @throws InvalidFieldException names the field that is out of form
+     * @param result any JSON value, as the server sent it
+     * @param claim u64, the raw_quality to assume when it is absent or null
+     * @return a receipt whose poc_time is 0 when the server sent none
+     * @throws InvalidFieldException for the field that is invalid
      */
     public static SubmissionReceipt decodeReceipt(RawJson result, long claim) {
-        try (JsonParser parser = Json.parser(result.text())) {
-            requireObject(parser);
-            return receipt(parser, claim);
-        } catch (IOException notJson) {
-            throw new InvalidFieldException("result", "must be well-formed JSON");
-        }
+        return readObject(result, parser -> receipt(parser, claim));
     }
 
     private static SubmissionReceipt receipt(JsonParser parser, long claim) throws IOException {
@@ -84,11 +74,11 @@ public final class MiningCodec {
         long pocTime = 0;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
-            boolean given = parser.nextToken() != JsonToken.VALUE_NULL;
-            if (given && name.equals("raw_quality")) {
-                rawQuality = Fields.u64(name, parser);
-            } else if (given && name.equals("poc_time")) {
-                pocTime = Fields.u64(name, parser);
+            boolean present = parser.nextToken() != JsonToken.VALUE_NULL;
+            if (present && name.equals("raw_quality")) {
+                rawQuality = FieldParser.u64(name, parser);
+            } else if (present && name.equals("poc_time")) {
+                pocTime = FieldParser.u64(name, parser);
             } else {
                 parser.skipChildren();
             }
@@ -97,19 +87,14 @@ public final class MiningCodec {
     }
 
     /**
-     * Reads of the result of {@code submit_nonce} what the upstream says of the nonce. A rejection outranks a quality.
+     * Reads the upstream's verdict from the result of {@code submit_nonce}. A rejection takes precedence over a quality.
      *
-     * @param result as the upstream sent it, JSON of any kind
-     * @return a verdict, or that there is none
-     * @throws InvalidFieldException when the result is not an object, or a member is out of form
+     * @param result any JSON value, as the upstream sent it
+     * @return the verdict, or {@link SubmissionResult.NoVerdict}
+     * @throws InvalidFieldException when the result is not an object or a member is invalid
      */
     public static SubmissionResult decodeSubmissionResult(RawJson result) {
-        try (JsonParser parser = Json.parser(result.text())) {
-            requireObject(parser);
-            return submissionResult(parser);
-        } catch (IOException notJson) {
-            throw new InvalidFieldException("result", "must be well-formed JSON");
-        }
+        return readObject(result, MiningCodec::submissionResult);
     }
 
     private static SubmissionResult submissionResult(JsonParser parser) throws IOException {
@@ -120,11 +105,11 @@ public final class MiningCodec {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
             if (name.equals("raw_quality") && value != JsonToken.VALUE_NULL) {
-                verdict = new SubmissionResult.Quality(Fields.u64(name, parser));
+                verdict = new SubmissionResult.AcceptedWithQuality(FieldParser.u64(name, parser));
             } else if (name.equals("accepted")) {
                 rejected |= value == JsonToken.VALUE_FALSE;
-                boolean taken = value == JsonToken.VALUE_TRUE && verdict instanceof SubmissionResult.NoVerdict;
-                verdict = taken ? new SubmissionResult.Taken() : verdict;
+                boolean accepted = value == JsonToken.VALUE_TRUE && verdict instanceof SubmissionResult.NoVerdict;
+                verdict = accepted ? new SubmissionResult.Accepted() : verdict;
                 parser.skipChildren();
             } else if (name.equals("error") && value == JsonToken.VALUE_STRING) {
                 error = parser.getText();
@@ -132,22 +117,32 @@ public final class MiningCodec {
                 parser.skipChildren();
             }
         }
-        return rejected ? new SubmissionResult.Refused(error) : verdict;
+        return rejected ? new SubmissionResult.Rejected(error) : verdict;
     }
 
-    private static void requireObject(JsonParser parser) throws IOException {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw new InvalidFieldException("result", "must be an object");
+    /** Reads an object whose start is the parser's current token. */
+    private interface ObjectReader<T> {
+        T read(JsonParser parser) throws IOException;
+    }
+
+    private static <T> T readObject(RawJson result, ObjectReader<T> reader) {
+        try (JsonParser parser = JsonText.parser(result.text())) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new InvalidFieldException("result", "must be an object");
+            }
+            return reader.read(parser);
+        } catch (IOException notJson) {
+            throw new InvalidFieldException("result", "must be well-formed JSON");
         }
     }
 
     /**
-     * {@return the result of {@code get_mining_info}, extras included as they came}
+     * {@return the result of {@code get_mining_info}, with the extras unchanged}
      *
-     * @param info mining info from anywhere; its extras are valid JSON
+     * @param info mining info whose extras are valid JSON
      */
     public static RawJson encode(MiningInfo info) {
-        ObjectText out = new ObjectText()
+        JsonObjectWriter out = new JsonObjectWriter()
                 .string("generation_signature", info.generationSignature())
                 .u64("base_target", info.baseTarget())
                 .u64("height", info.height())
@@ -160,12 +155,12 @@ public final class MiningCodec {
     }
 
     /**
-     * {@return the named params of {@code submit_nonce}: the nine fields, the tenth where the nonce has it, and no other}
+     * {@return the named params of {@code submit_nonce}: the nine fields, and the tenth if the nonce has it}
      *
-     * @param submission the nonce as its miner sent it
+     * @param submission the nonce as the miner sent it
      */
     public static RawJson encode(NonceSubmission submission) {
-        ObjectText params = new ObjectText()
+        JsonObjectWriter params = new JsonObjectWriter()
                 .string("block_hash", submission.blockHash())
                 .u64("height", submission.height())
                 .string("generation_signature", submission.generationSignature())
@@ -176,14 +171,14 @@ public final class MiningCodec {
                 .u64("compression", submission.compression())
                 .u64("raw_quality", submission.rawQuality());
         if (!submission.coinbaseOutputs().isEmpty()) {
-            params.raw(SubmissionReader.COINBASE_OUTPUTS, outputs(submission.coinbaseOutputs()).text());
+            params.raw(NonceSubmissionReader.COINBASE_OUTPUTS, outputs(submission.coinbaseOutputs()).text());
         }
         return params.end();
     }
 
     private static RawJson outputs(CoinbaseOutputs outputs) {
         return new RawJson(outputs.outputs().stream()
-                .map(output -> new ObjectText()
+                .map(output -> new JsonObjectWriter()
                         .string("address", output.address())
                         .u64("amount_sat", output.amountSat())
                         .end()
@@ -194,10 +189,10 @@ public final class MiningCodec {
     /**
      * {@return the result of {@code submit_nonce}}
      *
-     * @param receipt both of its figures are written as u64
+     * @param receipt both of its values are written as u64
      */
     public static RawJson encode(SubmissionReceipt receipt) {
-        return new ObjectText()
+        return new JsonObjectWriter()
                 .u64("raw_quality", receipt.rawQuality())
                 .u64("poc_time", receipt.pocTime())
                 .end();

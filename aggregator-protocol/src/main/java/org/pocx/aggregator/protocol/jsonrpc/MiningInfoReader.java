@@ -8,16 +8,15 @@ import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.InvalidFieldException;
 import org.pocx.aggregator.core.mining.MiningInfo;
 
-/** Collects the fields of a {@code get_mining_info} result. Owned by the thread that parses. */
+/** Reads a {@code get_mining_info} result. Confined to the parsing thread. */
 final class MiningInfoReader {
-    /** The most members that are passed on though they mean nothing to us. */
+    /** The maximum number of unknown members that are passed on. */
     static final int MAX_EXTRAS = 32;
 
-    /** The most text of all of them together, names included, in characters. */
+    /** The maximum total length of their names and values, in characters. */
     static final int MAX_EXTRAS_CHARS = 16 * 1024;
 
     private static final Logger LOG = System.getLogger(MiningInfoReader.class.getName());
@@ -25,7 +24,7 @@ final class MiningInfoReader {
             List.of("generation_signature", "base_target", "height", "block_hash");
 
     private final String text;
-    private final SeenNames seen = new SeenNames(REQUIRED);
+    private final MemberTracker members = new MemberTracker(REQUIRED);
     private final Map<String, String> extras = new LinkedHashMap<>();
     private int extrasChars;
     private String generationSignature = "";
@@ -40,22 +39,19 @@ final class MiningInfoReader {
         this.text = text;
     }
 
-    /** Reads the object that the parser stands on. */
+    /** Reads the parser's current object. */
     MiningInfo read(JsonParser parser) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             if (parser.nextToken() != JsonToken.VALUE_NULL) {
-                once(name);
+                members.addUnique(name);
                 field(name, parser);
             } else if (!isKnown(name)) {
-                once(name);
+                members.addUnique(name);
                 extra(name, parser);
             }
         }
-        @Nullable String missing = seen.missing();
-        if (missing != null) {
-            throw new InvalidFieldException(missing, "is missing");
-        }
+        members.requireAll();
         return new MiningInfo(
                 generationSignature,
                 baseTarget,
@@ -65,12 +61,6 @@ final class MiningInfoReader {
                 minimumCompressionLevel,
                 targetCompressionLevel,
                 extras);
-    }
-
-    private void once(String name) {
-        if (!seen.add(name)) {
-            throw new InvalidFieldException(Json.shown(name), "is there twice");
-        }
     }
 
     private static boolean isKnown(String name) {
@@ -89,22 +79,22 @@ final class MiningInfoReader {
 
     private void field(String name, JsonParser parser) throws IOException {
         switch (name) {
-            case "generation_signature" -> generationSignature = Fields.string(name, parser);
-            case "base_target" -> baseTarget = Fields.u64(name, parser);
-            case "height" -> height = Fields.u64(name, parser);
-            case "block_hash" -> blockHash = Fields.string(name, parser);
-            case "target_quality" -> targetQuality = Fields.u64(name, parser);
-            case "minimum_compression_level" -> minimumCompressionLevel = Fields.u8(name, parser);
-            case "target_compression_level" -> targetCompressionLevel = Fields.u8(name, parser);
+            case "generation_signature" -> generationSignature = FieldParser.string(name, parser);
+            case "base_target" -> baseTarget = FieldParser.u64(name, parser);
+            case "height" -> height = FieldParser.u64(name, parser);
+            case "block_hash" -> blockHash = FieldParser.string(name, parser);
+            case "target_quality" -> targetQuality = FieldParser.u64(name, parser);
+            case "minimum_compression_level" -> minimumCompressionLevel = FieldParser.u8(name, parser);
+            case "target_compression_level" -> targetCompressionLevel = FieldParser.u8(name, parser);
             default -> extra(name, parser);
         }
     }
 
     private void extra(String name, JsonParser parser) throws IOException {
-        String value = Json.slice(parser, text).text();
+        String value = JsonText.slice(parser, text).text();
         int chars = name.length() + value.length();
         if (extras.size() == MAX_EXTRAS || extrasChars + chars > MAX_EXTRAS_CHARS) {
-            LOG.log(Level.DEBUG, "mining info has more unknown members than are passed on; one dropped");
+            LOG.log(Level.DEBUG, "Mining info has too many unknown members, or too long ones. Dropping one.");
             return;
         }
         extrasChars += chars;

@@ -6,19 +6,19 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * A JSON value as its text, not yet looked into.
+ * A JSON value as unparsed text.
  *
- * @param text one well-formed JSON value; it goes out as it is, so never make one from unchecked input
+ * @param text one well-formed JSON value. It is sent unchanged, so never create one from unchecked input
  */
 public record RawJson(String text) {
 
     /**
-     * {@return the value of a member; empty where this is no object, or has no such member, or has null there}
+     * {@return the value of a member; empty when this is not an object, or the member is absent or null}
      *
-     * @param name of a member, compared as it is
+     * @param name the member's exact name
      */
     public Optional<RawJson> member(String name) {
-        try (JsonParser parser = Json.parser(text)) {
+        try (JsonParser parser = JsonText.parser(text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();
             }
@@ -27,7 +27,7 @@ public record RawJson(String text) {
                 if (parser.nextToken() == JsonToken.VALUE_NULL || !wanted) {
                     parser.skipChildren();
                 } else {
-                    return Optional.of(Json.slice(parser, text));
+                    return Optional.of(JsonText.slice(parser, text));
                 }
             }
             return Optional.empty();
@@ -36,9 +36,9 @@ public record RawJson(String text) {
         }
     }
 
-    /** {@return the characters of a JSON string; the JSON text of anything else} */
+    /** {@return the characters of a JSON string, or the JSON text of any other value} */
     public String asText() {
-        try (JsonParser parser = Json.parser(text)) {
+        try (JsonParser parser = JsonText.parser(text)) {
             return parser.nextToken() == JsonToken.VALUE_STRING ? parser.getText() : text;
         } catch (IOException notJson) {
             return text;

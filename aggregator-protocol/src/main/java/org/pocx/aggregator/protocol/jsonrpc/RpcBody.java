@@ -2,30 +2,31 @@ package org.pocx.aggregator.protocol.jsonrpc;
 
 import java.util.List;
 
-/** What a client sent in one message. */
+/** The content of a request body. */
 public sealed interface RpcBody {
 
     /**
      * One call.
      *
-     * @param call what came, well formed or not
+     * @param call the call, valid or malformed
      */
     record Single(RpcCall call) implements RpcBody {}
 
     /**
-     * Several calls: 1 to {@value RpcRequests#MAX_BATCH}, answered together in their order.
+     * A batch of 1 to {@value RpcRequests#MAX_BATCH} calls, which are answered together in their order.
      *
      * @param calls in the order of the body; unmodifiable
      */
     record Batch(List<RpcCall> calls) implements RpcBody {
-        /** Copies the calls, which keep the order of the request. */
+        /** Copies the list of calls. */
         public Batch {
             calls = List.copyOf(calls);
         }
     }
 
     /**
-     * No calls at all: no JSON, an empty batch or one that is too long. Answered with the error and the id null.
+     * A body without calls: invalid JSON, an empty batch or a batch that is too long. The response is the error with a null
+     * id.
      *
      * @param error what is wrong with the body
      */

@@ -2,30 +2,30 @@ package org.pocx.aggregator.protocol.jsonrpc;
 
 import java.util.Optional;
 
-/** One member of what a client sent. */
+/** One call of a request body. */
 public sealed interface RpcCall {
 
     /**
-     * A request, to be answered.
+     * A request, which gets a response.
      *
-     * @param id goes back with the answer as it came
-     * @param method as it came; any text
-     * @param params an object or an array; empty where there is none, or null
+     * @param id the id, which the response repeats unchanged
+     * @param method any text, as received
+     * @param params an object or an array; empty when absent or null
      */
     record Request(RpcId id, String method, Optional<RawJson> params) implements RpcCall {}
 
     /**
-     * A request without id: carried out, and not answered.
+     * A request without an id: it is executed and gets no response.
      *
-     * @param method as it came; any text
-     * @param params an object or an array; empty where there is none, or null
+     * @param method any text, as received
+     * @param params an object or an array; empty when absent or null
      */
     record Notification(String method, Optional<RawJson> params) implements RpcCall {}
 
     /**
-     * Not a request: answered with the error.
+     * An invalid request, which gets an error response.
      *
-     * @param id the id that came with it, or null
+     * @param id its id, or {@link RpcId#NULL}
      * @param error what is wrong with it
      */
     record Malformed(RpcId id, RpcError error) implements RpcCall {}

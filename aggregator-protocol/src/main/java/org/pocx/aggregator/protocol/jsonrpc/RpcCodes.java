@@ -2,31 +2,31 @@ package org.pocx.aggregator.protocol.jsonrpc;
 
 /** The error codes of JSON-RPC 2.0 and of PoCX pools and aggregators. */
 public final class RpcCodes {
-    /** The body is no JSON. */
+    /** The body is not valid JSON. */
     public static final int PARSE_ERROR = -32700;
 
-    /** The body is JSON, but no request. */
+    /** The body is JSON, but not a request. */
     public static final int INVALID_REQUEST = -32600;
 
-    /** No such method. */
+    /** The method does not exist. */
     public static final int METHOD_NOT_FOUND = -32601;
 
-    /** A parameter is missing or out of form. */
+    /** A parameter is missing or invalid. */
     public static final int INVALID_PARAMS = -32602;
 
-    /** A fault of the server. */
+    /** Internal error of the server. */
     public static final int INTERNAL_ERROR = -32603;
 
-    /** Anything else at the server. */
+    /** Any other error of the server. */
     public static final int SERVER_ERROR = -32000;
 
-    /** The nonce is bad, or (by its reason) stale. */
+    /** The nonce is invalid; or stale, if its reason says so. */
     public static final int INVALID_SUBMISSION = -32001;
 
-    /** The nonce names another height; data: expected, submitted. */
+    /** The nonce has another height; data: expected, submitted. */
     public static final int WRONG_HEIGHT = -32002;
 
-    /** The nonce is for a round that is over. */
+    /** The round of the nonce has ended. */
     public static final int STALE_SUBMISSION = -32003;
 
     /** No credentials were sent. */

@@ -3,11 +3,11 @@ package org.pocx.aggregator.protocol.jsonrpc;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The id of a request: the JSON text of a string, a number or null, kept and echoed exactly as it came ({@code 1.0},
- * {@code 1e3} and numbers beyond 2^64 included). Equal when the texts are.
+ * The id of a request: the JSON text of a string, a number or null. It is kept and returned unchanged, including {@code
+ * 1.0}, {@code 1e3} and numbers above 2^64. Two ids are equal when their JSON texts are equal.
  */
 public final class RpcId {
-    /** The id of an answer to a request whose id could not be read. */
+    /** The id in the response to a request whose id could not be read. */
     public static final RpcId NULL = new RpcId("null");
 
     private final String json;
@@ -19,7 +19,7 @@ public final class RpcId {
     /**
      * {@return an id that is a number}
      *
-     * @param number written with its sign
+     * @param number a signed number
      */
     public static RpcId of(long number) {
         return new RpcId(Long.toString(number));
@@ -28,18 +28,18 @@ public final class RpcId {
     /**
      * {@return an id that is a string}
      *
-     * @param text anything; quoted and escaped here
+     * @param text any text; quoted and escaped here
      */
     public static RpcId of(String text) {
-        return new RpcId(Json.quote(text));
+        return new RpcId(JsonText.quote(text));
     }
 
-    /** The id as a parser found it. */
-    static RpcId ofJson(RawJson scalar) {
+    /** Returns an id with the JSON text of a parsed value. */
+    static RpcId fromJson(RawJson scalar) {
         return new RpcId(scalar.text());
     }
 
-    /** {@return the id as JSON text, quotes of a string included} */
+    /** {@return the id as JSON text; a string includes its quotes} */
     public String json() {
         return json;
     }

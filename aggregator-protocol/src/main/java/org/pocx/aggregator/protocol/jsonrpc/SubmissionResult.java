@@ -1,8 +1,8 @@
 package org.pocx.aggregator.protocol.jsonrpc;
 
 /**
- * What the result of {@code submit_nonce} says. An older form of the node's interface answers {@code accepted} and, inside the
- * result, {@code error}.
+ * The verdict in the result of {@code submit_nonce}. An older form of the node's interface returns {@code accepted} and
+ * {@code error} inside the result.
  */
 public sealed interface SubmissionResult {
     /**
@@ -10,18 +10,18 @@ public sealed interface SubmissionResult {
      *
      * @param rawQuality u64
      */
-    record Quality(long rawQuality) implements SubmissionResult {}
+    record AcceptedWithQuality(long rawQuality) implements SubmissionResult {}
 
-    /** The upstream accepted the nonce and names no raw quality. */
-    record Taken() implements SubmissionResult {}
+    /** The upstream accepted the nonce and returned no raw quality. */
+    record Accepted() implements SubmissionResult {}
 
     /**
      * The upstream rejected the nonce.
      *
      * @param error its error message; may be empty
      */
-    record Refused(String error) implements SubmissionResult {}
+    record Rejected(String error) implements SubmissionResult {}
 
-    /** Neither of these. */
+    /** The result contains no verdict. */
     record NoVerdict() implements SubmissionResult {}
 }

@@ -12,9 +12,9 @@ import org.pocx.aggregator.core.mining.SubmissionReceipt;
 import org.pocx.aggregator.core.mining.SubmissionRefusal;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
 import org.pocx.aggregator.protocol.jsonrpc.RawJson;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 
 /**
  * The two methods that miners call, between the wire and the {@link MiningService}. When that throws, which it also does
@@ -62,7 +62,7 @@ final class MiningMethods {
         try {
             return switch (service.submit(submission, miner)) {
                 case SubmissionReceipt receipt ->
-                    new Reply.Answer(RpcAnswers.result(id, MiningCodec.encode(receipt)));
+                    new Reply.Answer(RpcResponses.result(id, MiningCodec.encode(receipt)));
                 case SubmissionRefusal refusal -> error(id, WireErrors.of(refusal));
                 case NoAnswer none -> new Reply.Drop(none.reason());
             };
@@ -74,6 +74,6 @@ final class MiningMethods {
     }
 
     private static Reply error(RpcId id, RpcError error) {
-        return new Reply.Answer(RpcAnswers.error(id, error));
+        return new Reply.Answer(RpcResponses.error(id, error));
     }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import org.pocx.aggregator.core.Readiness;
-import org.pocx.aggregator.protocol.jsonrpc.ObjectText;
+import org.pocx.aggregator.protocol.jsonrpc.JsonObjectWriter;
 import org.pocx.aggregator.protocol.jsonrpc.RawJson;
 
 /** What operators and their monitors ask. */
@@ -14,7 +14,7 @@ final class Pages {
     private final Supplier<Readiness> readiness;
 
     Pages(MinerServerSettings settings, Supplier<Readiness> readiness) {
-        this.info = utf8(new ObjectText()
+        this.info = utf8(new JsonObjectWriter()
                 .string("name", settings.name())
                 .string("version", settings.version())
                 .end());
@@ -31,10 +31,10 @@ final class Pages {
 
     void ready(HttpExchange exchange) throws IOException {
         Readiness now = readiness.get();
-        ObjectText reasons = new ObjectText();
+        JsonObjectWriter reasons = new JsonObjectWriter();
         now.upstreamProblem().ifPresent(problem -> reasons.string("upstream", problem));
         now.storeProblem().ifPresent(problem -> reasons.string("store", problem));
-        RawJson body = new ObjectText()
+        RawJson body = new JsonObjectWriter()
                 .raw("ready", Boolean.toString(now.ready()))
                 .raw("reasons", reasons.end().text())
                 .end();

@@ -3,7 +3,7 @@ package org.pocx.aggregator.protocol.server;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
-import org.pocx.aggregator.protocol.jsonrpc.RenderedResult;
+import org.pocx.aggregator.protocol.jsonrpc.RenderedResponse;
 
 /**
  * Keeps the answer bytes of the last mining info, which thousands of machines ask for each second. Thread-safe; the
@@ -12,14 +12,14 @@ import org.pocx.aggregator.protocol.jsonrpc.RenderedResult;
 final class RenderedMiningInfo {
     private volatile @Nullable Entry last;
 
-    private record Entry(MiningInfo info, RenderedResult result) {}
+    private record Entry(MiningInfo info, RenderedResponse result) {}
 
     /** Compares by identity: the service hands out the same record until the upstream says something else. */
     @SuppressWarnings("ReferenceEquality")
-    RenderedResult of(MiningInfo info) {
+    RenderedResponse of(MiningInfo info) {
         Entry entry = last;
         if (entry == null || entry.info() != info) {
-            entry = new Entry(info, new RenderedResult(MiningCodec.encode(info)));
+            entry = new Entry(info, new RenderedResponse(MiningCodec.encode(info)));
             last = entry;
         }
         return entry.result();

@@ -4,9 +4,9 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 
 /** Writes whole answers, with their length, so that the connection stays usable. */
 final class Responses {
@@ -31,7 +31,7 @@ final class Responses {
     }
 
     static void unauthorized(HttpExchange exchange, RpcError error) throws IOException {
-        json(exchange, 401, RpcAnswers.error(RpcId.NULL, error));
+        json(exchange, 401, RpcResponses.error(RpcId.NULL, error));
     }
 
     static void text(HttpExchange exchange, int status, String body) throws IOException {

@@ -6,9 +6,9 @@ import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.pocx.aggregator.core.mining.MinerId;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 import org.pocx.aggregator.protocol.server.BasicAuth.Access;
 
 /** JSON-RPC over HTTP: who asks, what does the body hold, and the reply as an HTTP answer. */
@@ -54,6 +54,6 @@ final class RpcEndpoint implements Endpoint {
 
     private static void tooLarge(HttpExchange exchange, int maxBodyBytes) throws IOException {
         RpcError error = RpcError.invalidRequest("the body is larger than " + maxBodyBytes + " bytes");
-        Responses.lastJson(exchange, 413, RpcAnswers.error(RpcId.NULL, error));
+        Responses.lastJson(exchange, 413, RpcResponses.error(RpcId.NULL, error));
     }
 }

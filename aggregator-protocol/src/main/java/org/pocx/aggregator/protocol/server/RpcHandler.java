@@ -11,12 +11,12 @@ import org.pocx.aggregator.core.MiningService;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
 import org.pocx.aggregator.protocol.jsonrpc.RawJson;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
 import org.pocx.aggregator.protocol.jsonrpc.RpcBody;
 import org.pocx.aggregator.protocol.jsonrpc.RpcCall;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 
 /** JSON-RPC without a transport: bytes in, reply out. Thread-safe. */
 final class RpcHandler {
@@ -33,7 +33,7 @@ final class RpcHandler {
         return switch (RpcRequests.parse(body)) {
             case RpcBody.Single(RpcCall call) -> call(call, miner);
             case RpcBody.Batch(List<RpcCall> calls) -> batch(calls, miner);
-            case RpcBody.Invalid(RpcError error) -> new Reply.Answer(RpcAnswers.error(RpcId.NULL, error));
+            case RpcBody.Invalid(RpcError error) -> new Reply.Answer(RpcResponses.error(RpcId.NULL, error));
         };
     }
 
@@ -43,7 +43,7 @@ final class RpcHandler {
                 run(id, method, params, miner);
             case RpcCall.Notification(String method, Optional<RawJson> params) ->
                 run(RpcId.NULL, method, params, miner) instanceof Reply.Drop drop ? drop : Reply.NOTHING;
-            case RpcCall.Malformed(RpcId id, RpcError error) -> new Reply.Answer(RpcAnswers.error(id, error));
+            case RpcCall.Malformed(RpcId id, RpcError error) -> new Reply.Answer(RpcResponses.error(id, error));
         };
     }
 
@@ -51,7 +51,7 @@ final class RpcHandler {
         return switch (method) {
             case MiningCodec.GET_MINING_INFO -> methods.getMiningInfo(id, miner);
             case MiningCodec.SUBMIT_NONCE -> methods.submitNonce(id, params, miner);
-            default -> new Reply.Answer(RpcAnswers.error(id, RpcError.methodNotFound()));
+            default -> new Reply.Answer(RpcResponses.error(id, RpcError.methodNotFound()));
         };
     }
 
@@ -69,7 +69,7 @@ final class RpcHandler {
                     }
                 }
             }
-            return answers.isEmpty() ? Reply.NOTHING : new Reply.Answer(RpcAnswers.batch(answers));
+            return answers.isEmpty() ? Reply.NOTHING : new Reply.Answer(RpcResponses.batch(answers));
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
             return new Reply.Drop("the server is closing");

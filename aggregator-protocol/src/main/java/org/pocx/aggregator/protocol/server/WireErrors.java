@@ -3,7 +3,7 @@ package org.pocx.aggregator.protocol.server;
 import java.util.Optional;
 import org.pocx.aggregator.core.mining.MiningInfoUnavailable;
 import org.pocx.aggregator.core.mining.SubmissionRefusal;
-import org.pocx.aggregator.protocol.jsonrpc.ObjectText;
+import org.pocx.aggregator.protocol.jsonrpc.JsonObjectWriter;
 import org.pocx.aggregator.protocol.jsonrpc.RpcCodes;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
 
@@ -24,13 +24,14 @@ final class WireErrors {
     }
 
     private static RpcError wrongHeight(SubmissionRefusal.WrongHeight wrong) {
-        ObjectText data = new ObjectText().u64("expected", wrong.expected()).u64("submitted", wrong.submitted());
+        JsonObjectWriter data =
+                new JsonObjectWriter().u64("expected", wrong.expected()).u64("submitted", wrong.submitted());
         return new RpcError(RpcCodes.WRONG_HEIGHT, wrong.message(), Optional.of(data.end()));
     }
 
     /** The reason speaks of a stale block, so that another aggregator below this one takes it as stale, not as bad. */
     private static RpcError mismatch(SubmissionRefusal.Mismatch mismatch) {
-        ObjectText data = new ObjectText()
+        JsonObjectWriter data = new JsonObjectWriter()
                 .string("field", mismatch.field())
                 .string("reason", "unexpected " + mismatch.field() + " for this block hash, stale submission?");
         return new RpcError(RpcCodes.INVALID_SUBMISSION, mismatch.message(), Optional.of(data.end()));

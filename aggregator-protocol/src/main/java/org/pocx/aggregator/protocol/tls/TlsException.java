@@ -1,6 +1,8 @@
 package org.pocx.aggregator.protocol.tls;
 
-/** The files make no certificate with its key. The message is one line for an operator, and holds no secret. */
+/**
+ * The TLS files do not contain a usable certificate and key. The message is one line for an operator and contains no secret.
+ */
 public final class TlsException extends Exception {
     private static final long serialVersionUID = 1L;
 

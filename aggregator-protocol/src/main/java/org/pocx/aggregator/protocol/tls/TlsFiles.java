@@ -4,23 +4,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-/** Where a server's certificate and its private key are. */
+/** The files that contain a server's certificate and private key. */
 public sealed interface TlsFiles {
 
-    /** {@return all files that it reads} */
+    /** {@return all files that are read} */
     List<Path> paths();
 
     /**
-     * PEM, as most authorities hand it out.
+     * PEM files, the form that most authorities provide.
      *
-     * @param certificates the server's own first, then those between it and the authority
-     * @param key PKCS#8, RSA or elliptic curves, not encrypted; may be the same file
+     * @param certificates the server's certificate first, then those of the intermediate authorities
+     * @param key PKCS#8, RSA or elliptic curve, not encrypted; may be the same file
      */
     record Pem(Path certificates, Path key) implements TlsFiles {
         /**
-         * Takes two paths.
+         * Checks the paths.
          *
-         * @throws NullPointerException when a value is null
+         * @throws NullPointerException when a path is null
          */
         public Pem {
             Objects.requireNonNull(certificates, "certificates");
@@ -36,12 +36,12 @@ public sealed interface TlsFiles {
     /**
      * A PKCS#12 key store with one key.
      *
-     * @param file a key store in PKCS#12, with the chain of its certificate
+     * @param file a PKCS#12 key store with the key and its certificate chain
      * @param password of the store and the key; never part of {@link #toString()}
      */
     record Pkcs12(Path file, String password) implements TlsFiles {
         /**
-         * Takes a path and its password.
+         * Checks the values.
          *
          * @throws NullPointerException when a value is null
          */

@@ -1,5 +1,5 @@
 /**
- * Certificates and keys from files, for servers. Start at {@link org.pocx.aggregator.protocol.tls.ReloadingTls}.
+ * Certificates and keys from files, for servers. Start at {@link org.pocx.aggregator.protocol.tls.ReloadingHttpsConfigurator}.
  */
 @NullMarked
 package org.pocx.aggregator.protocol.tls;

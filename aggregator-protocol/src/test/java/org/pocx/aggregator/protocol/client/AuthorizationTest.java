@@ -29,45 +29,45 @@ class AuthorizationTest {
 
     @Test
     void noCredentials_sendNothing() {
-        assertThat(new Authorization(new Credentials.None()).now()).isEqualTo(new Header.Value(""));
+        assertThat(new Authorization(new Credentials.None()).header()).isEqualTo(new Header.Value(""));
     }
 
     @Test
     void bearer_isSentAsToken() {
-        assertThat(new Authorization(new Credentials.Bearer("abc")).now()).isEqualTo(new Header.Value("Bearer abc"));
+        assertThat(new Authorization(new Credentials.Bearer("abc")).header()).isEqualTo(new Header.Value("Bearer abc"));
     }
 
     @Test
     void basic_isSentInUtf8() {
-        assertThat(new Authorization(new Credentials.Basic("u", "pä:s")).now())
+        assertThat(new Authorization(new Credentials.Basic("u", "pä:s")).header())
                 .isEqualTo(new Header.Value("Basic dTpww6Q6cw=="));
     }
 
     @Test
     void cookieFile_isSentAsBasic() throws IOException {
         Files.writeString(cookie(), "__cookie__:00ff\n");
-        assertThat(cookieAuthorization().now()).isEqualTo(new Header.Value("Basic X19jb29raWVfXzowMGZm"));
+        assertThat(cookieAuthorization().header()).isEqualTo(new Header.Value("Basic X19jb29raWVfXzowMGZm"));
     }
 
     @Test
-    void missingCookieFile_meansThatTheNodeIsNotRunning() {
-        assertThat(cookieAuthorization().now())
+    void missingCookieFile_reportsThatTheNodeIsNotRunning() {
+        assertThat(cookieAuthorization().header())
                 .isEqualTo(new Header.Missing(new Unreachable(
                         "the node is not running: its cookie file " + cookie() + " does not exist", false, true)));
     }
 
     @Test
-    void cookieFileThatCannotBeRead_isUnauthorized() throws IOException {
+    void unreadableCookieFile_isUnauthorized() throws IOException {
         Files.createDirectory(cookie());
-        assertThat(cookieAuthorization().now())
+        assertThat(cookieAuthorization().header())
                 .isInstanceOfSatisfying(Header.Missing.class, missing -> assertThat(missing.trouble())
                         .isInstanceOf(Unauthorized.class));
     }
 
     @Test
-    void emptyCookieFile_isNoCredentialYet() throws IOException {
+    void emptyCookieFile_hasNoCredentials() throws IOException {
         Files.writeString(cookie(), "");
-        assertThat(cookieAuthorization().now()).isInstanceOf(Header.Missing.class);
+        assertThat(cookieAuthorization().header()).isInstanceOf(Header.Missing.class);
     }
 
     @Test
@@ -80,12 +80,12 @@ class AuthorizationTest {
     }
 
     @Test
-    void stampOfOtherCredentials_neverChanges() {
+    void stampOfOtherCredentials_isEmpty() {
         assertThat(new Authorization(new Credentials.Bearer("abc")).stamp()).isEmpty();
     }
 
     @Test
-    void secrets_areInNoText() {
+    void toString_containsNoSecret() {
         assertThat(new Credentials.Bearer("secret") + "" + new Credentials.Basic("u", "secret")
                 + new RpcUpstreamSettings(
                         URI.create("http://h/"), new Credentials.Bearer("secret"), Duration.ofSeconds(1))
@@ -95,13 +95,13 @@ class AuthorizationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "a\r\nX: y", "é"})
-    void tokenThatIsNoHeader_isRefused(String token) {
+    void tokenThatIsInvalidInAHeader_isRejected(String token) {
         assertThatThrownBy(() -> new Credentials.Bearer(token)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ftp://h/", "//h/", "http:/x", "http://u:p@h/", "http://h/#x", "h:80"})
-    void urlOutOfForm_isRefused(String url) {
+    void invalidUrl_isRejected(String url) {
         assertThatThrownBy(() -> new RpcUpstreamSettings(
                 URI.create(url), new Credentials.None(), Duration.ofSeconds(1)))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -109,7 +109,7 @@ class AuthorizationTest {
     }
 
     @Test
-    void where_leavesOutTheQuery() {
+    void where_omitsTheQuery() {
         assertThat(new RpcUpstreamSettings(
                 URI.create("https://h:81/rpc?key=secret"), new Credentials.None(), Duration.ofSeconds(1))
                 .where())

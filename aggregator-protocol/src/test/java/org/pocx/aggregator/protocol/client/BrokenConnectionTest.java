@@ -23,7 +23,7 @@ import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unreachable;
 import org.pocx.aggregator.protocol.Samples;
 
-/** How often an upstream sees a nonce whose connection breaks. */
+/** How often an upstream receives a nonce when the connection fails. */
 @Timeout(180)
 class BrokenConnectionTest {
     private static final SubmitOutcome ACCEPTED = new SubmitOutcome.Accepted(99);
@@ -33,29 +33,29 @@ class BrokenConnectionTest {
     private RpcUpstream upstream;
 
     /** What the server does with one request. */
-    enum Step {
+    enum Action {
         ANSWER,
         ANSWER_AND_CLOSE,
         CLOSE,
         RESET,
-        BREAK_IN_THE_HEAD,
-        BREAK_IN_THE_BODY,
-        CLOSE_AFTER_A_WHILE
+        CLOSE_WITHIN_HEADERS,
+        CLOSE_WITHIN_BODY,
+        CLOSE_AFTER_DELAY
     }
 
-    /** Each connection has its steps; those beyond the last list only answer. */
+    /** Serves each connection with its list of actions, and all further requests with answers. */
     @SafeVarargs
-    private void serve(List<Step>... connections) throws IOException {
+    private void serve(List<Action>... connections) throws IOException {
         listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         upstream = new RpcUpstream(new RpcUpstreamSettings(
                 URI.create("http://127.0.0.1:" + listener.getLocalPort()), new Credentials.None(),
                 Duration.ofSeconds(20)));
         Thread.ofVirtual().start(() -> {
             for (int i = 0;; i++) {
-                List<Step> steps = i < connections.length ? connections[i] : List.of();
+                List<Action> actions = i < connections.length ? connections[i] : List.of();
                 try {
                     Socket connection = listener.accept();
-                    Thread.ofVirtual().start(() -> talk(connection, steps));
+                    Thread.ofVirtual().start(() -> serveConnection(connection, actions));
                 } catch (IOException closed) {
                     return;
                 }
@@ -69,35 +69,36 @@ class BrokenConnectionTest {
         listener.close();
     }
 
-    private void talk(Socket connection, List<Step> steps) {
+    private void serveConnection(Socket connection, List<Action> actions) {
         try (connection) {
             for (int i = 0;; i++) {
                 RawRequest request = RawRequest.read(connection.getInputStream());
                 requests.incrementAndGet();
-                if (!step(connection, i < steps.size() ? steps.get(i) : Step.ANSWER, request)) {
+                if (!perform(connection, i < actions.size() ? actions.get(i) : Action.ANSWER, request)) {
                     return;
                 }
             }
-        } catch (IOException | InterruptedException gone) {
+        } catch (IOException | InterruptedException disconnected) {
             return;
         }
     }
 
-    /** Returns whether the connection goes on. */
-    private static boolean step(Socket connection, Step step, RawRequest request)
+    /** Returns whether the connection stays open. */
+    private static boolean perform(Socket connection, Action action, RawRequest request)
             throws IOException, InterruptedException {
         String answer = "{\"result\":{\"raw_quality\":99},\"id\":" + request.id() + "}";
         String whole = "HTTP/1.1 200 OK\r\ncontent-length: " + answer.length() + "\r\n\r\n" + answer;
-        switch (step) {
+        switch (action) {
             case ANSWER, ANSWER_AND_CLOSE -> connection.getOutputStream().write(whole.getBytes(ISO_8859_1));
             case CLOSE -> {}
             case RESET -> connection.setSoLinger(true, 0);
-            case BREAK_IN_THE_HEAD -> connection.getOutputStream().write(whole.substring(0, 10).getBytes(ISO_8859_1));
-            case BREAK_IN_THE_BODY ->
+            case CLOSE_WITHIN_HEADERS ->
+                connection.getOutputStream().write(whole.substring(0, 10).getBytes(ISO_8859_1));
+            case CLOSE_WITHIN_BODY ->
                 connection.getOutputStream().write(whole.substring(0, whole.length() - 1).getBytes(ISO_8859_1));
-            case CLOSE_AFTER_A_WHILE -> new CountDownLatch(1).await(1_500, TimeUnit.MILLISECONDS);
+            case CLOSE_AFTER_DELAY -> new CountDownLatch(1).await(1_500, TimeUnit.MILLISECONDS);
         }
-        return step == Step.ANSWER;
+        return action == Action.ANSWER;
     }
 
     private SubmitOutcome submit() {
@@ -105,19 +106,19 @@ class BrokenConnectionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"CLOSE", "RESET", "BREAK_IN_THE_HEAD", "BREAK_IN_THE_BODY"})
-    void freshConnectionThatBreaks_isOneRequest(Step fault) throws IOException {
+    @EnumSource(names = {"CLOSE", "RESET", "CLOSE_WITHIN_HEADERS", "CLOSE_WITHIN_BODY"})
+    void failureOfANewConnection_isNotRetried(Action fault) throws IOException {
         serve(List.of(fault));
         assertThat(submit()).isInstanceOf(Unreachable.class);
         assertThat(requests).hasValue(1);
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"CLOSE", "RESET", "BREAK_IN_THE_HEAD", "BREAK_IN_THE_BODY"})
-    void upstreamThatBreaksEveryConnection_seesOneRequestEachTime(Step fault) throws IOException {
-        serve(List.of(Step.ANSWER_AND_CLOSE), List.of(fault), List.of(fault), List.of(fault), List.of(fault));
+    @EnumSource(names = {"CLOSE", "RESET", "CLOSE_WITHIN_HEADERS", "CLOSE_WITHIN_BODY"})
+    void upstreamThatClosesEveryConnection_receivesOneRequestPerCall(Action fault) throws IOException {
+        serve(List.of(Action.ANSWER_AND_CLOSE), List.of(fault), List.of(fault), List.of(fault), List.of(fault));
         assertThat(submit()).isEqualTo(ACCEPTED);
-        submit(); // may have met the connection that was closed
+        submit(); // may have been sent on the closed connection
         requests.set(0);
         assertThat(submit()).isInstanceOf(Unreachable.class);
         assertThat(submit()).isInstanceOf(Unreachable.class);
@@ -126,16 +127,16 @@ class BrokenConnectionTest {
 
     @ParameterizedTest
     @EnumSource(names = {"CLOSE", "RESET"})
-    void keptConnectionThatThePeerClosed_costsNoFailure(Step fault) throws IOException {
-        serve(List.of(Step.ANSWER, fault));
+    void reusedConnectionThatFailsWithoutAByte_isRetriedOnce(Action fault) throws IOException {
+        serve(List.of(Action.ANSWER, fault));
         assertThat(submit()).isEqualTo(ACCEPTED);
         assertThat(submit()).isEqualTo(ACCEPTED);
         assertThat(requests).hasValue(3);
     }
 
     @Test
-    void keptConnectionThatThePeerClosedWhileIdle_costsNoFailure() throws IOException {
-        serve(List.of(Step.ANSWER_AND_CLOSE), List.of(Step.ANSWER_AND_CLOSE), List.of(Step.ANSWER_AND_CLOSE));
+    void connectionClosedWhileIdle_causesNoFailure() throws IOException {
+        serve(List.of(Action.ANSWER_AND_CLOSE), List.of(Action.ANSWER_AND_CLOSE), List.of(Action.ANSWER_AND_CLOSE));
         for (int i = 0; i < 4; i++) {
             assertThat(submit()).isEqualTo(ACCEPTED);
         }
@@ -143,25 +144,25 @@ class BrokenConnectionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"BREAK_IN_THE_HEAD", "BREAK_IN_THE_BODY"})
-    void keptConnectionThatBreaksInItsAnswer_isNotTriedAgain(Step fault) throws IOException {
-        serve(List.of(Step.ANSWER, fault));
+    @EnumSource(names = {"CLOSE_WITHIN_HEADERS", "CLOSE_WITHIN_BODY"})
+    void reusedConnectionThatFailsWithinItsResponse_isNotRetried(Action fault) throws IOException {
+        serve(List.of(Action.ANSWER, fault));
         assertThat(submit()).isEqualTo(ACCEPTED);
         assertThat(submit()).isInstanceOf(Unreachable.class);
         assertThat(requests).hasValue(2);
     }
 
     @Test
-    void keptConnectionThatClosesLater_wasNotIdleAndIsNotTriedAgain() throws IOException {
-        serve(List.of(Step.ANSWER, Step.CLOSE_AFTER_A_WHILE));
+    void reusedConnectionThatClosesLater_isNotRetried() throws IOException {
+        serve(List.of(Action.ANSWER, Action.CLOSE_AFTER_DELAY));
         assertThat(submit()).isEqualTo(ACCEPTED);
         assertThat(submit()).isInstanceOf(Unreachable.class);
         assertThat(requests).hasValue(2);
     }
 
     @Test
-    void secondConnectionThatBreaksToo_isNotFollowedByAThird() throws IOException {
-        serve(List.of(Step.ANSWER, Step.CLOSE), List.of(Step.CLOSE));
+    void failureOfTheRetry_isNotRetried() throws IOException {
+        serve(List.of(Action.ANSWER, Action.CLOSE), List.of(Action.CLOSE));
         assertThat(submit()).isEqualTo(ACCEPTED);
         assertThat(submit()).isInstanceOf(Unreachable.class);
         assertThat(requests).hasValue(3);

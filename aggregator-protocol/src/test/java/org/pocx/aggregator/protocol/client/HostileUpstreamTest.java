@@ -21,21 +21,21 @@ import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unreachable;
 import org.pocx.aggregator.protocol.Samples;
 
-/** Answers that no sane upstream gives: each must end soon, in one line, and without filling the memory. */
+/** Hostile or invalid responses: each call must end soon, with a message of one line, and without filling the memory. */
 @Timeout(180)
 class HostileUpstreamTest {
     private static final long GIGABYTE = 1L << 30;
 
-    /** What the network's buffers on both sides take, and we may have read by then. */
-    private static final long FEW = 32L << 20;
+    /** An upper bound for the socket buffers of both sides and the bytes that the client reads before it aborts. */
+    private static final long MAX_WRITTEN = 32L << 20;
 
-    private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(1);
     private static final long PAUSE_NANOS = Duration.ofMillis(10).toNanos();
-    private static final Duration AMPLE = Duration.ofSeconds(60);
-    private static final byte[] PIECE = " ".repeat(64 * 1024).getBytes(ISO_8859_1);
+    private static final Duration LONG_TIMEOUT = Duration.ofSeconds(60);
+    private static final byte[] CHUNK = " ".repeat(64 * 1024).getBytes(ISO_8859_1);
 
-    /** Each with the words by which an operator is told. */
-    enum Flood {
+    /** Endless responses, each with a part of the expected error message. */
+    enum EndlessResponse {
         BODY_OF_KNOWN_LENGTH("longer than 65536 bytes", out -> {
             text(out, "HTTP/1.1 200 OK\r\nContent-Length: " + GIGABYTE + "\r\n\r\n");
             endless(out, "");
@@ -48,11 +48,11 @@ class HostileUpstreamTest {
             text(out, "HTTP/1.1 200 OK\r\n\r\n");
             endless(out, "");
         }),
-        ONE_HEADER("no HTTP: Header size too big", out -> {
+        ONE_HEADER("not valid HTTP: Header size too big", out -> {
             text(out, "HTTP/1.1 200 OK\r\nX-Long: ");
             endless(out, "");
         }),
-        MANY_HEADERS("no HTTP: Header size too big", out -> {
+        MANY_HEADERS("not valid HTTP: Header size too big", out -> {
             text(out, "HTTP/1.1 200 OK\r\n");
             endless(out, "X-Y: z\r\n".repeat(1000));
         }),
@@ -66,19 +66,19 @@ class HostileUpstreamTest {
         }),
         INTERIM_ANSWERS("", out -> endless(out, "HTTP/1.1 102 Processing\r\n\r\n".repeat(1000)));
 
-        private final String words;
+        private final String message;
 
         @SuppressWarnings("ImmutableEnumChecker") // a lambda without state
-        private final Bytes bytes;
+        private final Writer writer;
 
-        Flood(String words, Bytes bytes) {
-            this.words = words;
-            this.bytes = bytes;
+        EndlessResponse(String message, Writer writer) {
+            this.message = message;
+            this.writer = writer;
         }
     }
 
-    private interface Bytes {
-        void to(OutputStream out) throws IOException;
+    private interface Writer {
+        void writeTo(OutputStream out) throws IOException;
     }
 
     private static void text(OutputStream out, String text) throws IOException {
@@ -86,21 +86,21 @@ class HostileUpstreamTest {
     }
 
     private static void endless(OutputStream out, String text) throws IOException {
-        byte[] piece = text.isEmpty() ? PIECE : text.getBytes(ISO_8859_1);
-        for (long sent = 0; sent < GIGABYTE; sent += piece.length) {
-            out.write(piece);
+        byte[] chunk = text.isEmpty() ? CHUNK : text.getBytes(ISO_8859_1);
+        for (long sent = 0; sent < GIGABYTE; sent += chunk.length) {
+            out.write(chunk);
         }
     }
 
-    /** As the program does before it uses the client. */
+    /** As the program does at its start. */
     @BeforeAll
-    static void setUpTheClient() {
+    static void applyClientProperties() {
         HttpClientProperties.apply();
     }
 
-    private static Unreachable ask(RawUpstream upstream, Duration limit) {
+    private static Unreachable submit(RawUpstream upstream, Duration timeout) {
         try (RpcUpstream client =
-                new RpcUpstream(new RpcUpstreamSettings(upstream.uri(), new Credentials.Bearer("hush"), limit))) {
+                new RpcUpstream(new RpcUpstreamSettings(upstream.uri(), new Credentials.Bearer("secret"), timeout))) {
             SubmitOutcome outcome = client.submit(Samples.submission());
             assertThat(outcome).isInstanceOf(Unreachable.class);
             return (Unreachable) outcome;
@@ -108,44 +108,44 @@ class HostileUpstreamTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Flood.class)
-    void flood_isCutEarlyAndToldInOneLine(Flood flood) throws IOException {
-        try (RawUpstream upstream = new RawUpstream((out, id) -> flood.bytes.to(out))) {
-            Unreachable end = ask(upstream, AMPLE);
-            assertThat(end.timedOut()).as(end.message()).isFalse();
-            assertThat(end.message())
+    @EnumSource(EndlessResponse.class)
+    void endlessResponse_isAbortedEarlyAndReportedInOneLine(EndlessResponse response) throws IOException {
+        try (RawUpstream upstream = new RawUpstream((out, id) -> response.writer.writeTo(out))) {
+            Unreachable outcome = submit(upstream, LONG_TIMEOUT);
+            assertThat(outcome.timedOut()).as(outcome.message()).isFalse();
+            assertThat(outcome.message())
                     .startsWith(upstream.uri() + ": ")
-                    .contains(flood.words)
+                    .contains(response.message)
                     .hasSizeLessThan(400)
                     .doesNotContain("\n");
-            assertThat(upstream.written()).isLessThan(FEW);
+            assertThat(upstream.written()).isLessThan(MAX_WRITTEN);
             assertThat(upstream.requests()).isEqualTo(1);
         }
     }
 
     @Test
-    void bomb_staysPacked() throws IOException {
-        byte[] bomb = packed(80L << 20);
+    void compressedResponse_isNotDecompressed() throws IOException {
+        byte[] large = compressed(80L << 20);
         try (RawUpstream upstream = new RawUpstream((out, id) -> {
-            text(out, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + bomb.length + "\r\n\r\n");
-            out.write(bomb);
+            text(out, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + large.length + "\r\n\r\n");
+            out.write(large);
         })) {
-            assertThat(ask(upstream, AMPLE).message()).contains("its answer is longer than 65536 bytes");
+            assertThat(submit(upstream, LONG_TIMEOUT).message()).contains("the response is longer than 65536 bytes");
         }
-        byte[] small = packed(8L << 20);
+        byte[] small = compressed(8L << 20);
         try (RawUpstream upstream = new RawUpstream((out, id) -> {
             text(out, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + small.length + "\r\n\r\n");
             out.write(small);
         })) {
-            assertThat(ask(upstream, AMPLE).message()).contains("compressed body (Content-Encoding: gzip)");
+            assertThat(submit(upstream, LONG_TIMEOUT).message()).contains("compressed body (Content-Encoding: gzip)");
         }
     }
 
-    private static byte[] packed(long blanks) {
+    private static byte[] compressed(long spaces) {
         try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
             try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-                for (long sent = 0; sent < blanks; sent += PIECE.length) {
-                    out.write(PIECE);
+                for (long sent = 0; sent < spaces; sent += CHUNK.length) {
+                    out.write(CHUNK);
                 }
             }
             return bytes.toByteArray();
@@ -156,17 +156,17 @@ class HostileUpstreamTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 200 OK\r\nX-Slow: ", "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n"})
-    void drip_endsAtTheDeadline(String begun) throws IOException {
+    void slowResponse_endsAtTheDeadline(String start) throws IOException {
         try (RawUpstream upstream = new RawUpstream((out, id) -> {
-            text(out, begun);
+            text(out, start);
             while (true) {
                 text(out, " ");
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         })) {
-            Unreachable end = ask(upstream, SHORT);
-            assertThat(end.message()).endsWith("no complete answer within 1000 ms");
-            assertThat(end.timedOut()).isTrue();
+            Unreachable outcome = submit(upstream, SHORT_TIMEOUT);
+            assertThat(outcome.message()).endsWith("no complete response within 1000 ms");
+            assertThat(outcome.timedOut()).isTrue();
         }
     }
 
@@ -181,7 +181,7 @@ class HostileUpstreamTest {
                                 "HTTP/1.1 %d There\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n",
                                 status,
                                 other.uri())))) {
-            assertThat(ask(upstream, AMPLE).message())
+            assertThat(submit(upstream, LONG_TIMEOUT).message())
                     .contains("HTTP " + status + " redirects to " + other.uri())
                     .contains("set upstream.url to it");
             assertThat(other.requests()).isZero();
@@ -198,11 +198,11 @@ class HostileUpstreamTest {
         "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n", "HTTP/1.1 200 OK\r\nBad Name: x\r\n\r\n",
         "SSH-2.0-OpenSSH_9.6\r\n", "\u0015\u0003\u0003\u0000\u0002\u0002(", "HTTP/1.1 200"
     })
-    void whatIsNoHttp_endsSoonInOneLine(String bytes) throws IOException {
+    void invalidHttp_isReportedSoonInOneLine(String bytes) throws IOException {
         try (RawUpstream upstream = new RawUpstream((out, id) -> text(out, bytes))) {
-            Unreachable end = ask(upstream, AMPLE);
-            assertThat(end.timedOut()).as(end.message()).isFalse();
-            assertThat(end.message()).startsWith(upstream.uri() + ": ").doesNotContain("\n", "Exception");
+            Unreachable outcome = submit(upstream, LONG_TIMEOUT);
+            assertThat(outcome.timedOut()).as(outcome.message()).isFalse();
+            assertThat(outcome.message()).startsWith(upstream.uri() + ": ").doesNotContain("\n", "Exception");
         }
     }
 
@@ -218,12 +218,12 @@ class HostileUpstreamTest {
         "{\"result\":{\"raw_quality\":5},\"error\":{\"code\":-26,\"message\":\"PoCX validation failed\"},\"id\":ID}",
         "{\"error\":{\"code\":-26,\"message\":\"PoCX validation failed\"},\"id\":0}"
     })
-    void answerThatCannotBeTrusted_isNoVerdict(String json) throws IOException {
+    void invalidResponse_isNoVerdict(String json) throws IOException {
         try (RawUpstream upstream = new RawUpstream((out, id) -> {
             String body = json.replace("ID", id);
             text(out, "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
         })) {
-            assertThat(ask(upstream, AMPLE).message()).startsWith(upstream.uri() + ": ");
+            assertThat(submit(upstream, LONG_TIMEOUT).message()).startsWith(upstream.uri() + ": ");
         }
     }
 }

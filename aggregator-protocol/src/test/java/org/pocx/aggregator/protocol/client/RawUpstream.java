@@ -10,40 +10,40 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.pocx.aggregator.core.testkit.RawRequest;
 
-/** An upstream that answers with whatever bytes a test wants; counts what it got rid of. */
+/** An upstream whose responses a test writes byte by byte. Counts the requests and the written bytes. */
 final class RawUpstream implements AutoCloseable {
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final AtomicInteger requests = new AtomicInteger();
     private final AtomicLong written = new AtomicLong();
     private final Script script;
 
-    /** What follows a request. The connection is closed when this returns or throws. */
+    /** Writes the response to a request. The connection is closed when this returns or throws. */
     interface Script {
         void answer(OutputStream out, String id) throws IOException, InterruptedException;
     }
 
     RawUpstream(Script script) throws IOException {
         this.script = script;
-        Thread.ofPlatform().daemon().start(this::listen);
+        Thread.ofPlatform().daemon().start(this::accept);
     }
 
-    private void listen() {
+    private void accept() {
         try {
             while (true) {
                 Socket connection = listener.accept();
-                Thread.ofPlatform().daemon().start(() -> talk(connection));
+                Thread.ofPlatform().daemon().start(() -> serve(connection));
             }
         } catch (IOException closed) {
             return;
         }
     }
 
-    private void talk(Socket connection) {
+    private void serve(Socket connection) {
         try (connection) {
             RawRequest request = RawRequest.read(connection.getInputStream());
             requests.incrementAndGet();
             script.answer(counting(connection.getOutputStream()), request.id());
-        } catch (IOException | InterruptedException gone) {
+        } catch (IOException | InterruptedException disconnected) {
             return;
         }
     }
@@ -51,8 +51,8 @@ final class RawUpstream implements AutoCloseable {
     private OutputStream counting(OutputStream out) {
         return new OutputStream() {
             @Override
-            public void write(int one) throws IOException {
-                out.write(one);
+            public void write(int b) throws IOException {
+                out.write(b);
                 written.incrementAndGet();
             }
 
@@ -72,7 +72,7 @@ final class RawUpstream implements AutoCloseable {
         return requests.get();
     }
 
-    /** Bytes that somebody has taken, or that lie in the buffers of the network. */
+    /** Returns the number of bytes that were written to the socket, whether they were read or not. */
     long written() {
         return written.get();
     }

@@ -19,13 +19,13 @@ import org.pocx.aggregator.core.testkit.Threads;
 import org.pocx.aggregator.core.testkit.UpstreamContract;
 import org.pocx.aggregator.core.upstream.Upstream;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
 import org.pocx.aggregator.protocol.jsonrpc.RpcBody;
 import org.pocx.aggregator.protocol.jsonrpc.RpcCall;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 
-/** Over a socket, with a small pool behind it. */
+/** The contract test over a socket, with a simple pool. */
 class RpcUpstreamContractTest extends UpstreamContract {
     private static final long BAD = 666;
 
@@ -46,10 +46,10 @@ class RpcUpstreamContractTest extends UpstreamContract {
             pool.setExecutor(threads);
             pool.start();
         }
-        return at(pool.getAddress().getPort());
+        return upstream(pool.getAddress().getPort());
     }
 
-    private static Upstream at(int port) {
+    private static Upstream upstream(int port) {
         URI uri = URI.create("http://127.0.0.1:" + port + "/");
         return new RpcUpstream(new RpcUpstreamSettings(uri, new Credentials.None(), Duration.ofSeconds(20)));
     }
@@ -59,21 +59,21 @@ class RpcUpstreamContractTest extends UpstreamContract {
             RpcBody body = RpcRequests.parse(exchange.getRequestBody().readAllBytes());
             RpcCall.Request request = (RpcCall.Request) ((RpcBody.Single) body).call();
             byte[] answer = request.method().equals(MiningCodec.GET_MINING_INFO)
-                    ? RpcAnswers.result(request.id(), MiningCodec.encode(announced))
-                    : judge(request, announced);
+                    ? RpcResponses.result(request.id(), MiningCodec.encode(announced))
+                    : verdict(request, announced);
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
         }
     }
 
-    private static byte[] judge(RpcCall.Request request, MiningInfo announced) {
+    private static byte[] verdict(RpcCall.Request request, MiningInfo announced) {
         NonceSubmission nonce = MiningCodec.decodeSubmission(request.params());
         if (!nonce.blockHash().equals(announced.blockHash())) {
-            return RpcAnswers.error(request.id(), new RpcError(-26, "Block hash mismatch"));
+            return RpcResponses.error(request.id(), new RpcError(-26, "Block hash mismatch"));
         }
         return nonce.rawQuality() == BAD
-                ? RpcAnswers.error(request.id(), new RpcError(-26, "PoCX validation failed: quality"))
-                : RpcAnswers.result(request.id(), MiningCodec.encode(new SubmissionReceipt(nonce.rawQuality(), 1)));
+                ? RpcResponses.error(request.id(), new RpcError(-26, "PoCX validation failed: quality"))
+                : RpcResponses.result(request.id(), MiningCodec.encode(new SubmissionReceipt(nonce.rawQuality(), 1)));
     }
 
     @Override
@@ -84,7 +84,7 @@ class RpcUpstreamContractTest extends UpstreamContract {
     @Override
     protected Upstream openWithNothingBehind() throws IOException {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return at(free.getLocalPort());
+            return upstream(free.getLocalPort());
         }
     }
 

@@ -46,13 +46,13 @@ import org.pocx.aggregator.protocol.Samples;
 
 @Timeout(180)
 class RpcUpstreamTest {
-    /** For what must answer, on a busy machine too. */
-    private static final Duration AMPLE = Duration.ofSeconds(60);
+    /** For calls that must get a response, even on a busy machine. */
+    private static final Duration LONG_TIMEOUT = Duration.ofSeconds(60);
 
-    /** For what must end by itself. */
-    private static final Duration SHORT = Duration.ofSeconds(1);
+    /** For calls that must time out. */
+    private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(1);
 
-    /** WireMock's template puts in the id of the request. */
+    /** WireMock's template inserts the id of the request. */
     private static final String ACCEPTED = "{\"result\":{\"raw_quality\":99},\"id\":{{jsonPath request.body '$.id'}} }";
 
     @TempDir Path folder;
@@ -74,16 +74,16 @@ class RpcUpstreamTest {
     }
 
     private RpcUpstream upstream(Credentials credentials) {
-        return upstream(credentials, AMPLE);
+        return upstream(credentials, LONG_TIMEOUT);
     }
 
-    private RpcUpstream upstream(Credentials credentials, Duration limit) {
+    private RpcUpstream upstream(Credentials credentials, Duration timeout) {
         return new RpcUpstream(
-                new RpcUpstreamSettings(URI.create(pool.baseUrl() + "/rpc"), credentials, limit, limit, 10_000));
+                new RpcUpstreamSettings(URI.create(pool.baseUrl() + "/rpc"), credentials, timeout, timeout, 10_000));
     }
 
-    private void answer(ResponseDefinitionBuilder answer) {
-        pool.stubFor(post(urlEqualTo("/rpc")).willReturn(answer));
+    private void respond(ResponseDefinitionBuilder response) {
+        pool.stubFor(post(urlEqualTo("/rpc")).willReturn(response));
     }
 
     private SubmitOutcome submit() {
@@ -102,7 +102,7 @@ class RpcUpstreamTest {
 
     @Test
     void submission_isSentToThePathWithTheNineFields() {
-        answer(aResponse().withBody(ACCEPTED));
+        respond(aResponse().withBody(ACCEPTED));
         assertThat(submit()).isEqualTo(new SubmitOutcome.Accepted(99));
         String expected = Samples.traffic("submit_nonce.request").replaceFirst("\"id\":.*", "\"id\":1}");
         pool.verify(postRequestedFor(urlEqualTo("/rpc"))
@@ -115,7 +115,7 @@ class RpcUpstreamTest {
 
     @Test
     void miningInfo_isFetched() {
-        answer(aResponse()
+        respond(aResponse()
                 .withHeader("Content-Type", "text/plain")
                 .withBody(Samples.traffic("get_mining_info.answer")
                         .replaceFirst("\"id\":.*", "\"id\":{{jsonPath request.body '\\$.id'}} }")));
@@ -124,7 +124,7 @@ class RpcUpstreamTest {
 
     @Test
     void bearerToken_isSent() {
-        answer(aResponse().withBody(ACCEPTED));
+        respond(aResponse().withBody(ACCEPTED));
         try (RpcUpstream withToken = upstream(new Credentials.Bearer("abc"))) {
             withToken.submit(Samples.submission());
         }
@@ -132,21 +132,21 @@ class RpcUpstreamTest {
     }
 
     @Test
-    void statusesThatSayBusy_carryTheirRetryAfter() {
-        answer(aResponse().withStatus(503).withHeader("Retry-After", "3").withBody("Work queue depth exceeded"));
+    void status503_isBusyWithItsRetryAfter() {
+        respond(aResponse().withStatus(503).withHeader("Retry-After", "3").withBody("Work queue depth exceeded"));
         assertThat(((Busy) submit()).retryAfter()).isEqualTo(Optional.of(Duration.ofSeconds(3)));
     }
 
     @Test
     void redirect_isNotFollowed() {
-        answer(aResponse().withStatus(307).withHeader("Location", "/other"));
+        respond(aResponse().withStatus(307).withHeader("Location", "/other"));
         assertThat(unreachable().message()).contains("HTTP 307 redirects to /other");
         assertThat(requests()).isEqualTo(1);
     }
 
     @Test
-    void denialWithoutWwwAuthenticate_isUnauthorized() {
-        answer(aResponse().withStatus(401));
+    void status401WithoutWwwAuthenticate_isUnauthorized() {
+        respond(aResponse().withStatus(401));
         assertThat(submit()).isInstanceOf(Unauthorized.class);
         assertThat(requests()).isEqualTo(1);
     }
@@ -162,9 +162,9 @@ class RpcUpstreamTest {
     }
 
     @Test
-    void newCookieAfterARestartOfTheNode_isUsedAtOnce() throws IOException {
+    void changedCookieAfterA401_isUsedAtOnce() throws IOException {
         Path cookie = Files.writeString(folder.resolve(".cookie"), "__cookie__:old");
-        // The node replaces its cookie while it refuses the old one: before that answer is sent.
+        // The node replaces its cookie file before it sends the 401 for the old one.
         pool.addMockServiceRequestListener((request, response) -> write(cookie, "__cookie__:new"));
         pool.stubFor(post(anyUrl())
                 .inScenario("restart")
@@ -190,9 +190,9 @@ class RpcUpstreamTest {
     }
 
     @Test
-    void refusedCookieThatIsStillTheSame_isNotTriedAgain() throws IOException {
+    void unchangedCookieAfterA401_isNotRetried() throws IOException {
         Path cookie = Files.writeString(folder.resolve(".cookie"), "__cookie__:old");
-        answer(aResponse().withStatus(401));
+        respond(aResponse().withStatus(401));
         try (RpcUpstream node = upstream(new Credentials.CookieFile(cookie))) {
             assertThat(node.submit(Samples.submission())).isInstanceOf(Unauthorized.class);
         }
@@ -203,46 +203,47 @@ class RpcUpstreamTest {
         Await.until(number + " requests", () -> requests() >= number);
     }
 
-    // --- what the network does
+    // --- network failures
 
     @ParameterizedTest
     @EnumSource(Fault.class)
-    void brokenAnswer_isUnreachableAndNotAskedForAgain(Fault fault) {
-        answer(aResponse().withFault(fault));
+    void brokenResponse_isUnreachableAndNotRetried(Fault fault) {
+        respond(aResponse().withFault(fault));
         assertThat(unreachable().timedOut()).isFalse();
         assertThat(requests()).isEqualTo(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>", "{\"result\":{},\"id\":", "null", "{\"result\":{},\"id\":77}"})
-    void garbage_isUnreachable(String body) {
-        answer(aResponse().withBody(body));
+    void invalidResponse_isUnreachable(String body) {
+        respond(aResponse().withBody(body));
         assertThat(unreachable().timedOut()).isFalse();
     }
 
     @Test
-    void silence_endsAtTheDeadline() {
-        answer(aResponse().withFixedDelay(600_000));
-        assertThat(submitWithinShort())
-                .isEqualTo(new Unreachable(pool.baseUrl() + "/rpc: no complete answer within 1000 ms", true));
+    void missingResponse_timesOut() {
+        respond(aResponse().withFixedDelay(600_000));
+        assertThat(submitWithShortTimeout())
+                .isEqualTo(new Unreachable(pool.baseUrl() + "/rpc: no complete response within 1000 ms", true));
     }
 
     @Test
-    void bodyThatDripsPastTheDeadline_endsAtTheDeadline() {
-        answer(aResponse().withBody(ACCEPTED + " ".repeat(1000)).withChunkedDribbleDelay(1000, 600_000));
-        assertThat(submitWithinShort())
-                .isEqualTo(new Unreachable(pool.baseUrl() + "/rpc: no complete answer within 1000 ms", true));
+    void slowBody_timesOut() {
+        respond(aResponse().withBody(ACCEPTED + " ".repeat(1000)).withChunkedDribbleDelay(1000, 600_000));
+        assertThat(submitWithShortTimeout())
+                .isEqualTo(new Unreachable(pool.baseUrl() + "/rpc: no complete response within 1000 ms", true));
     }
 
     @Test
-    void callPastItsDeadline_leavesNoConnection() throws IOException {
+    void timedOutCall_closesItsConnection() throws IOException {
         try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                RpcUpstream hasty = new RpcUpstream(new RpcUpstreamSettings(
-                        URI.create("http://127.0.0.1:" + mute.getLocalPort()), new Credentials.None(), SHORT))) {
+                RpcUpstream impatient = new RpcUpstream(new RpcUpstreamSettings(
+                        URI.create("http://127.0.0.1:" + mute.getLocalPort()), new Credentials.None(),
+                        SHORT_TIMEOUT))) {
             CompletableFuture<SubmitOutcome> outcome =
-                    CompletableFuture.supplyAsync(() -> hasty.submit(Samples.submission()));
+                    CompletableFuture.supplyAsync(() -> impatient.submit(Samples.submission()));
             try (Socket connection = mute.accept()) {
-                connection.setSoTimeout((int) AMPLE.toMillis());
+                connection.setSoTimeout((int) LONG_TIMEOUT.toMillis());
                 connection.getOutputStream().write("HTTP/1.1 200 OK\r\ncontent-length: 90\r\n\r\n{".getBytes(UTF_8));
                 connection.getInputStream().transferTo(OutputStream.nullOutputStream());
             }
@@ -251,16 +252,16 @@ class RpcUpstreamTest {
         }
     }
 
-    private SubmitOutcome submitWithinShort() {
-        try (RpcUpstream hasty = upstream(new Credentials.None(), SHORT)) {
-            return hasty.submit(Samples.submission());
+    private SubmitOutcome submitWithShortTimeout() {
+        try (RpcUpstream impatient = upstream(new Credentials.None(), SHORT_TIMEOUT)) {
+            return impatient.submit(Samples.submission());
         }
     }
 
     @Test
-    void answerBeyondTheLimit_isUnreachable() {
-        answer(aResponse().withBody("x".repeat(10_001)));
-        assertThat(unreachable().message()).endsWith("its answer is longer than 10000 bytes");
+    void responseAboveTheLimit_isUnreachable() {
+        respond(aResponse().withBody("x".repeat(10_001)));
+        assertThat(unreachable().message()).endsWith("the response is longer than 10000 bytes");
     }
 
     @Test
@@ -271,9 +272,9 @@ class RpcUpstreamTest {
 
     @Test
     void unknownHost_isUnreachable() {
-        try (RpcUpstream lost = new RpcUpstream(new RpcUpstreamSettings(
+        try (RpcUpstream unresolved = new RpcUpstream(new RpcUpstreamSettings(
                 URI.create("http://no-such-host.invalid/"), new Credentials.None(), Duration.ofSeconds(20)))) {
-            assertThat(lost.fetchMiningInfo())
+            assertThat(unresolved.fetchMiningInfo())
                     .isEqualTo(new Unreachable("http://no-such-host.invalid/: unknown host", false));
         }
     }
@@ -281,7 +282,7 @@ class RpcUpstreamTest {
     @Test
     void plainServerBehindHttps_isUnreachable() {
         try (RpcUpstream tls = new RpcUpstream(new RpcUpstreamSettings(
-                URI.create(pool.baseUrl().replace("http:", "https:")), new Credentials.None(), AMPLE))) {
+                URI.create(pool.baseUrl().replace("http:", "https:")), new Credentials.None(), LONG_TIMEOUT))) {
             assertThat(tls.fetchMiningInfo())
                     .isInstanceOfSatisfying(
                             Unreachable.class, outcome -> assertThat(outcome.message()).contains("TLS failed"));
@@ -294,19 +295,20 @@ class RpcUpstreamTest {
                 WireMockConfiguration.options().dynamicPort().dynamicHttpsPort());
         selfSigned.start();
         try (RpcUpstream tls = new RpcUpstream(new RpcUpstreamSettings(
-                URI.create("https://localhost:" + selfSigned.httpsPort()), new Credentials.None(), AMPLE))) {
+                URI.create("https://localhost:" + selfSigned.httpsPort()), new Credentials.None(), LONG_TIMEOUT))) {
             assertThat(tls.fetchMiningInfo())
                     .isInstanceOfSatisfying(
                             Unreachable.class, outcome -> assertThat(outcome.message())
-                                    .contains("TLS failed: its certificate is signed by nobody whom this Java trusts"));
+                                    .contains("TLS failed: its certificate is not signed by an authority that this JVM"
+                                            + " trusts"));
         } finally {
             selfSigned.stop();
         }
     }
 
     @Test
-    void interruptedCall_ends() throws Exception {
-        answer(aResponse().withFixedDelay(600_000));
+    void interruptedCall_isCancelled() throws Exception {
+        respond(aResponse().withFixedDelay(600_000));
         CompletableFuture<SubmitOutcome> outcome = new CompletableFuture<>();
         Thread caller = Thread.ofVirtual().start(() -> outcome.complete(submit()));
         awaitRequests(1);
@@ -316,8 +318,8 @@ class RpcUpstreamTest {
     }
 
     @Test
-    void close_endsRunningCalls() throws Exception {
-        answer(aResponse().withFixedDelay(600_000));
+    void close_cancelsRunningCalls() throws Exception {
+        respond(aResponse().withFixedDelay(600_000));
         CompletableFuture<SubmitOutcome> outcome = CompletableFuture.supplyAsync(this::submit);
         awaitRequests(1);
         upstream.close();

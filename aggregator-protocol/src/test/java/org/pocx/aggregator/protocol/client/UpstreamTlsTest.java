@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 
 class UpstreamTlsTest {
     @Test
-    void https_isTrustedAsTheJvmTrusts() throws NoSuchAlgorithmException {
+    void https_usesTheJvmsTrustedCertificates() throws NoSuchAlgorithmException {
         assertThat(UpstreamTls.of(URI.create("HTTPS://pool.example:443/"))).isSameAs(SSLContext.getDefault());
     }
 
     @Test
-    void plainHttp_readsNoCertificates() throws NoSuchAlgorithmException {
+    void plainHttp_loadsNoTrustedCertificates() throws NoSuchAlgorithmException {
         SSLContext context = UpstreamTls.of(URI.create("http://127.0.0.1:8080/"));
 
         assertThat(context).isNotSameAs(SSLContext.getDefault());

@@ -31,25 +31,25 @@ class UrlTargetTest {
         "http://1.2.3.400/",
         "mailto:a_b"
     })
-    void urlWithoutAUsableHost_hasNone(URI url) {
+    void urlWithoutAValidHost_hasNoTarget(URI url) {
         assertThat(UrlTarget.of(url)).isEqualTo(Optional.empty());
     }
 
     @Test
-    void name_isReplacedByItsAddress() throws Exception {
+    void hostName_isReplacedByItsAddress() throws Exception {
         URI url = URI.create("http://localhost:8332/wallet/a?b=c");
         assertThat(new UrlTarget("localhost", 8332).resolve(url).toString())
                 .isIn("http://127.0.0.1:8332/wallet/a?b=c", "http://[0:0:0:0:0:0:0:1]:8332/wallet/a?b=c");
     }
 
     @Test
-    void unknownName_fails() {
+    void unknownHostName_throws() {
         assertThatExceptionOfType(UnknownHostException.class)
                 .isThrownBy(() -> new UrlTarget("no_such_host.invalid", -1).resolve(URI.create("http://a_b/")));
     }
 
     @Test
-    void underscoreWithHttps_isRefused() {
+    void underscoreWithHttps_isRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RpcUpstreamSettings(
                         URI.create("https://mining_node/"), new Credentials.None(), Duration.ofSeconds(1)))

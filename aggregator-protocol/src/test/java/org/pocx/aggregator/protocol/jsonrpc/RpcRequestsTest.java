@@ -31,7 +31,7 @@ class RpcRequestsTest {
     }
 
     @Test
-    void capturedRequest_isRead() {
+    void capturedRequest_isParsed() {
         assertThat(single(Samples.traffic("get_mining_info.request")))
                 .isEqualTo(new RpcCall.Request(
                         RpcId.of("1327b8ff-60e5-42e0-b6dd-bd4ccafc34df"),
@@ -40,7 +40,7 @@ class RpcRequestsTest {
     }
 
     @Test
-    void encodedRequests_areReadBack() {
+    void encodedRequest_isParsed() {
         assertThat(single(new String(RpcRequests.submitNonce(RpcId.of(7), Samples.submission()), UTF_8)))
                 .isEqualTo(new RpcCall.Request(
                         RpcId.of(7), "submit_nonce", Optional.of(MiningCodec.encode(Samples.submission()))));
@@ -51,7 +51,7 @@ class RpcRequestsTest {
         "1", "-1", "1.0", "1e3", "1E+3", "0", "-0", "18446744073709551616", "123456789012345678901234567890",
         "0.1000", "null", "\"\"", "\"a b\"", "\"\\u0041\\n\\\"\\ud800\"", "\"é€😀\"", "\" \""
     })
-    void idOfAnyKind_isKeptAsItCame(String id) {
+    void id_isKeptUnchanged(String id) {
         assertThat(single("{ \"id\" : " + id + " , \"method\":\"m\"}"))
                 .isInstanceOfSatisfying(
                         RpcCall.Request.class, request -> assertThat(request.id().json()).isEqualTo(id));
@@ -59,14 +59,14 @@ class RpcRequestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "[]", "[1]", "true", "false", "{\"a\":[1]}"})
-    void idThatIsNoId_isInvalidRequest(String id) {
+    void idOfAnotherType_isInvalidRequest(String id) {
         assertThat(malformed("{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"m\",\"params\":[]}"))
                 .isEqualTo(new RpcCall.Malformed(
                         RpcId.NULL, RpcError.invalidRequest("id must be a string, a number or null")));
     }
 
     @Test
-    void membersInAnyOrder_areRead() {
+    void membersInAnyOrder_areParsed() {
         assertThat(single(
                 "{\"params\":{\"a\":[1,{\"b\":2}]},\"id\":1,\"x\":{\"y\":[]},\"method\":\"m\",\"jsonrpc\":\"2.0\"}"))
                 .isEqualTo(new RpcCall.Request(
@@ -104,7 +104,7 @@ class RpcRequestsTest {
     }
 
     @Test
-    void nullParams_areAsAbsent() {
+    void nullParams_countAsAbsent() {
         assertThat(single("{\"method\":\"m\",\"params\":null}"))
                 .isEqualTo(new RpcCall.Notification("m", Optional.empty()));
     }
@@ -120,7 +120,7 @@ class RpcRequestsTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"id\":1}", "{\"id\":1,\"method\":5}", "{\"id\":1,\"method\":null}",
         "{\"id\":1,\"method\":{}}"})
-    void methodMissingOrNoString_isInvalidRequest(String body) {
+    void missingMethodOrOtherType_isInvalidRequest(String body) {
         assertThat(malformed(body).id()).isEqualTo(RpcId.of(1));
     }
 
@@ -154,27 +154,27 @@ class RpcRequestsTest {
     }
 
     @Test
-    void nestingBeyondTheLimit_isParseError() {
-        String deep = "[".repeat(Json.MAX_DEPTH + 1) + "]".repeat(Json.MAX_DEPTH + 1);
+    void nestingAboveTheLimit_isParseError() {
+        String deep = "[".repeat(JsonText.MAX_DEPTH + 1) + "]".repeat(JsonText.MAX_DEPTH + 1);
         assertThat(invalid(("{\"method\":\"m\",\"params\":" + deep + "}").getBytes(UTF_8)).code())
                 .isEqualTo(-32700);
     }
 
     @Test
-    void nestingAtTheLimit_isRead() {
-        String deep = "[".repeat(Json.MAX_DEPTH - 1) + "]".repeat(Json.MAX_DEPTH - 1);
+    void nestingAtTheLimit_isParsed() {
+        String deep = "[".repeat(JsonText.MAX_DEPTH - 1) + "]".repeat(JsonText.MAX_DEPTH - 1);
         assertThat(single("{\"method\":\"m\",\"params\":" + deep + "}")).isInstanceOf(RpcCall.Notification.class);
     }
 
     @Test
-    void numberBeyondTheLimit_isParseError() {
-        String number = "1".repeat(Json.MAX_NUMBER_CHARS + 1);
+    void numberAboveTheLimit_isParseError() {
+        String number = "1".repeat(JsonText.MAX_NUMBER_CHARS + 1);
         assertThat(invalid(("{\"method\":\"m\",\"id\":" + number + "}").getBytes(UTF_8)).code())
                 .isEqualTo(-32700);
     }
 
     @Test
-    void batch_keepsOrderAndFailsMemberByMember() {
+    void batch_keepsOrderAndReportsEachInvalidCall() {
         RpcBody.Batch batch = (RpcBody.Batch) parse("[{\"id\":1,\"method\":\"a\"},3,[],{\"method\":\"b\"},{\"id\":2}]");
         assertThat(batch.calls())
                 .extracting(Object::getClass)
@@ -192,12 +192,12 @@ class RpcRequestsTest {
     }
 
     @Test
-    void batchAtTheLimit_isRead() {
+    void batchAtTheLimit_isParsed() {
         assertThat(((RpcBody.Batch) parse(batchOf(RpcRequests.MAX_BATCH))).calls()).hasSize(RpcRequests.MAX_BATCH);
     }
 
     @Test
-    void batchBeyondTheLimit_isInvalidRequest() {
+    void batchAboveTheLimit_isInvalidRequest() {
         assertThat(invalid(batchOf(RpcRequests.MAX_BATCH + 1).getBytes(UTF_8)).code())
                 .isEqualTo(-32600);
     }

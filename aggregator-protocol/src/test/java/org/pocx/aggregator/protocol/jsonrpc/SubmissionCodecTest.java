@@ -28,32 +28,32 @@ class SubmissionCodecTest {
     }
 
     @Test
-    void capturedSubmission_isRead() {
+    void capturedSubmission_isDecoded() {
         assertThat(decode(Samples.traffic("submit_nonce.request"))).isEqualTo(Samples.submission());
     }
 
     @Test
-    void encodedSubmission_hasTheNineFieldsAsCaptured() {
+    void encodedSubmission_equalsCapturedParams() {
         String params = MiningCodec.encode(Samples.submission()).text();
         assertThat(Samples.traffic("submit_nonce.request")).contains("\"params\":" + params + ",");
     }
 
     @Test
-    void positionalParams_areReadInTheOrderOfTheFields() {
+    void positionalParams_areDecodedInFieldOrder() {
         String array = "[\"%s\",0,\"%s\",439804651110,\"%s\",\"%s\",3883,1,2403318822551967]"
                 .formatted(Samples.BLOCK_HASH, Samples.SIGNATURE, Samples.ACCOUNT, Samples.SEED);
         assertThat(MiningCodec.decodeSubmission(Optional.of(new RawJson(array)))).isEqualTo(Samples.submission());
     }
 
     @Test
-    void positionalParamsTooFew_namesTheFirstMissing() {
+    void tooFewPositionalParams_areRejectedByTheFirstMissingName() {
         assertThatThrownBy(() -> MiningCodec.decodeSubmission(
                 Optional.of(new RawJson("[\"" + Samples.BLOCK_HASH + "\",0]"))))
                 .hasMessage("generation_signature is missing");
     }
 
     @Test
-    void positionalParamsTooMany_areRefused() {
+    void tooManyPositionalParams_areRejected() {
         String array = "[\"%s\",0,\"%s\",1,\"%s\",\"%s\",1,1,1,null,1]"
                 .formatted(Samples.BLOCK_HASH, Samples.SIGNATURE, Samples.ACCOUNT, Samples.SEED);
         assertThatThrownBy(() -> MiningCodec.decodeSubmission(Optional.of(new RawJson(array))))
@@ -70,12 +70,12 @@ class SubmissionCodecTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "[]"})
-    void tenthElementThatIsNone_isNone(String json) {
+    void nullOrEmptyTenthElement_meansNoOutputs(String json) {
         assertThat(withOutputs(json)).isEqualTo(Samples.submission());
     }
 
     @Test
-    void coinbaseOutputs_areReadAndWrittenAsTheyCame() {
+    void coinbaseOutputs_areDecodedAndEncodedUnchanged() {
         NonceSubmission positional = withOutputs(OUTPUTS);
         String params = MiningCodec.encode(positional).text();
 
@@ -92,12 +92,12 @@ class SubmissionCodecTest {
         "[{\"address\":\"\",\"amount_sat\":5}]", "[{\"address\":\"a b\",\"amount_sat\":5}]",
         "[{\"address\":\"a\",\"amount_sat\":-5}]", "[{\"address\":\"a\",\"amount_sat\":5,\"more\":1}]"
     })
-    void malformedCoinbaseOutputs_areNamed(String json) {
+    void malformedCoinbaseOutputs_areRejected(String json) {
         assertThatThrownBy(() -> withOutputs(json)).hasMessageStartingWith("coinbase_outputs must ");
     }
 
     @Test
-    void coinbaseOutputs_areBounded() {
+    void tooManyOrTooLongCoinbaseOutputs_areRejected() {
         String one = "{\"address\":\"a\",\"amount_sat\":5},";
         String most = "[" + one.repeat(CoinbaseOutputs.MAX_OUTPUTS - 1) + one.replace("},", "}") + "]";
         assertThat(withOutputs(most).coinbaseOutputs().outputs()).hasSize(64);
@@ -108,7 +108,7 @@ class SubmissionCodecTest {
     }
 
     @Test
-    void absentParams_areMissing() {
+    void absentParams_areRejected() {
         assertThatThrownBy(() -> MiningCodec.decodeSubmission(Optional.empty())).hasMessage("params is missing");
     }
 
@@ -117,7 +117,7 @@ class SubmissionCodecTest {
         "block_hash", "height", "generation_signature", "base_target", "account_id", "seed", "nonce",
         "compression", "raw_quality"
     })
-    void missingField_isNamed(String field) {
+    void missingField_isRejectedByName(String field) {
         String body = Samples.submitWith(field, "0").replace("\"" + field + "\"", "\"other\"");
         InvalidFieldException fault = fault(body);
         assertThat(fault.field()).isEqualTo(field);
@@ -125,7 +125,7 @@ class SubmissionCodecTest {
     }
 
     @Test
-    void unknownField_isPassedOver() {
+    void unknownField_isIgnored() {
         assertThat(decode(
                 Samples.traffic("submit_nonce.request").replace("\"params\":{", "\"params\":{\"x\":{\"nonce\":[]},")))
                 .isEqualTo(Samples.submission());
@@ -133,7 +133,7 @@ class SubmissionCodecTest {
 
     @ParameterizedTest
     @CsvSource({"nonce", "extra"})
-    void duplicateField_isNamed(String field) {
+    void duplicateField_isRejectedByName(String field) {
         String body = Samples.traffic("submit_nonce.request")
                 .replace("\"params\":{", "\"params\":{\"extra\":1,\"" + field + "\":1,");
         assertThat(fault(body)).hasMessage(field + " is there twice");
@@ -144,7 +144,7 @@ class SubmissionCodecTest {
         "-1", "-0", "1.5", "1.0", "1e3", "18446744073709551616", "99999999999999999999", "true", "null", "[]",
         "{}", "\"\"", "\"-1\"", "\"+1\"", "\"0x10\"", "\"1.5\"", "\" 1\"", "\"18446744073709551616\"", "\"١\""
     })
-    void integerOutOfForm_isNamed(String value) {
+    void invalidInteger_isRejectedByName(String value) {
         for (String field : new String[] {"height", "base_target", "nonce", "raw_quality"}) {
             InvalidFieldException fault = fault(Samples.submitWith(field, value));
             assertThat(fault.field()).isEqualTo(field);
@@ -153,7 +153,7 @@ class SubmissionCodecTest {
     }
 
     @Test
-    void tenToThe400_isOutOfRangeNotParseError() {
+    void tenToThe400_isOutOfRangeAndNotAParseError() {
         assertThat(fault(Samples.submitWith("nonce", "1" + "0".repeat(400))).field()).isEqualTo("nonce");
     }
 
@@ -172,47 +172,47 @@ class SubmissionCodecTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"256", "-1", "1.0", "18446744073709551615", "\"x\"", "null"})
-    void compressionOutOfForm_isNamed(String value) {
+    void invalidCompression_isRejectedByName(String value) {
         assertThat(fault(Samples.submitWith("compression", value)))
                 .hasMessage("compression must be an integer from 0 to 255");
     }
 
     @ParameterizedTest
     @CsvSource({"0, 0", "255, 255", "\"7\", 7"})
-    void compressionInRange_isRead(String json, int expected) {
+    void validCompression_isDecoded(String json, int expected) {
         assertThat(decode(Samples.submitWith("compression", json)).compression()).isEqualTo(expected);
     }
 
     @Test
-    void baseTargetZero_isNamed() {
+    void zeroBaseTarget_isRejectedByName() {
         assertThat(fault(Samples.submitWith("base_target", "0"))).hasMessage("base_target must be greater than 0");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"\"", "\"ab\"", "\"zz22bf3625c2aaf50ca357c992fe219f37503071db9a25470498cd1620300c03\"",
         "\"é\""})
-    void hexOutOfForm_isNamed(String value) {
+    void invalidHex_isRejectedByName(String value) {
         assertThat(fault(Samples.submitWith("block_hash", value)).field()).isEqualTo("block_hash");
         assertThat(fault(Samples.submitWith("account_id", value)).field()).isEqualTo("account_id");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"5", "null", "[]", "{}", "true"})
-    void hexThatIsNoString_isNamed(String value) {
+    void hexOfAnotherType_isRejectedByName(String value) {
         assertThat(fault(Samples.submitWith("seed", value))).hasMessage("seed must be a string");
     }
 
     @Test
-    void upperCaseHex_isReadInLowerCase() {
+    void upperCaseHex_isDecodedToLowerCase() {
         String upper = Samples.BLOCK_HASH.toUpperCase(Locale.ROOT);
         assertThat(decode(Samples.submitWith("block_hash", "\"" + upper + "\"")).blockHash())
                 .isEqualTo(Samples.BLOCK_HASH);
     }
 
     @Test
-    void error_carriesTheFieldAsData() {
+    void invalidParamsError_hasTheFieldAsData() {
         RpcError error = RpcError.invalidParams(new InvalidFieldException("a\"b", "is wrong"));
-        assertThat(new String(RpcAnswers.error(RpcId.of(1), error), UTF_8))
+        assertThat(new String(RpcResponses.error(RpcId.of(1), error), UTF_8))
                 .isEqualTo(
                         "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32602,\"message\":\"Invalid params: a\\\"b is wrong\","
                                 + "\"data\":{\"field\":\"a\\\"b\"}},\"id\":1}");

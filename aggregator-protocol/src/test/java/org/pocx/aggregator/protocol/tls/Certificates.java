@@ -10,16 +10,16 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.util.Base64;
 
-/** Makes self-signed certificates with the JDK's own tool, as PKCS#12 and as PEM. */
+/** Creates self-signed certificates with the JDK's keytool, as PKCS#12 and as PEM files. */
 public final class Certificates {
-    /** Of every key store made here. */
+    /** The password of every created key store. */
     public static final String PASSWORD = "changeit";
 
     private static final String LINE = "\n";
 
     private Certificates() {}
 
-    /** A key store with one key, whose certificate is for that name. */
+    /** Creates a key store with one key, whose certificate has the given common name. */
     public static Path keyStore(Path folder, String name, String algorithm) {
         Path file = folder.resolve(name + ".p12");
         try {
@@ -54,7 +54,7 @@ public final class Certificates {
         }
     }
 
-    /** The certificate and the key of a key store as two PEM files beside it. */
+    /** Writes the certificate and the key of a key store to two PEM files in the same folder. */
     public static TlsFiles.Pem pem(Path keyStore) {
         try (InputStream in = Files.newInputStream(keyStore)) {
             KeyStore store = KeyStore.getInstance("PKCS12");

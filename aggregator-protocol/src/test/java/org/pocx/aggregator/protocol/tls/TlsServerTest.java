@@ -33,14 +33,14 @@ import org.pocx.aggregator.http.AdmissionControl;
 import org.pocx.aggregator.http.EngineLimits;
 import org.pocx.aggregator.http.HttpEngine;
 
-/** The engine with TLS, and with files that change under it. */
+/** The HTTP engine with TLS, and the reloading of changed files. */
 @Timeout(180)
 class TlsServerTest {
     private static final int BIG = 64 * 1024 * 1024;
-    private static final Duration SHORT = Duration.ofSeconds(1);
-    private static final Duration AMPLE = Duration.ofMinutes(2);
+    private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration LONG_TIMEOUT = Duration.ofMinutes(2);
 
-    @TempDir private static Path made;
+    @TempDir private static Path certificates;
 
     private static TlsFiles.Pem first;
     private static TlsFiles.Pem second;
@@ -48,26 +48,26 @@ class TlsServerTest {
     @TempDir private Path folder;
 
     private TlsFiles.Pem files;
-    private final CountDownLatch answerIsCut = new CountDownLatch(1);
-    private ReloadingTls tls;
+    private final CountDownLatch writeFailed = new CountDownLatch(1);
+    private ReloadingHttpsConfigurator tls;
     private HttpServer server;
     private SSLContext client;
 
     @BeforeAll
-    static void make() {
-        first = Certificates.pem(Certificates.keyStore(made, "first", "EC"));
-        second = Certificates.pem(Certificates.keyStore(made, "second", "RSA"));
+    static void createCertificates() {
+        first = Certificates.pem(Certificates.keyStore(certificates, "first", "EC"));
+        second = Certificates.pem(Certificates.keyStore(certificates, "second", "RSA"));
     }
 
     @BeforeEach
     void start() throws Exception {
         files = new TlsFiles.Pem(folder.resolve("server.crt"), folder.resolve("server.key"));
-        put(first.certificates(), files.certificates());
-        put(first.key(), files.key());
-        tls = ReloadingTls.open("the test", files);
+        replace(first.certificates(), files.certificates());
+        replace(first.key(), files.key());
+        tls = ReloadingHttpsConfigurator.open("the test", files);
         client = SSLContext.getInstance("TLS");
         client.init(null, new TrustManager[] {new TrustAll()}, null);
-        serve(new EngineLimits(AMPLE, AMPLE, AMPLE, 2048, 20));
+        serve(new EngineLimits(LONG_TIMEOUT, LONG_TIMEOUT, LONG_TIMEOUT, 2048, 20));
     }
 
     private void serve(EngineLimits limits) throws IOException {
@@ -80,9 +80,9 @@ class TlsServerTest {
             exchange.sendResponseHeaders(200, length);
             try {
                 exchange.getResponseBody().write(new byte[length]);
-            } catch (IOException cut) {
-                answerIsCut.countDown();
-                throw cut;
+            } catch (IOException aborted) {
+                writeFailed.countDown();
+                throw aborted;
             }
         });
         secure.start();
@@ -100,13 +100,13 @@ class TlsServerTest {
         tls.close();
     }
 
-    /** Replaces a file as a tool would, with a time of change that differs. */
-    private static void put(Path from, Path to) throws IOException {
-        Path beside = Path.of(to + ".new");
-        Files.copy(from, beside, StandardCopyOption.REPLACE_EXISTING);
-        Files.setLastModifiedTime(beside,
+    /** Replaces a file atomically, with another modification time. */
+    private static void replace(Path from, Path to) throws IOException {
+        Path temporary = Path.of(to + ".new");
+        Files.copy(from, temporary, StandardCopyOption.REPLACE_EXISTING);
+        Files.setLastModifiedTime(temporary,
                 FileTime.from(WallClock.ofFiles().instant().plusNanos(System.nanoTime() % 1_000_000)));
-        Files.move(beside, to, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(temporary, to, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private SSLSocket connect() throws IOException {
@@ -116,21 +116,21 @@ class TlsServerTest {
         return socket;
     }
 
-    private static void ask(Socket socket, String request) throws IOException {
+    private static void send(Socket socket, String request) throws IOException {
         socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String answer(Socket socket) throws IOException {
+    private static String readHeaders(Socket socket) throws IOException {
         InputStream in = socket.getInputStream();
-        StringBuilder answer = new StringBuilder();
-        while (!answer.toString().endsWith("\r\n\r\n")) {
+        StringBuilder headers = new StringBuilder();
+        while (!headers.toString().endsWith("\r\n\r\n")) {
             int c = in.read();
             if (c < 0) {
-                throw new IOException("closed after " + answer);
+                throw new IOException("closed after " + headers);
             }
-            answer.append((char) c);
+            headers.append((char) c);
         }
-        return answer.toString();
+        return headers.toString();
     }
 
     private String servedName() {
@@ -145,48 +145,49 @@ class TlsServerTest {
 
     private void assertServed() throws IOException {
         try (SSLSocket socket = connect()) {
-            ask(socket, "GET / HTTP/1.1\r\nhost: x\r\n\r\n");
-            assertThat(answer(socket)).startsWith("HTTP/1.1 200 ");
+            send(socket, "GET / HTTP/1.1\r\nhost: x\r\n\r\n");
+            assertThat(readHeaders(socket)).startsWith("HTTP/1.1 200 ");
         }
     }
 
     @Test
-    void requestsOverOneConnection_areAnswered() throws IOException {
+    void requestsOnOneConnection_areAnswered() throws IOException {
         try (SSLSocket socket = connect()) {
             for (int i = 0; i < 20; i++) {
-                ask(socket, "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\n\r\nabc");
-                assertThat(answer(socket)).contains("Content-length: 4");
+                send(socket, "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\n\r\nabc");
+                assertThat(readHeaders(socket)).contains("Content-length: 4");
                 assertThat(socket.getInputStream().readNBytes(4)).hasSize(4);
             }
         }
     }
 
     @Test
-    void pipelinedRequests_areAllAnsweredWithoutAnotherByte() throws IOException {
+    void pipelinedRequests_areAllAnswered() throws IOException {
         try (SSLSocket socket = connect()) {
-            ask(socket, "GET / HTTP/1.1\r\nhost: x\r\n\r\n".repeat(10));
+            send(socket, "GET / HTTP/1.1\r\nhost: x\r\n\r\n".repeat(10));
             for (int i = 0; i < 10; i++) {
-                assertThat(answer(socket)).startsWith("HTTP/1.1 200 ");
+                assertThat(readHeaders(socket)).startsWith("HTTP/1.1 200 ");
                 assertThat(socket.getInputStream().read()).isZero();
             }
         }
     }
 
     @Test
-    void peerThatDoesNotReadItsAnswer_stallsNobodyAndIsCut() throws Exception {
-        restart(new EngineLimits(AMPLE, SHORT, AMPLE, 2048, 20));
-        try (SSLSocket deaf = connect()) {
-            ask(deaf, "GET /big HTTP/1.1\r\nhost: x\r\n\r\n");
+    void peerThatDoesNotRead_delaysNoOtherAndIsDisconnected() throws Exception {
+        restart(new EngineLimits(LONG_TIMEOUT, SHORT_TIMEOUT, LONG_TIMEOUT, 2048, 20));
+        try (SSLSocket slowReader = connect()) {
+            send(slowReader, "GET /big HTTP/1.1\r\nhost: x\r\n\r\n");
             do {
                 assertServed();
-            } while (answerIsCut.getCount() > 0);
+            } while (writeFailed.getCount() > 0);
             long read = 0;
             byte[] buffer = new byte[1 << 16];
             try {
-                for (int n = deaf.getInputStream().read(buffer); n >= 0; n = deaf.getInputStream().read(buffer)) {
+                for (int n = slowReader.getInputStream().read(buffer); n >= 0; n =
+                        slowReader.getInputStream().read(buffer)) {
                     read += n;
                 }
-            } catch (IOException cut) {
+            } catch (IOException disconnected) {
                 assertThat(read).isLessThan(BIG);
             }
             assertThat(read).isLessThan(BIG);
@@ -194,7 +195,7 @@ class TlsServerTest {
     }
 
     @Test
-    void handshakeThatStalls_stallsNobody() throws IOException {
+    void stalledHandshake_delaysNoOtherConnection() throws IOException {
         try (Socket silent = stalledHandshake()) {
             assertServed();
             assertThat(silent.getInputStream().available()).isZero();
@@ -202,8 +203,8 @@ class TlsServerTest {
     }
 
     @Test
-    void handshakeThatStalls_isCut() throws IOException {
-        restart(new EngineLimits(SHORT, AMPLE, AMPLE, 2048, 20));
+    void stalledHandshake_timesOut() throws IOException {
+        restart(new EngineLimits(SHORT_TIMEOUT, LONG_TIMEOUT, LONG_TIMEOUT, 2048, 20));
         try (Socket silent = stalledHandshake()) {
             assertThat(silent.getInputStream().read()).isNegative();
         }
@@ -217,10 +218,10 @@ class TlsServerTest {
     }
 
     @Test
-    void plainRequest_isDroppedAndTheServerGoesOn() throws IOException {
+    void plainRequest_isDroppedAndTheServerContinues() throws IOException {
         try (Socket plain = new Socket(server.getAddress().getAddress(), server.getAddress().getPort())) {
             plain.setSoTimeout(60_000);
-            ask(plain, "GET / HTTP/1.1\r\nhost: x\r\n\r\n");
+            send(plain, "GET / HTTP/1.1\r\nhost: x\r\n\r\n");
             assertThat(new String(plain.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
                     .doesNotContain("HTTP");
         }
@@ -228,37 +229,37 @@ class TlsServerTest {
     }
 
     @Test
-    void replacedFiles_areTakenUpByThemselves() throws IOException {
+    void replacedFiles_areLoadedAutomatically() throws IOException {
         assertThat(servedName()).isEqualTo("CN=first");
-        put(second.certificates(), files.certificates());
-        put(second.key(), files.key());
+        replace(second.certificates(), files.certificates());
+        replace(second.key(), files.key());
         Await.until("the new certificate is served", () -> servedName().equals("CN=second"));
     }
 
     @Test
-    void brokenFiles_leaveTheOldOnesUntilTheyAreMended() throws IOException {
+    void invalidFiles_keepTheCurrentCertificateUntilFixed() throws IOException {
         Files.writeString(files.key(), "garbage");
-        tls.look();
-        tls.look();
+        tls.checkForChanges();
+        tls.checkForChanges();
         assertThat(servedName()).isEqualTo("CN=first");
         Files.delete(files.key());
         tls.reload(files);
         assertThat(servedName()).isEqualTo("CN=first");
-        put(second.certificates(), files.certificates());
-        put(second.key(), files.key());
+        replace(second.certificates(), files.certificates());
+        replace(second.key(), files.key());
         Await.until("the new certificate is served", () -> servedName().equals("CN=second"));
     }
 
     @Test
-    void halfOfAReplacement_isNotTaken() throws IOException {
-        put(second.certificates(), files.certificates());
-        tls.look();
-        tls.look();
+    void incompleteReplacement_isNotLoaded() throws IOException {
+        replace(second.certificates(), files.certificates());
+        tls.checkForChanges();
+        tls.checkForChanges();
         assertThat(servedName()).isEqualTo("CN=first");
     }
 
     @Test
-    void otherFiles_areTakenUpOnReload() {
+    void otherFiles_areLoadedOnReload() {
         tls.reload(second);
         assertThat(servedName()).isEqualTo("CN=second");
     }

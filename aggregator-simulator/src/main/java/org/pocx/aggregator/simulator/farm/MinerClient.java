@@ -15,8 +15,8 @@ import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.mining.SubmissionReceipt;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
 import org.pocx.aggregator.protocol.jsonrpc.RawJson;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswer;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponse;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
 import org.pocx.aggregator.simulator.http.HttpMessage;
@@ -50,7 +50,7 @@ final class MinerClient implements AutoCloseable {
     Optional<MiningInfo> miningInfo() {
         try {
             HttpMessage answer = post(RpcRequests.getMiningInfo(nextId()));
-            return isOk(answer) && RpcAnswers.parse(answer.body()) instanceof RpcAnswer.Result result
+            return isOk(answer) && RpcResponses.parse(answer.body()) instanceof RpcResponse.Result result
                     ? Optional.of(MiningCodec.decodeMiningInfo(result.result()))
                     : Optional.empty();
         } catch (IOException | InvalidFieldException e) {
@@ -63,20 +63,20 @@ final class MinerClient implements AutoCloseable {
         try {
             HttpMessage answer = post(RpcRequests.submitNonce(nextId(), submission));
             return isOk(answer)
-                    ? result(RpcAnswers.parse(answer.body()), submission)
+                    ? result(RpcResponses.parse(answer.body()), submission)
                     : new SendResult.Rejected("HTTP " + answer.word(1));
         } catch (IOException e) {
             return new SendResult.Lost(String.valueOf(e.getMessage()));
         }
     }
 
-    private SendResult result(RpcAnswer answer, NonceSubmission submission) {
+    private SendResult result(RpcResponse answer, NonceSubmission submission) {
         return switch (answer) {
-            case RpcAnswer.Result result -> receipt(result.result(), submission);
-            case RpcAnswer.Failure failure ->
+            case RpcResponse.Result result -> receipt(result.result(), submission);
+            case RpcResponse.Failure failure ->
                 new SendResult.Rejected(
                         failure.error().code() + " " + failure.error().message());
-            case RpcAnswer.Garbage garbage -> new SendResult.Rejected(garbage.why());
+            case RpcResponse.Invalid invalid -> new SendResult.Rejected(invalid.why());
         };
     }
 

@@ -2,7 +2,7 @@ package org.pocx.aggregator.simulator.node;
 
 import java.util.Optional;
 import org.pocx.aggregator.core.mining.NonceSubmission;
-import org.pocx.aggregator.protocol.jsonrpc.ObjectText;
+import org.pocx.aggregator.protocol.jsonrpc.JsonObjectWriter;
 import org.pocx.aggregator.protocol.jsonrpc.RpcCodes;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
 import org.pocx.aggregator.simulator.chain.RejectReason;
@@ -64,14 +64,14 @@ public enum Dialect {
         return new RpcError(
                 RpcCodes.INVALID_SUBMISSION,
                 "Invalid submission",
-                Optional.of(new ObjectText().string("reason", reason).end()));
+                Optional.of(new JsonObjectWriter().string("reason", reason).end()));
     }
 
     private static RpcError wrongHeight(ValidationResult.Rejected rejected, NonceSubmission nonce) {
         return new RpcError(
                 RpcCodes.WRONG_HEIGHT,
                 "Wrong height",
-                Optional.of(new ObjectText()
+                Optional.of(new JsonObjectWriter()
                         .u64("expected", rejected.expectedHeight())
                         .u64("submitted", nonce.height())
                         .end()));

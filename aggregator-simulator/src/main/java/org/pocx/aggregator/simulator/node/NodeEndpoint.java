@@ -12,7 +12,7 @@ import org.pocx.aggregator.core.mining.InvalidFieldException;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
 import org.pocx.aggregator.protocol.jsonrpc.RawJson;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 import org.pocx.aggregator.protocol.jsonrpc.RpcBody;
 import org.pocx.aggregator.protocol.jsonrpc.RpcCall;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
@@ -66,7 +66,7 @@ final class NodeEndpoint {
         return switch (RpcRequests.parse(body)) {
             case RpcBody.Single single -> call(single.call());
             case RpcBody.Batch batch -> batch(batch.calls());
-            case RpcBody.Invalid invalid -> json(RpcAnswers.error(RpcId.NULL, invalid.error()));
+            case RpcBody.Invalid invalid -> json(RpcResponses.error(RpcId.NULL, invalid.error()));
         };
     }
 
@@ -82,7 +82,7 @@ final class NodeEndpoint {
                 answers.add(http.body());
             }
         }
-        return answers.isEmpty() ? noContent() : json(RpcAnswers.batch(answers));
+        return answers.isEmpty() ? noContent() : json(RpcResponses.batch(answers));
     }
 
     private NodeResponse call(RpcCall call) throws InterruptedException {
@@ -92,7 +92,7 @@ final class NodeEndpoint {
                 call(RpcId.NULL, notification.method(), notification.params());
                 yield noContent();
             }
-            case RpcCall.Malformed malformed -> json(RpcAnswers.error(malformed.id(), malformed.error()));
+            case RpcCall.Malformed malformed -> json(RpcResponses.error(malformed.id(), malformed.error()));
         };
     }
 
@@ -100,7 +100,7 @@ final class NodeEndpoint {
         return switch (method) {
             case MiningCodec.GET_MINING_INFO -> answer(id, method, "", () -> methods.miningInfo(id));
             case MiningCodec.SUBMIT_NONCE -> submit(id, params);
-            default -> answer(id, method, "", () -> RpcAnswers.error(id, RpcError.methodNotFound()));
+            default -> answer(id, method, "", () -> RpcResponses.error(id, RpcError.methodNotFound()));
         };
     }
 
@@ -130,7 +130,7 @@ final class NodeEndpoint {
 
     private NodeResponse fail(RpcId id, Fault fault, Supplier<byte[]> correct) throws InterruptedException {
         return switch (fault) {
-            case Fault.Failure failure -> json(RpcAnswers.error(id, failure.error()));
+            case Fault.Failure failure -> json(RpcResponses.error(id, failure.error()));
             case Fault.Replacement replacement -> replacement.response();
             case Fault.Truncated truncated -> truncated(correct.get());
             case Fault.Delayed delayed -> {

@@ -12,7 +12,7 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.SubmissionReceipt;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
 import org.pocx.aggregator.protocol.jsonrpc.RawJson;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.simulator.chain.SimulatedChain;
 import org.pocx.aggregator.simulator.chain.ValidationResult;
@@ -45,20 +45,20 @@ final class NodeMethods {
     }
 
     byte[] miningInfo(RpcId id) {
-        return RpcAnswers.result(id, MiningCodec.encode(chain.miningInfo()));
+        return RpcResponses.result(id, MiningCodec.encode(chain.miningInfo()));
     }
 
     byte[] submit(RpcId id, NonceSubmission submission) {
         return switch (chain.submit(submission)) {
             case ValidationResult.Accepted accepted ->
-                RpcAnswers.result(
+                RpcResponses.result(
                         id, MiningCodec.encode(new SubmissionReceipt(accepted.rawQuality(), accepted.pocTime())));
-            case ValidationResult.Rejected rejected -> RpcAnswers.error(id, dialect.error(rejected, submission));
+            case ValidationResult.Rejected rejected -> RpcResponses.error(id, dialect.error(rejected, submission));
         };
     }
 
     byte[] submitMalformed(RpcId id, String message) {
-        return RpcAnswers.error(id, dialect.malformed(chain.submitMalformed(message)));
+        return RpcResponses.error(id, dialect.malformed(chain.submitMalformed(message)));
     }
 
     /** Decodes the params of {@code submit_nonce}. A node rejects unknown parameters, a pool does not. */

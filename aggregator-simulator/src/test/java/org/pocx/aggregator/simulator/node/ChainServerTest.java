@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
 import org.pocx.aggregator.protocol.jsonrpc.RawJson;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswer;
-import org.pocx.aggregator.protocol.jsonrpc.RpcAnswers;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponse;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
@@ -48,8 +48,8 @@ class ChainServerTest {
 
     @Test
     void miningInfo_isThatOfTheChain() throws IOException {
-        RpcAnswer answer = RpcAnswers.parse(askMiningInfo().body());
-        assertThat(answer).isInstanceOfSatisfying(RpcAnswer.Result.class, result -> {
+        RpcResponse answer = RpcResponses.parse(askMiningInfo().body());
+        assertThat(answer).isInstanceOfSatisfying(RpcResponse.Result.class, result -> {
             assertThat(result.id()).isEqualTo(ID);
             assertThat(MiningCodec.decodeMiningInfo(result.result())).isEqualTo(chain.miningInfo());
         });
@@ -57,10 +57,10 @@ class ChainServerTest {
 
     @Test
     void validNonce_isAnsweredWithItsQuality() throws IOException {
-        RpcAnswer answer = RpcAnswers.parse(submit(valid()).body());
+        RpcResponse answer = RpcResponses.parse(submit(valid()).body());
         assertThat(answer)
                 .isInstanceOfSatisfying(
-                        RpcAnswer.Result.class,
+                        RpcResponse.Result.class,
                         result -> assertThat(MiningCodec.decodeReceipt(result.result(), 0).rawQuality())
                                 .isEqualTo(valid().rawQuality()));
         assertThat(chain.log().entries()).extracting(ValidatedNonce::submission).containsExactly(valid());
@@ -137,7 +137,7 @@ class ChainServerTest {
         server.faults().onSubmit().times(2).error(-10, "Submission queue is full");
         assertThat(error(submit(valid())).code()).isEqualTo(-10);
         assertThat(error(submit(valid())).code()).isEqualTo(-10);
-        assertThat(RpcAnswers.parse(submit(valid()).body())).isInstanceOf(RpcAnswer.Result.class);
+        assertThat(RpcResponses.parse(submit(valid()).body())).isInstanceOf(RpcResponse.Result.class);
         assertThat(chain.log().count()).isEqualTo(1);
     }
 
@@ -146,8 +146,8 @@ class ChainServerTest {
         server.faults().onSubmit(ChainNonces.ACCOUNT).error(-32006, "Rate limited");
         assertThat(error(submit(valid())).code()).isEqualTo(-32006);
         NonceSubmission other = new ChainNonces(chain.tip()).of(ChainNonces.OTHER_ACCOUNT, 9);
-        assertThat(RpcAnswers.parse(submit(other).body())).isInstanceOf(RpcAnswer.Result.class);
-        assertThat(RpcAnswers.parse(askMiningInfo().body())).isInstanceOf(RpcAnswer.Result.class);
+        assertThat(RpcResponses.parse(submit(other).body())).isInstanceOf(RpcResponse.Result.class);
+        assertThat(RpcResponses.parse(askMiningInfo().body())).isInstanceOf(RpcResponse.Result.class);
     }
 
     @Test
@@ -155,7 +155,7 @@ class ChainServerTest {
         server.faults().onMiningInfo().error(-28, "Loading");
         assertThat(error(askMiningInfo()).code()).isEqualTo(-28);
         server.faults().clear();
-        assertThat(RpcAnswers.parse(askMiningInfo().body())).isInstanceOf(RpcAnswer.Result.class);
+        assertThat(RpcResponses.parse(askMiningInfo().body())).isInstanceOf(RpcResponse.Result.class);
     }
 
     @Test
@@ -203,7 +203,7 @@ class ChainServerTest {
     @Test
     void delayedAnswer_comesAfterItsDelay() throws IOException {
         server.faults().onMiningInfo().delay(Duration.ofSeconds(90));
-        assertThat(RpcAnswers.parse(askMiningInfo().body())).isInstanceOf(RpcAnswer.Result.class);
+        assertThat(RpcResponses.parse(askMiningInfo().body())).isInstanceOf(RpcResponse.Result.class);
         assertThat(slept).containsExactly(Duration.ofSeconds(90));
     }
 
@@ -246,6 +246,6 @@ class ChainServerTest {
     }
 
     private static RpcError error(HttpMessage answer) {
-        return ((RpcAnswer.Failure) RpcAnswers.parse(answer.body())).error();
+        return ((RpcResponse.Failure) RpcResponses.parse(answer.body())).error();
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class IdentityReaderTest {
+class CertificateAndKeyReaderTest {
     @TempDir private static Path folder;
 
     private static Path elliptic;
@@ -18,30 +18,30 @@ class IdentityReaderTest {
     private static TlsFiles.Pem other;
 
     @BeforeAll
-    static void make() {
+    static void createCertificates() {
         elliptic = Certificates.keyStore(folder, "elliptic", "EC");
         pem = Certificates.pem(elliptic);
         other = Certificates.pem(Certificates.keyStore(folder, "rsa", "RSA"));
     }
 
     private static String name(TlsFiles files) throws TlsException {
-        return IdentityReader.read(files).chain().get(0).getSubjectX500Principal().getName();
+        return CertificateAndKeyReader.read(files).chain().get(0).getSubjectX500Principal().getName();
     }
 
     private static Path file(String text) throws IOException {
         return Files.writeString(Files.createTempFile(folder, "a", ".pem"), text);
     }
 
-    private static void assertRefused(TlsFiles files, String... words) {
-        assertThatThrownBy(() -> IdentityReader.read(files))
+    private static void assertRejected(TlsFiles files, String... parts) {
+        assertThatThrownBy(() -> CertificateAndKeyReader.read(files))
                 .isInstanceOf(TlsException.class)
-                .hasMessageContainingAll(words)
+                .hasMessageContainingAll(parts)
                 .hasMessageNotContaining("\n")
                 .hasMessageNotContaining(Certificates.PASSWORD);
     }
 
     @Test
-    void pemWithAnEllipticKey_isRead() throws TlsException {
+    void pemWithAnEllipticCurveKey_isRead() throws TlsException {
         assertThat(name(pem)).isEqualTo("CN=elliptic");
     }
 
@@ -61,61 +61,62 @@ class IdentityReaderTest {
     }
 
     @Test
-    void oneFileWithAllAndWordsBetween_isRead() throws Exception {
+    void oneFileWithChainKeyAndComments_isRead() throws Exception {
         Path all = file("Subject: us\r\n" + Files.readString(pem.key()).replace("\n", "\r\n") + "Issuer: them\n"
                 + Files.readString(pem.certificates()) + Files.readString(other.certificates()));
-        assertThat(IdentityReader.read(new TlsFiles.Pem(all, all)).chain()).hasSize(2);
+        assertThat(CertificateAndKeyReader.read(new TlsFiles.Pem(all, all)).chain()).hasSize(2);
     }
 
     @Test
-    void keyOfAnotherCertificate_isRefused() {
-        assertRefused(new TlsFiles.Pem(pem.certificates(), other.key()), "not that of the certificate", "rsa.p12.key");
+    void keyOfAnotherCertificate_isRejected() {
+        assertRejected(new TlsFiles.Pem(pem.certificates(), other.key()), "does not match the certificate",
+                "rsa.p12.key");
         Path second = Certificates.keyStore(folder, "second", "EC");
-        assertRefused(
-                new TlsFiles.Pem(pem.certificates(), Certificates.pem(second).key()), "not that of the certificate");
+        assertRejected(
+                new TlsFiles.Pem(pem.certificates(), Certificates.pem(second).key()), "does not match the certificate");
     }
 
     @Test
-    void wrongPassword_isRefused() {
-        assertRefused(new TlsFiles.Pkcs12(elliptic, "guess"), "the password for", "elliptic.p12", "is wrong");
+    void wrongPassword_isRejected() {
+        assertRejected(new TlsFiles.Pkcs12(elliptic, "guess"), "the password for", "elliptic.p12", "is wrong");
     }
 
     @Test
-    void pemInPlaceOfAKeyStore_isRefused() {
-        assertRefused(new TlsFiles.Pkcs12(pem.key(), Certificates.PASSWORD), "is no PKCS#12 key store");
+    void pemInsteadOfAKeyStore_isRejected() {
+        assertRejected(new TlsFiles.Pkcs12(pem.key(), Certificates.PASSWORD), "is not a PKCS#12 key store");
     }
 
     @Test
-    void missingFile_isNamed() {
-        assertRefused(new TlsFiles.Pem(folder.resolve("none"), pem.key()), "there is no file", "none");
+    void missingFile_isRejectedByName() {
+        assertRejected(new TlsFiles.Pem(folder.resolve("none"), pem.key()), "none does not exist");
     }
 
     @Test
-    void encryptedOrOlderKey_isRefusedWithWhatToDo() throws IOException {
+    void encryptedOrOlderKey_isRejectedWithTheRemedy() throws IOException {
         for (String label : new String[] {"ENCRYPTED PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY"}) {
             Path key = file(Certificates.block(label, new byte[] {1, 2, 3}));
-            assertRefused(new TlsFiles.Pem(pem.certificates(), key), label, "openssl pkcs8 -topk8 -nocrypt");
+            assertRejected(new TlsFiles.Pem(pem.certificates(), key), label, "openssl pkcs8 -topk8 -nocrypt");
         }
     }
 
     @Test
-    void filesWithoutWhatTheyShouldHold_areRefused() throws IOException {
-        assertRefused(new TlsFiles.Pem(pem.key(), pem.key()), "holds no certificate");
-        assertRefused(new TlsFiles.Pem(pem.certificates(), pem.certificates()), "holds no private key");
+    void filesWithoutValidContent_areRejected() throws IOException {
+        assertRejected(new TlsFiles.Pem(pem.key(), pem.key()), "contains no certificate");
+        assertRejected(new TlsFiles.Pem(pem.certificates(), pem.certificates()), "contains no private key");
         Path garbage = file(Certificates.block("CERTIFICATE", new byte[] {1, 2, 3}));
-        assertRefused(new TlsFiles.Pem(garbage, pem.key()), "a certificate that cannot be read");
+        assertRejected(new TlsFiles.Pem(garbage, pem.key()), "contains an invalid certificate");
         Path noKey = file(Certificates.block("PRIVATE KEY", new byte[] {1, 2, 3}));
-        assertRefused(new TlsFiles.Pem(pem.certificates(), noKey), "a private key that cannot be read");
+        assertRejected(new TlsFiles.Pem(pem.certificates(), noKey), "contains an invalid private key");
     }
 
     @Test
-    void endlessFile_isRefused() throws IOException {
-        Path endless = file("x".repeat(1024 * 1024 + 1));
-        assertRefused(new TlsFiles.Pem(endless, pem.key()), "larger than 1 MiB");
+    void tooLargeFile_isRejected() throws IOException {
+        Path large = file("x".repeat(1024 * 1024 + 1));
+        assertRejected(new TlsFiles.Pem(large, pem.key()), "larger than 1 MiB");
     }
 
     @Test
-    void settings_hideThePassword() {
+    void toString_doesNotContainThePassword() {
         assertThat(new TlsFiles.Pkcs12(elliptic, "secret").toString()).doesNotContain("secret");
     }
 }

@@ -5,13 +5,13 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import org.pocx.aggregator.core.mining.InvalidFieldException;
 
-/** Reads the value that a parser stands on as a field of the protocol; the errors name the field. */
-final class Fields {
+/** Parses the current value of a JSON parser as a field of the protocol. Its exceptions name the field. */
+final class FieldParser {
     private static final int MAX_BYTE = 255;
 
-    private Fields() {}
+    private FieldParser() {}
 
-    /** A u64: a JSON integer, or a string of decimal digits as some pools and miners send it. */
+    /** Parses a u64: a JSON integer, or a string of decimal digits, which some pools and miners send. */
     static long u64(String field, JsonParser parser) throws IOException {
         if (isInteger(parser)) {
             char[] chars = parser.getTextCharacters();
@@ -24,14 +24,14 @@ final class Fields {
         throw notU64(field);
     }
 
-    /** A whole number from 0 to 255; written as a {@link #u64} may be. */
+    /** Parses an integer from 0 to 255, in the forms of {@link #u64}. */
     static int u8(String field, JsonParser parser) throws IOException {
         try {
             long value = u64(field, parser);
             if (value >= 0 && value <= MAX_BYTE) {
                 return (int) value;
             }
-        } catch (InvalidFieldException notEvenU64) {
+        } catch (InvalidFieldException notAU64) {
             throw notU8(field);
         }
         throw notU8(field);
@@ -61,7 +61,7 @@ final class Fields {
         return value;
     }
 
-    /** Whether value * 10 + digit is above 2^64-1, which is 1844674407370955161 * 10 + 5. */
+    /** Returns whether value * 10 + digit exceeds 2^64-1, which is 1844674407370955161 * 10 + 5. */
     private static boolean overflows(long value, int digit) {
         int order = Long.compareUnsigned(value, 1_844_674_407_370_955_161L);
         return order > 0 || (order == 0 && digit > 5);

@@ -11,21 +11,21 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Reading and writing JSON text, with the limits that hold for whatever a peer sends. */
-final class Json {
-    /** The deepest nesting of arrays and objects. */
+/** Reads and writes JSON text, with limits for the input of peers. */
+final class JsonText {
+    /** The maximum nesting of arrays and objects. */
     static final int MAX_DEPTH = 32;
 
-    /** The longest number, in characters. */
+    /** The maximum length of a number, in characters. */
     static final int MAX_NUMBER_CHARS = 1_000;
 
-    private static final int SHOWN_NAME_CHARS = 40;
+    private static final int MAX_NAME_CHARS = 40;
     private static final int POOLED_BUFFERS = 64;
     private static final int POOLED_CHARS = 4_000;
 
     /**
-     * Names are neither shared nor interned, so that a peer that makes up names leaves nothing behind. The buffers are
-     * pooled here, not in thread locals: a virtual thread lives for one request.
+     * Member names are neither cached nor interned, so that a peer that sends random names cannot fill the memory. The
+     * buffers are pooled here instead of in thread locals, because a virtual thread serves only one request.
      */
     private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -37,12 +37,12 @@ final class Json {
                     .build())
             .build();
 
-    private Json() {}
+    private JsonText() {}
 
     /**
-     * Decodes strictly: the parser's own decoding of bytes would guess at UTF-16 and let overlong forms pass.
+     * Decodes strictly. The parser's own decoding of bytes would detect UTF-16 and accept overlong forms.
      *
-     * @throws CharacterCodingException when the bytes are not UTF-8
+     * @throws CharacterCodingException when the bytes are not valid UTF-8
      */
     static String decodeUtf8(byte[] bytes) throws CharacterCodingException {
         return isAscii(bytes)
@@ -50,23 +50,23 @@ final class Json {
                 : StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     }
 
-    /** Miners send nothing else, and it needs no decoder with its buffers. */
+    /** ASCII is the usual case, and needs no decoder with its buffers. */
     private static boolean isAscii(byte[] bytes) {
         int bits = 0;
-        for (byte one : bytes) {
-            bits |= one;
+        for (byte b : bytes) {
+            bits |= b;
         }
         return bits >= 0;
     }
 
-    /** The factory takes a short text into a pooled buffer; a longer one it would read in pieces. */
+    /** The factory copies a short text to a pooled buffer; it would read a longer text in parts. */
     static JsonParser parser(String text) throws IOException {
         return text.length() <= POOLED_CHARS
                 ? FACTORY.createParser(text)
                 : FACTORY.createParser(text.toCharArray());
     }
 
-    /** The text of the value whose first token the parser stands on; moves to its last token. */
+    /** Returns the text of the value that begins at the parser's current token, and moves the parser to its last token. */
     static RawJson slice(JsonParser parser, String text) throws IOException {
         int from = (int) parser.currentTokenLocation().getCharOffset();
         parser.skipChildren();
@@ -74,22 +74,22 @@ final class Json {
         return new RawJson(text.substring(from, (int) parser.currentLocation().getCharOffset()));
     }
 
-    /** The text as a JSON string, quotes included. */
+    /** Returns the text as a JSON string with its quotes. */
     static String quote(String text) {
         StringBuilder out = new StringBuilder(text.length() + 2);
         quote(text, out);
         return out.toString();
     }
 
-    /** Appends the text as a JSON string, quotes included. */
+    /** Appends the text as a JSON string with its quotes. */
     static void quote(String text, StringBuilder out) {
         out.append('"');
         JsonStringEncoder.getInstance().quoteAsString(text, out);
         out.append('"');
     }
 
-    /** A member's name that a peer made up, short enough to be shown to it. */
-    static String shown(String name) {
-        return name.length() <= SHOWN_NAME_CHARS ? name : name.substring(0, SHOWN_NAME_CHARS) + "...";
+    /** Shortens a member name of a peer for an error message. */
+    static String shortened(String name) {
+        return name.length() <= MAX_NAME_CHARS ? name : name.substring(0, MAX_NAME_CHARS) + "...";
     }
 }

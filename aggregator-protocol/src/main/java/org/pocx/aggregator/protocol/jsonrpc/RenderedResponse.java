@@ -4,24 +4,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A result that is rendered once and answered to many: only the id is put in per request. Immutable.
+ * A response that is rendered once and sent for many requests; only the id is inserted for each request. Immutable.
  */
-public final class RenderedResult {
+public final class RenderedResponse {
     private final byte[] head;
 
     /**
      * Renders a result.
      *
-     * @param result rendered once, here, for every id that will ask
+     * @param result the result for all ids
      */
-    public RenderedResult(RawJson result) {
+    public RenderedResponse(RawJson result) {
         head = ("{\"jsonrpc\":\"2.0\",\"result\":" + result.text() + ",\"id\":").getBytes(StandardCharsets.UTF_8);
     }
 
     /**
-     * {@return the whole answer as UTF-8, of an array of its own}
+     * {@return the complete response as UTF-8, in a new array}
      *
-     * @param id of the request that is answered
+     * @param id the id of the request
      */
     public byte[] answer(RpcId id) {
         byte[] tail = (id.json() + "}").getBytes(StandardCharsets.UTF_8);

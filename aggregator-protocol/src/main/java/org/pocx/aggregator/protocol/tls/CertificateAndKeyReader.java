@@ -27,32 +27,37 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@link TlsFiles}. Its messages name the file, and what to do where that is known. */
-final class IdentityReader {
+/** Reads {@link TlsFiles}. Its error messages name the file, the cause and, if known, what to do. */
+final class CertificateAndKeyReader {
     private static final int MAX_BYTES = 1024 * 1024;
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "Ed25519");
 
-    private IdentityReader() {}
+    private CertificateAndKeyReader() {}
 
-    static Identity read(TlsFiles files) throws TlsException {
-        Identity identity = switch (files) {
-            case TlsFiles.Pem(Path certificates, Path key) -> new Identity(key(key), certificates(certificates));
-            case TlsFiles.Pkcs12(Path file, String password) -> keyStore(file, password);
+    static CertificateAndKey read(TlsFiles files) throws TlsException {
+        CertificateAndKey result = switch (files) {
+            case TlsFiles.Pem(Path certificates, Path key) ->
+                new CertificateAndKey(privateKey(key), certificates(certificates));
+            case TlsFiles.Pkcs12(Path file, String password) -> fromKeyStore(file, password);
         };
         try {
-            if (identity.fits()) {
-                return identity;
+            if (result.keyMatches()) {
+                return result;
             }
-        } catch (GeneralSecurityException unfit) {
-            throw new TlsException("the key in " + last(files) + " cannot be used: " + unfit.getMessage(), unfit);
+        } catch (GeneralSecurityException unusable) {
+            throw new TlsException(
+                    "the key in " + keyFile(files) + " cannot be used: " + unusable.getMessage(), unusable);
         }
-        throw new TlsException("the key in " + last(files) + " is not that of the certificate");
+        throw new TlsException("the key in " + keyFile(files) + " does not match the certificate");
     }
 
-    private static Path last(TlsFiles files) {
-        return files.paths().get(files.paths().size() - 1);
+    private static Path keyFile(TlsFiles files) {
+        return switch (files) {
+            case TlsFiles.Pem pem -> pem.key();
+            case TlsFiles.Pkcs12 keyStore -> keyStore.file();
+        };
     }
 
     private static List<X509Certificate> certificates(Path file) throws TlsException {
@@ -68,15 +73,15 @@ final class IdentityReader {
                 }
             }
         } catch (GeneralSecurityException | IllegalArgumentException malformed) {
-            throw new TlsException(file + " holds a certificate that cannot be read", malformed);
+            throw new TlsException(file + " contains an invalid certificate", malformed);
         }
         if (chain.isEmpty()) {
-            throw new TlsException(file + " holds no certificate (PEM, \"-----BEGIN CERTIFICATE-----\")");
+            throw new TlsException(file + " contains no certificate (PEM, \"-----BEGIN CERTIFICATE-----\")");
         }
         return chain;
     }
 
-    private static PrivateKey key(Path file) throws TlsException {
+    private static PrivateKey privateKey(Path file) throws TlsException {
         Matcher block = BLOCK.matcher(new String(bytes(file), StandardCharsets.ISO_8859_1));
         while (block.find()) {
             String label = block.group(1);
@@ -84,11 +89,11 @@ final class IdentityReader {
                 return pkcs8(file, block.group(2));
             }
             if (label.endsWith("PRIVATE KEY")) {
-                throw new TlsException(file + " holds an " + label + ": only PKCS#8 without a password can be read."
-                        + " \"openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW\" converts it");
+                throw new TlsException(file + " contains an " + label + ": only PKCS#8 without a password is supported."
+                        + " Convert it with \"openssl pkcs8 -topk8 -nocrypt -in OLD -out NEW\"");
             }
         }
-        throw new TlsException(file + " holds no private key (PEM, \"-----BEGIN PRIVATE KEY-----\")");
+        throw new TlsException(file + " contains no private key (PEM, \"-----BEGIN PRIVATE KEY-----\")");
     }
 
     private static PrivateKey pkcs8(Path file, String base64) throws TlsException {
@@ -96,7 +101,7 @@ final class IdentityReader {
         try {
             der = Base64.getMimeDecoder().decode(base64);
         } catch (IllegalArgumentException malformed) {
-            throw new TlsException(file + " holds a private key that cannot be read", malformed);
+            throw new TlsException(file + " contains an invalid private key", malformed);
         }
         for (String algorithm : ALGORITHMS) {
             Optional<PrivateKey> key = key(algorithm, der);
@@ -104,44 +109,45 @@ final class IdentityReader {
                 return key.get();
             }
         }
-        throw new TlsException(file + " holds a private key that cannot be read: neither RSA nor elliptic curves");
+        throw new TlsException(file + " contains an invalid private key: it is neither RSA nor elliptic curve");
     }
 
     private static Optional<PrivateKey> key(String algorithm, byte[] der) {
         try {
             return Optional.of(KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der)));
-        } catch (InvalidKeySpecException another) {
+        } catch (InvalidKeySpecException otherAlgorithm) {
             return Optional.empty();
         } catch (GeneralSecurityException unknown) {
             throw new IllegalStateException(unknown); // every JDK has these algorithms
         }
     }
 
-    private static Identity keyStore(Path file, String password) throws TlsException {
+    private static CertificateAndKey fromKeyStore(Path file, String password) throws TlsException {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(new ByteArrayInputStream(bytes(file)), password.toCharArray());
             for (String alias : Collections.list(store.aliases())) {
                 @Nullable Certificate[] chain = store.getCertificateChain(alias);
                 if (chain != null && store.getKey(alias, password.toCharArray()) instanceof PrivateKey key) {
-                    return new Identity(key, x509(chain));
+                    return new CertificateAndKey(key, x509(chain));
                 }
             }
         } catch (IOException malformed) {
-            boolean locked = malformed.getCause() instanceof UnrecoverableKeyException;
+            boolean wrongPassword = malformed.getCause() instanceof UnrecoverableKeyException;
             throw new TlsException(
-                    locked ? "the password for " + file + " is wrong" : file + " is no PKCS#12 key store", malformed);
+                    wrongPassword ? "the password for " + file + " is wrong" : file + " is not a PKCS#12 key store",
+                    malformed);
         } catch (GeneralSecurityException unusable) {
             throw new TlsException(file + " cannot be used: " + unusable.getMessage(), unusable);
         }
-        throw new TlsException(file + " holds no private key with a certificate");
+        throw new TlsException(file + " contains no private key with a certificate");
     }
 
     private static List<X509Certificate> x509(@Nullable Certificate[] chain) {
         List<X509Certificate> certificates = new ArrayList<>();
         for (Certificate certificate : chain) {
-            if (certificate instanceof X509Certificate one) {
-                certificates.add(one);
+            if (certificate instanceof X509Certificate x509) {
+                certificates.add(x509);
             }
         }
         return certificates;
@@ -151,13 +157,13 @@ final class IdentityReader {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                throw new TlsException(file + " is larger than 1 MiB: no certificate or key");
+                throw new TlsException(file + " is larger than 1 MiB: it is not a certificate or key");
             }
             return bytes;
         } catch (NoSuchFileException missing) {
-            throw new TlsException("there is no file " + file, missing);
+            throw new TlsException(file + " does not exist", missing);
         } catch (AccessDeniedException denied) {
-            throw new TlsException(file + " may not be read by this user", denied);
+            throw new TlsException(file + " cannot be read: allow this program's user to read it", denied);
         } catch (IOException unreadable) {
             throw new TlsException(file + " cannot be read: " + unreadable.getMessage(), unreadable);
         }

@@ -17,12 +17,12 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.SubmissionReceipt;
 import org.pocx.aggregator.protocol.Samples;
 
-class AnswerCodecTest {
+class ResponseCodecTest {
     private static final String REQUIRED = "\"generation_signature\":\"" + Samples.SIGNATURE
             + "\",\"base_target\":5,\"height\":6,\"block_hash\":\"" + Samples.BLOCK_HASH + "\"";
 
-    private static RpcAnswer parse(String body) {
-        return RpcAnswers.parse(body.getBytes(UTF_8));
+    private static RpcResponse parse(String body) {
+        return RpcResponses.parse(body.getBytes(UTF_8));
     }
 
     private static MiningInfo info(String more) {
@@ -30,28 +30,28 @@ class AnswerCodecTest {
     }
 
     @Test
-    void miningInfo_isAnsweredAsCaptured() {
-        byte[] answer = RpcAnswers.result(
+    void encodedMiningInfo_equalsCapturedResponse() {
+        byte[] answer = RpcResponses.result(
                 RpcId.of("1327b8ff-60e5-42e0-b6dd-bd4ccafc34df"), MiningCodec.encode(Samples.miningInfo()));
         assertThat(new String(answer, UTF_8)).isEqualTo(Samples.traffic("get_mining_info.answer"));
     }
 
     @Test
-    void receipt_isAnsweredAsCaptured() {
-        byte[] answer = RpcAnswers.result(
+    void encodedReceipt_equalsCapturedResponse() {
+        byte[] answer = RpcResponses.result(
                 RpcId.of("0561fedf-f6fc-4755-ba9d-dfe07d47523b"),
                 MiningCodec.encode(new SubmissionReceipt(2_403_318_822_551_967L, 92)));
         assertThat(new String(answer, UTF_8)).isEqualTo(Samples.traffic("submit_nonce.answer"));
     }
 
     @Test
-    void capturedMiningInfo_isReadBack() {
-        RpcAnswer.Result answer = (RpcAnswer.Result) parse(Samples.traffic("get_mining_info.answer"));
+    void capturedMiningInfo_isDecoded() {
+        RpcResponse.Result answer = (RpcResponse.Result) parse(Samples.traffic("get_mining_info.answer"));
         assertThat(MiningCodec.decodeMiningInfo(answer.result())).isEqualTo(Samples.miningInfo());
     }
 
     @Test
-    void absentOrNullOptionals_haveTheirDefaults() {
+    void absentOrNullMembers_haveDefaults() {
         MiningInfo expected = new MiningInfo(Samples.SIGNATURE, 5, 6, Samples.BLOCK_HASH);
         assertThat(info("")).isEqualTo(expected);
         assertThat(
@@ -60,7 +60,7 @@ class AnswerCodecTest {
     }
 
     @Test
-    void decimalStrings_areReadAsNumbers() {
+    void decimalStrings_areDecodedAsNumbers() {
         MiningInfo info = info(",\"target_quality\":\"18446744073709551614\",\"minimum_compression_level\":\"2\"");
         assertThat(info.targetQuality()).isEqualTo(-2);
         assertThat(info.minimumCompressionLevel()).isEqualTo(2);
@@ -80,20 +80,20 @@ class AnswerCodecTest {
     }
 
     @Test
-    void extrasBeyondTheirNumber_areDropped() {
+    void extrasAboveTheMaximumNumber_areDropped() {
         String many = IntStream.range(0, 40).mapToObj(i -> ",\"x" + i + "\":1").collect(Collectors.joining());
         assertThat(info(many).extras()).hasSize(MiningInfoReader.MAX_EXTRAS).containsKey("x31");
     }
 
     @Test
-    void extrasBeyondTheirSize_areDropped() {
+    void extrasAboveTheMaximumSize_areDropped() {
         String big = "\"" + "y".repeat(MiningInfoReader.MAX_EXTRAS_CHARS) + "\"";
         assertThat(info(",\"a\":1,\"b\":" + big + ",\"c\":2").extras()).containsOnlyKeys("a", "c");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"generation_signature", "base_target", "height", "block_hash"})
-    void miningInfoWithoutARequiredField_namesIt(String field) {
+    void miningInfoWithoutARequiredField_isRejectedByName(String field) {
         String without = "{" + REQUIRED.replace("\"" + field + "\"", "\"other\"") + "}";
         String withNull = without.replace("}", ",\"" + field + "\":null}");
         for (String json : List.of(without, withNull)) {
@@ -104,18 +104,18 @@ class AnswerCodecTest {
     }
 
     @Test
-    void miningInfoWithADuplicate_namesIt() {
+    void miningInfoWithADuplicateField_isRejectedByName() {
         assertThatThrownBy(() -> info(",\"height\":7")).hasMessage("height is there twice");
     }
 
     @Test
-    void miningInfoThatIsNoObject_isRefused() {
+    void miningInfoThatIsNotAnObject_isRejected() {
         assertThatThrownBy(() -> MiningCodec.decodeMiningInfo(new RawJson("[1]")))
                 .hasMessage("result must be an object");
     }
 
     @Test
-    void receiptWithoutQuality_hasTheClaim() {
+    void receiptWithoutQuality_usesTheClaim() {
         assertThat(MiningCodec.decodeReceipt(new RawJson("{\"poc_time\":\"9\"}"), 77))
                 .isEqualTo(new SubmissionReceipt(77, 9));
         assertThat(MiningCodec.decodeSubmissionResult(new RawJson("{\"raw_quality\":null}")))
@@ -129,10 +129,10 @@ class AnswerCodecTest {
     }
 
     @Test
-    void failure_isReadWithItsData() {
+    void errorResponse_isParsedWithItsData() {
         assertThat(parse(
                 "{\"id\":3,\"error\":{\"code\":-32001,\"message\":\"no\",\"data\":{\"reason\":\"x\"}},\"result\":null}"))
-                .isEqualTo(new RpcAnswer.Failure(
+                .isEqualTo(new RpcResponse.Failure(
                         RpcId.of(3), new RpcError(-32001, "no", Optional.of(new RawJson("{\"reason\":\"x\"}")))));
     }
 
@@ -144,20 +144,20 @@ class AnswerCodecTest {
         "{\"id\":[1],\"error\":{\"code\":-26}}", "{\"id\":{},\"result\":{}}", "{\"id\":1,\"error\":{\"code\":1e3}}",
         "{\"id\":1,\"error\":{\"code\":99999999999999999999}}", "{\"id\":1,\"error\":[{\"code\":-26}]}"
     })
-    void whatIsNoAnswer_isGarbage(String body) {
-        assertThat(parse(body)).isInstanceOf(RpcAnswer.Garbage.class);
+    void malformedResponse_isInvalid(String body) {
+        assertThat(parse(body)).isInstanceOf(RpcResponse.Invalid.class);
     }
 
     @Test
     void batch_isOneArrayInOrder() {
-        assertThat(new String(RpcAnswers.batch(List.of("{1}".getBytes(UTF_8), "{2}".getBytes(UTF_8))), UTF_8))
+        assertThat(new String(RpcResponses.batch(List.of("{1}".getBytes(UTF_8), "{2}".getBytes(UTF_8))), UTF_8))
                 .isEqualTo("[{1},{2}]");
     }
 
     @Test
     void messageWithSpecialCharacters_isEscaped() {
         RpcError error = new RpcError(-1, "a\"b\\c\n\u0000</script>é");
-        assertThat(parse(new String(RpcAnswers.error(RpcId.NULL, error), UTF_8)))
-                .isEqualTo(new RpcAnswer.Failure(RpcId.NULL, error));
+        assertThat(parse(new String(RpcResponses.error(RpcId.NULL, error), UTF_8)))
+                .isEqualTo(new RpcResponse.Failure(RpcId.NULL, error));
     }
 }

@@ -1,13 +1,13 @@
 package org.pocx.aggregator.protocol.client;
 
-/** Text that an upstream sent, made fit for logs and pages: one line of limited length. */
-final class Words {
+/** Makes text from outside safe for logs and pages: one line of limited length with visible characters only. */
+final class MessageSanitizer {
     static final int MAX_CHARS = 300;
 
-    private Words() {}
+    private MessageSanitizer() {}
 
-    /** Cut to {@value #MAX_CHARS} characters, with a question mark for whatever is not visible. */
-    static String clean(String text) {
+    /** Cuts the text to {@value #MAX_CHARS} characters and replaces each invisible character by a question mark. */
+    static String sanitize(String text) {
         StringBuilder out = new StringBuilder();
         text.strip()
                 .codePoints()
@@ -15,6 +15,12 @@ final class Words {
                 .map(c -> isVisible(c) ? c : '?')
                 .forEach(out::appendCodePoint);
         return out.toString();
+    }
+
+    /** Returns the sanitized message of an exception; its class name when it has no message. */
+    static String sanitize(Throwable failure) {
+        String message = failure.getMessage();
+        return sanitize(message == null ? failure.getClass().getSimpleName() : message);
     }
 
     private static boolean isVisible(int codePoint) {

@@ -4,17 +4,16 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.CoinbaseOutputs;
 import org.pocx.aggregator.core.mining.InvalidFieldException;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 
 /**
- * Collects the nine fields of {@code submit_nonce}, and the optional tenth, named or in their order. Owned by the thread that
- * parses.
+ * Reads the nine fields of {@code submit_nonce} and the optional tenth, by name or by position. Confined to the parsing
+ * thread.
  */
-final class SubmissionReader {
-    /** In the order in which a positional array gives them. */
+final class NonceSubmissionReader {
+    /** In the order of positional params. */
     private static final List<String> FIELDS = List.of(
             "block_hash",
             "height",
@@ -29,7 +28,7 @@ final class SubmissionReader {
     /** The optional field, the tenth element of an array. */
     static final String COINBASE_OUTPUTS = "coinbase_outputs";
 
-    private final SeenNames seen = new SeenNames(FIELDS);
+    private final MemberTracker members = new MemberTracker(FIELDS);
     private String blockHash = "";
     private long height;
     private String generationSignature = "";
@@ -41,17 +40,14 @@ final class SubmissionReader {
     private long rawQuality;
     private CoinbaseOutputs coinbaseOutputs = CoinbaseOutputs.NONE;
 
-    /** Reads the object or array that the parser stands on. */
+    /** Reads the parser's current object or array. */
     NonceSubmission read(JsonParser parser) throws IOException {
         if (parser.currentToken() == JsonToken.START_ARRAY) {
-            positional(parser);
+            readPositional(parser);
         } else {
-            named(parser);
+            readNamed(parser);
         }
-        @Nullable String missing = seen.missing();
-        if (missing != null) {
-            throw new InvalidFieldException(missing, "is missing");
-        }
+        members.requireAll();
         return new NonceSubmission(
                 blockHash,
                 height,
@@ -65,18 +61,16 @@ final class SubmissionReader {
                 coinbaseOutputs);
     }
 
-    private void named(JsonParser parser) throws IOException {
+    private void readNamed(JsonParser parser) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
-            if (!seen.add(name)) {
-                throw new InvalidFieldException(Json.shown(name), "is there twice");
-            }
+            members.addUnique(name);
             field(name, parser);
         }
     }
 
-    private void positional(JsonParser parser) throws IOException {
+    private void readPositional(JsonParser parser) throws IOException {
         int position = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (position > FIELDS.size()) {
@@ -85,22 +79,22 @@ final class SubmissionReader {
             }
             String name = position < FIELDS.size() ? FIELDS.get(position) : COINBASE_OUTPUTS;
             position++;
-            seen.add(name);
+            members.add(name);
             field(name, parser);
         }
     }
 
     private void field(String name, JsonParser parser) throws IOException {
         switch (name) {
-            case "block_hash" -> blockHash = Fields.string(name, parser);
-            case "height" -> height = Fields.u64(name, parser);
-            case "generation_signature" -> generationSignature = Fields.string(name, parser);
-            case "base_target" -> baseTarget = Fields.u64(name, parser);
-            case "account_id" -> accountId = Fields.string(name, parser);
-            case "seed" -> seed = Fields.string(name, parser);
-            case "nonce" -> nonce = Fields.u64(name, parser);
-            case "compression" -> compression = Fields.u8(name, parser);
-            case "raw_quality" -> rawQuality = Fields.u64(name, parser);
+            case "block_hash" -> blockHash = FieldParser.string(name, parser);
+            case "height" -> height = FieldParser.u64(name, parser);
+            case "generation_signature" -> generationSignature = FieldParser.string(name, parser);
+            case "base_target" -> baseTarget = FieldParser.u64(name, parser);
+            case "account_id" -> accountId = FieldParser.string(name, parser);
+            case "seed" -> seed = FieldParser.string(name, parser);
+            case "nonce" -> nonce = FieldParser.u64(name, parser);
+            case "compression" -> compression = FieldParser.u8(name, parser);
+            case "raw_quality" -> rawQuality = FieldParser.u64(name, parser);
             case COINBASE_OUTPUTS -> coinbaseOutputs = CoinbaseOutputsReader.read(parser);
             default -> parser.skipChildren();
         }

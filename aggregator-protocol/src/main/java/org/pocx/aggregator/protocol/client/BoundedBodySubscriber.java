@@ -11,25 +11,25 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects an answer's body up to a limit; beyond it the connection is given up. Its state belongs to whichever thread
- * the HTTP client calls it on, one at a time.
+ * Collects a response body up to a limit. A longer body ends the request and closes its connection. Not thread-safe: the
+ * HTTP client calls it from one thread at a time.
  */
-final class BoundedBody implements BodySubscriber<byte[]> {
+final class BoundedBodySubscriber implements BodySubscriber<byte[]> {
     private final int limit;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private Flow.@Nullable Subscription subscription;
 
-    BoundedBody(int limit) {
+    BoundedBodySubscriber(int limit) {
         this.limit = limit;
     }
 
-    /** The answer is longer than we read. */
-    static final class TooLong extends IOException {
+    /** The body is longer than the limit. */
+    static final class BodyTooLongException extends IOException {
         private static final long serialVersionUID = 1L;
 
-        TooLong(int limit) {
-            super("its answer is longer than " + limit + " bytes");
+        BodyTooLongException(int limit) {
+            super("the response is longer than " + limit + " bytes");
         }
     }
 
@@ -39,16 +39,16 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     }
 
     @Override
-    public void onSubscribe(Flow.Subscription given) {
-        subscription = given;
-        given.request(Long.MAX_VALUE);
+    public void onSubscribe(Flow.Subscription newSubscription) {
+        subscription = newSubscription;
+        newSubscription.request(Long.MAX_VALUE);
     }
 
     @Override
     public void onNext(List<ByteBuffer> buffers) {
         for (ByteBuffer buffer : buffers) {
             if (buffer.remaining() > limit - bytes.size()) {
-                giveUp();
+                abort();
                 return;
             }
             byte[] chunk = new byte[buffer.remaining()];
@@ -57,11 +57,11 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         }
     }
 
-    private void giveUp() {
+    private void abort() {
         if (subscription != null) {
             subscription.cancel();
         }
-        body.completeExceptionally(new TooLong(limit));
+        body.completeExceptionally(new BodyTooLongException(limit));
     }
 
     @Override

@@ -24,18 +24,19 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble.WalletLocked;
 import org.pocx.aggregator.protocol.Samples;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 
-class ErrorTaxonomyTest {
+class UpstreamResponseInterpreterTest {
     private static final RpcId ID = RpcId.of(1);
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
-    private final ErrorTaxonomy taxonomy = new ErrorTaxonomy("http://pool/rpc", InstantSource.fixed(NOW));
+    private final UpstreamResponseInterpreter interpreter =
+            new UpstreamResponseInterpreter("http://pool/rpc", InstantSource.fixed(NOW));
 
     private SubmitOutcome submission(int status, String body) {
-        return taxonomy.submission(new HttpAnswer(status, body.getBytes(UTF_8)), ID, 500);
+        return interpreter.submission(new UpstreamResponse(status, body.getBytes(UTF_8)), ID, 500);
     }
 
     private MiningInfoOutcome miningInfo(int status, String body) {
-        return taxonomy.miningInfo(new HttpAnswer(status, body.getBytes(UTF_8)), ID);
+        return interpreter.miningInfo(new UpstreamResponse(status, body.getBytes(UTF_8)), ID);
     }
 
     private static String error(long code, String message, String data) {
@@ -47,7 +48,7 @@ class ErrorTaxonomyTest {
         return "{\"result\":" + result + ",\"error\":null,\"id\":1}";
     }
 
-    /** The outcome in short, such as {@code Rejected(PROOF)}. */
+    /** A short form of the outcome, such as {@code Rejected(PROOF)}. */
     private static String brief(Object outcome) {
         String name = outcome.getClass().getSimpleName();
         return switch (outcome) {
@@ -96,7 +97,7 @@ class ErrorTaxonomyTest {
         "42     | ?                                            | UnknownCode(42)",
         "4294967268 | -28 in 32 bits                           | UnknownCode(4294967268)"
     })
-    void errorOfASubmission_means(long code, String message, String expected) {
+    void errorOfASubmission_isClassified(long code, String message, String expected) {
         for (int status : new int[] {200, 400, 404, 500}) {
             assertThat(brief(submission(status, error(code, message, "")))).isEqualTo(expected);
         }
@@ -117,7 +118,7 @@ class ErrorTaxonomyTest {
         "-32004 | Unauthorized",
         "-32601 | UnknownCode(-32601)"
     })
-    void errorOfMiningInfo_means(long code, String expected) {
+    void errorOfMiningInfo_isClassified(long code, String expected) {
         assertThat(brief(miningInfo(500, error(code, "x", "")))).isEqualTo(expected);
     }
 
@@ -131,34 +132,34 @@ class ErrorTaxonomyTest {
         "{\"accepted\":false}                                          | Rejected[code=0, message=not accepted, fault=PROOF]",
         "{\"accepted\":false,\"error\":\"Block hash mismatch\"}        | Stale[code=0, message=Block hash mismatch]"
     })
-    void resultOfASubmission_means(String result, String expected) {
+    void resultOfASubmission_isClassified(String result, String expected) {
         assertThat(submission(200, result(result))).hasToString(expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"poc_time\":5}", "{\"raw_quality\":null}", "{\"accepted\":\"yes\"}"})
-    void resultWithoutAVerdict_isNone(String result) {
+    void resultWithoutAVerdict_isUnreachable(String result) {
         assertThat(submission(200, result(result)))
                 .isInstanceOfSatisfying(
-                        Unreachable.class, none -> assertThat(none.message()).contains("without a verdict"));
+                        Unreachable.class, none -> assertThat(none.message()).contains("has no verdict"));
     }
 
     @Test
-    void capturedStaleRefusal_isStaleWithItsReason() {
+    void capturedStaleError_isStaleWithItsReason() {
         String data = "{\"reason\":\"unexpected block hash, stale submission?\"}";
         assertThat(submission(200, error(-32001, "Invalid submission", data)))
                 .isEqualTo(new Stale(-32001, "Invalid submission: unexpected block hash, stale submission?"));
     }
 
     @Test
-    void reasonThatSpeaksOfNothingStale_isRejected() {
+    void invalidSubmissionWithAnotherReason_isRejected() {
         assertThat(submission(200, error(-32001, "Invalid submission", "{\"reason\":\"bad seed\"}")))
                 .isEqualTo(new Rejected(-32001, "Invalid submission: bad seed", Rejected.Fault.PROOF));
     }
 
     @ParameterizedTest
     @CsvSource({"7, 7", "1.2, 2", "'\"8\"', 8"})
-    void retryAfterInTheData_isHonoured(String json, long seconds) {
+    void retryAfterInTheErrorData_isUsed(String json, long seconds) {
         assertThat(submission(200, error(-32006, "slow down", "{\"retry_after\":" + json + "}")))
                 .isEqualTo(new Busy("slow down", Busy.Scope.LANE, Optional.of(Duration.ofSeconds(seconds))));
     }
@@ -170,14 +171,14 @@ class ErrorTaxonomyTest {
         "{\"raw_quality\":18446744073709551615}        | -1",
         "{\"poc_time\":1.5,\"accepted\":true}          | 500"
     })
-    void resultObject_isAcceptance(String result, long rawQuality) {
+    void resultObject_isAccepted(String result, long rawQuality) {
         assertThat(submission(200, result(result))).isEqualTo(new Accepted(rawQuality));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "\"ok\"", "[]", "5", "{\"raw_quality\":-1}", "{\"raw_quality\":1.5}",
         "{\"raw_quality\":[]}"})
-    void resultOfAnotherForm_isUnreachable(String result) {
+    void invalidResult_isUnreachable(String result) {
         assertThat(submission(200, result(result))).isInstanceOf(Unreachable.class);
     }
 
@@ -186,27 +187,27 @@ class ErrorTaxonomyTest {
         "{\"result\":{},\"id\":2}", "{\"result\":{},\"id\":\"1\"}", "{\"result\":{}}", "{\"result\":{},\"id\":null}",
         "{\"error\":{\"code\":-5,\"message\":\"x\"},\"id\":2}"
     })
-    void answerWithAWrongId_isUnreachable(String body) {
+    void responseWithAWrongId_isUnreachable(String body) {
         assertThat(submission(200, body))
-                .isEqualTo(new Unreachable("http://pool/rpc: answered another request than ours (wrong id)", false));
+                .isEqualTo(new Unreachable("http://pool/rpc: the response is for another request (wrong id)", false));
     }
 
     @Test
-    void errorWithoutId_isRead() {
+    void errorWithNullId_isClassified() {
         assertThat(submission(200, "{\"error\":{\"code\":-28,\"message\":\"x\"},\"id\":null}"))
                 .isInstanceOf(Busy.class);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
-    void deniedStatus_isUnauthorizedWhateverTheBody(int status) {
+    void status401And403_areUnauthorizedWithAnyBody(int status) {
         assertThat(submission(status, result("{}"))).isInstanceOf(Unauthorized.class);
         assertThat(miningInfo(status, "")).isInstanceOf(Unauthorized.class);
     }
 
     @ParameterizedTest
     @CsvSource({"429", "503"})
-    void saturatedStatus_pausesTheWholeUpstream(int status) {
+    void status429And503_areBusyForTheWholeUpstream(int status) {
         assertThat(brief(submission(status, ""))).isEqualTo("Busy(UPSTREAM)");
         assertThat(brief(submission(status, error(-32006, "x", "")))).isEqualTo("Busy(UPSTREAM)");
         assertThat(brief(submission(status, error(-32601, "x", "")))).isEqualTo("Busy(UPSTREAM)");
@@ -214,13 +215,13 @@ class ErrorTaxonomyTest {
     }
 
     @Test
-    void saturatedStatusWithAVerdict_isTheVerdict() {
+    void status429And503WithAVerdict_areTheVerdict() {
         assertThat(submission(503, error(-32003, "Stale", ""))).isInstanceOf(Stale.class);
         assertThat(submission(429, result("{\"accepted\":true}"))).isInstanceOf(Accepted.class);
     }
 
     @Test
-    void nodesWorkQueueMessage_isKept() {
+    void textBodyOfStatus503_isInTheMessage() {
         assertThat(submission(503, "Work queue depth exceeded"))
                 .isEqualTo(new Busy(
                         "http://pool/rpc: HTTP 503, Work queue depth exceeded", Busy.Scope.UPSTREAM, Optional.empty()));
@@ -236,52 +237,54 @@ class ErrorTaxonomyTest {
         "'Sun, 01 Mar 2026 11:00:00 GMT', 0",
         "'Mon, 01 Mar 2027 12:00:00 GMT', 86400"
     })
-    void retryAfterHeader_isHonoured(String header, long seconds) {
-        HttpAnswer answer = new HttpAnswer(503, Optional.of(header), Optional.empty(), Optional.empty(), new byte[0]);
-        assertThat(((Busy) taxonomy.submission(answer, ID, 1)).retryAfter()).contains(Duration.ofSeconds(seconds));
+    void retryAfterHeader_isUsed(String header, long seconds) {
+        UpstreamResponse response =
+                new UpstreamResponse(503, Optional.of(header), Optional.empty(), Optional.empty(), new byte[0]);
+        assertThat(((Busy) interpreter.submission(response, ID, 1)).retryAfter()).contains(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-1", "soon", "NaN"})
-    void retryAfterHeaderOutOfForm_isPassedOver(String header) {
-        HttpAnswer answer = new HttpAnswer(429, Optional.of(header), Optional.empty(), Optional.empty(), new byte[0]);
-        assertThat(((Busy) taxonomy.submission(answer, ID, 1)).retryAfter()).isEmpty();
+    void invalidRetryAfterHeader_isIgnored(String header) {
+        UpstreamResponse response =
+                new UpstreamResponse(429, Optional.of(header), Optional.empty(), Optional.empty(), new byte[0]);
+        assertThat(((Busy) interpreter.submission(response, ID, 1)).retryAfter()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "200 | <html></html> | HTTP 200 with an HTML page in place of a JSON-RPC answer",
-        "200 | {\"id\":1     | HTTP 200 with something that is no JSON in place of a JSON-RPC answer",
-        "200 | {\"ok\":true} | HTTP 200 with JSON with neither result nor error in place of a JSON-RPC answer",
-        "204 | ''            | HTTP 204 with something else than a JSON object in place of a JSON-RPC answer",
+        "200 | <html></html> | HTTP 200 with an HTML page instead of a JSON-RPC response",
+        "200 | {\"id\":1     | HTTP 200 with a body that is not valid JSON instead of a JSON-RPC response",
+        "200 | {\"ok\":true} | HTTP 200 with JSON with neither result nor error instead of a JSON-RPC response",
+        "204 | ''            | HTTP 204 with a body that is not a JSON object instead of a JSON-RPC response",
         "404 | Not found     | HTTP 404, no JSON-RPC there; check the path of the upstream's URL",
         "405 | {\"x\":1}     | HTTP 405, no JSON-RPC there; check the path of the upstream's URL",
-        "502 | <html></html> | HTTP 502 with an HTML page in place of a JSON-RPC answer"
+        "502 | <html></html> | HTTP 502 with an HTML page instead of a JSON-RPC response"
     })
-    void answerWithoutJsonRpc_isUnreachableAndSaysWhatToCheck(int status, String body, String message) {
+    void responseWithoutJsonRpc_isUnreachableWithTheCause(int status, String body, String message) {
         assertThat(submission(status, body)).isEqualTo(new Unreachable("http://pool/rpc: " + message, false));
         assertThat(miningInfo(status, body)).isEqualTo(new Unreachable("http://pool/rpc: " + message, false));
     }
 
-    private static HttpAnswer redirect(String location) {
-        return new HttpAnswer(301, Optional.empty(), Optional.of(location), Optional.empty(), new byte[0]);
+    private static UpstreamResponse redirect(String location) {
+        return new UpstreamResponse(301, Optional.empty(), Optional.of(location), Optional.empty(), new byte[0]);
     }
 
     @Test
-    void bodyThatIsCompressed_isNotUnpacked() {
-        HttpAnswer answer = new HttpAnswer(
+    void compressedBody_isNotDecompressed() {
+        UpstreamResponse response = new UpstreamResponse(
                 200, Optional.empty(), Optional.empty(), Optional.of("gzip"), new byte[] {0x1f, (byte) 0x8b, 8});
-        assertThat(taxonomy.miningInfo(answer, ID))
+        assertThat(interpreter.miningInfo(response, ID))
                 .isEqualTo(new Unreachable(
-                        "http://pool/rpc: HTTP 200 with a compressed body (Content-Encoding: gzip), which was not asked"
-                                + " for, in place of a JSON-RPC answer",
+                        "http://pool/rpc: HTTP 200 with a compressed body (Content-Encoding: gzip), which was not"
+                                + " requested, instead of a JSON-RPC response",
                         false));
     }
 
     @Test
-    void redirect_isToldAndNotFollowed() {
-        HttpAnswer answer = redirect("https://other/\u0007");
-        assertThat(taxonomy.submission(answer, ID, 1))
+    void redirect_isReportedAndNotFollowed() {
+        UpstreamResponse response = redirect("https://other/\u0007");
+        assertThat(interpreter.submission(response, ID, 1))
                 .isEqualTo(new Unreachable(
                         "http://pool/rpc: HTTP 301 redirects to https://other/?, which is not followed;"
                                 + " if that is your upstream, set upstream.url to it",
@@ -289,12 +292,12 @@ class ErrorTaxonomyTest {
     }
 
     @Test
-    void redirectThatRepeatsATokenOfTheUrl_doesNotTellIt() {
-        HttpAnswer answer = redirect("https://me:hush@other/rpc?token=hush\u0085#hush");
-        assertThat(taxonomy.submission(answer, ID, 1))
+    void redirectWithASecret_isReportedWithoutIt() {
+        UpstreamResponse response = redirect("https://me:secret@other/rpc?token=secret\u0085#secret");
+        assertThat(interpreter.submission(response, ID, 1))
                 .isInstanceOfSatisfying(Unreachable.class, outcome -> assertThat(outcome.message())
                         .contains("redirects to https://other/rpc, ")
-                        .doesNotContain("hush"));
+                        .doesNotContain("secret"));
     }
 
     @Test
@@ -309,23 +312,23 @@ class ErrorTaxonomyTest {
         "\"block_hash\":\"7e          | \"block_hash\":\"x | block_hash must be 64 hex characters",
         "\"height\":0                 | \"height\":1.5     | height must be an integer from 0 to 18446744073709551615"
     })
-    void miningInfoOutOfForm_isUnreachable(String from, String to, String fault) {
+    void invalidMiningInfo_isUnreachable(String from, String to, String fault) {
         String body = Samples.traffic("get_mining_info.answer")
                 .replaceFirst("\"id\":\"[^\"]*\"", "\"id\":1")
                 .replace(from, to);
         assertThat(miningInfo(200, body))
-                .isEqualTo(new Unreachable("http://pool/rpc: answered mining info out of form: " + fault, false));
+                .isEqualTo(new Unreachable("http://pool/rpc: invalid mining info: " + fault, false));
     }
 
     @Test
-    void wordsOfTheUpstream_areCleanedAndCut() {
+    void upstreamMessage_isSanitizedAndShortened() {
         String message = "a\\u0000\\u001b[31m\\u202e\\n" + "x".repeat(400);
         Rejected rejected = (Rejected) submission(200, error(-26, message, ""));
-        assertThat(rejected.message()).startsWith("a??[31m??xxx").hasSize(Words.MAX_CHARS);
+        assertThat(rejected.message()).startsWith("a??[31m??xxx").hasSize(MessageSanitizer.MAX_CHARS);
     }
 
     @Test
-    void errorWithoutMessage_hasItsCode() {
+    void errorWithoutMessage_isReportedByItsCode() {
         assertThat(submission(200, "{\"error\":{\"code\":-13},\"id\":1}")).isEqualTo(new WalletLocked("error -13"));
     }
 }

@@ -1,5 +1,6 @@
 package org.pocx.aggregator.protocol.tls;
 
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -11,36 +12,36 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * Who a server is: a private key and the certificate for it, with those up to the authority.
+ * A server's private key and its certificate chain.
  *
- * @param chain the key's own certificate first; not empty
+ * @param chain the server's certificate first, then those of the intermediate authorities; not empty
  */
-record Identity(PrivateKey key, List<X509Certificate> chain) {
+record CertificateAndKey(PrivateKey key, List<X509Certificate> chain) {
     private static final Map<String, String> SIGNATURES =
             Map.of("RSA", "SHA256withRSA", "EC", "SHA256withECDSA", "EdDSA", "EdDSA");
     private static final char[] NO_PASSWORD = {};
 
-    Identity {
+    CertificateAndKey {
         chain = List.copyOf(chain);
     }
 
-    /** Whether key and certificate belong together: the JDK would find out at the first handshake only. */
-    boolean fits() throws GeneralSecurityException {
+    /** Returns whether the key belongs to the certificate. The JDK would detect a mismatch only at the first handshake. */
+    boolean keyMatches() throws GeneralSecurityException {
         String algorithm = SIGNATURES.get(key.getAlgorithm());
         if (algorithm == null || !key.getAlgorithm().equals(chain.get(0).getPublicKey().getAlgorithm())) {
             return false;
         }
-        byte[] text = {1, 2, 3};
+        byte[] data = {1, 2, 3};
         Signature signature = Signature.getInstance(algorithm);
         signature.initSign(key);
-        signature.update(text);
+        signature.update(data);
         byte[] signed = signature.sign();
         signature.initVerify(chain.get(0).getPublicKey());
-        signature.update(text);
+        signature.update(data);
         return signature.verify(signed);
     }
 
-    SSLContext context() throws GeneralSecurityException {
+    SSLContext sslContext() throws GeneralSecurityException {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, NO_PASSWORD);
@@ -50,8 +51,8 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), null, null);
             return context;
-        } catch (java.io.IOException inMemory) {
-            throw new GeneralSecurityException(inMemory);
+        } catch (IOException impossible) {
+            throw new GeneralSecurityException(impossible); // the key store is in memory
         }
     }
 }

@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 
-class RedactionTest {
+class CredentialRedactorTest {
     private static String redacted(String body, String authorization) {
-        HttpAnswer answer = new HttpAnswer(200, body.getBytes(StandardCharsets.UTF_8));
-        return new String(Redaction.apply(answer, authorization).body(), StandardCharsets.UTF_8);
+        UpstreamResponse response = new UpstreamResponse(200, body.getBytes(StandardCharsets.UTF_8));
+        return new String(CredentialRedactor.redact(response, authorization).body(), StandardCharsets.UTF_8);
     }
 
     private static String basic(String login) {
@@ -23,19 +23,19 @@ class RedactionTest {
     }
 
     @Test
-    void echoedLogin_isMaskedEncodedAndAsItIs() {
+    void echoedLogin_isMaskedEncodedAndInPlainText() {
         assertThat(redacted("no " + basic("me:sesame") + ", no sesame", basic("me:sesame")))
                 .isEqualTo("no Basic ********, no ********");
     }
 
     @Test
-    void result_staysAsItIs() {
+    void result_isUnchanged() {
         String result = "{\"result\":{\"raw_quality\":123456,\"poc_time\":7},\"id\":1}";
         assertThat(redacted(result, basic("me:123456"))).isEqualTo(result);
     }
 
     @Test
-    void shortPasswordOrNone_leavesWordsAlone() {
+    void shortOrEmptyPassword_isNotMasked() {
         assertThat(redacted("a reason", basic("me:a"))).isEqualTo("a reason");
         assertThat(redacted("a reason", "")).isEqualTo("a reason");
     }

@@ -8,41 +8,41 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the members of one request object, in whatever order they come. Owned by the thread that parses. After the
- * first fault it reads on, because the id may still come.
+ * Reads one JSON-RPC request object, with its members in any order. Confined to the parsing thread. It continues to read
+ * after the first fault, because the id may follow.
  */
-final class Envelope {
+final class RpcRequestReader {
     private static final List<String> MEMBERS = List.of("jsonrpc", "method", "params", "id");
 
     private final String text;
-    private final SeenNames seen = new SeenNames(MEMBERS);
+    private final MemberTracker members = new MemberTracker(MEMBERS);
     private @Nullable RpcId id;
     private @Nullable String method;
     private Optional<RawJson> params = Optional.empty();
     private @Nullable String fault;
 
-    private Envelope(String text) {
+    private RpcRequestReader(String text) {
         this.text = text;
     }
 
-    /** Reads the value that the parser stands on, to its end. */
+    /** Reads the parser's current value to its end. */
     static RpcCall read(JsonParser parser, String text) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
             return new RpcCall.Malformed(RpcId.NULL, RpcError.invalidRequest("a request is an object"));
         }
-        Envelope envelope = new Envelope(text);
+        RpcRequestReader request = new RpcRequestReader(text);
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             parser.nextToken();
-            envelope.member(name, parser);
+            request.member(name, parser);
         }
-        return envelope.call();
+        return request.toCall();
     }
 
     private void member(String name, JsonParser parser) throws IOException {
-        if (!seen.add(name)) {
-            fault("duplicate member " + Json.shown(name));
+        if (!members.add(name)) {
+            fault("duplicate member " + JsonText.shortened(name));
             parser.skipChildren();
             return;
         }
@@ -73,7 +73,7 @@ final class Envelope {
 
     private void params(JsonParser parser) throws IOException {
         if (parser.currentToken().isStructStart()) {
-            params = Optional.of(Json.slice(parser, text));
+            params = Optional.of(JsonText.slice(parser, text));
         } else if (parser.currentToken() != JsonToken.VALUE_NULL) {
             fault("params must be an object or an array");
         }
@@ -82,7 +82,7 @@ final class Envelope {
     private void id(JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.VALUE_STRING || token.isNumeric() || token == JsonToken.VALUE_NULL) {
-            id = RpcId.ofJson(Json.slice(parser, text));
+            id = RpcId.fromJson(JsonText.slice(parser, text));
         } else {
             fault("id must be a string, a number or null");
             id = RpcId.NULL;
@@ -90,7 +90,7 @@ final class Envelope {
         }
     }
 
-    private RpcCall call() {
+    private RpcCall toCall() {
         if (method == null) {
             fault("method is missing");
         }
@@ -100,9 +100,9 @@ final class Envelope {
         return id == null ? new RpcCall.Notification(method, params) : new RpcCall.Request(id, method, params);
     }
 
-    private void fault(String what) {
+    private void fault(String description) {
         if (fault == null) {
-            fault = what;
+            fault = description;
         }
     }
 }

@@ -1,0 +1,149 @@
+package org.pocx.aggregator.protocol.client;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.pocx.aggregator.core.upstream.SubmitOutcome;
+import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected;
+import org.pocx.aggregator.core.upstream.SubmitOutcome.Stale;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.AccountRefused;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.Busy;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.Misfit;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unauthorized;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.UnknownCode;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.WalletLocked;
+import org.pocx.aggregator.protocol.jsonrpc.RawJson;
+import org.pocx.aggregator.protocol.jsonrpc.RpcCodes;
+import org.pocx.aggregator.protocol.jsonrpc.RpcError;
+
+/**
+ * Maps the JSON-RPC errors of an upstream to outcomes: those of nodes (Bitcoin Core's codes, small negative numbers), and
+ * those of pools and other aggregators (-320xx). Stateless.
+ */
+final class RpcErrorClassifier {
+    // The codes of Bitcoin Core, with the names of its src/rpc/protocol.h.
+    private static final int MISC_ERROR = -1;
+    private static final int TYPE_ERROR = -3;
+    private static final int INVALID_ADDRESS_OR_KEY = -5;
+    private static final int INVALID_PARAMETER = -8;
+    private static final int CLIENT_IN_INITIAL_DOWNLOAD = -10;
+    private static final int WALLET_UNLOCK_NEEDED = -13;
+    private static final int VERIFY_REJECTED = -26;
+    private static final int IN_WARMUP = -28;
+
+    private final String where;
+
+    /** @param where the upstream's URL, for messages */
+    RpcErrorClassifier(String where) {
+        this.where = where;
+    }
+
+    /** Returns the outcome of a {@code submit_nonce} that was answered with this error. */
+    SubmitOutcome submission(RpcError error) {
+        long code = error.code();
+        String message = message(error);
+        String lower = message.toLowerCase(Locale.ROOT);
+        return switch (intCode(error)) {
+            case INVALID_PARAMETER -> invalidParameter(code, message, lower);
+            case VERIFY_REJECTED -> isRoundMismatch(lower) ? new Stale(code, message) : badProof(code, message);
+            case RpcCodes.INVALID_SUBMISSION ->
+                mentionsStale(lower) ? new Stale(code, message) : badProof(code, message);
+            case RpcCodes.WRONG_HEIGHT, RpcCodes.STALE_SUBMISSION -> new Stale(code, message);
+            case INVALID_ADDRESS_OR_KEY ->
+                mentionsOutputs(lower) ? badRequest(code, message) : new AccountRefused(code, message);
+            case RpcCodes.ACCOUNT_NOT_ASSIGNED -> new AccountRefused(code, message);
+            case TYPE_ERROR -> mentionsOutputs(lower) ? badRequest(code, message) : new Misfit(code, message);
+            case MISC_ERROR, RpcCodes.METHOD_NOT_FOUND -> new Misfit(code, message);
+            default -> trouble(error);
+        };
+    }
+
+    /** Returns the outcome of a {@code get_mining_info} that was answered with this error. */
+    UpstreamTrouble miningInfo(RpcError error) {
+        // For a poll, a rate limit applies to the whole upstream.
+        return intCode(error) == RpcCodes.RATE_LIMITED
+                ? new Busy(message(error), Busy.Scope.UPSTREAM, retryAfter(error))
+                : trouble(error);
+    }
+
+    /**
+     * Returns the outcome of a rejection in the older form: inside the result, and without a code.
+     *
+     * @param message the upstream's error message, sanitized; may be empty
+     */
+    static SubmitOutcome rejectionWithoutCode(String message) {
+        String lower = message.toLowerCase(Locale.ROOT);
+        boolean stale = lower.contains("invalid height") || lower.contains("stale") || isRoundMismatch(lower);
+        String shown = message.isEmpty() ? "not accepted" : message;
+        return stale ? new Stale(0, shown) : badProof(0, shown);
+    }
+
+    /** A node of another version may not know our parameter names, or may map two of them to one parameter. */
+    private static SubmitOutcome invalidParameter(long code, String message, String lower) {
+        if (lower.contains("unknown named parameter") || lower.contains("specified multiple times")) {
+            return new Misfit(code, message);
+        }
+        return lower.contains("invalid height") ? new Stale(code, message) : badProof(code, message);
+    }
+
+    private UpstreamTrouble trouble(RpcError error) {
+        String message = message(error);
+        return switch (intCode(error)) {
+            case WALLET_UNLOCK_NEEDED -> new WalletLocked(message);
+            case CLIENT_IN_INITIAL_DOWNLOAD,
+                    IN_WARMUP,
+                    RpcCodes.INTERNAL_ERROR,
+                    RpcCodes.SERVER_ERROR,
+                    RpcCodes.RATE_LIMITED ->
+                new Busy(message, Busy.Scope.LANE, retryAfter(error));
+            case RpcCodes.AUTHENTICATION_REQUIRED, RpcCodes.INVALID_AUTHENTICATION ->
+                new Unauthorized(where + ": " + message);
+            default -> new UnknownCode(error.code(), message);
+        };
+    }
+
+    /** Returns the code as an int; 0, which no error uses, when it is outside the range of int. */
+    private static int intCode(RpcError error) {
+        int code = (int) error.code();
+        return code == error.code() ? code : 0;
+    }
+
+    private static Rejected badProof(long code, String message) {
+        return new Rejected(code, message, Rejected.Fault.PROOF);
+    }
+
+    private static Rejected badRequest(long code, String message) {
+        return new Rejected(code, message, Rejected.Fault.REQUEST);
+    }
+
+    /** A failed validation of the proof may mention such a mismatch in its detail; that is not a mismatch of the round. */
+    private static boolean isRoundMismatch(String lower) {
+        return !lower.startsWith("pocx validation")
+                && (lower.contains("block hash mismatch")
+                        || lower.contains("generation signature mismatch")
+                        || lower.contains("base target mismatch"));
+    }
+
+    private static boolean mentionsStale(String lower) {
+        return lower.contains("stale") || lower.contains("block hash") || lower.contains("fork");
+    }
+
+    private static boolean mentionsOutputs(String lower) {
+        return lower.contains("coinbase_outputs");
+    }
+
+    /** Returns the error message, followed by {@code data.reason} if present. */
+    private static String message(RpcError error) {
+        Optional<String> reason = error.data().flatMap(data -> data.member("reason")).map(RawJson::asText);
+        String message = error.message().isEmpty() ? "error " + error.code() : error.message();
+        return MessageSanitizer.sanitize(reason.map(detail -> message + ": " + detail).orElse(message));
+    }
+
+    private static Optional<Duration> retryAfter(RpcError error) {
+        return error.data()
+                .flatMap(data -> data.member("retry_after"))
+                .map(RawJson::asText)
+                .flatMap(RetryAfter::seconds);
+    }
+}
