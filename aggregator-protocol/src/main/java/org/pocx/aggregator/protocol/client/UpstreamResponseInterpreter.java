@@ -50,7 +50,7 @@ final class UpstreamResponseInterpreter {
         SubmitOutcome outcome =
                 switch (payload(response, id)) {
                     case Payload.Result(RawJson result) -> submissionResult(result, claim);
-                    case Payload.Error(RpcError error) -> errors.submission(error);
+                    case Payload.Failure(RpcError error) -> errors.submission(error);
                     case Payload.Missing(UpstreamTrouble trouble) -> trouble;
                 };
         return outcome instanceof UpstreamTrouble trouble ? busyIfOverloaded(response, trouble) : outcome;
@@ -61,7 +61,7 @@ final class UpstreamResponseInterpreter {
         MiningInfoOutcome outcome =
                 switch (payload(response, id)) {
                     case Payload.Result(RawJson result) -> miningInfoResult(result);
-                    case Payload.Error(RpcError error) -> errors.miningInfo(error);
+                    case Payload.Failure(RpcError error) -> errors.miningInfo(error);
                     case Payload.Missing(UpstreamTrouble trouble) -> trouble;
                 };
         return outcome instanceof UpstreamTrouble trouble ? busyIfOverloaded(response, trouble) : outcome;
@@ -71,7 +71,7 @@ final class UpstreamResponseInterpreter {
     private sealed interface Payload {
         record Result(RawJson result) implements Payload {}
 
-        record Error(RpcError error) implements Payload {}
+        record Failure(RpcError error) implements Payload {}
 
         /** The response has no result or error for this request. */
         record Missing(UpstreamTrouble trouble) implements Payload {}
@@ -86,7 +86,7 @@ final class UpstreamResponseInterpreter {
             case RpcResponse.Result result when result.id().equals(id) -> new Payload.Result(result.result());
             // The id is null when the upstream could not read the request, or failed before it did.
             case RpcResponse.Failure failure when failure.id().equals(id) || failure.id().equals(RpcId.NULL) ->
-                new Payload.Error(failure.error());
+                new Payload.Failure(failure.error());
             case RpcResponse.Result result -> new Payload.Missing(wrongId());
             case RpcResponse.Failure failure -> new Payload.Missing(wrongId());
             case RpcResponse.Invalid invalid -> new Payload.Missing(noJsonRpc(response, invalid));

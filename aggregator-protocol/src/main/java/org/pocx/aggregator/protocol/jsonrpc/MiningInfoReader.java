@@ -8,7 +8,6 @@ import java.lang.System.Logger.Level;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.pocx.aggregator.core.mining.InvalidFieldException;
 import org.pocx.aggregator.core.mining.MiningInfo;
 
 /** Reads a {@code get_mining_info} result. Confined to the parsing thread. */
