@@ -3,9 +3,9 @@ package org.pocx.aggregator.dashboard;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.pocx.aggregator.core.stats.FarmSnapshot;
-import org.pocx.aggregator.core.store.FarmHistory;
 import org.pocx.aggregator.dashboard.live.LiveFeed;
+import org.pocx.aggregator.statistics.FarmSnapshot;
+import org.pocx.aggregator.statistics.history.FarmHistory;
 
 /**
  * What the dashboard shows. All of it is asked from many threads.

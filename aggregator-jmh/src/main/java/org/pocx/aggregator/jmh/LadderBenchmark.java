@@ -14,13 +14,13 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.filter.Ladder;
 import org.pocx.aggregator.core.filter.LadderObserver;
 import org.pocx.aggregator.core.filter.Standing;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
-import org.pocx.aggregator.core.event.Fate;
 
 /** What becomes of a nonce on the ladder of its account. */
 @BenchmarkMode(Mode.AverageTime)
