@@ -15,7 +15,7 @@ import org.pocx.aggregator.statistics.history.FarmHistory;
  * @param history the farm as it was
  * @param metrics the text of {@code /metrics}, asked on each request
  * @param blockTime of the chain, at least a second
- * @param live must be a listener of the aggregator; the server closes it
+ * @param live must be a listener of the aggregator and of its statistics; the server closes it
  */
 public record DashboardSources(
         Supplier<FarmSnapshot> snapshots,

@@ -1,6 +1,5 @@
 package org.pocx.aggregator.statistics;
 
-
 /**
  * Adds up how certain the estimates of many machines are together. One use each.
  *

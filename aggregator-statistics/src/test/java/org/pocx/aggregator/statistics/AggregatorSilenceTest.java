@@ -26,10 +26,10 @@ final class AggregatorSilenceTest {
     @Test
     void silentMachine_isToldToListeners_withItsLabel_andItsReturn() {
         try (FarmStatistics statistics = FarmStatistics.builder()
-                        .scheduler(scheduler)
-                        .silentRounds(2)
-                        .listener(this::tell)
-                        .build();
+                .scheduler(scheduler)
+                .silentRounds(2)
+                .listener(this::tell)
+                .build();
                 Aggregator aggregator = Aggregator.builder()
                         .upstream(upstream)
                         .scheduler(scheduler)

@@ -205,7 +205,8 @@ final class FarmRestartTest {
         takeOver();
 
         statistics.on(Events.fateChanged(
-                nonce(round(1), 1, 1, 100), MINER, null, Fate.PENDING, 100, "", EARLIER, Duration.between(EARLIER, NOW)));
+                nonce(round(1), 1, 1, 100), MINER, null, Fate.PENDING, 100, "", EARLIER,
+                Duration.between(EARLIER, NOW)));
 
         assertThat(statistics.snapshot().machines().getFirst().silent()).isTrue();
     }

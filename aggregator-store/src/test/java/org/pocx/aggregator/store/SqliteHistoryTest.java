@@ -47,7 +47,8 @@ class SqliteHistoryTest extends FarmHistoryContract<SqliteSubmissionStore> {
     @Test
     void historyOfTheOtherAggregator_isListedWithItsTimes() throws Exception {
         Path file = Fixtures.referenceDatabase(Files.createDirectory(folder.resolve("reference")));
-        try (SqliteSubmissionStore store = SqliteSubmissionStore.open(Fixtures.settings(file), InstantSource.fixed(NOW))) {
+        try (SqliteSubmissionStore store =
+                SqliteSubmissionStore.open(Fixtures.settings(file), InstantSource.fixed(NOW))) {
             assertThat(store.history().submissions(SubmissionQuery.bests(PAGE)))
                     .hasSize(10)
                     .allSatisfy(row -> {

@@ -86,7 +86,7 @@ class ForgettingUpstreamTest {
         pollFor(Duration.ofMinutes(1));
 
         assertThat(rig.sent()).containsExactly(SLOW, SLOW - 1, SLOW - 1);
-                assertThat(rig.fates.count(Fate.CONFIRMED)).isEqualTo(2);
+        assertThat(rig.fates.count(Fate.CONFIRMED)).isEqualTo(2);
         assertThat(rig.fates.received()).isEqualTo(2);
     }
 
@@ -204,7 +204,7 @@ class ForgettingUpstreamTest {
         pollFor(Duration.ofSeconds(2));
 
         assertThat(rig.sent()).containsExactly(SLOW - 5, SLOW - 5, SLOW - 3);
-                assertThat(rig.fates.count(Fate.CONFIRMED)).isEqualTo(1);
+        assertThat(rig.fates.count(Fate.CONFIRMED)).isEqualTo(1);
         assertThat(rig.fates.count(Fate.REJECTED)).isEqualTo(1);
         assertThat(rig.store.load(Instant.EPOCH).verdicts())
                 .extracting(Verdict::outcome)

@@ -52,7 +52,6 @@ final class PauseTest {
     private final RoundLanes round = new RoundLanes(Round.of(round(1)), context);
     private final Pause pause = new Pause(context, round);
 
-
     @BeforeEach
     void announce() {
         round.announced(Round.of(round(1)), 1);

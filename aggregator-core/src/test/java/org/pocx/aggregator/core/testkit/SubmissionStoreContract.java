@@ -157,7 +157,8 @@ public abstract class SubmissionStoreContract {
     void outboxEntry_isKeptExactly() throws Exception {
         NonceSubmission nonce = new NonceSubmission(
                 round(1).blockHash(), HUGE, hash(9), HIGHEST, ACCOUNT, hash(10), HIGHEST, 255, HIGHEST);
-        ReceivedNonce entry = new ReceivedNonce(nonce, new MinerId("fe80::1%eth0", "stall 4, Größe"), NOW.plusNanos(1_000));
+        ReceivedNonce entry =
+                new ReceivedNonce(nonce, new MinerId("fe80::1%eth0", "stall 4, Größe"), NOW.plusNanos(1_000));
         write(announced(round(1)), new OutboxPut(entry));
 
         assertThat(restarted().outbox()).containsExactly(entry);
