@@ -6,16 +6,16 @@ import java.time.InstantSource;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.mining.Capacity;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
-import org.pocx.aggregator.core.stats.StatisticsEvent;
-import org.pocx.aggregator.core.stats.StatisticsListener;
 import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.statistics.Capacity;
+import org.pocx.aggregator.statistics.StatisticsEvent;
+import org.pocx.aggregator.statistics.StatisticsListener;
 
 /** One line for each event that an operator cares for. Thread-safe; it only makes texts, and hands them on. */
 public final class LoggingListener implements AggregatorListener, StatisticsListener {
@@ -205,7 +205,8 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
                             + LogText.clean(refused.message())
                             + "). Its best nonce is kept and tried again. Load the wallet that holds its key, or assign"
                             + " the account.");
-            case UpstreamTrouble.Misfit misfit -> debug("No verdict, " + LogText.clean(misfit.message()), event.nonce());
+            case UpstreamTrouble.Misfit misfit ->
+                debug("No verdict, " + LogText.clean(misfit.message()), event.nonce());
         }
     }
 

@@ -73,7 +73,7 @@ class ForwarderTest {
 
         assertThat(again.answerable()).isDone();
         assertThat(rig.sent()).containsExactly(300L);
-        assertThat(rig.statistics.snapshot().counts().received()).isEqualTo(1);
+        assertThat(rig.fates.received()).isEqualTo(1);
     }
 
     @Test
@@ -86,7 +86,7 @@ class ForwarderTest {
 
         assertThat(rig.sent()).containsExactly(1L, 300L);
         assertThat(rig.heard).contains("confirmed 300 at 300");
-        assertThat(rig.statistics.snapshot().counts().received()).isEqualTo(2);
+        assertThat(rig.fates.received()).isEqualTo(2);
     }
 
     @Test
@@ -110,7 +110,6 @@ class ForwarderTest {
         submit(1, 1);
 
         assertThat(rig.heard).contains("suspected m: PoCX validation failed");
-        assertThat(rig.statistics.snapshot().machines()).allMatch(machine -> machine.suspect());
     }
 
     @Test
@@ -141,7 +140,7 @@ class ForwarderTest {
         rig.announce(ROUND);
 
         assertThat(rig.sent()).hasSize(before + 1);
-        assertThat(rig.statistics.snapshot().counts().confirmed()).isEqualTo(1);
+        assertThat(rig.fates.count(Fate.CONFIRMED)).isEqualTo(1);
     }
 
     @Test
@@ -193,7 +192,7 @@ class ForwarderTest {
         submit(1, 300);
         submit(2, 400);
 
-        assertThat(rig.statistics.snapshot().counts().confirmed()).isEqualTo(1);
+        assertThat(rig.fates.count(Fate.CONFIRMED)).isEqualTo(1);
     }
 
     @Test
@@ -233,7 +232,7 @@ class ForwarderTest {
 
         rig.pass(Duration.ofSeconds(1));
 
-        assertThat(rig.statistics.snapshot().counts().confirmed()).isEqualTo(1);
+        assertThat(rig.fates.count(Fate.CONFIRMED)).isEqualTo(1);
     }
 
     @Test
@@ -299,7 +298,7 @@ class ForwarderTest {
         rig.announce(ROUND);
 
         assertThat(rig.sent()).containsExactly(300L, 300L);
-        assertThat(rig.statistics.snapshot().counts().confirmed()).isEqualTo(1);
+        assertThat(rig.fates.count(Fate.CONFIRMED)).isEqualTo(1);
     }
 
     @Test
@@ -307,7 +306,7 @@ class ForwarderTest {
         rig.upstream.judge(submission -> STALE);
         submit(1, 300);
         rig.announce(round(101));
-        assertThat(rig.statistics.snapshot().counts().stale()).isEqualTo(1);
+        assertThat(rig.fates.count(Fate.STALE)).isEqualTo(1);
         rig.pass(Duration.ofMinutes(20));
         assertThat(rig.sent()).hasSize(1);
         rig.upstream.judge(ForwarderTest::accepted);
@@ -328,7 +327,7 @@ class ForwarderTest {
         rig.announce(harder);
 
         assertThat(rig.sent()).contains(200L);
-        assertThat(rig.statistics.snapshot().counts().confirmed()).isEqualTo(1);
+        assertThat(rig.fates.count(Fate.CONFIRMED)).isEqualTo(1);
     }
 
     @Test
@@ -345,7 +344,7 @@ class ForwarderTest {
         rig.upstream.judge(ForwarderTest::accepted);
         rig.announce(ROUND);
 
-        assertThat(rig.statistics.snapshot().counts().confirmed()).isEqualTo(1);
+        assertThat(rig.fates.count(Fate.CONFIRMED)).isEqualTo(1);
     }
 
     @Test
@@ -379,8 +378,8 @@ class ForwarderTest {
         rig.announce(round(102));
         rig.announce(round(103));
 
-        assertThat(rig.statistics.snapshot().counts().expired()).isEqualTo(1);
-        assertThat(rig.statistics.snapshot().counts().pending()).isZero();
+        assertThat(rig.fates.count(Fate.EXPIRED)).isEqualTo(1);
+        assertThat(rig.fates.count(Fate.PENDING)).isZero();
     }
 
     @Test

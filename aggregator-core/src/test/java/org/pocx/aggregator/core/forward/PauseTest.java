@@ -10,7 +10,6 @@ import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.filter.Reputation;
 import org.pocx.aggregator.core.forward.RetryPolicy.Retry;
 import org.pocx.aggregator.core.mining.PocTime;
@@ -52,7 +51,6 @@ final class PauseTest {
             () -> refreshes++);
     private final RoundLanes round = new RoundLanes(Round.of(round(1)), context);
     private final Pause pause = new Pause(context, round);
-
 
     @BeforeEach
     void announce() {
