@@ -170,6 +170,7 @@ final class Connection implements Runnable {
     private boolean refuse(HttpStatusException broken) throws IOException {
         byte[] words = (Status.line(broken.status()) + ": " + broken.words() + "\n").getBytes(StandardCharsets.UTF_8);
         byte[] head = ("HTTP/1.1 " + Status.line(broken.status())
+                + "\r\nDate: " + date.text()
                 + "\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\nContent-Length: " + words.length
                 + "\r\n\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
