@@ -24,7 +24,7 @@ final class Connection implements Runnable {
     private final DeadlineSocket socket;
     private final EngineLimits limits;
     private final ContextTable contexts;
-    private final Connections connections;
+    private final ConnectionRegistry connections;
     private final AdmissionControl.Slot slot;
     private final DeadlineClock clock;
     private final HttpDate date;
@@ -39,7 +39,7 @@ final class Connection implements Runnable {
             DeadlineSocket socket,
             EngineLimits limits,
             ContextTable contexts,
-            Connections connections,
+            ConnectionRegistry connections,
             AdmissionControl.Slot slot,
             HttpDate date) {
         this.socket = socket;
@@ -211,8 +211,8 @@ final class Connection implements Runnable {
     /** Whether it holds its slot without need: it rests for long, or has sent no whole request in time. */
     boolean isUseless(long now) {
         return proven
-                ? resting && waited(now) >= Connections.RESTED.toNanos()
-                : waited(now) >= Connections.UNPROVEN.toNanos();
+                ? resting && waited(now) >= ConnectionRegistry.RESTED.toNanos()
+                : waited(now) >= ConnectionRegistry.UNPROVEN.toNanos();
     }
 
     void cutIfLate(long now) {

@@ -8,7 +8,7 @@ import org.pocx.aggregator.core.store.Latencies;
 import org.pocx.aggregator.core.store.MinuteRecord;
 import org.pocx.aggregator.core.store.RoundRecord;
 import org.pocx.aggregator.core.store.WorkCounts;
-import org.pocx.aggregator.dashboard.json.Json;
+import org.pocx.aggregator.dashboard.json.JsonWriter;
 
 /**
  * What happened, in equal steps of time. A step is named by its begin; what is not known of it is no number. Not
@@ -96,7 +96,7 @@ final class SeriesTable {
 
     byte[] json(String range) {
         int steps = counts.length;
-        return Json.render(out -> {
+        return JsonWriter.render(out -> {
             out.text("range", range);
             out.time("from", from);
             out.time("to", to);

@@ -17,7 +17,7 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.store.FarmEvent;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.dashboard.json.FarmJson;
-import org.pocx.aggregator.dashboard.json.Json;
+import org.pocx.aggregator.dashboard.json.JsonWriter;
 
 /**
  * Tells all open pages what happens: each event as it comes, and the summary of the farm when something changed in it
@@ -141,7 +141,7 @@ public final class LiveFeed implements AggregatorListener, AutoCloseable {
     }
 
     private static byte[] message(FarmEvent event) {
-        return Message.of("event", event.id(), Json.render(out -> FarmJson.event(out, event)));
+        return Message.of("event", event.id(), JsonWriter.render(out -> FarmJson.event(out, event)));
     }
 
     @Override

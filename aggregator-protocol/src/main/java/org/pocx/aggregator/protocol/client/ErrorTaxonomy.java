@@ -93,7 +93,7 @@ final class ErrorTaxonomy {
             return switch (MiningCodec.decodeSubmissionResult(result)) {
                 case SubmissionResult.Quality(long rawQuality) -> new Accepted(rawQuality);
                 case SubmissionResult.Taken taken -> new Accepted(claim);
-                case SubmissionResult.Refused(String error) -> refused(Words.clean(error));
+                case SubmissionResult.Refused(String error) -> refused(UpstreamText.clean(error));
                 case SubmissionResult.NoVerdict none ->
                     unreachable("answered submit_nonce without a verdict: neither raw_quality nor accepted");
             };
@@ -114,7 +114,7 @@ final class ErrorTaxonomy {
         try {
             return new MiningInfoOutcome.Fetched(MiningCodec.decodeMiningInfo(result));
         } catch (InvalidFieldException fault) {
-            return unreachable("answered mining info out of form: " + Words.clean(String.valueOf(fault.getMessage())));
+            return unreachable("answered mining info out of form: " + UpstreamText.clean(String.valueOf(fault.getMessage())));
         }
     }
 
@@ -187,7 +187,7 @@ final class ErrorTaxonomy {
     private static String words(RpcError error) {
         Optional<String> reason = error.data().flatMap(data -> data.member("reason")).map(RawJson::asText);
         String message = error.message().isEmpty() ? "error " + error.code() : error.message();
-        return Words.clean(reason.map(why -> message + ": " + why).orElse(message));
+        return UpstreamText.clean(reason.map(why -> message + ": " + why).orElse(message));
     }
 
     private static Optional<Duration> retryAfter(RpcError error) {
@@ -239,7 +239,7 @@ final class ErrorTaxonomy {
 
     /** Nothing is ever unpacked: we ask for no encoding, and a small body may hold gigabytes. */
     private static String content(HttpAnswer answer, RpcAnswer.Garbage garbage) {
-        String encoding = Words.clean(answer.encoding().orElse("identity"));
+        String encoding = UpstreamText.clean(answer.encoding().orElse("identity"));
         if (!encoding.equalsIgnoreCase("identity")) {
             return "a compressed body (Content-Encoding: " + encoding + "), which was not asked for,";
         }
@@ -248,11 +248,11 @@ final class ErrorTaxonomy {
 
     /** A location often repeats the query of our URL, which may hold a token. */
     private static String withoutQuery(String location) {
-        return Words.clean(location.replaceFirst("(?s)[?#].*", "").replaceFirst("//[^/]*@", "//"));
+        return UpstreamText.clean(location.replaceFirst("(?s)[?#].*", "").replaceFirst("//[^/]*@", "//"));
     }
 
     private static String plainText(byte[] body) {
-        String text = Words.clean(new String(body, 0, Math.min(body.length, Words.MAX_CHARS), UTF_8));
+        String text = UpstreamText.clean(new String(body, 0, Math.min(body.length, UpstreamText.MAX_CHARS), UTF_8));
         return text.isEmpty() || isHtml(body) ? "" : ", " + text;
     }
 

@@ -140,7 +140,7 @@ final class HttpTransport implements AutoCloseable {
             case IOException broken ->
                 failed("the connection broke: " + words(broken), false, maybeIdle && words(broken).endsWith(NO_BYTES));
             case RuntimeException odd -> // such as of a Content-Length that is no number
-                failed("its answer is no HTTP: " + Words.clean(String.valueOf(odd.getMessage())), false, false);
+                failed("its answer is no HTTP: " + UpstreamText.clean(String.valueOf(odd.getMessage())), false, false);
             case null, default -> failed("the HTTP client failed: " + failure, false, false);
         };
     }
@@ -157,7 +157,7 @@ final class HttpTransport implements AutoCloseable {
 
     private static String words(IOException failure) {
         String message = failure.getMessage();
-        return Words.clean(message == null ? failure.getClass().getSimpleName() : message);
+        return UpstreamText.clean(message == null ? failure.getClass().getSimpleName() : message);
     }
 
     private Posted failed(String what, boolean timedOut, boolean closedWhileIdle) {

@@ -56,6 +56,6 @@ final class TlsFault {
 
     private static String message(Throwable failure) {
         String message = failure.getMessage();
-        return Words.clean(message == null ? failure.getClass().getSimpleName() : message);
+        return UpstreamText.clean(message == null ? failure.getClass().getSimpleName() : message);
     }
 }

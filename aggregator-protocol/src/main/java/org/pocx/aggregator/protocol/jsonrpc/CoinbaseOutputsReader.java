@@ -1,6 +1,6 @@
 package org.pocx.aggregator.protocol.jsonrpc;
 
-import static org.pocx.aggregator.protocol.jsonrpc.SubmissionReader.COINBASE_OUTPUTS;
+import static org.pocx.aggregator.protocol.jsonrpc.NonceSubmissionReader.COINBASE_OUTPUTS;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;

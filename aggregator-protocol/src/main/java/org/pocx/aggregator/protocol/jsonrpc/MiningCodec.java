@@ -39,7 +39,7 @@ public final class MiningCodec {
         RawJson given = params.orElseThrow(() -> new InvalidFieldException("params", "is missing"));
         try (JsonParser parser = Json.parser(given.text())) {
             parser.nextToken();
-            return new SubmissionReader().read(parser);
+            return new NonceSubmissionReader().read(parser);
         } catch (IOException notJson) {
             throw new InvalidFieldException("params", "must be well-formed JSON");
         }
@@ -176,7 +176,7 @@ public final class MiningCodec {
                 .u64("compression", submission.compression())
                 .u64("raw_quality", submission.rawQuality());
         if (!submission.coinbaseOutputs().isEmpty()) {
-            params.raw(SubmissionReader.COINBASE_OUTPUTS, outputs(submission.coinbaseOutputs()).text());
+            params.raw(NonceSubmissionReader.COINBASE_OUTPUTS, outputs(submission.coinbaseOutputs()).text());
         }
         return params.end();
     }

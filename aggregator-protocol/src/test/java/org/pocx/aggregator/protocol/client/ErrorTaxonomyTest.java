@@ -321,7 +321,7 @@ class ErrorTaxonomyTest {
     void wordsOfTheUpstream_areCleanedAndCut() {
         String message = "a\\u0000\\u001b[31m\\u202e\\n" + "x".repeat(400);
         Rejected rejected = (Rejected) submission(200, error(-26, message, ""));
-        assertThat(rejected.message()).startsWith("a??[31m??xxx").hasSize(Words.MAX_CHARS);
+        assertThat(rejected.message()).startsWith("a??[31m??xxx").hasSize(UpstreamText.MAX_CHARS);
     }
 
     @Test

@@ -22,9 +22,9 @@ import org.pocx.aggregator.simulator.chain.SimulatedChain;
 public final class ChainServer implements AutoCloseable {
     private static final int BACKLOG = 1024;
 
-    private final RpcEndpoint endpoint;
+    private final NodeEndpoint endpoint;
     private final DoorKeeper door;
-    private final Faults faults;
+    private final FaultRules faults;
     private final RequestLog log;
     private final String path;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
@@ -36,10 +36,10 @@ public final class ChainServer implements AutoCloseable {
     ChainServer(ChainServerBuilder builder, SimulatedChain chain) {
         path = builder.path();
         port = builder.port();
-        faults = new Faults();
+        faults = new FaultRules();
         log = new RequestLog(builder.clock());
         door = new DoorKeeper(builder.auth());
-        endpoint = new RpcEndpoint(
+        endpoint = new NodeEndpoint(
                 path,
                 builder.contentType(),
                 door,
@@ -107,7 +107,7 @@ public final class ChainServer implements AutoCloseable {
 
     private void serve(Socket socket) {
         try {
-            new Connection(socket, endpoint).serve();
+            new NodeConnection(socket, endpoint).serve();
         } finally {
             connections.remove(socket);
         }
@@ -151,7 +151,7 @@ public final class ChainServer implements AutoCloseable {
     }
 
     /** {@return the faults that it shows, to be told at run time} */
-    public Faults faults() {
+    public FaultRules faults() {
         return faults;
     }
 

@@ -10,7 +10,7 @@ sealed interface Fault {
     record Failure(int status, RpcError error) implements Fault {}
 
     /** Something else altogether, at the level of HTTP or below. */
-    record Instead(Reply reply) implements Fault {}
+    record Instead(NodeReply reply) implements Fault {}
 
     /** The right answer, cut off in the middle. */
     record CutShort() implements Fault {}

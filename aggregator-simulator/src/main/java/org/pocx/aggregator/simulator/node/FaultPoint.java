@@ -16,18 +16,18 @@ import org.pocx.aggregator.protocol.jsonrpc.RpcError;
 public final class FaultPoint {
     private static final String HTML = "<html><body><h1>It works, or not</h1></body></html>\n";
 
-    private final Faults faults;
+    private final FaultRules faults;
     private final @Nullable String method;
     private final @Nullable String accountId;
     private final long times;
     private final boolean afterwards;
 
-    FaultPoint(Faults faults, @Nullable String method, @Nullable String accountId) {
+    FaultPoint(FaultRules faults, @Nullable String method, @Nullable String accountId) {
         this(faults, method, accountId, FaultRule.FOR_EVER, false);
     }
 
     private FaultPoint(
-            Faults faults, @Nullable String method, @Nullable String accountId, long times, boolean afterwards) {
+            FaultRules faults, @Nullable String method, @Nullable String accountId, long times, boolean afterwards) {
         this.faults = faults;
         this.method = method;
         this.accountId = accountId;
@@ -89,7 +89,7 @@ public final class FaultPoint {
      * @param body sent as UTF-8
      */
     public void http(int status, String contentType, Map<String, String> headers, String body) {
-        instead(new Reply.Answer(
+        instead(new NodeReply.Answer(
                 status, contentType, Map.copyOf(headers), body.getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -133,7 +133,7 @@ public final class FaultPoint {
 
     /** Bytes that are not HTTP. */
     public void notHttp() {
-        instead(new Reply.Raw("\u0016\u0003\u0001 no HTTP here\r\n".getBytes(StandardCharsets.ISO_8859_1)));
+        instead(new NodeReply.Raw("\u0016\u0003\u0001 no HTTP here\r\n".getBytes(StandardCharsets.ISO_8859_1)));
     }
 
     /** The right answer, cut off in the middle of its body. */
@@ -143,7 +143,7 @@ public final class FaultPoint {
 
     /** No answer ever, on a connection that stays open. It takes none of a node's threads. */
     public void hang() {
-        instead(new Reply.Silence());
+        instead(new NodeReply.Silence());
     }
 
     /**
@@ -157,12 +157,12 @@ public final class FaultPoint {
 
     /** A reset connection. */
     public void reset() {
-        instead(new Reply.Reset());
+        instead(new NodeReply.Reset());
     }
 
     /** A connection closed without an answer. */
     public void close() {
-        instead(new Reply.Close());
+        instead(new NodeReply.Close());
     }
 
     /** Takes back every fault that was told of exactly this method and account. */
@@ -174,7 +174,7 @@ public final class FaultPoint {
         return Map.of("retry-after", Long.toString(wait.toSeconds()));
     }
 
-    private void instead(Reply reply) {
+    private void instead(NodeReply reply) {
         add(new Fault.Instead(reply));
     }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fault and the requests that it meets.
  *
- * <p>Not thread-safe: {@link Faults} owns it and guards it.
+ * <p>Not thread-safe: {@link FaultRules} owns it and guards it.
  */
 final class FaultRule {
     /** A number of times that never runs out. */

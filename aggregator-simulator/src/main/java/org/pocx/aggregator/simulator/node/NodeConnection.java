@@ -10,14 +10,14 @@ import org.pocx.aggregator.simulator.http.HttpMessage;
 import org.pocx.aggregator.simulator.http.HttpReader;
 
 /** A connection to a server, served by the thread that runs it, one request after the other. */
-final class Connection {
+final class NodeConnection {
     /** When a node drops a connection that says nothing. */
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final Socket socket;
-    private final RpcEndpoint endpoint;
+    private final NodeEndpoint endpoint;
 
-    Connection(Socket socket, RpcEndpoint endpoint) {
+    NodeConnection(Socket socket, NodeEndpoint endpoint) {
         this.socket = socket;
         this.endpoint = endpoint;
     }
@@ -43,25 +43,25 @@ final class Connection {
     private boolean carryOn(HttpMessage request) throws IOException, InterruptedException {
         OutputStream out = socket.getOutputStream();
         return switch (endpoint.handle(request)) {
-            case Reply.Answer answer -> {
+            case NodeReply.Answer answer -> {
                 boolean last = request.isLast();
                 out.write(HttpAnswers.render(
                         answer.status(), answer.contentType(), answer.headers(), answer.body(), last));
                 yield !last;
             }
-            case Reply.Raw raw -> {
+            case NodeReply.Raw raw -> {
                 out.write(raw.bytes());
                 yield false;
             }
-            case Reply.Silence silence -> {
+            case NodeReply.Silence silence -> {
                 waitForTheClientToGo();
                 yield false;
             }
-            case Reply.Reset reset -> {
+            case NodeReply.Reset reset -> {
                 socket.setSoLinger(true, 0);
                 yield false;
             }
-            case Reply.Close close -> false;
+            case NodeReply.Close close -> false;
         };
     }
 

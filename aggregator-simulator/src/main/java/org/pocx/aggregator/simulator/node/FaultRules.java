@@ -14,10 +14,10 @@ import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
  *
  * <p>Thread-safe; the rules are guarded by this object's monitor.
  */
-public final class Faults {
+public final class FaultRules {
     private final List<FaultRule> rules = new ArrayList<>();
 
-    Faults() {}
+    FaultRules() {}
 
     /** {@return where to say what goes wrong with every request, whatever it asks} */
     public FaultPoint onEverything() {

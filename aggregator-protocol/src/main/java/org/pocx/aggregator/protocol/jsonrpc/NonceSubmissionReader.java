@@ -13,7 +13,7 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
  * Collects the nine fields of {@code submit_nonce}, and the optional tenth, named or in their order. Owned by the thread that
  * parses.
  */
-final class SubmissionReader {
+final class NonceSubmissionReader {
     /** In the order in which a positional array gives them. */
     private static final List<String> FIELDS = List.of(
             "block_hash",

@@ -1,10 +1,10 @@
 package org.pocx.aggregator.protocol.client;
 
 /** Text that an upstream sent, made fit for logs and pages: one line of limited length. */
-final class Words {
+final class UpstreamText {
     static final int MAX_CHARS = 300;
 
-    private Words() {}
+    private UpstreamText() {}
 
     /** Cut to {@value #MAX_CHARS} characters, with a question mark for whatever is not visible. */
     static String clean(String text) {

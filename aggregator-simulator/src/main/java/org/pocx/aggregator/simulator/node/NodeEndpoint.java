@@ -27,7 +27,7 @@ import org.pocx.aggregator.simulator.time.Sleeper;
  *
  * <p>Thread-safe, as its parts are.
  */
-final class RpcEndpoint {
+final class NodeEndpoint {
     private static final Duration UNAUTHORIZED_DELAY = Duration.ofMillis(250);
 
     private final String path;
@@ -35,17 +35,17 @@ final class RpcEndpoint {
     private final DoorKeeper door;
     private final WorkQueue queue;
     private final Methods methods;
-    private final Faults faults;
+    private final FaultRules faults;
     private final RequestLog log;
     private final Sleeper sleeper;
 
-    RpcEndpoint(
+    NodeEndpoint(
             String path,
             String contentType,
             DoorKeeper door,
             WorkQueue queue,
             Methods methods,
-            Faults faults,
+            FaultRules faults,
             RequestLog log,
             Sleeper sleeper) {
         this.path = path;
@@ -58,7 +58,7 @@ final class RpcEndpoint {
         this.sleeper = sleeper;
     }
 
-    Reply handle(HttpMessage request) throws InterruptedException {
+    NodeReply handle(HttpMessage request) throws InterruptedException {
         if (!request.word(1).equals(path)) {
             return plain(404, "Not found");
         }
@@ -84,7 +84,7 @@ final class RpcEndpoint {
         }
     }
 
-    private Reply carryOut(byte[] body) throws InterruptedException {
+    private NodeReply carryOut(byte[] body) throws InterruptedException {
         return switch (RpcRequests.parse(body)) {
             case RpcBody.Single single -> call(single.call());
             case RpcBody.Batch batch -> batch(batch.calls());
@@ -93,11 +93,11 @@ final class RpcEndpoint {
     }
 
     /** Answers all calls together; the first that has no JSON for an answer speaks for all of them. */
-    private Reply batch(List<RpcCall> calls) throws InterruptedException {
+    private NodeReply batch(List<RpcCall> calls) throws InterruptedException {
         List<byte[]> answers = new ArrayList<>();
         for (RpcCall call : calls) {
-            Reply reply = call(call);
-            if (!(reply instanceof Reply.Answer answer) || answer.status() >= 300) {
+            NodeReply reply = call(call);
+            if (!(reply instanceof NodeReply.Answer answer) || answer.status() >= 300) {
                 return reply;
             }
             if (answer.body().length > 0) {
@@ -107,7 +107,7 @@ final class RpcEndpoint {
         return answers.isEmpty() ? noContent() : json(200, RpcAnswers.batch(answers));
     }
 
-    private Reply call(RpcCall call) throws InterruptedException {
+    private NodeReply call(RpcCall call) throws InterruptedException {
         return switch (call) {
             case RpcCall.Request request -> dispatch(request.id(), request.method(), request.params());
             case RpcCall.Notification notification -> {
@@ -118,7 +118,7 @@ final class RpcEndpoint {
         };
     }
 
-    private Reply dispatch(RpcId id, String method, Optional<RawJson> params) throws InterruptedException {
+    private NodeReply dispatch(RpcId id, String method, Optional<RawJson> params) throws InterruptedException {
         return switch (method) {
             case MiningCodec.GET_MINING_INFO -> run(method, Optional.empty(), () -> methods.miningInfo(id), id);
             case MiningCodec.SUBMIT_NONCE -> submit(id, params);
@@ -126,7 +126,7 @@ final class RpcEndpoint {
         };
     }
 
-    private Reply submit(RpcId id, Optional<RawJson> params) throws InterruptedException {
+    private NodeReply submit(RpcId id, Optional<RawJson> params) throws InterruptedException {
         try {
             NonceSubmission nonce = methods.read(params);
             return run(MiningCodec.SUBMIT_NONCE, Optional.of(nonce), () -> methods.submit(id, nonce), id);
@@ -137,7 +137,7 @@ final class RpcEndpoint {
     }
 
     /** Has the call carried out, or the fault that meets it. */
-    private Reply run(String method, Optional<NonceSubmission> nonce, Supplier<byte[]> right, RpcId id)
+    private NodeReply run(String method, Optional<NonceSubmission> nonce, Supplier<byte[]> right, RpcId id)
             throws InterruptedException {
         try (RequestLog.Running running = log.begin(method, nonce)) {
             String account = nonce.map(NonceSubmission::accountId).orElse("");
@@ -146,7 +146,7 @@ final class RpcEndpoint {
         }
     }
 
-    private Reply spoil(FaultRule rule, Supplier<byte[]> right, RpcId id) throws InterruptedException {
+    private NodeReply spoil(FaultRule rule, Supplier<byte[]> right, RpcId id) throws InterruptedException {
         if (!rule.isAfterwards()) {
             return spoil(rule.fault(), right, id);
         }
@@ -154,7 +154,7 @@ final class RpcEndpoint {
         return spoil(rule.fault(), () -> judged, id);
     }
 
-    private Reply spoil(Fault fault, Supplier<byte[]> right, RpcId id) throws InterruptedException {
+    private NodeReply spoil(Fault fault, Supplier<byte[]> right, RpcId id) throws InterruptedException {
         return switch (fault) {
             case Fault.Failure failure -> json(failure.status(), RpcAnswers.error(id, failure.error()));
             case Fault.Instead instead -> instead.reply();
@@ -166,26 +166,26 @@ final class RpcEndpoint {
         };
     }
 
-    private Reply cutShort(byte[] body) {
+    private NodeReply cutShort(byte[] body) {
         byte[] whole = HttpAnswers.render(200, contentType, Map.of(), body, false);
-        return new Reply.Raw(Arrays.copyOf(whole, whole.length - body.length / 2));
+        return new NodeReply.Raw(Arrays.copyOf(whole, whole.length - body.length / 2));
     }
 
-    private Reply unauthorized() {
+    private NodeReply unauthorized() {
         String challenge = door.challenge();
         Map<String, String> headers = challenge.isEmpty() ? Map.of() : Map.of("www-authenticate", challenge);
-        return new Reply.Answer(401, "", headers, new byte[0]);
+        return new NodeReply.Answer(401, "", headers, new byte[0]);
     }
 
-    private Reply json(int status, byte[] body) {
-        return new Reply.Answer(status, contentType, Map.of(), body);
+    private NodeReply json(int status, byte[] body) {
+        return new NodeReply.Answer(status, contentType, Map.of(), body);
     }
 
-    private static Reply noContent() {
-        return new Reply.Answer(204, "", Map.of(), new byte[0]);
+    private static NodeReply noContent() {
+        return new NodeReply.Answer(204, "", Map.of(), new byte[0]);
     }
 
-    private static Reply plain(int status, String text) {
-        return new Reply.Answer(status, "text/plain", Map.of(), text.getBytes(StandardCharsets.UTF_8));
+    private static NodeReply plain(int status, String text) {
+        return new NodeReply.Answer(status, "text/plain", Map.of(), text.getBytes(StandardCharsets.UTF_8));
     }
 }
