@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pocx.aggregator.http.testkit.TlsIdentities;
 
 class IdentityReaderTest {
     @TempDir private static Path folder;
@@ -19,9 +20,9 @@ class IdentityReaderTest {
 
     @BeforeAll
     static void make() {
-        elliptic = Certificates.keyStore(folder, "elliptic", "EC");
-        pem = Certificates.pem(elliptic);
-        other = Certificates.pem(Certificates.keyStore(folder, "rsa", "RSA"));
+        elliptic = TlsIdentities.keyStore(folder, "elliptic", "EC");
+        pem = PemFiles.pem(elliptic);
+        other = PemFiles.pem(TlsIdentities.keyStore(folder, "rsa", "RSA"));
     }
 
     private static String name(TlsFiles files) throws TlsException {
@@ -37,7 +38,7 @@ class IdentityReaderTest {
                 .isInstanceOf(TlsException.class)
                 .hasMessageContainingAll(words)
                 .hasMessageNotContaining("\n")
-                .hasMessageNotContaining(Certificates.PASSWORD);
+                .hasMessageNotContaining(TlsIdentities.PASSWORD);
     }
 
     @Test
@@ -52,12 +53,12 @@ class IdentityReaderTest {
 
     @Test
     void pemWithAnEdwardsKey_isRead() throws TlsException {
-        assertThat(name(Certificates.pem(Certificates.keyStore(folder, "edwards", "Ed25519")))).isEqualTo("CN=edwards");
+        assertThat(name(PemFiles.pem(TlsIdentities.keyStore(folder, "edwards", "Ed25519")))).isEqualTo("CN=edwards");
     }
 
     @Test
     void keyStore_isRead() throws TlsException {
-        assertThat(name(new TlsFiles.Pkcs12(elliptic, Certificates.PASSWORD))).isEqualTo("CN=elliptic");
+        assertThat(name(new TlsFiles.Pkcs12(elliptic, TlsIdentities.PASSWORD))).isEqualTo("CN=elliptic");
     }
 
     @Test
@@ -70,9 +71,9 @@ class IdentityReaderTest {
     @Test
     void keyOfAnotherCertificate_isRefused() {
         assertRefused(new TlsFiles.Pem(pem.certificates(), other.key()), "not that of the certificate", "rsa.p12.key");
-        Path second = Certificates.keyStore(folder, "second", "EC");
+        Path second = TlsIdentities.keyStore(folder, "second", "EC");
         assertRefused(
-                new TlsFiles.Pem(pem.certificates(), Certificates.pem(second).key()), "not that of the certificate");
+                new TlsFiles.Pem(pem.certificates(), PemFiles.pem(second).key()), "not that of the certificate");
     }
 
     @Test
@@ -82,7 +83,7 @@ class IdentityReaderTest {
 
     @Test
     void pemInPlaceOfAKeyStore_isRefused() {
-        assertRefused(new TlsFiles.Pkcs12(pem.key(), Certificates.PASSWORD), "is no PKCS#12 key store");
+        assertRefused(new TlsFiles.Pkcs12(pem.key(), TlsIdentities.PASSWORD), "is no PKCS#12 key store");
     }
 
     @Test
@@ -93,7 +94,7 @@ class IdentityReaderTest {
     @Test
     void encryptedOrOlderKey_isRefusedWithWhatToDo() throws IOException {
         for (String label : new String[] {"ENCRYPTED PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY"}) {
-            Path key = file(Certificates.block(label, new byte[] {1, 2, 3}));
+            Path key = file(PemFiles.block(label, new byte[] {1, 2, 3}));
             assertRefused(new TlsFiles.Pem(pem.certificates(), key), label, "openssl pkcs8 -topk8 -nocrypt");
         }
     }
@@ -102,9 +103,9 @@ class IdentityReaderTest {
     void filesWithoutWhatTheyShouldHold_areRefused() throws IOException {
         assertRefused(new TlsFiles.Pem(pem.key(), pem.key()), "holds no certificate");
         assertRefused(new TlsFiles.Pem(pem.certificates(), pem.certificates()), "holds no private key");
-        Path garbage = file(Certificates.block("CERTIFICATE", new byte[] {1, 2, 3}));
+        Path garbage = file(PemFiles.block("CERTIFICATE", new byte[] {1, 2, 3}));
         assertRefused(new TlsFiles.Pem(garbage, pem.key()), "a certificate that cannot be read");
-        Path noKey = file(Certificates.block("PRIVATE KEY", new byte[] {1, 2, 3}));
+        Path noKey = file(PemFiles.block("PRIVATE KEY", new byte[] {1, 2, 3}));
         assertRefused(new TlsFiles.Pem(pem.certificates(), noKey), "a private key that cannot be read");
     }
 

@@ -19,8 +19,6 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +30,7 @@ import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.http.AdmissionControl;
 import org.pocx.aggregator.http.EngineLimits;
 import org.pocx.aggregator.http.HttpEngine;
+import org.pocx.aggregator.http.testkit.TlsIdentities;
 
 /** The engine with TLS, and with files that change under it. */
 @Timeout(180)
@@ -55,8 +54,8 @@ class TlsServerTest {
 
     @BeforeAll
     static void make() {
-        first = Certificates.pem(Certificates.keyStore(made, "first", "EC"));
-        second = Certificates.pem(Certificates.keyStore(made, "second", "RSA"));
+        first = PemFiles.pem(TlsIdentities.keyStore(made, "first", "EC"));
+        second = PemFiles.pem(TlsIdentities.keyStore(made, "second", "RSA"));
     }
 
     @BeforeEach
@@ -65,8 +64,7 @@ class TlsServerTest {
         put(first.certificates(), files.certificates());
         put(first.key(), files.key());
         tls = ReloadingTls.open("the test", files);
-        client = SSLContext.getInstance("TLS");
-        client.init(null, new TrustManager[] {new TrustAll()}, null);
+        client = TlsIdentities.anyServer();
         serve(new EngineLimits(AMPLE, AMPLE, AMPLE, 2048, 20));
     }
 
@@ -261,18 +259,5 @@ class TlsServerTest {
     void otherFiles_areTakenUpOnReload() {
         tls.reload(second);
         assertThat(servedName()).isEqualTo("CN=second");
-    }
-
-    private static final class TrustAll implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }
