@@ -4,4 +4,5 @@ module org.pocx.aggregator.http {
     requires transitive jdk.httpserver;
 
     exports org.pocx.aggregator.http;
+    exports org.pocx.aggregator.http.routing;
 }

@@ -1,6 +1,7 @@
 package org.pocx.aggregator.dashboard;
 
 import com.sun.net.httpserver.Filter;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -12,12 +13,13 @@ import java.util.function.Supplier;
 import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.dashboard.api.Api;
 import org.pocx.aggregator.dashboard.http.Content;
-import org.pocx.aggregator.dashboard.http.Endpoint;
-import org.pocx.aggregator.dashboard.http.Router;
+import org.pocx.aggregator.dashboard.http.ErrorResponses;
+import org.pocx.aggregator.dashboard.http.QueryHandler;
 import org.pocx.aggregator.dashboard.json.SummaryJson;
 import org.pocx.aggregator.dashboard.live.LiveEndpoint;
 import org.pocx.aggregator.dashboard.live.LiveFeed;
 import org.pocx.aggregator.dashboard.metrics.FarmMetrics;
+import org.pocx.aggregator.http.routing.Router;
 
 /**
  * Serves the dashboard: {@code /} (a page that needs nothing from any other server), {@code /stats}, {@code /api/…}
@@ -68,21 +70,23 @@ public final class DashboardServer implements AutoCloseable {
         server.setExecutor(threads);
         Supplier<byte[]> summary =
                 () -> SummaryJson.render(sources.snapshots().get(), sources.blockTime());
-        server.createContext("/", new Router(endpoints(sources, summary))).getFilters().add(gate);
+        Router router = new Router(new ErrorResponses());
+        endpoints(sources, summary).forEach(router::get);
+        server.createContext("/", ErrorResponses.around(router)).getFilters().add(gate);
         sources.live().start(summary);
         server.start();
         return new DashboardServer(server, threads, sources.live());
     }
 
-    private static Map<String, Endpoint> endpoints(DashboardSources sources, Supplier<byte[]> summary) {
-        Map<String, Endpoint> all = new HashMap<>(Pages.endpoints());
+    private static Map<String, HttpHandler> endpoints(DashboardSources sources, Supplier<byte[]> summary) {
+        Map<String, HttpHandler> all = new HashMap<>(PageFiles.endpoints());
         all.putAll(Api.endpoints(
                 sources.snapshots(), sources.history(), sources.blockTime(), WallClock.system()));
-        all.put("/stats", Endpoint.of(query -> Content.json(sources.stats().get())));
+        all.put("/stats", QueryHandler.of(query -> Content.json(sources.stats().get())));
         all.put("/events", new LiveEndpoint(sources.live(), summary, sources.history()));
-        all.put("/metrics", Endpoint.of(query -> new Content(
+        all.put("/metrics", QueryHandler.of(query -> new Content(
                 FarmMetrics.CONTENT_TYPE, sources.metrics().get(), "")));
-        all.put("/health", Endpoint.of(query -> Content.text("OK")));
+        all.put("/health", QueryHandler.of(query -> Content.text("OK")));
         return all;
     }
 

@@ -2,8 +2,8 @@ package org.pocx.aggregator.dashboard;
 
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.dashboard.json.FarmJson;
-import org.pocx.aggregator.dashboard.json.Json;
-import org.pocx.aggregator.dashboard.json.Words;
+import org.pocx.aggregator.dashboard.json.JsonNames;
+import org.pocx.aggregator.dashboard.json.JsonWriter;
 import org.pocx.aggregator.statistics.FarmSnapshot;
 import org.pocx.aggregator.statistics.history.RoundProgress;
 
@@ -23,7 +23,7 @@ public final class StatsJson {
      * @param farm the snapshot to show
      */
     public static byte[] render(FarmSnapshot farm) {
-        return Json.render(out -> {
+        return JsonWriter.render(out -> {
             asTheOtherAggregator(out, farm);
             out.time("at", farm.at());
             out.number("silentMachines", farm.silentMachines());
@@ -35,7 +35,7 @@ public final class StatsJson {
         });
     }
 
-    private static void asTheOtherAggregator(Json out, FarmSnapshot farm) {
+    private static void asTheOtherAggregator(JsonWriter out, FarmSnapshot farm) {
         out.number("uniqueMiners", farm.accounts().size());
         out.number("uniqueMachines", farm.machines().size());
         out.number("activeMachines", farm.activeMachines());
@@ -51,7 +51,7 @@ public final class StatsJson {
             out.unsigned("bestRawQuality", best.rawQuality());
             out.text("bestAccountId", best.accountId());
             out.text("bestMachineId", best.machine());
-            out.text("fate", Words.of(FarmJson.recordOfBest(farm)
+            out.text("fate", JsonNames.of(FarmJson.recordOfBest(farm)
                     .map(RoundProgress.Best::fate)
                     .orElse(best.fate())));
         });
@@ -67,7 +67,7 @@ public final class StatsJson {
         });
     }
 
-    private static void round(Json out, FarmSnapshot farm, MiningInfo info) {
+    private static void round(JsonWriter out, FarmSnapshot farm, MiningInfo info) {
         out.unsigned("height", info.height());
         out.text("blockHash", info.blockHash());
         out.unsigned("baseTarget", info.baseTarget());
@@ -77,7 +77,7 @@ public final class StatsJson {
                 .ifPresent(progress -> FarmJson.counts(out, progress.counts()));
     }
 
-    private static void capacity(Json out, FarmSnapshot.Certainty certainty) {
+    private static void capacity(JsonWriter out, FarmSnapshot.Certainty certainty) {
         out.finite("lowTib", certainty.interval().lowTib());
         out.finite("highTib", certainty.interval().highTib());
         out.number("rounds", certainty.rounds());

@@ -24,7 +24,7 @@ final class Connection implements Runnable {
     private final DeadlineSocket socket;
     private final EngineLimits limits;
     private final ContextTable contexts;
-    private final Connections connections;
+    private final ConnectionRegistry connections;
     private final AdmissionControl.Slot slot;
     private final DeadlineClock clock;
     private final HttpDate date;
@@ -39,7 +39,7 @@ final class Connection implements Runnable {
             DeadlineSocket socket,
             EngineLimits limits,
             ContextTable contexts,
-            Connections connections,
+            ConnectionRegistry connections,
             AdmissionControl.Slot slot,
             HttpDate date) {
         this.socket = socket;
@@ -170,6 +170,7 @@ final class Connection implements Runnable {
     private boolean refuse(HttpStatusException broken) throws IOException {
         byte[] words = (Status.line(broken.status()) + ": " + broken.words() + "\n").getBytes(StandardCharsets.UTF_8);
         byte[] head = ("HTTP/1.1 " + Status.line(broken.status())
+                + "\r\nDate: " + date.text()
                 + "\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\nContent-Length: " + words.length
                 + "\r\n\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
@@ -210,8 +211,8 @@ final class Connection implements Runnable {
     /** Whether it holds its slot without need: it rests for long, or has sent no whole request in time. */
     boolean isUseless(long now) {
         return proven
-                ? resting && waited(now) >= Connections.RESTED.toNanos()
-                : waited(now) >= Connections.UNPROVEN.toNanos();
+                ? resting && waited(now) >= ConnectionRegistry.RESTED.toNanos()
+                : waited(now) >= ConnectionRegistry.UNPROVEN.toNanos();
     }
 
     void cutIfLate(long now) {

@@ -13,13 +13,13 @@ final class ConnectionAcceptor implements Consumer<Socket> {
     private static final Logger LOG = System.getLogger(ConnectionAcceptor.class.getName());
 
     private final AdmissionControl admission;
-    private final Connections connections;
+    private final ConnectionRegistry connections;
     private final Executor threads;
     private final BiFunction<Socket, AdmissionControl.Slot, Connection> connection;
 
     ConnectionAcceptor(
             AdmissionControl admission,
-            Connections connections,
+            ConnectionRegistry connections,
             Executor threads,
             BiFunction<Socket, AdmissionControl.Slot, Connection> connection) {
         this.admission = admission;

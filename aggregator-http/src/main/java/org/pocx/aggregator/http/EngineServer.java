@@ -22,7 +22,7 @@ final class EngineServer extends HttpsServer {
     private final DeadlineClock clock;
     private final HttpDate date;
     private final ContextTable contexts = new ContextTable(this);
-    private final Connections connections;
+    private final ConnectionRegistry connections;
     private @Nullable Listener listener;
     private @Nullable Executor executor;
     private @Nullable ExecutorService ownThreads;
@@ -34,7 +34,7 @@ final class EngineServer extends HttpsServer {
         this.limits = limits;
         this.clock = clock;
         this.date = date;
-        connections = new Connections(clock);
+        connections = new ConnectionRegistry(clock);
     }
 
     @Override

@@ -2,8 +2,6 @@ package org.pocx.aggregator.http;
 
 import com.sun.net.httpserver.Headers;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 final class HeadReader {
     private static final int FIELD_OVERHEAD = 32;
     private static final int MAX_LENGTH_DIGITS = 15;
+    private static final String CHUNKED = "chunked";
+    private static final Pattern VERSION = Pattern.compile("HTTP/[0-9]\\.[0-9]");
+    private static final int MAJOR = "HTTP/".length();
+    private static final int MINOR = MAJOR + 2;
     private static final boolean[] TOKEN = tokenCharacters();
 
     /** What a host and a port may consist of (RFC 3986, 3.2.2 and 3.2.3). It may be empty. */
@@ -42,24 +44,31 @@ final class HeadReader {
     }
 
     private RequestHead read() throws IOException {
-        String line = line();
-        while (line.isEmpty()) {
-            line = line(); // RFC 9112, 2.2: some send a line's end after a body
-        }
+        String line = requestLine();
         int first = line.indexOf(' ');
         int second = line.indexOf(' ', first + 1);
         if (second < 0 || line.indexOf(' ', second + 1) >= 0 || !isToken(line, first)) {
             throw bad("no request line");
         }
+        String method = line.substring(0, first);
         boolean modern = modern(line.substring(second + 1));
-        URI uri = uri(line.substring(first + 1, second));
-        @Nullable String path = uri.getPath();
-        if (path == null) {
-            throw bad("no path");
-        }
+        RequestTarget target = RequestTarget.parse(method, line.substring(first + 1, second));
         Headers fields = fields();
         checkHost(fields.get("Host"), modern);
-        return new RequestHead(line.substring(0, first), uri, path, modern, fields, bodyLength(fields, modern));
+        target.host().ifPresent(host -> fields.set("Host", host)); // RFC 9112, 3.2.2
+        return new RequestHead(method, target.uri(), target.path(), modern, fields, bodyLength(fields, modern));
+    }
+
+    private String requestLine() throws IOException {
+        try {
+            String line = line();
+            while (line.isEmpty()) {
+                line = line(); // RFC 9112, 2.2: some clients send a line end after a body
+            }
+            return line;
+        } catch (HttpStatusException tooLong) {
+            throw new HttpStatusException(414, "the request line is too long");
+        }
     }
 
     private String line() throws IOException {
@@ -71,22 +80,15 @@ final class HeadReader {
         return line;
     }
 
+    /** A higher minor version is read as HTTP/1.1 (RFC 9110, 2.5). */
     private static boolean modern(String version) throws HttpStatusException {
-        return switch (version) {
-            case "HTTP/1.1" -> true;
-            case "HTTP/1.0" -> false;
-            default -> throw version.startsWith("HTTP/")
-                    ? new HttpStatusException(505, "this version is not spoken here")
-                    : bad("no request line");
-        };
-    }
-
-    private static URI uri(String target) throws HttpStatusException {
-        try {
-            return new URI(target);
-        } catch (URISyntaxException e) {
-            throw bad("no URI");
+        if (!VERSION.matcher(version).matches()) {
+            throw bad("no request line");
         }
+        if (version.charAt(MAJOR) != '1') {
+            throw new HttpStatusException(505, "this version is not spoken here");
+        }
+        return version.charAt(MINOR) != '0';
     }
 
     private Headers fields() throws IOException {
@@ -97,13 +99,35 @@ final class HeadReader {
             if (++count > mostFields) {
                 throw RequestInput.tooLong();
             }
-            int colon = line.indexOf(':');
-            if (!isToken(line, colon)) {
-                throw bad("no header field");
-            }
-            fields.add(line.substring(0, colon), value(line, colon + 1));
+            int colon = colon(line);
+            fields.add(line.substring(0, colon), line.substring(colon + 1).strip());
         }
         return fields;
+    }
+
+    /**
+     * Checks a field line.
+     *
+     * @return where its colon is
+     * @throws HttpStatusException with status 400 when it is no field line
+     */
+    static int colon(String line) throws HttpStatusException {
+        int colon = line.indexOf(':');
+        if (!isToken(line, colon)) {
+            throw bad("no field");
+        }
+        rejectControls(line);
+        return colon;
+    }
+
+    /** Rejects what is neither visible nor a tab. */
+    static void rejectControls(String line) throws HttpStatusException {
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if ((c < ' ' && c != '\t') || c == 0x7f) {
+                throw bad("a control character");
+            }
+        }
     }
 
     /** RFC 9112, 3.2: a request for two hosts, or for none, is read differently by different programs. */
@@ -112,19 +136,14 @@ final class HeadReader {
             if (modern) {
                 throw bad("no Host header field");
             }
-        } else if (hosts.size() != 1 || !HOST.matcher(hosts.get(0)).matches()) {
+        } else if (hosts.size() != 1 || !isHost(hosts.get(0))) {
             throw bad("not one valid Host header field");
         }
     }
 
-    private static String value(String line, int start) throws HttpStatusException {
-        for (int i = start; i < line.length(); i++) {
-            char c = line.charAt(i);
-            if ((c < ' ' && c != '\t') || c == 0x7f) {
-                throw bad("a control character in a header field");
-            }
-        }
-        return line.substring(start).strip();
+    /** Whether it is a host, with a port or without; it may be empty. */
+    static boolean isHost(String text) {
+        return HOST.matcher(text).matches();
     }
 
     private static long bodyLength(Headers fields, boolean modern) throws HttpStatusException {
@@ -139,10 +158,19 @@ final class HeadReader {
         if (lengths != null || !modern) {
             throw bad("two lengths of one body");
         }
-        if (codings.size() != 1 || !codings.get(0).equalsIgnoreCase("chunked")) {
+        checkCodings(String.join(",", codings));
+        return RequestHead.CHUNKED;
+    }
+
+    /** RFC 9112, 6.3: without chunked at the end nobody knows where the body ends. */
+    private static void checkCodings(String codings) throws HttpStatusException {
+        String last = codings.substring(codings.lastIndexOf(',') + 1).strip();
+        if (!last.equalsIgnoreCase(CHUNKED)) {
+            throw bad("a transfer coding that does not end with chunked");
+        }
+        if (!codings.equalsIgnoreCase(CHUNKED)) {
             throw new HttpStatusException(501, "no transfer coding but chunked");
         }
-        return RequestHead.CHUNKED;
     }
 
     private static long length(List<String> lengths) throws HttpStatusException {

@@ -4,6 +4,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The body of one request: its bytes, and nothing of what follows on the connection. Owned by its connection's thread.
@@ -11,7 +13,9 @@ import java.util.Objects;
  */
 final class RequestBody extends InputStream {
     private static final int MAX_CHUNK_LINE = 256;
-    private static final int MAX_CHUNK_DIGITS = 8;
+
+    /** A size of at most 32 bits, and extensions, which are ignored. */
+    private static final Pattern CHUNK = Pattern.compile("0*([0-9A-Fa-f]{1,8})[ \\t]*(?:;.*)?");
 
     private final RequestInput in;
     private final boolean chunked;
@@ -100,11 +104,11 @@ final class RequestBody extends InputStream {
 
     /** Reads up to the next chunk's data; false, at the body's end, when there is none. */
     private boolean nextChunk() throws IOException {
-        if (!firstChunk && !in.line(MAX_CHUNK_LINE).isEmpty()) {
+        if (!firstChunk && !in.bodyLine(MAX_CHUNK_LINE).isEmpty()) {
             throw HeadReader.bad("a chunk without end");
         }
         firstChunk = false;
-        left = chunkSize(in.line(MAX_CHUNK_LINE));
+        left = chunkSize(in.bodyLine(MAX_CHUNK_LINE));
         if (left == 0) {
             trailer();
             end();
@@ -113,18 +117,18 @@ final class RequestBody extends InputStream {
     }
 
     private static long chunkSize(String line) throws HttpStatusException {
-        int extension = line.indexOf(';');
-        String digits = (extension < 0 ? line : line.substring(0, extension)).strip();
-        boolean hex = !digits.isEmpty() && digits.chars().allMatch(c -> c < 0x80 && Character.digit(c, 16) >= 0);
-        if (!hex || digits.length() > MAX_CHUNK_DIGITS) {
+        HeadReader.rejectControls(line);
+        Matcher chunk = CHUNK.matcher(line);
+        if (!chunk.matches()) {
             throw HeadReader.bad("no chunk size");
         }
-        return Long.parseLong(digits, 16);
+        return Long.parseLong(chunk.group(1), 16);
     }
 
-    /** Passes over the fields after the last chunk. */
+    /** Checks the fields after the last chunk, and discards them. */
     private void trailer() throws IOException {
-        for (String line = in.line(headBytes); !line.isEmpty(); line = in.line(headBytes)) {
+        for (String line = in.bodyLine(headBytes); !line.isEmpty(); line = in.bodyLine(headBytes)) {
+            HeadReader.colon(line);
             headBytes -= line.length();
             if (headBytes <= 0) {
                 throw RequestInput.tooLong();

@@ -29,7 +29,7 @@ record RequestHead(String method, URI uri, String path, boolean modern, Headers 
 
     /** Whether the peer wants the connection for another request. */
     boolean keepAlive() {
-        return modern ? !connectionHas("close") : connectionHas("keep-alive");
+        return !connectionHas("close") && (modern || connectionHas("keep-alive"));
     }
 
     private boolean connectionHas(String token) {

@@ -48,11 +48,24 @@ final class RequestInput {
      * @throws HttpStatusException with status 431 when it is longer
      */
     String line(int max) throws IOException {
+        return line(max, false);
+    }
+
+    /**
+     * The next line, as {@link #line(int)}, which must end with CR and LF, as all lines within a body must.
+     *
+     * @throws HttpStatusException with status 400 when it ends with LF alone
+     */
+    String bodyLine(int max) throws IOException {
+        return line(max, true);
+    }
+
+    private String line(int max, boolean strict) throws IOException {
         int scanned = 0;
         while (true) {
             for (int at = from + scanned; at < to; at++) {
                 if (buffer[at] == '\n') {
-                    return take(at, max);
+                    return take(at, max, strict);
                 }
             }
             scanned = to - from;
@@ -65,8 +78,12 @@ final class RequestInput {
         }
     }
 
-    private String take(int lineFeed, int max) throws HttpStatusException {
-        int end = lineFeed > from && buffer[lineFeed - 1] == '\r' ? lineFeed - 1 : lineFeed;
+    private String take(int lineFeed, int max, boolean strict) throws HttpStatusException {
+        boolean whole = lineFeed > from && buffer[lineFeed - 1] == '\r';
+        if (strict && !whole) {
+            throw HeadReader.bad("a line feed without a carriage return");
+        }
+        int end = whole ? lineFeed - 1 : lineFeed;
         if (end - from > max) {
             throw tooLong();
         }

@@ -17,6 +17,7 @@ final class Status {
                     case 404 -> "Not Found";
                     case 405 -> "Method Not Allowed";
                     case 413 -> "Content Too Large";
+                    case 414 -> "URI Too Long";
                     case 417 -> "Expectation Failed";
                     case 431 -> "Request Header Fields Too Large";
                     case 500 -> "Internal Server Error";

@@ -19,7 +19,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts one message. Follows no redirect: the URL's token is for its host alone. Words about failures name no part of the
+ * Posts one message. Follows no redirect: the URL's token is for its host alone. Messages about failures name no part of the
  * URL.
  *
  * <p>Used by the sender's thread; closed by any.

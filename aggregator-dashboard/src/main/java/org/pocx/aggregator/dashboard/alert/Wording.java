@@ -3,7 +3,7 @@ package org.pocx.aggregator.dashboard.alert;
 import java.time.Duration;
 import org.pocx.aggregator.core.mining.MinerId;
 
-/** Words for a human, from words of others that are data: one line, and not too long. */
+/** Text for a human, from words of others that are data: one line, and not too long. */
 final class Wording {
     private static final int MAX_CHARS = 300;
 

@@ -1,11 +1,12 @@
 package org.pocx.aggregator.dashboard.api;
 
+import com.sun.net.httpserver.HttpHandler;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.pocx.aggregator.dashboard.http.Content;
-import org.pocx.aggregator.dashboard.http.Endpoint;
+import org.pocx.aggregator.dashboard.http.QueryHandler;
 import org.pocx.aggregator.dashboard.json.SummaryJson;
 import org.pocx.aggregator.statistics.FarmSnapshot;
 import org.pocx.aggregator.statistics.history.FarmHistory;
@@ -19,23 +20,23 @@ public final class Api {
      *
      * @param snapshots asked on each request for what is now
      */
-    public static Map<String, Endpoint> endpoints(
+    public static Map<String, HttpHandler> endpoints(
             Supplier<FarmSnapshot> snapshots, FarmHistory history, Duration blockTime, InstantSource clock) {
         HistoryLists past = new HistoryLists(history, blockTime, clock);
         FarmLists now = new FarmLists(snapshots);
         Series series = new Series(history, clock);
         Content description = Content.resource(Api.class, "openapi.json", "application/json");
         return Map.of(
-                "/api/rounds", Endpoint.of(past::rounds),
-                "/api/submissions", Endpoint.of(past::submissions),
-                "/api/events", Endpoint.of(past::events),
-                "/api/machines", Endpoint.of(now::machines),
-                "/api/accounts", Endpoint.of(now::accounts),
-                "/api/series", Endpoint.of(series::read),
-                "/api/summary", Endpoint.of(query -> {
+                "/api/rounds", QueryHandler.of(past::rounds),
+                "/api/submissions", QueryHandler.of(past::submissions),
+                "/api/events", QueryHandler.of(past::events),
+                "/api/machines", QueryHandler.of(now::machines),
+                "/api/accounts", QueryHandler.of(now::accounts),
+                "/api/series", QueryHandler.of(series::read),
+                "/api/summary", QueryHandler.of(query -> {
                     query.allow();
                     return Content.json(SummaryJson.render(snapshots.get(), blockTime));
                 }),
-                "/api/openapi.json", Endpoint.of(query -> description));
+                "/api/openapi.json", QueryHandler.of(query -> description));
     }
 }

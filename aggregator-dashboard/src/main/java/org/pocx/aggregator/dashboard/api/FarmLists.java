@@ -9,11 +9,11 @@ import java.util.function.Supplier;
 import org.pocx.aggregator.dashboard.http.Content;
 import org.pocx.aggregator.dashboard.http.Query;
 import org.pocx.aggregator.dashboard.json.FarmJson;
-import org.pocx.aggregator.dashboard.json.Json;
-import org.pocx.aggregator.statistics.FarmSnapshot;
+import org.pocx.aggregator.dashboard.json.JsonWriter;
 import org.pocx.aggregator.statistics.FarmSnapshot.Account;
 import org.pocx.aggregator.statistics.FarmSnapshot.Machine;
 import org.pocx.aggregator.statistics.FarmSnapshot.Part;
+import org.pocx.aggregator.statistics.FarmSnapshot;
 
 /** What is: machines and accounts, sorted and searched. Thread-safe. */
 final class FarmLists {
@@ -78,8 +78,8 @@ final class FarmLists {
         Comparator<Machine> order = order(query, MACHINE_ORDERS);
         Optional<State> state = State.of(query);
         Optional<String> account =
-                query.matching("account", HistoryLists.ACCOUNT, HistoryLists.ACCOUNT_IN_WORDS).map(Hex::lower);
-        Optional<String> words = query.text("q").map(Hex::lower);
+                query.matching("account", HistoryLists.ACCOUNT, HistoryLists.ACCOUNT_IN_WORDS).map(Query::lower);
+        Optional<String> words = query.text("q").map(Query::lower);
         FarmSnapshot farm = snapshots.get();
         List<Machine> rows = farm.machines().stream()
                 .filter(machine -> state.map(wanted -> wanted.holds(machine)).orElse(true))
@@ -100,7 +100,7 @@ final class FarmLists {
         Comparator<Account> order = order(query, ACCOUNT_ORDERS);
         Optional<State> state = State.of(query);
         Optional<String> machine = query.text("machine");
-        Optional<String> words = query.text("q").map(Hex::lower);
+        Optional<String> words = query.text("q").map(Query::lower);
         FarmSnapshot farm = snapshots.get();
         List<Account> rows = farm.accounts().stream()
                 .filter(account -> state.map(wanted -> wanted.holds(account)).orElse(true))
@@ -117,8 +117,8 @@ final class FarmLists {
     }
 
     private static boolean holds(Machine machine, String words) {
-        return Hex.lower(machine.address()).contains(words)
-                || Hex.lower(machine.label()).contains(words);
+        return Query.lower(machine.address()).contains(words)
+                || Query.lower(machine.label()).contains(words);
     }
 
     /** The order asked for; the first one when none is. */
@@ -135,7 +135,7 @@ final class FarmLists {
         return parts.stream().filter(part -> part.id().equals(id)).findFirst();
     }
 
-    private static void partOf(Json out, List<Part> parts, Optional<String> id) {
+    private static void partOf(JsonWriter out, List<Part> parts, Optional<String> id) {
         id.flatMap(wanted -> part(parts, wanted))
                 .ifPresent(part -> out.object("part", () -> FarmJson.part(out, part)));
     }

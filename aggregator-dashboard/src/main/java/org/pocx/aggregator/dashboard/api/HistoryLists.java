@@ -10,8 +10,8 @@ import org.pocx.aggregator.core.store.Verdict.Outcome;
 import org.pocx.aggregator.dashboard.http.Content;
 import org.pocx.aggregator.dashboard.http.Query;
 import org.pocx.aggregator.dashboard.json.FarmJson;
-import org.pocx.aggregator.dashboard.json.Json;
-import org.pocx.aggregator.dashboard.json.Words;
+import org.pocx.aggregator.dashboard.json.JsonNames;
+import org.pocx.aggregator.dashboard.json.JsonWriter;
 import org.pocx.aggregator.statistics.history.EventQuery;
 import org.pocx.aggregator.statistics.history.FarmEvent;
 import org.pocx.aggregator.statistics.history.FarmHistory;
@@ -49,7 +49,7 @@ final class HistoryLists {
         return rows.isEmpty() ? 0 : rows.getLast().id();
     }
 
-    private static void round(Json out, HistoryRow<RoundRecord> row) {
+    private static void round(JsonWriter out, HistoryRow<RoundRecord> row) {
         RoundRecord round = row.value();
         out.number("id", row.id());
         out.unsigned("height", round.height());
@@ -62,7 +62,7 @@ final class HistoryLists {
             out.unsigned("pocTime", best.pocTime());
             out.text("accountId", best.accountId());
             out.text("machineId", best.machine());
-            out.text("fate", Words.of(best.outcome()));
+            out.text("fate", JsonNames.of(best.outcome()));
         });
         FarmJson.counts(out, round.counts());
         out.finite("capacityTib", round.capacityTib());
@@ -73,15 +73,15 @@ final class HistoryLists {
         query.allow("limit", "offset", "before", "account", "machine", "height", "outcome");
         SubmissionQuery wanted = new SubmissionQuery(
                 Page.ofHistory(query),
-                query.matching("account", ACCOUNT, ACCOUNT_IN_WORDS).map(Hex::lower),
+                query.matching("account", ACCOUNT, ACCOUNT_IN_WORDS).map(Query::lower),
                 query.text("machine"),
                 query.unsigned("height"),
-                query.oneOf("outcome", List.of(Outcome.values()), Words::of));
+                query.oneOf("outcome", List.of(Outcome.values()), JsonNames::of));
         List<HistoryRow<SubmissionRecord>> rows = history.submissions(wanted);
         return Page.past(wanted.page(), rows, lastId(rows), this::submission);
     }
 
-    private void submission(Json out, HistoryRow<SubmissionRecord> row) {
+    private void submission(JsonWriter out, HistoryRow<SubmissionRecord> row) {
         SubmissionRecord submission = row.value();
         out.number("id", row.id());
         out.time("at", submission.at());
@@ -90,7 +90,7 @@ final class HistoryLists {
         out.unsigned("height", submission.height());
         out.unsigned("rawQuality", submission.rawQuality());
         out.object("verdict", submission.ending(), ending -> {
-            out.text("outcome", Words.of(ending.outcome()));
+            out.text("outcome", JsonNames.of(ending.outcome()));
             out.time("at", ending.at());
             out.unsigned("pocTime", pocTime.seconds(submission.rawQuality(), ending.baseTarget()));
             out.number("code", ending.code());
@@ -104,7 +104,7 @@ final class HistoryLists {
                 Page.ofHistory(query),
                 query.number("after", 0, 0, Long.MAX_VALUE),
                 clock.instant().minus(EVENTS_KEPT),
-                Set.copyOf(query.someOf("kind", List.of(FarmEvent.Kind.values()), Words::of)));
+                Set.copyOf(query.someOf("kind", List.of(FarmEvent.Kind.values()), JsonNames::of)));
         List<FarmEvent> rows = history.events(wanted);
         return Page.past(wanted.page(), rows, rows.isEmpty() ? 0 : rows.getLast().id(), FarmJson::event);
     }

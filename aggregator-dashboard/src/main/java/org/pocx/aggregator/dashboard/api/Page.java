@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.pocx.aggregator.dashboard.http.Content;
 import org.pocx.aggregator.dashboard.http.Query;
-import org.pocx.aggregator.dashboard.json.Json;
+import org.pocx.aggregator.dashboard.json.JsonWriter;
 import org.pocx.aggregator.statistics.history.HistoryPage;
 
 /** Which part of a list is asked for, and how a part of a list is answered. */
@@ -30,7 +30,7 @@ final class Page {
      * @param lastId of the last row, meaningless when there is none
      */
     static <T> Content past(HistoryPage page, List<T> rows, long lastId, Rows<T> writer) {
-        return Content.json(Json.render(out -> {
+        return Content.json(JsonWriter.render(out -> {
             out.objects("items", rows, row -> writer.write(out, row));
             out.number("limit", page.limit());
             out.number("offset", page.offset());
@@ -43,11 +43,11 @@ final class Page {
     }
 
     /** Rows of the farm as it is now; takes limit and offset. */
-    static <T> Content now(Query query, List<T> all, Consumer<Json> more, Rows<T> writer) {
+    static <T> Content now(Query query, List<T> all, Consumer<JsonWriter> more, Rows<T> writer) {
         int limit = (int) query.number("limit", DEFAULT_LIMIT, 1, MAX_NOW);
         int offset = (int) query.number("offset", 0, 0, HistoryPage.MAX_OFFSET);
         List<T> rows = all.stream().skip(offset).limit(limit).toList();
-        return Content.json(Json.render(out -> {
+        return Content.json(JsonWriter.render(out -> {
             out.objects("items", rows, row -> writer.write(out, row));
             out.number("limit", limit);
             out.number("offset", offset);
@@ -58,6 +58,6 @@ final class Page {
 
     /** Writes the members of a row. */
     interface Rows<T> {
-        void write(Json out, T row);
+        void write(JsonWriter out, T row);
     }
 }

@@ -3,7 +3,7 @@ package org.pocx.aggregator.dashboard.api;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import org.pocx.aggregator.dashboard.json.Json;
+import org.pocx.aggregator.dashboard.json.JsonWriter;
 import org.pocx.aggregator.statistics.Capacity;
 import org.pocx.aggregator.statistics.history.Latencies;
 import org.pocx.aggregator.statistics.history.MinuteRecord;
@@ -96,7 +96,7 @@ final class SeriesTable {
 
     byte[] json(String range) {
         int steps = counts.length;
-        return Json.render(out -> {
+        return JsonWriter.render(out -> {
             out.text("range", range);
             out.time("from", from);
             out.time("to", to);

@@ -6,6 +6,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -75,6 +76,11 @@ public final class Query {
     /** A text, where it is given and not empty. */
     public Optional<String> text(String name) {
         return Optional.ofNullable(given.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** Text in lower case: account IDs may come in either case, and searches ignore it. */
+    public static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
     }
 
     /** A whole number within bounds. */

@@ -1,4 +1,4 @@
-/** Paths, parameters and answers of the dashboard's port. Start at {@link org.pocx.aggregator.dashboard.http.Router}. */
+/** Parameters, content and errors of the dashboard's port. Start at {@link org.pocx.aggregator.dashboard.http.QueryHandler}. */
 @NullMarked
 package org.pocx.aggregator.dashboard.http;
 

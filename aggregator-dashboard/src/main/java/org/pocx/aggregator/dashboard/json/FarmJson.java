@@ -17,7 +17,7 @@ public final class FarmJson {
     private FarmJson() {}
 
     /** A machine, without its accounts. */
-    public static void machineHead(Json out, FarmSnapshot.Machine machine) {
+    public static void machineHead(JsonWriter out, FarmSnapshot.Machine machine) {
         out.text("machineId", machine.address());
         out.number("accountCount", machine.accounts().size());
         out.finite("totalCapacityTib", machine.capacityTib());
@@ -25,7 +25,7 @@ public final class FarmJson {
     }
 
     /** What is ours of a machine. */
-    public static void machineTail(Json out, FarmSnapshot.Machine machine) {
+    public static void machineTail(JsonWriter out, FarmSnapshot.Machine machine) {
         out.text("label", machine.label());
         out.flag("silent", machine.silent());
         out.number("missedRounds", machine.missedRounds());
@@ -35,7 +35,7 @@ public final class FarmJson {
     }
 
     /** An account, without its machines. */
-    public static void accountHead(Json out, FarmSnapshot.Account account) {
+    public static void accountHead(JsonWriter out, FarmSnapshot.Account account) {
         out.text("accountId", account.accountId());
         out.number("machineCount", account.machines().size());
         out.finite("totalCapacityTib", account.capacityTib());
@@ -43,7 +43,7 @@ public final class FarmJson {
     }
 
     /** What is ours of an account. */
-    public static void accountTail(Json out, FarmSnapshot.Account account) {
+    public static void accountTail(JsonWriter out, FarmSnapshot.Account account) {
         out.flag("silent", account.silent());
         out.number("missedRounds", account.missedRounds());
         out.flag("suspect", account.suspect());
@@ -52,7 +52,7 @@ public final class FarmJson {
     }
 
     /** What machines do for accounts, or the other way round. */
-    public static void parts(Json out, String name, String idName, List<FarmSnapshot.Part> parts) {
+    public static void parts(JsonWriter out, String name, String idName, List<FarmSnapshot.Part> parts) {
         out.objects(name, parts, part -> {
             out.text(idName, part.id());
             part(out, part);
@@ -60,12 +60,12 @@ public final class FarmJson {
     }
 
     /** A part, without its id. */
-    public static void part(Json out, FarmSnapshot.Part part) {
+    public static void part(JsonWriter out, FarmSnapshot.Part part) {
         out.finite("capacityTib", part.capacityTib());
         work(out, part.submissions24h(), part.submissionPercentage(), part.sinceSeen(), part.active());
     }
 
-    private static void work(Json out, int submissions24h, double percentage, Duration sinceSeen, boolean active) {
+    private static void work(JsonWriter out, int submissions24h, double percentage, Duration sinceSeen, boolean active) {
         out.number("submissions24h", submissions24h);
         out.finite("submissionPercentage", percentage);
         out.seconds("lastSeenSecsAgo", sinceSeen);
@@ -73,7 +73,7 @@ public final class FarmJson {
     }
 
     /** Where all nonces stand. */
-    public static void counts(Json out, FateCounts counts) {
+    public static void counts(JsonWriter out, FateCounts counts) {
         out.object("counts", () -> {
             out.number("received", counts.received());
             out.number("refused", counts.refused());
@@ -89,7 +89,7 @@ public final class FarmJson {
     }
 
     /** What came in for a round, and what became of it. */
-    public static void counts(Json out, WorkCounts counts) {
+    public static void counts(JsonWriter out, WorkCounts counts) {
         out.object("counts", () -> {
             out.number("received", counts.received());
             out.number("filtered", counts.filtered());
@@ -110,7 +110,7 @@ public final class FarmJson {
     }
 
     /** How the upstream does. */
-    public static void upstream(Json out, FarmSnapshot.UpstreamView upstream) {
+    public static void upstream(JsonWriter out, FarmSnapshot.UpstreamView upstream) {
         out.object("upstream", () -> {
             out.flag("up", upstream.up());
             out.text("problem", upstream.problem());
@@ -124,7 +124,7 @@ public final class FarmJson {
     }
 
     /** How the store does. */
-    public static void store(Json out, FarmSnapshot.StoreView store) {
+    public static void store(JsonWriter out, FarmSnapshot.StoreView store) {
         out.object("store", () -> {
             out.flag("writable", store.writable());
             out.text("problem", store.problem());
@@ -132,10 +132,10 @@ public final class FarmJson {
     }
 
     /** An event. */
-    public static void event(Json out, FarmEvent event) {
+    public static void event(JsonWriter out, FarmEvent event) {
         out.number("id", event.id());
         out.time("at", event.at());
-        out.text("kind", Words.of(event.kind()));
+        out.text("kind", JsonNames.of(event.kind()));
         out.unsigned("height", event.height());
         out.text("machineId", event.machine());
         out.text("accountId", event.accountId());

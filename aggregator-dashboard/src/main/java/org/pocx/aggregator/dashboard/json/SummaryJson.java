@@ -21,7 +21,7 @@ public final class SummaryJson {
 
     /** The summary as UTF-8 JSON. */
     public static byte[] render(FarmSnapshot farm, Duration blockTime) {
-        return Json.render(out -> {
+        return JsonWriter.render(out -> {
             out.time("at", farm.at());
             out.seconds("uptimeSecs", farm.uptime());
             out.seconds("blockTimeSecs", blockTime);
@@ -39,7 +39,7 @@ public final class SummaryJson {
         });
     }
 
-    private static void round(Json out, FarmSnapshot farm, MiningInfo info) {
+    private static void round(JsonWriter out, FarmSnapshot farm, MiningInfo info) {
         out.unsigned("height", info.height());
         out.text("blockHash", info.blockHash());
         out.unsigned("baseTarget", info.baseTarget());
@@ -59,18 +59,18 @@ public final class SummaryJson {
                 });
     }
 
-    private static void best(Json out, FarmSnapshot.RoundBest best, Optional<RoundProgress.Best> same) {
+    private static void best(JsonWriter out, FarmSnapshot.RoundBest best, Optional<RoundProgress.Best> same) {
         Fate fate = same.map(RoundProgress.Best::fate).orElse(best.fate());
         out.unsigned("rawQuality", best.rawQuality());
         out.unsigned("pocTime", best.pocTime());
         out.text("accountId", best.accountId());
         out.text("machineId", best.machine());
-        out.text("fate", Words.of(fate));
+        out.text("fate", JsonNames.of(fate));
         out.flag("inFlight", same.map(RoundProgress.Best::inFlight).orElse(false));
         out.text("words", same.map(RoundProgress.Best::words).orElse(""));
     }
 
-    private static void farm(Json out, FarmSnapshot farm) {
+    private static void farm(JsonWriter out, FarmSnapshot farm) {
         FarmSnapshot.Certainty certainty = farm.certainty();
         out.finite("capacityTib", farm.totalCapacityTib());
         out.finite("capacityLowTib", certainty.interval().lowTib());

@@ -2,6 +2,7 @@ package org.pocx.aggregator.dashboard.live;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -11,8 +12,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.pocx.aggregator.core.store.StoreException;
 import org.pocx.aggregator.dashboard.http.Content;
-import org.pocx.aggregator.dashboard.http.Endpoint;
-import org.pocx.aggregator.dashboard.http.Responses;
+import org.pocx.aggregator.dashboard.http.ContentResponses;
 import org.pocx.aggregator.statistics.history.EventQuery;
 import org.pocx.aggregator.statistics.history.FarmEvent;
 import org.pocx.aggregator.statistics.history.FarmHistory;
@@ -24,7 +24,7 @@ import org.pocx.aggregator.statistics.history.HistoryPage;
  * <p>An engine with a limit on how long a whole answer may take (the JDK's, where {@code sun.net.httpserver.maxRspTime} is
  * set) cuts streams, too: then the browser comes back, saying what it heard last, and no event is lost in between.
  */
-public final class LiveEndpoint implements Endpoint {
+public final class LiveEndpoint implements HttpHandler {
     private static final long COME_BACK_MILLIS = 500;
 
     private final LiveFeed feed;
@@ -45,7 +45,7 @@ public final class LiveEndpoint implements Endpoint {
     }
 
     @Override
-    public void serve(HttpExchange exchange) throws IOException {
+    public void handle(HttpExchange exchange) throws IOException {
         if (exchange.getRequestMethod().equals("HEAD")) {
             open(exchange, -1);
             return;
@@ -54,7 +54,7 @@ public final class LiveEndpoint implements Endpoint {
         Optional<LiveClient> joined = feed.join(lastSeen, summary, this::older);
         if (joined.isEmpty()) {
             exchange.getResponseHeaders().set("Retry-After", "10");
-            Responses.send(exchange, 503, Content.text("Too many pages are open; ask /api/summary instead."));
+            ContentResponses.send(exchange, 503, Content.text("Too many pages are open; ask /api/summary instead."));
             return;
         }
         try (OutputStream out = open(exchange, 0)) {
@@ -67,7 +67,7 @@ public final class LiveEndpoint implements Endpoint {
     }
 
     private static OutputStream open(HttpExchange exchange, long length) throws IOException {
-        Responses.secure(exchange);
+        ContentResponses.secure(exchange);
         Headers headers = exchange.getResponseHeaders();
         headers.set("Content-Type", "text/event-stream; charset=utf-8");
         headers.set("Cache-Control", "no-store");

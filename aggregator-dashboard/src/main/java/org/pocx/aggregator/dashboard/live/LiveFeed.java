@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.dashboard.json.FarmJson;
-import org.pocx.aggregator.dashboard.json.Json;
+import org.pocx.aggregator.dashboard.json.JsonWriter;
 import org.pocx.aggregator.statistics.StatisticsEvent;
 import org.pocx.aggregator.statistics.StatisticsListener;
 import org.pocx.aggregator.statistics.history.FarmEvent;
@@ -140,7 +140,7 @@ public final class LiveFeed implements AggregatorListener, StatisticsListener, A
     }
 
     private static byte[] message(FarmEvent event) {
-        return Message.of("event", event.id(), Json.render(out -> FarmJson.event(out, event)));
+        return Message.of("event", event.id(), JsonWriter.render(out -> FarmJson.event(out, event)));
     }
 
     @Override

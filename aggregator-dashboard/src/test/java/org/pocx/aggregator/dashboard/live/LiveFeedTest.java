@@ -43,7 +43,7 @@ final class LiveFeedTest {
         LiveEndpoint endpoint = new LiveEndpoint(feed, this::summary, store.history());
         server.createContext("/", exchange -> {
             try (exchange) {
-                endpoint.serve(exchange);
+                endpoint.handle(exchange);
             }
         });
         server.start();

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.util.Optional;
+import org.pocx.aggregator.http.routing.Responses;
 
 /**
  * Has a server of somebody else ask for HTTP Basic credentials, on all of its paths; the delays for wrong ones are those

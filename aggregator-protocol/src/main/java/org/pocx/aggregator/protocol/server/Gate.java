@@ -11,9 +11,9 @@ import java.io.IOException;
 final class Gate implements HttpHandler {
     private final InFlight inFlight;
     private final SeldomLog faults;
-    private final Endpoint inner;
+    private final HttpHandler inner;
 
-    Gate(InFlight inFlight, SeldomLog faults, Endpoint inner) {
+    Gate(InFlight inFlight, SeldomLog faults, HttpHandler inner) {
         this.inFlight = inFlight;
         this.faults = faults;
         this.inner = inner;

@@ -1,12 +1,14 @@
 package org.pocx.aggregator.protocol.server;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.function.Supplier;
+import org.pocx.aggregator.http.routing.Responses;
 
 /** JSON for those with credentials. */
-final class GuardedPage implements Endpoint {
+final class GuardedPage implements HttpHandler {
     private final Doorman doorman;
     private final Supplier<AccessRules> rules;
     private final Supplier<byte[]> json;
@@ -20,7 +22,7 @@ final class GuardedPage implements Endpoint {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         InetAddress client = ClientAddress.of(exchange, rules.get()::trusts);
-        if (doorman.admit(exchange, client, Responses::unauthorized).isPresent()) {
+        if (doorman.admit(exchange, client, RpcErrorResponses::unauthorized).isPresent()) {
             Responses.json(exchange, 200, json.get());
         }
     }

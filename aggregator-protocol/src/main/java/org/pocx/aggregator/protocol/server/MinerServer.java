@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.pocx.aggregator.core.MiningService;
 import org.pocx.aggregator.core.Readiness;
 import org.pocx.aggregator.http.AdmissionControl;
+import org.pocx.aggregator.http.routing.Router;
 
 /**
  * The HTTP server that miners talk to: {@code POST /} and {@code /pocx} for JSON-RPC, {@code GET /health}, {@code
@@ -92,7 +93,7 @@ public final class MinerServer implements AutoCloseable {
 
     private static Router routes(MinerServerSettings settings, RpcEndpoint rpc, Supplier<Readiness> readiness) {
         Pages pages = new Pages(settings, readiness);
-        Router router = new Router();
+        Router router = new Router(new MinerFallback());
         router.post("/", rpc);
         router.post("/pocx", rpc);
         router.get("/health", pages::health);

@@ -1,6 +1,7 @@
 package org.pocx.aggregator.protocol.server;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.function.Supplier;
@@ -9,12 +10,12 @@ import java.util.function.Supplier;
  * Drops requests from outside of the allowed networks: of miners behind a proxy, of connections that were open when the
  * rules changed, and of all on an engine that has no door.
  */
-final class NetworkGuard implements Endpoint {
+final class NetworkGuard implements HttpHandler {
     private final Supplier<AccessRules> rules;
     private final SeldomLog log;
-    private final Endpoint inner;
+    private final HttpHandler inner;
 
-    NetworkGuard(Supplier<AccessRules> rules, SeldomLog log, Endpoint inner) {
+    NetworkGuard(Supplier<AccessRules> rules, SeldomLog log, HttpHandler inner) {
         this.rules = rules;
         this.log = log;
         this.inner = inner;

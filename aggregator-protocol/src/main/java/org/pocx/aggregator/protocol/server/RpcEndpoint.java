@@ -1,18 +1,18 @@
 package org.pocx.aggregator.protocol.server;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.http.routing.Responses;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
-import org.pocx.aggregator.protocol.jsonrpc.RpcId;
-import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 import org.pocx.aggregator.protocol.server.BasicAuth.Access;
 
 /** JSON-RPC over HTTP: who asks, what does the body hold, and the reply as an HTTP answer. */
-final class RpcEndpoint implements Endpoint {
+final class RpcEndpoint implements HttpHandler {
     private final Doorman doorman;
     private final Supplier<AccessRules> rules;
     private final RpcHandler handler;
@@ -29,7 +29,7 @@ final class RpcEndpoint implements Endpoint {
     public void handle(HttpExchange exchange) throws IOException {
         AccessRules now = rules.get();
         InetAddress client = ClientAddress.of(exchange, now::trusts);
-        Optional<Access.Granted> granted = doorman.admit(exchange, client, Responses::unauthorized);
+        Optional<Access.Granted> granted = doorman.admit(exchange, client, RpcErrorResponses::unauthorized);
         if (granted.isPresent()) {
             MinerId miner = new MinerId(PeerAddress.text(client), granted.get().label());
             try (BodyMemory.Share share = memory.share()) {
@@ -47,13 +47,13 @@ final class RpcEndpoint implements Endpoint {
         }
         switch (handler.handle(body.get(), miner)) {
             case Reply.Answer answer -> Responses.json(exchange, 200, answer.body());
-            case Reply.Nothing nothing -> Responses.noContent(exchange);
+            case Reply.Nothing nothing -> Responses.empty(exchange, 204);
             case Reply.Drop drop -> throw new DroppedConnection(drop.reason());
         }
     }
 
     private static void tooLarge(HttpExchange exchange, int maxBodyBytes) throws IOException {
         RpcError error = RpcError.invalidRequest("the body is larger than " + maxBodyBytes + " bytes");
-        Responses.lastJson(exchange, 413, RpcResponses.error(RpcId.NULL, error));
+        RpcErrorResponses.tooLarge(exchange, error);
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.pocx.aggregator.core.Readiness;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.testkit.Await;
+import org.pocx.aggregator.http.testkit.RawHttpClient;
 import org.pocx.aggregator.protocol.Samples;
 
 /** Who may do what, seen from sockets. */
@@ -32,7 +33,7 @@ class AccessTest {
     private static final BasicCredentials RIG = new BasicCredentials("rig", "right");
 
     private final FakeMiningService service = new FakeMiningService();
-    private final List<RawClient> clients = new ArrayList<>();
+    private final List<RawHttpClient> clients = new ArrayList<>();
 
     /** The pauses of guessers, which last until the release. */
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
@@ -65,20 +66,20 @@ class AccessTest {
         return Stream.of(text.split(" ", -1)).flatMap(one -> Network.parse(one).stream()).toList();
     }
 
-    private RawClient client() throws IOException {
-        RawClient client = new RawClient(server.address());
+    private RawHttpClient client() throws IOException {
+        RawHttpClient client = new RawHttpClient(server.address());
         clients.add(client);
         return client;
     }
 
     private static String authorized(String userAndPassword) {
         String value = Base64.getEncoder().encodeToString(userAndPassword.getBytes(UTF_8));
-        return RawClient.post("/", GET_INFO, "authorization: Basic " + value);
+        return RawHttpClient.post("/", GET_INFO, "authorization: Basic " + value);
     }
 
     private boolean isServed() {
         try {
-            return client().exchange(RawClient.post(GET_INFO)).status() == 200;
+            return client().exchange(RawHttpClient.post(GET_INFO)).status() == 200;
         } catch (IOException closed) {
             return false;
         }
@@ -86,7 +87,7 @@ class AccessTest {
 
     @AfterEach
     void stop() throws IOException {
-        for (RawClient client : clients) {
+        for (RawHttpClient client : clients) {
             client.close();
         }
         server.close();
@@ -107,10 +108,10 @@ class AccessTest {
     @Test
     void changedRules_holdForOpenConnectionsToo() throws IOException {
         start(rules("", "", 100, 0, 0));
-        RawClient open = client();
-        assertThat(open.exchange(RawClient.post(GET_INFO)).status()).isEqualTo(200);
+        RawHttpClient open = client();
+        assertThat(open.exchange(RawHttpClient.post(GET_INFO)).status()).isEqualTo(200);
         server.update(rules("10.0.0.0/8", "", 100, 0, 0));
-        assertThat(open.send(RawClient.post(GET_INFO)).isClosed()).isTrue();
+        assertThat(open.send(RawHttpClient.post(GET_INFO)).isClosed()).isTrue();
         server.update(rules("", "", 100, 0, 0));
         assertThat(isServed()).isTrue();
     }
@@ -136,39 +137,39 @@ class AccessTest {
     })
     void machine_isWhatTrustedProxiesSay(String trusted, String forwarded, String machine) throws IOException {
         start(rules("", trusted, 100, 0, 0));
-        client().exchange(RawClient.post("/", GET_INFO, "x-forwarded-for: " + forwarded));
+        client().exchange(RawHttpClient.post("/", GET_INFO, "x-forwarded-for: " + forwarded));
         assertThat(service.miners).containsExactly(new MinerId(machine));
     }
 
     @Test
     void severalForwardedFields_areOneList() throws IOException {
         start(rules("", "127.0.0.1", 100, 0, 0));
-        client().exchange(RawClient.post("/", GET_INFO, "x-forwarded-for: 1.1.1.1", "X-Forwarded-For: 2.2.2.2"));
+        client().exchange(RawHttpClient.post("/", GET_INFO, "x-forwarded-for: 1.1.1.1", "X-Forwarded-For: 2.2.2.2"));
         assertThat(service.miners).containsExactly(new MinerId("2.2.2.2"));
     }
 
     @Test
     void endlessForwardedList_isReadFromItsEndOnly() throws IOException {
         start(rules("", "127.0.0.1 10.0.0.0/8", 100, 0, 0));
-        client().exchange(RawClient.post("/", GET_INFO, "x-forwarded-for: " + "10.0.0.1,".repeat(800) + "10.0.0.2"));
+        client().exchange(RawHttpClient.post("/", GET_INFO, "x-forwarded-for: " + "10.0.0.1,".repeat(800) + "10.0.0.2"));
         assertThat(service.miners).containsExactly(new MinerId("10.0.0.1"));
     }
 
     @Test
     void allowedNetworks_holdForTheMachineBehindATrustedProxy() throws IOException {
         start(rules("10.0.0.0/8", "127.0.0.1", 100, 0, 0));
-        assertThat(client().exchange(RawClient.post("/", GET_INFO, "x-forwarded-for: 10.0.0.1")).status())
+        assertThat(client().exchange(RawHttpClient.post("/", GET_INFO, "x-forwarded-for: 10.0.0.1")).status())
                 .isEqualTo(200);
-        assertThat(client().send(RawClient.post("/", GET_INFO, "x-forwarded-for: 11.0.0.1")).isClosed()).isTrue();
-        assertThat(client().send(RawClient.get("/health")).isClosed()).isTrue();
+        assertThat(client().send(RawHttpClient.post("/", GET_INFO, "x-forwarded-for: 11.0.0.1")).isClosed()).isTrue();
+        assertThat(client().send(RawHttpClient.get("/health")).isClosed()).isTrue();
     }
 
     @Test
     void connectionsOfOneAddress_areLimited() throws IOException {
         start(rules("", "", 100, 2, 0));
-        RawClient first = client();
-        assertThat(first.exchange(RawClient.get("/health")).status()).isEqualTo(200);
-        assertThat(client().exchange(RawClient.get("/health")).status()).isEqualTo(200);
+        RawHttpClient first = client();
+        assertThat(first.exchange(RawHttpClient.get("/health")).status()).isEqualTo(200);
+        assertThat(client().exchange(RawHttpClient.get("/health")).status()).isEqualTo(200);
         assertThat(client().isClosed()).isTrue();
         first.close();
         Await.until("there is a place again", this::isServed);
@@ -178,7 +179,7 @@ class AccessTest {
     void trustedProxy_hasAsManyConnectionsAsItNeeds() throws IOException {
         start(rules("", "127.0.0.1", 100, 1, 0));
         for (int i = 0; i < 5; i++) {
-            assertThat(client().exchange(RawClient.get("/health")).status()).isEqualTo(200);
+            assertThat(client().exchange(RawHttpClient.get("/health")).status()).isEqualTo(200);
         }
     }
 
@@ -186,7 +187,7 @@ class AccessTest {
     void connectionsOfAll_areLimited() throws IOException {
         start(rules("", "", 3, 0, 0));
         for (int i = 0; i < 3; i++) {
-            assertThat(client().exchange(RawClient.get("/health")).status()).isEqualTo(200);
+            assertThat(client().exchange(RawHttpClient.get("/health")).status()).isEqualTo(200);
         }
         assertThat(client().isClosed()).isTrue();
         server.update(rules("", "", 4, 0, 0));
@@ -195,7 +196,7 @@ class AccessTest {
 
     @Test
     void raisedLimitOfBodies_holdsFromTheNextRequestOn() throws IOException {
-        String large = RawClient.post(GET_INFO + " ".repeat(8 * 1024 * 1024));
+        String large = RawHttpClient.post(GET_INFO + " ".repeat(8 * 1024 * 1024));
         start(rules("", "", 100, 0, 0));
         assertThat(client().exchange(large).status()).isEqualTo(413);
         server.update(new AccessRules(Optional.empty(), List.of(), List.of(), 100, 0, 0, 16 * 1024 * 1024));
@@ -205,23 +206,23 @@ class AccessTest {
     @Test
     void submissionsBeyondTheRate_loseTheirConnectionAndPollsDoNot() throws IOException {
         start(rules("", "", 100, 0, 2));
-        RawClient client = client();
-        assertThat(client.exchange(RawClient.post(SUBMIT)).status()).isEqualTo(200);
-        assertThat(client.exchange(RawClient.post(SUBMIT)).status()).isEqualTo(200);
-        assertThat(client.send(RawClient.post(SUBMIT)).isClosed()).isTrue();
+        RawHttpClient client = client();
+        assertThat(client.exchange(RawHttpClient.post(SUBMIT)).status()).isEqualTo(200);
+        assertThat(client.exchange(RawHttpClient.post(SUBMIT)).status()).isEqualTo(200);
+        assertThat(client.send(RawHttpClient.post(SUBMIT)).isClosed()).isTrue();
         assertThat(isServed()).isTrue();
     }
 
     @Test
     void wrongGuess_waitsAndRightCredentialsDoNot() throws IOException {
         start(AccessRules.OPEN.withCredentials(RIG));
-        RawClient guesser = client();
+        RawHttpClient guesser = client();
         guesser.send(authorized("rig:wrong"));
         Await.until("the guesser waits", () -> pauses.size() == 1);
         assertThat(client().exchange(authorized("rig:right")).status()).isEqualTo(200);
         assertThat(guesser.isAnswered()).isFalse();
         release.countDown();
-        assertThat(guesser.read(true).status()).isEqualTo(401);
+        assertThat(guesser.read().status()).isEqualTo(401);
         assertThat(pauses).containsExactly(Guesses.FIRST);
     }
 
@@ -229,7 +230,7 @@ class AccessTest {
     void missingCredentials_areNoGuess() throws IOException {
         start(AccessRules.OPEN.withCredentials(RIG));
         for (int i = 0; i < 20; i++) {
-            assertThat(client().exchange(RawClient.post(GET_INFO)).status()).isEqualTo(401);
+            assertThat(client().exchange(RawHttpClient.post(GET_INFO)).status()).isEqualTo(401);
         }
         assertThat(pauses).isEmpty();
     }
@@ -240,7 +241,7 @@ class AccessTest {
         for (int i = 0; i < Doorman.MAX_WAITING + 20; i++) {
             client().send(authorized("rig:wrong " + i));
         }
-        List<RawClient> guessers = List.copyOf(clients);
+        List<RawHttpClient> guessers = List.copyOf(clients);
         Await.until("some are refused", () -> guessers.stream().filter(AccessTest::isAnswered).count() == 20);
         Await.until("the others wait", () -> pauses.size() == Doorman.MAX_WAITING);
         assertThat(client().exchange(authorized("rig:right")).status()).isEqualTo(200);
@@ -248,7 +249,7 @@ class AccessTest {
         assertThat(guessers.stream().filter(AccessTest::isToClose)).hasSize(20);
     }
 
-    private static boolean isAnswered(RawClient guesser) {
+    private static boolean isAnswered(RawHttpClient guesser) {
         try {
             return guesser.isAnswered();
         } catch (IOException e) {
@@ -256,9 +257,9 @@ class AccessTest {
         }
     }
 
-    private static boolean isToClose(RawClient guesser) {
+    private static boolean isToClose(RawHttpClient guesser) {
         try {
-            return "close".equals(guesser.read(true).headers().get("connection"));
+            return "close".equals(guesser.read().headers().get("connection"));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -267,12 +268,12 @@ class AccessTest {
     @Test
     void changedCredentials_holdFromTheNextRequestOn() throws IOException {
         start(AccessRules.OPEN);
-        RawClient client = client();
-        assertThat(client.exchange(RawClient.post(GET_INFO)).status()).isEqualTo(200);
+        RawHttpClient client = client();
+        assertThat(client.exchange(RawHttpClient.post(GET_INFO)).status()).isEqualTo(200);
         server.update(AccessRules.OPEN.withCredentials(RIG));
-        assertThat(client.exchange(RawClient.post(GET_INFO)).status()).isEqualTo(401);
+        assertThat(client.exchange(RawHttpClient.post(GET_INFO)).status()).isEqualTo(401);
         assertThat(client.exchange(authorized("rig:right")).status()).isEqualTo(200);
-        assertThat(client.exchange(RawClient.get("/stats")).status()).isEqualTo(401);
-        assertThat(client.exchange(RawClient.get("/health")).status()).isEqualTo(200);
+        assertThat(client.exchange(RawHttpClient.get("/stats")).status()).isEqualTo(401);
+        assertThat(client.exchange(RawHttpClient.get("/health")).status()).isEqualTo(200);
     }
 }

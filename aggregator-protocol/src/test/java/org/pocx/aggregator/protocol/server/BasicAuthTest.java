@@ -17,8 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pocx.aggregator.core.Readiness;
 import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.http.testkit.RawHttpClient;
+import org.pocx.aggregator.http.testkit.RawHttpResponse;
 import org.pocx.aggregator.protocol.Samples;
-import org.pocx.aggregator.protocol.server.RawClient.Answer;
 
 @Timeout(180)
 class BasicAuthTest {
@@ -27,7 +28,7 @@ class BasicAuthTest {
 
     private final FakeMiningService service = new FakeMiningService();
     private MinerServer server;
-    private RawClient client;
+    private RawHttpClient client;
 
     private static String base64(String text) {
         return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
@@ -47,7 +48,7 @@ class BasicAuthTest {
                 Optional.of(() -> new byte[] {'{', '}'}),
                 System::nanoTime,
                 pause -> {});
-        client = new RawClient(server.address());
+        client = new RawHttpClient(server.address());
     }
 
     @AfterEach
@@ -58,7 +59,7 @@ class BasicAuthTest {
 
     @Test
     void rightCredentials_passAndLabelTheMachine() throws IOException {
-        assertThat(client.exchange(RawClient.post("/", GET_INFO, "Authorization: " + RIGHT)).status())
+        assertThat(client.exchange(RawHttpClient.post("/", GET_INFO, "Authorization: " + RIGHT)).status())
                 .isEqualTo(200);
         assertThat(service.miners).containsExactly(new MinerId("127.0.0.1", "rig"));
     }
@@ -66,12 +67,12 @@ class BasicAuthTest {
     @Test
     void schemeInOtherCase_passes() throws IOException {
         String header = "authorization: " + RIGHT.replace("Basic", "bASIC");
-        assertThat(client.exchange(RawClient.post("/", GET_INFO, header)).status()).isEqualTo(200);
+        assertThat(client.exchange(RawHttpClient.post("/", GET_INFO, header)).status()).isEqualTo(200);
     }
 
     @Test
     void noCredentials_areAskedFor() throws IOException {
-        Answer answer = client.exchange(RawClient.post(GET_INFO));
+        RawHttpResponse answer = client.exchange(RawHttpClient.post(GET_INFO));
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.headers()).containsEntry("www-authenticate",
                 "Basic realm=\"pocx-aggregator\", charset=\"UTF-8\"");
@@ -81,7 +82,7 @@ class BasicAuthTest {
     @ParameterizedTest
     @ValueSource(strings = {"rig:pass", "rig:", "rig", "", "Rig:pä:ss", "rig:pä:ss "})
     void wrongCredentials_areRefused(String given) throws IOException {
-        Answer answer = client.exchange(RawClient.post("/", GET_INFO, "Authorization: Basic " + base64(given)));
+        RawHttpResponse answer = client.exchange(RawHttpClient.post("/", GET_INFO, "Authorization: Basic " + base64(given)));
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.body()).contains("\"code\":-32005");
         assertThat(service.miners).isEmpty();
@@ -90,26 +91,26 @@ class BasicAuthTest {
     @ParameterizedTest
     @ValueSource(strings = {"Bearer x", "Basic", "Basic ***", "Basic\tx", "x"})
     void otherSchemesOrGarbage_areRefused(String header) throws IOException {
-        assertThat(client.exchange(RawClient.post("/", GET_INFO, "Authorization: " + header)).body())
+        assertThat(client.exchange(RawHttpClient.post("/", GET_INFO, "Authorization: " + header)).body())
                 .contains("\"code\":-32005");
     }
 
     @Test
     void connection_staysUsableAfterARefusal() throws IOException {
-        client.exchange(RawClient.post(GET_INFO));
-        assertThat(client.exchange(RawClient.post("/", GET_INFO, "Authorization: " + RIGHT)).body())
+        client.exchange(RawHttpClient.post(GET_INFO));
+        assertThat(client.exchange(RawHttpClient.post("/", GET_INFO, "Authorization: " + RIGHT)).body())
                 .isEqualTo(Samples.traffic("get_mining_info.answer"));
     }
 
     @Test
     void stats_areGuardedToo() throws IOException {
-        assertThat(client.exchange(RawClient.get("/stats")).status()).isEqualTo(401);
+        assertThat(client.exchange(RawHttpClient.get("/stats")).status()).isEqualTo(401);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/health", "/ready", "/api/info"})
     void otherPages_areOpen(String path) throws IOException {
-        assertThat(client.exchange(RawClient.get(path)).status()).isEqualTo(200);
+        assertThat(client.exchange(RawHttpClient.get(path)).status()).isEqualTo(200);
     }
 
     @Test

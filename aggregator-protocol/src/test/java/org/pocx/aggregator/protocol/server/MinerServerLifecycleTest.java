@@ -18,6 +18,7 @@ import org.pocx.aggregator.core.Readiness;
 import org.pocx.aggregator.core.mining.NoAnswer;
 import org.pocx.aggregator.core.testkit.Heavy;
 import org.pocx.aggregator.core.testkit.Threads;
+import org.pocx.aggregator.http.testkit.RawHttpClient;
 import org.pocx.aggregator.protocol.Samples;
 
 @Timeout(180)
@@ -39,8 +40,8 @@ class MinerServerLifecycleTest {
     @Test
     void withoutStats_thereIsNoSuchPath() throws IOException {
         try (MinerServer server = start();
-                RawClient client = new RawClient(server.address())) {
-            assertThat(client.exchange(RawClient.get("/stats")).status()).isEqualTo(404);
+                RawHttpClient client = new RawHttpClient(server.address())) {
+            assertThat(client.exchange(RawHttpClient.get("/stats")).status()).isEqualTo(404);
         }
     }
 
@@ -79,12 +80,12 @@ class MinerServerLifecycleTest {
             return Samples.miningInfo();
         };
         MinerServer server = start();
-        try (RawClient client = new RawClient(server.address())) {
-            client.send(RawClient.post(Samples.traffic("get_mining_info.request")));
+        try (RawHttpClient client = new RawHttpClient(server.address())) {
+            client.send(RawHttpClient.post(Samples.traffic("get_mining_info.request")));
             running.await();
             CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
             release.countDown();
-            assertThat(client.read(true).status()).isEqualTo(200);
+            assertThat(client.read().status()).isEqualTo(200);
             closing.get(60, TimeUnit.SECONDS);
         }
     }
@@ -102,8 +103,8 @@ class MinerServerLifecycleTest {
     void close_afterADroppedConnection_doesNotWait() throws IOException {
         service.verdicts = submission -> new NoAnswer("test");
         MinerServer server = start();
-        try (RawClient client = new RawClient(server.address())) {
-            client.send(RawClient.post(Samples.traffic("submit_nonce.request")));
+        try (RawHttpClient client = new RawHttpClient(server.address())) {
+            client.send(RawHttpClient.post(Samples.traffic("submit_nonce.request")));
             assertThat(client.isClosed()).isTrue();
         }
         long begun = System.nanoTime();
@@ -117,15 +118,15 @@ class MinerServerLifecycleTest {
         InetSocketAddress address = server.address();
         server.close();
         server.close();
-        assertThatThrownBy(() -> new RawClient(address)).isInstanceOf(ConnectException.class);
+        assertThatThrownBy(() -> new RawHttpClient(address)).isInstanceOf(ConnectException.class);
     }
 
     @Test
     void close_leavesNoThread() throws IOException {
         Threads before = Threads.now();
         MinerServer server = start();
-        try (RawClient client = new RawClient(server.address())) {
-            assertThat(client.exchange(RawClient.get("/health")).status()).isEqualTo(200);
+        try (RawHttpClient client = new RawHttpClient(server.address())) {
+            assertThat(client.exchange(RawHttpClient.get("/health")).status()).isEqualTo(200);
             server.close();
         }
 

@@ -28,8 +28,9 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.MiningInfoUnavailable;
 import org.pocx.aggregator.core.mining.NoAnswer;
 import org.pocx.aggregator.core.mining.SubmissionRefusal;
+import org.pocx.aggregator.http.testkit.RawHttpClient;
+import org.pocx.aggregator.http.testkit.RawHttpResponse;
 import org.pocx.aggregator.protocol.Samples;
-import org.pocx.aggregator.protocol.server.RawClient.Answer;
 
 @Timeout(180)
 class MinerServerTest {
@@ -39,7 +40,7 @@ class MinerServerTest {
     private final FakeMiningService service = new FakeMiningService();
     private volatile Readiness readiness = new Readiness(Optional.empty(), Optional.empty());
     private MinerServer server;
-    private RawClient client;
+    private RawHttpClient client;
 
     @BeforeEach
     void start() throws IOException {
@@ -49,7 +50,7 @@ class MinerServerTest {
                 service,
                 () -> readiness,
                 Optional.of(() -> "{\"stats\":1}".getBytes(UTF_8)));
-        client = new RawClient(server.address());
+        client = new RawHttpClient(server.address());
     }
 
     @AfterEach
@@ -59,7 +60,7 @@ class MinerServerTest {
     }
 
     private String rpc(String body) throws IOException {
-        Answer answer = client.exchange(RawClient.post(body));
+        RawHttpResponse answer = client.exchange(RawHttpClient.post(body));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.headers()).containsEntry("content-type", "application/json");
         return answer.body();
@@ -94,7 +95,7 @@ class MinerServerTest {
 
     @Test
     void olderPath_isServedToo() throws IOException {
-        assertThat(client.exchange(RawClient.post("/pocx", GET_INFO)).body())
+        assertThat(client.exchange(RawHttpClient.post("/pocx", GET_INFO)).body())
                 .isEqualTo(Samples.traffic("get_mining_info.answer"));
     }
 
@@ -108,11 +109,11 @@ class MinerServerTest {
     @Test
     void pipelinedRequests_areAnsweredInOrder() throws IOException {
         String all = IntStream.range(0, 20)
-                .mapToObj(i -> RawClient.post("{\"id\":" + i + ",\"method\":\"x\"}"))
+                .mapToObj(i -> RawHttpClient.post("{\"id\":" + i + ",\"method\":\"x\"}"))
                 .collect(Collectors.joining());
         client.send(all);
         for (int i = 0; i < 20; i++) {
-            assertThat(client.read(true).body()).endsWith("\"id\":" + i + "}");
+            assertThat(client.read().body()).endsWith("\"id\":" + i + "}");
         }
     }
 
@@ -122,20 +123,20 @@ class MinerServerTest {
         client.send("POST / HTTP/1.1\r\nhost: test\r\ntransfer-encoding: chunked\r\n\r\n"
                 + Integer.toHexString(half) + "\r\n" + GET_INFO.substring(0, half) + "\r\n"
                 + Integer.toHexString(GET_INFO.length() - half) + "\r\n" + GET_INFO.substring(half) + "\r\n0\r\n\r\n");
-        assertThat(client.read(true).body()).isEqualTo(Samples.traffic("get_mining_info.answer"));
+        assertThat(client.read().body()).isEqualTo(Samples.traffic("get_mining_info.answer"));
         assertUsable();
     }
 
     @Test
     void expectContinue_isObeyed() throws IOException {
         client.send("POST / HTTP/1.1\r\nhost: test\r\nexpect: 100-continue\r\ncontent-length: 100\r\n\r\n");
-        assertThat(client.read(false).status()).isEqualTo(100);
+        assertThat(client.read().status()).isEqualTo(100);
         assertThat(client.exchange(GET_INFO).body()).isEqualTo(Samples.traffic("get_mining_info.answer"));
     }
 
     @Test
     void anyContentType_isTaken() throws IOException {
-        assertThat(client.exchange(RawClient.post("/", GET_INFO, "content-type: text/plain")).status())
+        assertThat(client.exchange(RawHttpClient.post("/", GET_INFO, "content-type: text/plain")).status())
                 .isEqualTo(200);
     }
 
@@ -188,7 +189,7 @@ class MinerServerTest {
     void invalidUtf8_isParseErrorAndTheConnectionStaysUsable() throws IOException {
         client.send("POST / HTTP/1.1\r\nhost: test\r\ncontent-length: 4\r\n\r\n".getBytes(UTF_8));
         client.send(new byte[] {'"', (byte) 0xFF, (byte) 0xFE, '"'});
-        assertThat(client.read(true).body()).contains("\"code\":-32700");
+        assertThat(client.read().body()).contains("\"code\":-32700");
         assertUsable();
     }
 
@@ -200,7 +201,7 @@ class MinerServerTest {
 
     @Test
     void notification_isCarriedOutAndNotAnswered() throws IOException {
-        Answer answer = client.exchange(RawClient.post(SUBMIT.replaceFirst(",\"id\":\"[^\"]*\"", "")));
+        RawHttpResponse answer = client.exchange(RawHttpClient.post(SUBMIT.replaceFirst(",\"id\":\"[^\"]*\"", "")));
         assertThat(answer.status()).isEqualTo(204);
         assertThat(answer.body()).isEmpty();
         assertThat(service.submissions).containsExactly(Samples.submission());
@@ -218,7 +219,7 @@ class MinerServerTest {
 
     @Test
     void batchOfNotifications_isNotAnswered() throws IOException {
-        assertThat(client.exchange(RawClient.post("[{\"method\":\"x\"},{\"method\":\"y\"}]")).status())
+        assertThat(client.exchange(RawHttpClient.post("[{\"method\":\"x\"},{\"method\":\"y\"}]")).status())
                 .isEqualTo(204);
     }
 
@@ -270,13 +271,13 @@ class MinerServerTest {
     @Test
     void noAnswer_closesTheConnectionWithoutAByte() throws IOException {
         service.verdicts = submission -> new NoAnswer("the store is full");
-        assertThat(client.send(RawClient.post(SUBMIT)).isClosed()).isTrue();
+        assertThat(client.send(RawHttpClient.post(SUBMIT)).isClosed()).isTrue();
     }
 
     @Test
     void noAnswerInABatch_dropsTheWhole() throws IOException {
         service.verdicts = submission -> new NoAnswer("the store is full");
-        assertThat(client.send(RawClient.post("[" + GET_INFO + "," + SUBMIT + "]")).isClosed())
+        assertThat(client.send(RawHttpClient.post("[" + GET_INFO + "," + SUBMIT + "]")).isClosed())
                 .isTrue();
     }
 
@@ -284,7 +285,7 @@ class MinerServerTest {
     void noAnswerToANotification_closesTheConnection() throws IOException {
         service.verdicts = submission -> new NoAnswer("the store is full");
         String notification = SUBMIT.replaceFirst(",\"id\":\"[^\"]*\"", "");
-        assertThat(client.send(RawClient.post(notification)).isClosed()).isTrue();
+        assertThat(client.send(RawHttpClient.post(notification)).isClosed()).isTrue();
     }
 
     @Test
@@ -292,7 +293,7 @@ class MinerServerTest {
         service.verdicts = submission -> {
             throw new IllegalStateException("a bug, thrown by the test");
         };
-        assertThat(client.send(RawClient.post(SUBMIT)).isClosed()).isTrue();
+        assertThat(client.send(RawHttpClient.post(SUBMIT)).isClosed()).isTrue();
     }
 
     @Test
@@ -300,7 +301,7 @@ class MinerServerTest {
         service.verdicts = submission -> {
             throw new StackOverflowError("a bug, thrown by the test");
         };
-        assertThat(client.send(RawClient.post(SUBMIT)).isClosed()).isTrue();
+        assertThat(client.send(RawHttpClient.post(SUBMIT)).isClosed()).isTrue();
     }
 
     @Test
@@ -308,7 +309,7 @@ class MinerServerTest {
         service.infos = () -> {
             throw new IllegalStateException("a bug, thrown by the test");
         };
-        assertThat(client.send(RawClient.post(GET_INFO)).isClosed()).isTrue();
+        assertThat(client.send(RawHttpClient.post(GET_INFO)).isClosed()).isTrue();
     }
 
     @Test
@@ -316,7 +317,7 @@ class MinerServerTest {
         service.infos = () -> {
             throw new IllegalStateException("the aggregator is closed");
         };
-        assertThat(client.send(RawClient.post("[" + SUBMIT + "," + GET_INFO + "]")).isClosed()).isTrue();
+        assertThat(client.send(RawHttpClient.post("[" + SUBMIT + "," + GET_INFO + "]")).isClosed()).isTrue();
     }
 
     // --- size
@@ -330,7 +331,7 @@ class MinerServerTest {
     @Test
     void declaredLengthBeyondTheLimit_isRefusedBeforeTheBodyComes() throws IOException {
         client.send("POST / HTTP/1.1\r\nhost: test\r\ncontent-length: 99999999999\r\n\r\n");
-        Answer answer = client.read(true);
+        RawHttpResponse answer = client.read();
         assertThat(answer.status()).isEqualTo(413);
         assertThat(answer.headers()).containsEntry("connection", "close");
         assertThat(answer.body()).contains("\"code\":-32600").contains("65536 bytes");
@@ -339,22 +340,22 @@ class MinerServerTest {
     @ParameterizedTest
     @ValueSource(ints = {65_537, 5_000_000, 20_000_000})
     void clientThatSendsItsWholeLargeBodyFirst_readsTheRefusal(int size) throws IOException {
-        client.send(RawClient.post(" ".repeat(size)));
-        assertThat(client.read(true).status()).isEqualTo(413);
+        client.send(RawHttpClient.post(" ".repeat(size)));
+        assertThat(client.read().status()).isEqualTo(413);
         assertThat(client.isClosed()).isTrue();
     }
 
     @Test
     void refusedBodyThatDoesNotCome_isNotWaitedForAlways() throws IOException {
         client.send("POST / HTTP/1.1\r\nhost: test\r\ncontent-length: 99999999999\r\n\r\n");
-        assertThat(client.read(true).status()).isEqualTo(413);
+        assertThat(client.read().status()).isEqualTo(413);
         assertThat(client.isClosed()).isTrue();
     }
 
     @Test
     void refusedBodyThatDoesNotEnd_isCutOff() throws IOException {
         client.send("POST / HTTP/1.1\r\nhost: test\r\ncontent-length: 99999999999\r\n\r\n");
-        assertThat(client.read(true).status()).isEqualTo(413);
+        assertThat(client.read().status()).isEqualTo(413);
         byte[] megabyte = new byte[1024 * 1024];
         assertThatThrownBy(() -> {
             while (true) {
@@ -368,7 +369,7 @@ class MinerServerTest {
         int size = AccessRules.DEFAULT_MAX_BODY_BYTES + 1;
         client.send("POST / HTTP/1.1\r\nhost: test\r\ntransfer-encoding: chunked\r\n\r\n" + Integer.toHexString(size)
                 + "\r\n" + " ".repeat(size) + "\r\n0\r\n\r\n");
-        assertThat(client.read(true).status()).isEqualTo(413);
+        assertThat(client.read().status()).isEqualTo(413);
         assertThat(client.isClosed()).isTrue();
     }
 
@@ -376,7 +377,7 @@ class MinerServerTest {
 
     @Test
     void health_isOk() throws IOException {
-        Answer answer = client.exchange(RawClient.get("/health"));
+        RawHttpResponse answer = client.exchange(RawHttpClient.get("/health"));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("OK");
     }
@@ -384,19 +385,19 @@ class MinerServerTest {
     @Test
     void head_hasTheLengthButNoBody() throws IOException {
         client.send("HEAD /api/info HTTP/1.1\r\nhost: test\r\n\r\n");
-        assertThat(client.read(false).headers()).containsEntry("content-length", "44");
+        assertThat(client.readHead().headers()).containsEntry("content-length", "44");
         assertUsable();
     }
 
     @Test
     void info_namesProgramAndVersion() throws IOException {
-        assertThat(client.exchange(RawClient.get("/api/info")).body())
+        assertThat(client.exchange(RawHttpClient.get("/api/info")).body())
                 .isEqualTo("{\"name\":\"pocx-aggregator\",\"version\":\"1.2.3\"}");
     }
 
     @Test
     void ready_is200WithoutProblems() throws IOException {
-        Answer answer = client.exchange(RawClient.get("/ready"));
+        RawHttpResponse answer = client.exchange(RawHttpClient.get("/ready"));
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo("{\"ready\":true,\"reasons\":{}}");
     }
@@ -404,7 +405,7 @@ class MinerServerTest {
     @Test
     void ready_is503WithReasons() throws IOException {
         readiness = new Readiness(Optional.of("a \"quoted\" word"), Optional.of("disk full"));
-        Answer answer = client.exchange(RawClient.get("/ready"));
+        RawHttpResponse answer = client.exchange(RawHttpClient.get("/ready"));
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.body())
                 .isEqualTo(
@@ -413,14 +414,14 @@ class MinerServerTest {
 
     @Test
     void stats_isTheBodyGiven() throws IOException {
-        assertThat(client.exchange(RawClient.get("/stats")).body()).isEqualTo("{\"stats\":1}");
+        assertThat(client.exchange(RawHttpClient.get("/stats")).body()).isEqualTo("{\"stats\":1}");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/x", "/pocx/", "/healthy", "/health/", "/api", "/favicon.ico", "/%2e%2e", "/<script>"})
     void otherPath_is404(String path) throws IOException {
         String sent = path.replace("<", "%3C").replace(">", "%3E");
-        Answer answer = client.exchange(RawClient.get(sent));
+        RawHttpResponse answer = client.exchange(RawHttpClient.get(sent));
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.body().toLowerCase(Locale.ROOT)).doesNotContain("script");
         assertUsable();
@@ -431,7 +432,7 @@ class MinerServerTest {
         "DELETE, /stats, 'GET, HEAD'"})
     void otherMethod_is405WithAllow(String method, String path, String allow) throws IOException {
         client.send(method + " " + path + " HTTP/1.1\r\nhost: test\r\ncontent-length: 0\r\n\r\n");
-        Answer answer = client.read(true);
+        RawHttpResponse answer = client.read();
         assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.headers()).containsEntry("allow", allow);
         assertUsable();
@@ -439,6 +440,6 @@ class MinerServerTest {
 
     @Test
     void query_isPassedOver() throws IOException {
-        assertThat(client.exchange(RawClient.get("/health?x=1")).status()).isEqualTo(200);
+        assertThat(client.exchange(RawHttpClient.get("/health?x=1")).status()).isEqualTo(200);
     }
 }

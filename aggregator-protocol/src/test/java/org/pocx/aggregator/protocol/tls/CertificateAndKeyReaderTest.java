@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pocx.aggregator.http.testkit.TlsIdentities;
 
 class CertificateAndKeyReaderTest {
     @TempDir private static Path folder;
@@ -19,9 +20,9 @@ class CertificateAndKeyReaderTest {
 
     @BeforeAll
     static void createCertificates() {
-        elliptic = Certificates.keyStore(folder, "elliptic", "EC");
-        pem = Certificates.pem(elliptic);
-        other = Certificates.pem(Certificates.keyStore(folder, "rsa", "RSA"));
+        elliptic = TlsIdentities.keyStore(folder, "elliptic", "EC");
+        pem = PemFiles.pem(elliptic);
+        other = PemFiles.pem(TlsIdentities.keyStore(folder, "rsa", "RSA"));
     }
 
     private static String name(TlsFiles files) throws TlsException {
@@ -37,7 +38,7 @@ class CertificateAndKeyReaderTest {
                 .isInstanceOf(TlsException.class)
                 .hasMessageContainingAll(parts)
                 .hasMessageNotContaining("\n")
-                .hasMessageNotContaining(Certificates.PASSWORD);
+                .hasMessageNotContaining(TlsIdentities.PASSWORD);
     }
 
     @Test
@@ -52,12 +53,12 @@ class CertificateAndKeyReaderTest {
 
     @Test
     void pemWithAnEdwardsKey_isRead() throws TlsException {
-        assertThat(name(Certificates.pem(Certificates.keyStore(folder, "edwards", "Ed25519")))).isEqualTo("CN=edwards");
+        assertThat(name(PemFiles.pem(TlsIdentities.keyStore(folder, "edwards", "Ed25519")))).isEqualTo("CN=edwards");
     }
 
     @Test
     void keyStore_isRead() throws TlsException {
-        assertThat(name(new TlsFiles.Pkcs12(elliptic, Certificates.PASSWORD))).isEqualTo("CN=elliptic");
+        assertThat(name(new TlsFiles.Pkcs12(elliptic, TlsIdentities.PASSWORD))).isEqualTo("CN=elliptic");
     }
 
     @Test
@@ -71,9 +72,9 @@ class CertificateAndKeyReaderTest {
     void keyOfAnotherCertificate_isRejected() {
         assertRejected(new TlsFiles.Pem(pem.certificates(), other.key()), "does not match the certificate",
                 "rsa.p12.key");
-        Path second = Certificates.keyStore(folder, "second", "EC");
+        Path second = TlsIdentities.keyStore(folder, "second", "EC");
         assertRejected(
-                new TlsFiles.Pem(pem.certificates(), Certificates.pem(second).key()), "does not match the certificate");
+                new TlsFiles.Pem(pem.certificates(), PemFiles.pem(second).key()), "does not match the certificate");
     }
 
     @Test
@@ -83,7 +84,7 @@ class CertificateAndKeyReaderTest {
 
     @Test
     void pemInsteadOfAKeyStore_isRejected() {
-        assertRejected(new TlsFiles.Pkcs12(pem.key(), Certificates.PASSWORD), "is not a PKCS#12 key store");
+        assertRejected(new TlsFiles.Pkcs12(pem.key(), TlsIdentities.PASSWORD), "is not a PKCS#12 key store");
     }
 
     @Test
@@ -94,7 +95,7 @@ class CertificateAndKeyReaderTest {
     @Test
     void encryptedOrOlderKey_isRejectedWithTheRemedy() throws IOException {
         for (String label : new String[] {"ENCRYPTED PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY"}) {
-            Path key = file(Certificates.block(label, new byte[] {1, 2, 3}));
+            Path key = file(PemFiles.block(label, new byte[] {1, 2, 3}));
             assertRejected(new TlsFiles.Pem(pem.certificates(), key), label, "openssl pkcs8 -topk8 -nocrypt");
         }
     }
@@ -103,9 +104,9 @@ class CertificateAndKeyReaderTest {
     void filesWithoutValidContent_areRejected() throws IOException {
         assertRejected(new TlsFiles.Pem(pem.key(), pem.key()), "contains no certificate");
         assertRejected(new TlsFiles.Pem(pem.certificates(), pem.certificates()), "contains no private key");
-        Path garbage = file(Certificates.block("CERTIFICATE", new byte[] {1, 2, 3}));
+        Path garbage = file(PemFiles.block("CERTIFICATE", new byte[] {1, 2, 3}));
         assertRejected(new TlsFiles.Pem(garbage, pem.key()), "contains an invalid certificate");
-        Path noKey = file(Certificates.block("PRIVATE KEY", new byte[] {1, 2, 3}));
+        Path noKey = file(PemFiles.block("PRIVATE KEY", new byte[] {1, 2, 3}));
         assertRejected(new TlsFiles.Pem(pem.certificates(), noKey), "contains an invalid private key");
     }
 

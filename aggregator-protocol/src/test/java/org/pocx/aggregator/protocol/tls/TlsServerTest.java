@@ -19,8 +19,6 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +30,7 @@ import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.http.AdmissionControl;
 import org.pocx.aggregator.http.EngineLimits;
 import org.pocx.aggregator.http.HttpEngine;
+import org.pocx.aggregator.http.testkit.TlsIdentities;
 
 /** The HTTP engine with TLS, and the reloading of changed files. */
 @Timeout(180)
@@ -55,8 +54,8 @@ class TlsServerTest {
 
     @BeforeAll
     static void createCertificates() {
-        first = Certificates.pem(Certificates.keyStore(certificates, "first", "EC"));
-        second = Certificates.pem(Certificates.keyStore(certificates, "second", "RSA"));
+        first = PemFiles.pem(TlsIdentities.keyStore(certificates, "first", "EC"));
+        second = PemFiles.pem(TlsIdentities.keyStore(certificates, "second", "RSA"));
     }
 
     @BeforeEach
@@ -65,8 +64,7 @@ class TlsServerTest {
         replace(first.certificates(), files.certificates());
         replace(first.key(), files.key());
         tls = ReloadingHttpsConfigurator.open("the test", files);
-        client = SSLContext.getInstance("TLS");
-        client.init(null, new TrustManager[] {new TrustAll()}, null);
+        client = TlsIdentities.anyServer();
         serve(new EngineLimits(LONG_TIMEOUT, LONG_TIMEOUT, LONG_TIMEOUT, 2048, 20));
     }
 
@@ -262,18 +260,5 @@ class TlsServerTest {
     void otherFiles_areLoadedOnReload() {
         tls.reload(second);
         assertThat(servedName()).isEqualTo("CN=second");
-    }
-
-    private static final class TrustAll implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

@@ -7,8 +7,8 @@ import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.statistics.history.FarmEvent;
 
 /** What the rules' states are called in JSON. */
-public final class Words {
-    private Words() {}
+public final class JsonNames {
+    private JsonNames() {}
 
     /** Where a nonce stands. */
     public static String of(Fate fate) {

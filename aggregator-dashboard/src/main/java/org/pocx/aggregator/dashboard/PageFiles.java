@@ -1,14 +1,15 @@
 package org.pocx.aggregator.dashboard;
 
+import com.sun.net.httpserver.HttpHandler;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pocx.aggregator.dashboard.http.Content;
-import org.pocx.aggregator.dashboard.http.Endpoint;
+import org.pocx.aggregator.dashboard.http.QueryHandler;
 
 /** The files of the page, as they lie in the jar. */
-final class Pages {
+final class PageFiles {
     private static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final String STYLE = "text/css; charset=utf-8";
 
@@ -16,9 +17,9 @@ final class Pages {
             "app", "charts", "dom", "events", "farm", "format", "live", "now", "round", "status", "table", "tables",
             "theme");
 
-    private Pages() {}
+    private PageFiles() {}
 
-    static Map<String, Endpoint> endpoints() {
+    static Map<String, HttpHandler> endpoints() {
         Stream<Map.Entry<String, Content>> scripts =
                 SCRIPTS.stream().map(name -> file("/" + name + ".js", "page/" + name + ".js", SCRIPT));
         Stream<Map.Entry<String, Content>> others = Stream.of(
@@ -29,10 +30,10 @@ final class Pages {
                 file("/uplot/uPlot.css", "uplot/uPlot.min.css", STYLE),
                 file("/uplot/LICENSE", "uplot/LICENSE", "text/plain; charset=utf-8"));
         return Stream.concat(scripts, others)
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> Endpoint.of(query -> entry.getValue())));
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> QueryHandler.of(query -> entry.getValue())));
     }
 
     private static Map.Entry<String, Content> file(String path, String name, String type) {
-        return Map.entry(path, Content.resource(Pages.class, name, type));
+        return Map.entry(path, Content.resource(PageFiles.class, name, type));
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Thread-safe; {@link #relieve} is called by the accepting thread alone.
  */
-final class Connections {
+final class ConnectionRegistry {
     static final Duration TICK = Duration.ofMillis(250);
 
     /** A newcomer has sent its request by then, unless it means to hold the slot. */
@@ -34,7 +34,7 @@ final class Connections {
     private final Thread watch;
     private long nextRelief;
 
-    Connections(DeadlineClock clock) {
+    ConnectionRegistry(DeadlineClock clock) {
         this.clock = clock;
         nextRelief = clock.now();
         watch = Thread.ofPlatform().daemon().name("http-deadlines").unstarted(this::watch);

@@ -4,14 +4,14 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
+import org.pocx.aggregator.http.routing.Responses;
 
-/** Sends whole answers, small where the peer can unpack them. */
-public final class Responses {
+/** Sends content with the headers for security and caching, compressed for clients that accept it. */
+public final class ContentResponses {
     private static final int WORTH_PACKING = 1_024;
 
     /**
@@ -30,7 +30,7 @@ public final class Responses {
             "Cross-Origin-Resource-Policy", "same-origin",
             "Cross-Origin-Opener-Policy", "same-origin");
 
-    private Responses() {}
+    private ContentResponses() {}
 
     /** Sets what every answer carries. */
     public static void secure(HttpExchange exchange) {
@@ -41,13 +41,13 @@ public final class Responses {
     public static void send(HttpExchange exchange, int status, Content content) throws IOException {
         secure(exchange);
         Headers headers = exchange.getResponseHeaders();
-        headers.set("Content-Type", content.type());
         headers.set("Cache-Control", content.tag().isEmpty() ? "no-store" : "no-cache");
         headers.set("Vary", "Accept-Encoding");
         if (!content.tag().isEmpty()) {
             headers.set("ETag", content.tag());
             if (content.tag().equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
-                exchange.sendResponseHeaders(304, -1);
+                headers.set("Content-Type", content.type());
+                Responses.empty(exchange, 304);
                 return;
             }
         }
@@ -56,15 +56,7 @@ public final class Responses {
             headers.set("Content-Encoding", "gzip");
             body = packed(body);
         }
-        if (exchange.getRequestMethod().equals("HEAD")) {
-            headers.set("Content-Length", Integer.toString(body.length));
-            exchange.sendResponseHeaders(status, -1);
-            return;
-        }
-        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-        try (OutputStream out = exchange.getResponseBody()) {
-            out.write(body);
-        }
+        Responses.send(exchange, status, content.type(), body);
     }
 
     /** Whether the peer says so; one that refuses it by a weight of 0 does not. */

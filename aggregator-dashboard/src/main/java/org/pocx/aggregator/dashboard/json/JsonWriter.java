@@ -16,20 +16,20 @@ import org.pocx.aggregator.statistics.Capacity;
  * Writes JSON, member by member. An unsigned 64-bit integer is a bare number, as on the miners' wire; what is infinite or
  * unknown is null. One use, by one thread.
  */
-public final class Json {
+public final class JsonWriter {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final JsonGenerator out;
 
-    private Json(JsonGenerator out) {
+    private JsonWriter(JsonGenerator out) {
         this.out = out;
     }
 
     /** An object as UTF-8; the writer adds its members. */
-    public static byte[] render(Consumer<Json> members) {
+    public static byte[] render(Consumer<JsonWriter> members) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1_024);
         try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
-            Json json = new Json(generator);
+            JsonWriter json = new JsonWriter(generator);
             generator.writeStartObject();
             members.accept(json);
             generator.writeEndObject();

@@ -1,0 +1,92 @@
+package org.pocx.aggregator.http.routing;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the handler for a path and a method. A method that the path does not have is answered with the header {@code Allow}
+ * (RFC 9110, 15.5.6). Filled before the server starts, and only read afterwards, by any number of threads.
+ */
+public final class Router implements HttpHandler {
+    private final Map<String, Route> routes = new HashMap<>();
+    private final Fallback fallback;
+
+    private record Route(List<String> methods, HttpHandler handler) {}
+
+    /** Answers requests that no route is for. Implementations are thread-safe. */
+    public interface Fallback {
+        /**
+         * Answers a request for an unknown path, with status 404.
+         *
+         * @param exchange with nothing sent yet
+         * @throws IOException when the client is gone
+         */
+        void notFound(HttpExchange exchange) throws IOException;
+
+        /**
+         * Answers a request with a method that its path does not have, with status 405.
+         *
+         * @param exchange with nothing sent yet, and the header {@code Allow} set
+         * @param allowed the methods that the path has, separated by commas; the value of {@code Allow}
+         * @throws IOException when the client is gone
+         */
+        void methodNotAllowed(HttpExchange exchange, String allowed) throws IOException;
+    }
+
+    /**
+     * Creates a router without routes.
+     *
+     * @param fallback answers all other requests
+     */
+    public Router(Fallback fallback) {
+        this.fallback = fallback;
+    }
+
+    /**
+     * Adds a route for POST.
+     *
+     * @param path the whole path, decoded
+     * @param handler thread-safe; answers, and finishes the exchange
+     * @return this router
+     */
+    public Router post(String path, HttpHandler handler) {
+        return add(path, List.of("POST"), handler);
+    }
+
+    /**
+     * Adds a route for GET and HEAD.
+     *
+     * @param path the whole path, decoded
+     * @param handler thread-safe; answers, and finishes the exchange
+     * @return this router
+     */
+    public Router get(String path, HttpHandler handler) {
+        return add(path, List.of("GET", "HEAD"), handler);
+    }
+
+    private Router add(String path, List<String> methods, HttpHandler handler) {
+        if (routes.putIfAbsent(path, new Route(methods, handler)) != null) {
+            throw new IllegalArgumentException("there is a route for " + path + " already");
+        }
+        return this;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        @Nullable Route route = routes.get(String.valueOf(exchange.getRequestURI().getPath()));
+        if (route == null) {
+            fallback.notFound(exchange);
+        } else if (!route.methods().contains(exchange.getRequestMethod())) {
+            String allowed = String.join(", ", route.methods());
+            exchange.getResponseHeaders().set("Allow", allowed);
+            fallback.methodNotAllowed(exchange, allowed);
+        } else {
+            route.handler().handle(exchange);
+        }
+    }
+}
