@@ -14,7 +14,6 @@ import org.pocx.aggregator.cli.config.LogLevel;
 import org.pocx.aggregator.cli.config.Settings;
 import org.pocx.aggregator.cli.config.UpstreamCredentials;
 import org.pocx.aggregator.cli.log.LineLog;
-import org.pocx.aggregator.cli.log.LineSink;
 import org.pocx.aggregator.cli.log.QueuedLog;
 import org.pocx.aggregator.core.stats.FarmStatistics;
 import org.pocx.aggregator.simulator.Simulation;
@@ -47,7 +46,7 @@ final class Demo {
 
     void play() {
         StopSignal stop = terminal.stop();
-        try (QueuedLog lines = new QueuedLog(new Screen(), System::nanoTime);
+        try (QueuedLog lines = new QueuedLog(Demo::isShown, this::print, System::nanoTime);
                 Simulation simulation = Simulation.start(simulated, restarts(lines))) {
             DemoReport report = new DemoReport(simulated.blockTime(), lines, this::goesOn);
             try (Wiring wiring = Wiring.start(settings(simulation.upstreamUri()), List.of(report))) {
@@ -141,17 +140,12 @@ final class Demo {
         return notTooOften.compareTo(SLOWEST_POLL) > 0 ? SLOWEST_POLL : notTooOften;
     }
 
-    /** Prints what is worth seeing. */
-    private final class Screen implements LineSink {
-        @Override
-        public boolean isEnabled(Level level) {
-            return level.compareTo(Level.INFO) >= 0;
-        }
+    private static boolean isShown(Level level) {
+        return level.compareTo(Level.INFO) >= 0;
+    }
 
-        @Override
-        public void write(Level level, String line) {
-            terminal.out().println(line);
-            terminal.out().flush();
-        }
+    private void print(Level level, String line) {
+        terminal.out().println(line);
+        terminal.out().flush();
     }
 }

@@ -15,7 +15,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import org.pocx.aggregator.cli.config.FileTrouble;
+import org.pocx.aggregator.cli.config.FileErrors;
 import org.pocx.aggregator.cli.config.SampleConfig;
 
 /** {@code init}: writes a configuration that explains itself. Never over a file that is there. */
@@ -32,7 +32,7 @@ final class InitCommand extends OptionedCommand {
             throw new StartException(name + " is there already, and stays as it is; -c FILE names another one");
         } catch (IOException e) {
             throw new StartException(
-                    name + " cannot be written: " + FileTrouble.reason(terminal.directory().resolve(name), e));
+                    name + " cannot be written: " + FileErrors.reason(terminal.directory().resolve(name), e));
         } catch (InvalidPathException e) {
             throw new StartException("the name after -c is none that a file can have");
         }

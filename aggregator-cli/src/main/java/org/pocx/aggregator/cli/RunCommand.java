@@ -10,7 +10,6 @@ import org.pocx.aggregator.cli.config.ConfigFile;
 import org.pocx.aggregator.cli.config.HostPort;
 import org.pocx.aggregator.cli.config.Settings;
 import org.pocx.aggregator.cli.config.ValueType;
-import org.pocx.aggregator.cli.log.LineSink;
 import org.pocx.aggregator.cli.log.Logging;
 import org.pocx.aggregator.cli.log.LoggingListener;
 import org.pocx.aggregator.cli.log.QueuedLog;
@@ -41,13 +40,13 @@ final class RunCommand extends OptionedCommand {
         logProblem.ifPresent(problem -> log.log(Level.WARNING, problem));
         settings.warnings().forEach(warning -> log.log(Level.WARNING, warning));
         HttpEngineProperties.apply(settings.server().maxConnections());
-        HangUp hangUp = new HangUp(() -> reopenLog(log));
+        SighupHandler hangUp = new SighupHandler(() -> reopenLog(log));
         terminal.stop().onHangUp(hangUp);
         try {
             serve(settings, terminal, log, hangUp);
         } catch (ListenException | StoreException | StartException e) {
             // The console gets it from whoever catches this; a service's log file would stay empty.
-            Logging.tellFiles(Level.ERROR, "Not started: " + e.getMessage());
+            Logging.logToFile("Not started: " + e.getMessage());
             throw e;
         }
         return 0;
@@ -63,15 +62,15 @@ final class RunCommand extends OptionedCommand {
     }
 
     private static void reopenLog(System.Logger log) {
-        if (Logging.reopenFiles()) {
+        if (Logging.reopenFile()) {
             log.log(Level.INFO, "The log file is opened anew (SIGHUP)");
         }
     }
 
-    private void serve(Settings settings, Terminal terminal, System.Logger log, HangUp hangUp) {
+    private void serve(Settings settings, Terminal terminal, System.Logger log, SighupHandler hangUp) {
         StopSignal stop = terminal.stop();
         Settings.Upstream upstream = settings.upstream();
-        try (QueuedLog events = new QueuedLog(LineSink.of(log), System::nanoTime)) {
+        try (QueuedLog events = new QueuedLog(log::isLoggable, log::log, System::nanoTime)) {
             if (stop.isRequested()) {
                 log.log(Level.INFO, "Stopped before anything was opened");
                 return;

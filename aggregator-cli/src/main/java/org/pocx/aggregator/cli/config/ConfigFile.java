@@ -51,7 +51,7 @@ public final class ConfigFile {
             throw new ConfigException("There is no configuration file " + name + "." + System.lineSeparator()
                     + "\"pocx-aggregator init\" writes one, \"pocx-aggregator demo\" shows the program without one.");
         } catch (IOException e) {
-            throw new ConfigException(name + " cannot be read: " + FileTrouble.reason(directory.resolve(name), e));
+            throw new ConfigException(name + " cannot be read: " + FileErrors.reason(directory.resolve(name), e));
         } catch (InvalidPathException e) {
             throw new ConfigException(name + " cannot be read: " + e.getMessage());
         }

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class OnPathTest {
+class ExecutableFinderTest {
     @TempDir private Path folder;
 
     @Test
@@ -19,12 +19,12 @@ class OnPathTest {
         assertThat(program.toFile().setExecutable(true)).isTrue();
 
         String path = text.getParent() + File.pathSeparator + program.getParent();
-        assertThat(OnPath.find("wrk", Map.of("PATH", path))).contains(program);
+        assertThat(ExecutableFinder.find("wrk", Map.of("PATH", path))).contains(program);
     }
 
     @Test
     void noPathOrNoSuchCommand_isNothing() {
-        assertThat(OnPath.find("wrk", Map.of())).isEmpty();
-        assertThat(OnPath.find("wrk", Map.of("PATH", folder.toString()))).isEmpty();
+        assertThat(ExecutableFinder.find("wrk", Map.of())).isEmpty();
+        assertThat(ExecutableFinder.find("wrk", Map.of("PATH", folder.toString()))).isEmpty();
     }
 }

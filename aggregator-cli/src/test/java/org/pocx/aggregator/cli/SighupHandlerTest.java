@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class HangUpTest {
+class SighupHandlerTest {
     private final List<String> done = new ArrayList<>();
-    private final HangUp hangUp = new HangUp(() -> done.add("log"));
+    private final SighupHandler hangUp = new SighupHandler(() -> done.add("log"));
 
     @Test
     void signalOfARunningProgram_opensTheLogAndReadsTheConfiguration() {

@@ -14,19 +14,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class RotatingFileTest {
+final class LogFileTest {
     private static final Instant NOON = Instant.parse("2026-05-05T12:00:00Z");
 
     @TempDir Path folder;
 
     private Instant now = NOON;
     private Path path;
-    private RotatingFile file;
+    private LogFile file;
 
     @BeforeEach
     void open() {
         path = folder.resolve("a.log");
-        file = new RotatingFile(path, 10, 2, () -> now, ZoneOffset.UTC);
+        file = new LogFile(path, 10, 2, () -> now, ZoneOffset.UTC);
     }
 
     @AfterEach

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Finds other people's programs. */
-final class OnPath {
-    private OnPath() {}
+final class ExecutableFinder {
+    private ExecutableFinder() {}
 
     /** The first executable file of that name in the folders of PATH. */
     static Optional<Path> find(String command, Map<String, String> environment) {

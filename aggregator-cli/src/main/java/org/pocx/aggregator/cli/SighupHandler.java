@@ -7,12 +7,12 @@ package org.pocx.aggregator.cli;
  *
  * <p>Thread-safe. Each signal comes on a thread of its own: the monitor lets one reload after the other.
  */
-final class HangUp implements Runnable {
+final class SighupHandler implements Runnable {
     private final Runnable reopenLog;
     private Runnable reload = this::remember;
     private boolean missed;
 
-    HangUp(Runnable reopenLog) {
+    SighupHandler(Runnable reopenLog) {
         this.reopenLog = reopenLog;
     }
 

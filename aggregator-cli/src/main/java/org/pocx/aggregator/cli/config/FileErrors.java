@@ -12,8 +12,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Says in an operator's words why a file cannot be used: the JDK often says it in the name of the exception alone. */
-public final class FileTrouble {
-    private FileTrouble() {}
+public final class FileErrors {
+    private FileErrors() {}
 
     /** The reason in a few words, without the file's name. */
     public static String reason(Path file, IOException e) {
