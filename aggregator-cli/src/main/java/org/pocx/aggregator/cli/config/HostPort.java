@@ -30,9 +30,9 @@ public record HostPort(String host, int port) {
             return Optional.empty();
         }
         Optional<String> host = host(text.substring(0, colon));
-        Optional<Long> port = ValueType.parseWhole(text.substring(colon + 1), 1, 65_535);
+        Optional<Integer> port = ValueType.parseWhole(text.substring(colon + 1), 1, 65_535);
         return host.isPresent() && port.isPresent()
-                ? Optional.of(new HostPort(host.get(), port.get().intValue()))
+                ? Optional.of(new HostPort(host.get(), port.get()))
                 : Optional.empty();
     }
 
