@@ -12,30 +12,30 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pocx.aggregator.simulator.bench.JavaCommand;
 
-/** How a benchmark starts Java: as this process was started, so that the launcher's options count. */
+/** The command that starts the Java processes of a benchmark, with the options of this process. */
 final class BenchJava {
-    /** The HTTP engine that the program has of itself. */
+    /** The name of the program's own HTTP engine. */
     static final String OWN_ENGINE = "own";
 
     private static final String JDK_ENGINE = "jdk";
     private static final String JDK_PROVIDER = "sun.net.httpserver.DefaultHttpServerProvider";
     private static final String ENGINE_PROPERTY = "-Dcom.sun.net.httpserver.HttpServerProvider=";
 
-    /** Two processes cannot listen at one port, nor write one recording. */
+    /** Two processes cannot listen on the same port or write the same recording. */
     private static final List<String> NOT_INHERITED =
             List.of("-agentlib:", "-agentpath:", "-javaagent:", "-XX:StartFlightRecording", "-Xlog", ENGINE_PROPERTY);
 
     private static final Pattern SPACES = Pattern.compile("\\s+");
 
-    /** What a process of ours has open beside its miners, generously. */
+    /** Upper bound of the files that a process has open in addition to the connections of its miners. */
     private static final long FILES_BESIDE = 256;
 
     private BenchJava() {}
 
     /**
-     * @param engine "own", "jdk", or the name of a provider's class
-     * @param more class path to add, such as that provider's
-     * @param programOptions for the program's Java alone, with spaces between
+     * @param engine "own", "jdk", or the class name of a provider
+     * @param more an addition to the class path, for example for that provider
+     * @param programOptions Java options for the program only, separated by spaces
      */
     static JavaCommand command(String engine, Optional<String> more, String programOptions) {
         List<String> options = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -52,7 +52,7 @@ final class BenchJava {
         return new JavaCommand(classPath(more), Main.class.getName(), options, alone);
     }
 
-    /** Whole paths, as the children run in folders of their own. */
+    /** Absolute paths, because the child processes run in other folders. */
     private static String classPath(Optional<String> more) {
         return Stream.concat(Stream.of(System.getProperty("java.class.path")), more.stream())
                 .flatMap(Pattern.compile(Pattern.quote(File.pathSeparator))::splitAsStream)
@@ -60,9 +60,9 @@ final class BenchJava {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** How many connections this process can open and a child of it can serve; says so when these are fewer. */
-    static int affordable(int wanted, Optional<Descriptors> descriptors, PrintStream err) {
-        // The program keeps an eighth for its dashboard.
+    /** Returns how many connections this process can open and a child process can serve, and reports it if they are fewer than wanted. */
+    static int affordable(int wanted, Optional<FileDescriptors> descriptors, PrintStream err) {
+        // The program reserves an eighth for its dashboard.
         long most = descriptors
                 .map(files -> Math.max(1, (files.max() - FILES_BESIDE) / 8 * 7))
                 .orElse((long) wanted);

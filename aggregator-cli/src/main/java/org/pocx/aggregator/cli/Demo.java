@@ -21,7 +21,7 @@ import org.pocx.aggregator.simulator.SimulationListener;
 import org.pocx.aggregator.simulator.SimulationSettings;
 import org.pocx.aggregator.simulator.farm.Behaviour;
 
-/** One run of the demo: a chain, the aggregator with all its parts, and a farm, in that order. */
+/** One run of the demo: it starts a simulated chain, the complete aggregator, and a simulated farm. */
 final class Demo {
     private static final HostPort ANY_FREE_PORT = new HostPort("127.0.0.1", 0);
     private static final int MACHINES_WITH_METRICS = 100;
@@ -34,8 +34,8 @@ final class Demo {
     private final Terminal terminal;
 
     /**
-     * @param rounds after how many to end; 0 for no limit
-     * @param folder where the database goes
+     * @param rounds the number of rounds after which it ends; 0 for no limit
+     * @param folder the folder of the database
      */
     Demo(SimulationSettings simulated, int rounds, Path folder, Terminal terminal) {
         this.simulated = simulated;
@@ -53,7 +53,7 @@ final class Demo {
                 introduce(simulation, wiring);
                 simulation.pointFarmAt(url(wiring.miners(), "/"));
                 stop.await();
-                // The farm goes first, or it would find the port closed and say so.
+                // The farm stops first. Otherwise it would report a closed port.
                 simulation.close();
             }
         }
@@ -63,12 +63,12 @@ final class Demo {
         return new SimulationListener() {
             @Override
             public void nodeDown(URI node) {
-                lines.log(Level.INFO, "node       restarts: what is worth sending waits until it is back");
+                lines.log(Level.INFO, "node       restarts: good nonces wait until it is reachable again");
             }
 
             @Override
             public void nodeUp(URI node) {
-                lines.log(Level.INFO, "node       is back");
+                lines.log(Level.INFO, "node       is reachable again");
             }
         };
     }
@@ -90,13 +90,13 @@ final class Demo {
                 .filter(machine -> machine.behaviour() == Behaviour.BAD_PLOT)
                 .forEach(machine -> terminal.out()
                         .println("machine " + machine.address().getHostAddress()
-                                + " has a rotten plot: the chain rejects its nonces, and the next best goes instead"));
-        terminal.out().println("simulated time runs " + speed() + " times as fast: a poc_time of "
-                + simulated.blockTime().toSeconds() + " s is a round");
+                                + " has a damaged plot file: the chain rejects its nonces, and the next best nonce is sent"));
+        terminal.out().println("simulated time runs " + speed() + " times as fast as real time: a round takes a poc_time of "
+                + simulated.blockTime().toSeconds() + " s");
         terminal.out().println("miner port   " + miners);
         terminal.out().println("dashboard    " + dashboard + "/");
         terminal.out().println("stats        " + dashboard + "/stats");
-        terminal.out().println("Ctrl-C ends it; nothing is left behind.");
+        terminal.out().println("Press Ctrl-C to stop. No files are left behind.");
         terminal.out().flush();
     }
 
@@ -133,7 +133,7 @@ final class Demo {
                 List.of());
     }
 
-    /** As often in the chain's time as an aggregator would ask in real time, within reason. */
+    /** The usual interval, scaled to simulated time and limited. */
     private Duration pollInterval() {
         Duration scaled = Duration.ofMillis((long) (SLOWEST_POLL.toMillis() / simulated.speed()));
         Duration notTooOften = scaled.compareTo(FASTEST_POLL) < 0 ? FASTEST_POLL : scaled;

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Finds other people's programs. */
+/** Finds installed programs. */
 final class ExecutableFinder {
     private ExecutableFinder() {}
 
-    /** The first executable file of that name in the folders of PATH. */
+    /** Returns the first executable file of this name in the folders of PATH. */
     static Optional<Path> find(String command, Map<String, String> environment) {
         return Pattern.compile(Pattern.quote(File.pathSeparator))
                 .splitAsStream(environment.getOrDefault("PATH", ""))

@@ -1,11 +1,10 @@
 package org.pocx.aggregator.cli;
 
 /**
- * What SIGHUP does: at first the log file is opened anew, and once the program runs, its configuration is read anew as
- * well. A signal that came while the program was starting is not forgotten: whoever sent it has changed the file that may
- * have been read before.
+ * Handles SIGHUP: it reopens the log file and, once the program runs, reloads the configuration. A signal during the start
+ * causes a reload after it, because the file may have been changed after it was read.
  *
- * <p>Thread-safe. Each signal comes on a thread of its own: the monitor lets one reload after the other.
+ * <p>Thread-safe. Each signal has its own thread: the monitor serialises the reloads.
  */
 final class SighupHandler implements Runnable {
     private final Runnable reopenLog;
@@ -16,10 +15,10 @@ final class SighupHandler implements Runnable {
         this.reopenLog = reopenLog;
     }
 
-    /** A signal. */
+    /** Handles one signal. */
     @Override
     public void run() {
-        reopenLog.run(); // without the monitor: a log that was moved away must not wait for a slow reload
+        reopenLog.run(); // outside the monitor: reopening the log must not wait for a slow reload
         reload();
     }
 
@@ -31,7 +30,7 @@ final class SighupHandler implements Runnable {
         missed = true;
     }
 
-    /** From now on signals do this, too; at once, if there was one already. */
+    /** Sets the action that reloads, and runs it at once if a signal came before. */
     synchronized void reloadBy(Runnable action) {
         reload = action;
         if (missed) {

@@ -49,7 +49,7 @@ class BenchJavaTest {
 
     @Test
     void fewDescriptors_areFewerConnections_andItIsSaid() {
-        int affordable = BenchJava.affordable(4_000, Optional.of(new Descriptors(1_024, 50)), stream());
+        int affordable = BenchJava.affordable(4_000, Optional.of(new FileDescriptors(1_024, 50)), stream());
 
         assertThat(affordable).isEqualTo(672);
         assertThat(err.toString(StandardCharsets.UTF_8))
@@ -58,7 +58,7 @@ class BenchJavaTest {
 
     @Test
     void enoughDescriptors_areNoMatter() {
-        assertThat(BenchJava.affordable(4_000, Optional.of(new Descriptors(20_000, 50)), stream())).isEqualTo(4_000);
+        assertThat(BenchJava.affordable(4_000, Optional.of(new FileDescriptors(20_000, 50)), stream())).isEqualTo(4_000);
         assertThat(BenchJava.affordable(4_000, Optional.empty(), stream())).isEqualTo(4_000);
         assertThat(err.size()).isZero();
     }

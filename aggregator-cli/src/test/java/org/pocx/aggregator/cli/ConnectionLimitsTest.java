@@ -12,7 +12,7 @@ final class ConnectionLimitsTest {
     @ParameterizedTest
     @CsvSource({"256, 20, 20000", "1024, 40, 20000", "65536, 100, 20000", "65536, 100, 50", "4096, 30, 1"})
     void connections_leaveDescriptorsForAllElse(long max, long open, int configured) {
-        ConnectionLimits limits = ConnectionLimits.of(configured, Optional.of(new Descriptors(max, open)), 32);
+        ConnectionLimits limits = ConnectionLimits.of(configured, Optional.of(new FileDescriptors(max, open)), 32);
 
         assertThat(limits.miners()).isBetween(1, configured);
         assertThat(limits.dashboard()).isPositive();
@@ -21,7 +21,7 @@ final class ConnectionLimitsTest {
 
     @Test
     void manyDescriptors_allowWhatIsConfigured() {
-        assertThat(ConnectionLimits.of(20_000, Optional.of(new Descriptors(1_048_576, 50)), 32))
+        assertThat(ConnectionLimits.of(20_000, Optional.of(new FileDescriptors(1_048_576, 50)), 32))
                 .isEqualTo(new ConnectionLimits(20_000, 256));
     }
 
@@ -32,7 +32,7 @@ final class ConnectionLimitsTest {
 
     @Test
     void hardlyAnyDescriptors_stillLetOneIn() {
-        assertThat(ConnectionLimits.of(20_000, Optional.of(new Descriptors(30, 30)), 32))
+        assertThat(ConnectionLimits.of(20_000, Optional.of(new FileDescriptors(30, 30)), 32))
                 .isEqualTo(new ConnectionLimits(1, 1));
     }
 }

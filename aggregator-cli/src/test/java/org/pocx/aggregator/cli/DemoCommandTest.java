@@ -50,7 +50,7 @@ final class DemoCommandTest {
         long before = leftovers();
         TestTerminal terminal = new TestTerminal(folder);
         CompletableFuture<Integer> status = CompletableFuture.supplyAsync(() -> terminal.run("demo"));
-        while (!terminal.out().contains("stats ")) {
+        while (!terminal.out().contains("stats ") && !status.isDone()) {
             Thread.onSpinWait();
         }
 

@@ -84,7 +84,7 @@ final class HealthcheckCommandTest {
     @Test
     void serverOfAnotherProtocol_isNamedAsThat() {
         assertThat(check(out -> text(out, "SSH-2.0-OpenSSH_9.6\r\n")))
-                .isEqualTo(url() + "answered, but not in HTTP: is another program at this port?\n");
+                .isEqualTo(url() + "answered, but not in HTTP: does another program use this port?\n");
     }
 
     @Test
@@ -101,6 +101,6 @@ final class HealthcheckCommandTest {
                         + "', allowed_networks: 10.0.0.0/8 }");
 
         assertThat(terminal.run("healthcheck")).isEqualTo(2);
-        assertThat(terminal.err()).contains("server.allowed_networks leaves out 127.0.0.1").contains("add it");
+        assertThat(terminal.err()).contains("server.allowed_networks does not include 127.0.0.1").contains("add it");
     }
 }

@@ -44,7 +44,7 @@ final class MainTest {
         "bench --connections 1001 | --connections must be 1 to 1000",
         "bench --pollers 0 | --pollers must be 1 to 20000",
         "bench --upstream-port 65536 | --upstream-port must be 1 to 65535",
-        "bench --pid 1 | --pid goes with --url",
+        "bench --pid 1 | --pid requires --url",
         "bench --url https://127.0.0.1/ | --url: the URL must be of the form http://HOST:PORT/",
         "@file | there is no command \"@file\"",
     })
@@ -116,7 +116,7 @@ final class MainTest {
         Files.write(folder.resolve("b.yaml"), new byte[] {'#', '\n', (byte) 0xff, (byte) 0xfe, 0});
 
         assertThat(terminal.run("check", "-c", "b.yaml")).isEqualTo(2);
-        assertThat(terminal.err()).isEqualTo("pocx-aggregator: b.yaml:2: not YAML: it is no UTF-8 text\n");
+        assertThat(terminal.err()).isEqualTo("pocx-aggregator: b.yaml:2: not YAML: not UTF-8 text\n");
     }
 
     @Test
@@ -135,7 +135,7 @@ final class MainTest {
 
         assertThat(terminal.run("check")).isZero();
         assertThat(terminal.out())
-                .startsWith("# aggregator_config.yaml is valid. It comes to:\nserver:\n")
+                .startsWith("# aggregator_config.yaml is valid. The effective configuration:\nserver:\n")
                 .doesNotContain("hush");
         assertThat(terminal.err()).isEmpty();
     }

@@ -17,12 +17,12 @@ import org.pocx.aggregator.protocol.tls.TlsFiles;
 final class SettingsReader {
     private static final int LEAST_STALE_SECS = 30;
 
-    private final Values values;
+    private final TypedValues values;
     private final Problems problems;
     private final Path directory;
     private final List<String> warnings = new ArrayList<>();
 
-    SettingsReader(Values values, Problems problems, Path directory) {
+    SettingsReader(TypedValues values, Problems problems, Path directory) {
         this.values = values;
         this.problems = problems;
         this.directory = directory;

@@ -56,7 +56,7 @@ final class YamlReader {
     }
 
     private void unknown(String path, String why, String section, int line) {
-        problems.add(line, () -> "unknown key " + Problems.quote(path) + why + Similar.nearestPath(path, KNOWN)
+        problems.add(line, () -> "unknown key " + Problems.quote(path) + why + NameSimilarity.nearestPath(path, KNOWN)
                 .map(near -> "; the nearest is " + near)
                 .orElseGet(() -> "; none is near it, known there are " + namesOf(section)));
     }

@@ -7,12 +7,12 @@ import org.pocx.aggregator.cli.config.RawConfig.Value;
  * Returns the typed value of each key. If a value is wrong, it records a problem and returns the default, so that one run
  * finds all faults.
  */
-final class Values {
+final class TypedValues {
     private final RawConfig raw;
     private final Variables variables;
     private final Problems problems;
 
-    Values(RawConfig raw, Variables variables, Problems problems) {
+    TypedValues(RawConfig raw, Variables variables, Problems problems) {
         this.raw = raw;
         this.variables = variables;
         this.problems = problems;
