@@ -74,7 +74,8 @@ final class BenchCommand extends OptionedCommand {
         try (BenchProgress progress = BenchProgress.of(terminal)) {
             BenchScreen screen = new BenchScreen(table, progress, rows);
             table.begin(machine, settings);
-            measure(new Benchmark(settings, ExecutableFinder.find("wrk", terminal.environment())), screen, terminal.stop());
+            measure(new Benchmark(settings, ExecutableFinder.find("wrk", terminal.environment())), screen,
+                    terminal.stop());
         } catch (IOException e) {
             throw new StartException(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {

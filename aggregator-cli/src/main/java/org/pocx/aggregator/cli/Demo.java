@@ -91,8 +91,9 @@ final class Demo {
                 .forEach(machine -> terminal.out()
                         .println("machine " + machine.address().getHostAddress()
                                 + " has a damaged plot file: the chain rejects its nonces, and the next best nonce is sent"));
-        terminal.out().println("simulated time runs " + speed() + " times as fast as real time: a round takes a poc_time of "
-                + simulated.blockTime().toSeconds() + " s");
+        terminal.out()
+                .println("simulated time runs " + speed() + " times as fast as real time: a round takes a poc_time of "
+                        + simulated.blockTime().toSeconds() + " s");
         terminal.out().println("miner port   " + miners);
         terminal.out().println("dashboard    " + dashboard + "/");
         terminal.out().println("stats        " + dashboard + "/stats");

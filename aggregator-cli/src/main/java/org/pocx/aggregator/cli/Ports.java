@@ -100,9 +100,10 @@ final class Ports implements AutoCloseable {
         int configured = settings.server().maxConnections();
         return limits.miners() >= Math.min(configured, 1_024)
                 ? Optional.empty()
-                : Optional.of("Only " + limits.miners() + " miner connections are possible: the process may open at most "
-                        + descriptors.map(FileDescriptors::max).orElse(0L)
-                        + " files (ulimit -n), but server.max_connections is " + configured);
+                : Optional
+                        .of("Only " + limits.miners() + " miner connections are possible: the process may open at most "
+                                + descriptors.map(FileDescriptors::max).orElse(0L)
+                                + " files (ulimit -n), but server.max_connections is " + configured);
     }
 
     /** Applies the settings that can change. */

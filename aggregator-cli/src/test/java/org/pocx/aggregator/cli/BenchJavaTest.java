@@ -58,7 +58,8 @@ class BenchJavaTest {
 
     @Test
     void enoughDescriptors_areNoMatter() {
-        assertThat(BenchJava.affordable(4_000, Optional.of(new FileDescriptors(20_000, 50)), stream())).isEqualTo(4_000);
+        assertThat(BenchJava.affordable(4_000, Optional.of(new FileDescriptors(20_000, 50)), stream()))
+                .isEqualTo(4_000);
         assertThat(BenchJava.affordable(4_000, Optional.empty(), stream())).isEqualTo(4_000);
         assertThat(err.size()).isZero();
     }

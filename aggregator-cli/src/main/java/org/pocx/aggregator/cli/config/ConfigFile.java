@@ -36,7 +36,8 @@ public final class ConfigFile {
     static Settings parse(String name, String yaml, Path directory, Map<String, String> environment) {
         Problems problems = new Problems(name);
         RawConfig raw = YamlReader.read(name, yaml, problems);
-        return new SettingsReader(new TypedValues(raw, new Variables(environment), problems), problems, directory).read();
+        return new SettingsReader(new TypedValues(raw, new Variables(environment), problems), problems, directory)
+                .read();
     }
 
     private static String text(String name, Path directory) {

@@ -34,7 +34,8 @@ public final class EffectiveConfig {
         show(ConfigKeys.AUTH_TOKEN, all -> login(all, UpstreamCredentials.Bearer.class).map(it -> it.token()));
         show(ConfigKeys.RPC_AUTH_TYPE, all -> loginType(all.upstream().credentials()));
         show(ConfigKeys.RPC_USER, all -> login(all, UpstreamCredentials.UserPassword.class).map(it -> it.user()));
-        show(ConfigKeys.RPC_PASSWORD, all -> login(all, UpstreamCredentials.UserPassword.class).map(it -> it.password()));
+        show(ConfigKeys.RPC_PASSWORD,
+                all -> login(all, UpstreamCredentials.UserPassword.class).map(it -> it.password()));
         show(ConfigKeys.COOKIE_PATH, all -> login(all, UpstreamCredentials.CookieFile.class).map(it -> it.path()));
         show(ConfigKeys.MODE, all -> all.upstream().mode());
         show(ConfigKeys.RESEND, all -> all.upstream().resend());

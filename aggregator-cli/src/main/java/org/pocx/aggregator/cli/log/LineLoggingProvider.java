@@ -71,7 +71,7 @@ public final class LineLoggingProvider extends TinylogLoggingProvider {
     }
 
     private static @Nullable String line(
-            @Nullable MessageFormatter formatter, @Nullable Object message, Object @Nullable[] arguments) {
+            @Nullable MessageFormatter formatter, @Nullable Object message, Object @Nullable [] arguments) {
         Object value = message instanceof Supplier<?> supplier ? supplier.get() : message;
         if (value == null) {
             return null;
