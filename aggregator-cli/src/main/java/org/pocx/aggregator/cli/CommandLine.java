@@ -92,12 +92,12 @@ final class CommandLine {
 
     /** Returns the error as one line for the operator. */
     static String explain(ParameterException e) {
-        String words = e instanceof MissingCommandException missing
+        String message = e instanceof MissingCommandException missing
                 ? noSuch(missing.getUnknownCommand())
                 : UNEXPECTED
                         .matcher(String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong arguments"))
                         .replaceFirst("unexpected argument $1");
-        return words + " (--help shows all)";
+        return message + " (--help shows all)";
     }
 
     private static String noSuch(String word) {

@@ -75,7 +75,7 @@ final class Wiring implements AutoCloseable {
             dashboard = settings.dashboard()
                     .flatMap(settled -> dashboard(settled, shown))
                     .map(server -> closing(server).address());
-            ports.shortage().ifPresent(words -> log.log(System.Logger.Level.WARNING, words));
+            ports.shortage().ifPresent(warning -> log.log(System.Logger.Level.WARNING, warning));
         } catch (RuntimeException e) {
             close();
             throw e;

@@ -19,7 +19,7 @@ final class DemoCommandTest {
     @TempDir Path folder;
 
     @Test
-    void someRounds_endsByItselfWithASummaryOfEach() throws IOException {
+    void someRounds_endsAutomaticallyWithASummaryOfEach() throws IOException {
         TestTerminal terminal = new TestTerminal(folder);
 
         int status = terminal.run("demo", "--rounds", "2", "--round-seconds", "2", "--machines", "5");

@@ -13,7 +13,7 @@ class ExecutableFinderTest {
     @TempDir private Path folder;
 
     @Test
-    void executable_isFoundBehindWhatIsNone() throws Exception {
+    void executable_isFoundAfterAFileThatIsNotExecutable() throws Exception {
         Path text = Files.createFile(Files.createDirectory(folder.resolve("a")).resolve("wrk"));
         Path program = Files.createFile(Files.createDirectory(folder.resolve("b")).resolve("wrk"));
         assertThat(program.toFile().setExecutable(true)).isTrue();
@@ -23,7 +23,7 @@ class ExecutableFinderTest {
     }
 
     @Test
-    void noPathOrNoSuchCommand_isNothing() {
+    void noPathOrNoSuchCommand_findsNothing() {
         assertThat(ExecutableFinder.find("wrk", Map.of())).isEmpty();
         assertThat(ExecutableFinder.find("wrk", Map.of("PATH", folder.toString()))).isEmpty();
     }

@@ -12,19 +12,19 @@ final class Problems {
     private final String file;
     private final List<Found> found = new ArrayList<>();
 
-    private record Found(int line, Supplier<String> words) {}
+    private record Found(int line, Supplier<String> message) {}
 
     Problems(String file) {
         this.file = file;
     }
 
-    void add(int line, String words) {
-        add(line, () -> words);
+    void add(int line, String message) {
+        add(line, () -> message);
     }
 
     /** Adds a fault whose message is expensive: it is built only if it is shown. */
-    void add(int line, Supplier<String> words) {
-        found.add(new Found(line, words));
+    void add(int line, Supplier<String> message) {
+        found.add(new Found(line, message));
     }
 
     /** @throws ConfigException when there are faults, with the first ones in the order of the file, and the number of the others */
@@ -35,7 +35,7 @@ final class Problems {
         List<String> lines = new ArrayList<>(found.stream()
                 .sorted((a, b) -> Integer.compare(a.line, b.line))
                 .limit(SHOWN)
-                .map(one -> file + ":" + one.line + ": " + one.words.get())
+                .map(one -> file + ":" + one.line + ": " + one.message.get())
                 .toList());
         if (found.size() > SHOWN) {
             lines.add("… and " + (found.size() - SHOWN) + " more");

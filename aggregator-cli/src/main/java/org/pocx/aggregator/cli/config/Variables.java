@@ -3,6 +3,7 @@ package org.pocx.aggregator.cli.config;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces references to environment variables in values: {@code ${NAME}}, or {@code ${NAME:-default}} for a variable
@@ -74,11 +75,12 @@ final class Variables {
             }
             position = matcher.end();
             String name = matcher.group();
-            String value = environment.getOrDefault(name, "");
+            @Nullable String set = environment.get(name);
+            String value = set == null ? "" : set;
             if (skip(DEFAULT)) {
                 String fallback = until(depth, needed && value.isEmpty());
                 value = value.isEmpty() ? fallback : value;
-            } else if (needed && text.startsWith("}", position) && !environment.containsKey(name)) {
+            } else if (needed && text.startsWith("}", position) && set == null) {
                 throw VariableException.unset(name);
             }
             if (!skip("}")) {

@@ -185,13 +185,13 @@ final class YamlTree {
         return event.getStartMark().getLine() + 1;
     }
 
-    private ConfigException fault(int line, String words) {
-        return new ConfigException(file + ":" + line + ": " + words);
+    private ConfigException fault(int line, String message) {
+        return new ConfigException(file + ":" + line + ": " + message);
     }
 
     /** Without the name of a tag: it is the beginning of an unquoted value with an exclamation mark, maybe a password. */
-    private static String oneLine(String words) {
-        String line = words.strip().lines().findFirst().orElse("it cannot be read");
+    private static String oneLine(String message) {
+        String line = message.strip().lines().findFirst().orElse("it cannot be read");
         return line.replaceFirst("(tag handle) .*", "$1; in quotes a value may begin with an exclamation mark");
     }
 }

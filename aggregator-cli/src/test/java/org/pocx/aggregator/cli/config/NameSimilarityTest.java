@@ -14,7 +14,7 @@ final class NameSimilarityTest {
 
     @ParameterizedTest
     @CsvSource({"'',abc,3", "abc,abc,0", "kitten,sitting,3", "url,ulr,2"})
-    void twoWords_haveTheirDistance(String a, String b, int edits) {
+    void twoWords_haveADistance(String a, String b, int edits) {
         assertThat(NameSimilarity.edits(a, b)).isEqualTo(edits);
     }
 
@@ -40,7 +40,7 @@ final class NameSimilarityTest {
         "a,",
         "<<,",
     })
-    void unknownPath_hasItsNearestOrNone(String path, String nearest) {
+    void unknownPath_hasANearestPathOrNone(String path, String nearest) {
         Set<String> known = new HashSet<>(ConfigKeys.SECTIONS);
         ConfigKeys.ALL.forEach(key -> known.add(key.path()));
 
@@ -48,7 +48,7 @@ final class NameSimilarityTest {
     }
 
     @Test
-    void nothingKnown_nothingIsNear() {
+    void nothingKnown_findsNothing() {
         assertThat(NameSimilarity.nearest("a", List.of())).isEmpty();
     }
 }

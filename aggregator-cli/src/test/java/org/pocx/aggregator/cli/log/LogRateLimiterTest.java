@@ -17,26 +17,26 @@ final class LogRateLimiterTest {
     }
 
     @Test
-    void firstOfAKind_isTold() {
+    void firstOfAKind_isLogged() {
         assertThat(limiter.take("a", line("first"), 0)).contains(line("first"));
     }
 
     @Test
-    void secondWithinAMinute_isNotTold() {
+    void secondWithinAMinute_isNotLogged() {
         limiter.take("a", line("first"), 0);
 
         assertThat(limiter.take("a", line("second"), MINUTE - 1)).isEmpty();
     }
 
     @Test
-    void otherKind_isTold() {
+    void otherKind_isLogged() {
         limiter.take("a", line("first"), 0);
 
         assertThat(limiter.take("b", line("other"), 1)).contains(line("other"));
     }
 
     @Test
-    void minuteIsOver_countIsTold() {
+    void minuteIsOver_countIsLogged() {
         limiter.take("a", line("1"), 0);
         limiter.take("a", line("2"), 1);
         limiter.take("a", line("3"), 2);
@@ -45,7 +45,7 @@ final class LogRateLimiterTest {
     }
 
     @Test
-    void minuteIsOverWithOneMore_lineItselfIsTold() {
+    void minuteIsOverWithOneRepetition_lineIsLogged() {
         limiter.take("a", line("1"), 0);
         limiter.take("a", line("2"), 1);
 
@@ -61,7 +61,7 @@ final class LogRateLimiterTest {
     }
 
     @Test
-    void quietMinute_nextIsToldAtOnce() {
+    void quietMinute_nextIsLoggedAtOnce() {
         limiter.take("a", line("1"), 0);
         limiter.due(MINUTE);
 
@@ -82,7 +82,7 @@ final class LogRateLimiterTest {
     }
 
     @Test
-    void familiesOfKinds_areBounded() {
+    void kindsWithDifferentFirstWords_areBounded() {
         for (int kind = 0; kind < 3 * LogRateLimiter.MAX_KINDS; kind++) {
             limiter.take("kind" + kind, line("1"), 0);
         }
@@ -91,7 +91,7 @@ final class LogRateLimiterTest {
     }
 
     @Test
-    void end_tellsWhatWasCounted() {
+    void end_logsTheCounts() {
         limiter.take("a", line("1"), 0);
         limiter.take("a", line("2"), 1);
 

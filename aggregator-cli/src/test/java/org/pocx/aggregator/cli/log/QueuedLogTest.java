@@ -33,7 +33,7 @@ final class QueuedLogTest {
     }
 
     @Test
-    void linesQueued_areWrittenInOrderBeforeItCloses() {
+    void queuedLines_areWrittenInOrderBeforeClosing() {
         Sink sink = new Sink(0);
         try (QueuedLog log = sink.open()) {
             log.log(Level.INFO, "one");
@@ -57,7 +57,7 @@ final class QueuedLogTest {
     }
 
     @Test
-    void sinkHangs_callerDoesNot() {
+    void writerHangs_callerDoesNot() {
         Sink sink = new Sink(1);
         try (QueuedLog log = sink.open()) {
             for (int i = 0; i < QueuedLog.CAPACITY + 100; i++) {
