@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pocx.aggregator.cli.config.ValueType;
 
-/** Writes bash's completion of a command line from the parser's own description, so that the two cannot differ. */
+/** Creates the completion script for bash from the parser's description of the command line, so that they cannot differ. */
 final class BashCompletion {
     private BashCompletion() {}
 
-    /** The script; what it defines begins with {@code _pocx_aggregator}. */
+    /** Returns the script; the names that it defines begin with {@code _pocx_aggregator}. */
     static String script(JCommander parser) {
         Map<String, JCommander> commands = new TreeMap<>(parser.getCommands());
         List<ParameterDescription> all = Stream.concat(
@@ -45,7 +45,7 @@ final class BashCompletion {
                 .collect(Collectors.joining(" "));
     }
 
-    /** What may follow the options that take something: words, a file ({@code @}), or anything (nothing to offer). */
+    /** Returns the values of each option that takes one: a list of words, {@code @} for a file, or nothing to offer. */
     private static String values(List<ParameterDescription> options) {
         Map<String, String> lines = new TreeMap<>();
         for (ParameterDescription option : options) {

@@ -22,11 +22,11 @@ import org.pocx.aggregator.cli.config.LogLevel;
 import org.pocx.aggregator.cli.log.Logging;
 import org.pocx.aggregator.core.time.WallClock;
 
-/** {@code bench}: measures the program, as ratios to a minimal handler on the same HTTP engine. */
+/** {@code bench}: measures throughput and cost of the program, relative to a bare handler on the same HTTP engine. */
 @Parameters
 final class BenchCommand extends OptionedCommand {
     private static final int QUICK_SECONDS = 2;
-    /** With less, the program's JVM has not compiled the hot code yet. */
+    /** In less time the JIT compiler does not compile the hot methods. */
     private static final int LEAST_WARM_UP_SECONDS = 3;
 
     private static final int INTERRUPTED = 1;
@@ -66,7 +66,7 @@ final class BenchCommand extends OptionedCommand {
     public int run(Terminal terminal) {
         BenchSettings settings = settings(terminal);
         Logging.configure(options().logLevel().orElse(LogLevel.ERROR), Optional.empty(), Logging.Console.ERR);
-        // Closing the terminal window ends it too, so that no process is left behind.
+        // A closed terminal window ends it as well: no process must be left behind.
         terminal.stop().onHangUp(terminal.stop()::request);
         BenchMachine machine = BenchMachine.here(WallClock.system().instant());
         BenchTable table = new BenchTable(json ? terminal.err() : terminal.out());
@@ -92,7 +92,7 @@ final class BenchCommand extends OptionedCommand {
                 && measured.budgets().stream().anyMatch(budget -> !budget.met());
     }
 
-    /** A signal interrupts the benchmark, which then ends its processes. */
+    /** Runs the benchmark. A signal interrupts it, and it then ends its processes. */
     private static void measure(Benchmark benchmark, BenchScreen screen, StopSignal stop)
             throws IOException, InterruptedException {
         Thread measuring = Thread.currentThread();
@@ -117,7 +117,7 @@ final class BenchCommand extends OptionedCommand {
         require(port == null || (port >= 1 && port <= 65_535), "--upstream-port must be 1 to 65535");
         Integer warming = warmUp;
         require(warming == null || (warming >= 0 && warming <= 600), "--warm-up must be 0 to 600");
-        require(pid == null || url != null, "--pid goes with --url");
+        require(pid == null || url != null, "--pid requires --url");
         Duration time = Duration.ofSeconds(quick ? QUICK_SECONDS : seconds);
         return new BenchSettings(
                 BenchJava.command(engine, Optional.ofNullable(classPath), javaOptions),
@@ -125,7 +125,7 @@ final class BenchCommand extends OptionedCommand {
                 other(),
                 port == null ? OptionalInt.empty() : OptionalInt.of(port),
                 connections,
-                BenchJava.affordable(pollers, Descriptors.ofProcess(), terminal.err()),
+                BenchJava.affordable(pollers, FileDescriptors.ofProcess(), terminal.err()),
                 time,
                 warming == null
                         ? Duration.ofSeconds(Math.max(LEAST_WARM_UP_SECONDS, time.toSeconds() / 2))

@@ -12,30 +12,30 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pocx.aggregator.bench.JavaCommand;
 
-/** Determines how a benchmark starts Java: with the options of this process, which include the launcher's. */
+/** The command that starts the Java processes of a benchmark, with the options of this process. */
 final class BenchJava {
-    /** The program's own HTTP engine. */
+    /** The name of the program's own HTTP engine. */
     static final String OWN_ENGINE = "own";
 
     private static final String JDK_ENGINE = "jdk";
     private static final String JDK_PROVIDER = "sun.net.httpserver.DefaultHttpServerProvider";
     private static final String ENGINE_PROPERTY = "-Dcom.sun.net.httpserver.HttpServerProvider=";
 
-    /** Two processes cannot listen on one debug port or write one recording. */
+    /** Two processes cannot listen on the same port or write the same recording. */
     private static final List<String> NOT_INHERITED =
             List.of("-agentlib:", "-agentpath:", "-javaagent:", "-XX:StartFlightRecording", "-Xlog", ENGINE_PROPERTY);
 
     private static final Pattern SPACES = Pattern.compile("\\s+");
 
-    /** An upper limit of the files that a process has open in addition to its miners' connections. */
+    /** Upper bound of the files that a process has open in addition to the connections of its miners. */
     private static final long OTHER_FILES = 256;
 
     private BenchJava() {}
 
     /**
-     * @param engine "own", "jdk", or the name of a provider's class
-     * @param more class path to add, such as the provider's
-     * @param programOptions for the program's Java only, separated by spaces
+     * @param engine "own", "jdk", or the class name of a provider
+     * @param more an addition to the class path, for example for that provider
+     * @param programOptions Java options for the program only, separated by spaces
      */
     static JavaCommand command(String engine, Optional<String> more, String programOptions) {
         List<String> options = new ArrayList<>(ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -60,8 +60,8 @@ final class BenchJava {
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
-    /** The number of connections that this process can open and a child can serve; prints a line if they are fewer. */
-    static int affordable(int wanted, Optional<Descriptors> descriptors, PrintStream err) {
+    /** Returns how many connections this process can open and a child process can serve, and reports it if they are fewer than wanted. */
+    static int affordable(int wanted, Optional<FileDescriptors> descriptors, PrintStream err) {
         // The program reserves an eighth for its dashboard.
         long most = descriptors
                 .map(files -> Math.max(1, (files.max() - OTHER_FILES) / 8 * 7))

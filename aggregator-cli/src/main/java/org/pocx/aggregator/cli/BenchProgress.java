@@ -15,9 +15,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows a progress bar in the last line of a terminal; shows nothing if there is no terminal.
+ * A progress bar in the last line of a terminal; without a terminal it shows nothing.
  *
- * <p>Thread-safe: its monitor guards what it shows.
+ * <p>Thread-safe: its monitor guards the current step.
  */
 final class BenchProgress implements AutoCloseable {
     private static final int BAR = 30;
@@ -25,7 +25,7 @@ final class BenchProgress implements AutoCloseable {
     private static final long REDRAW_MILLIS = 250;
     private static final Path ERROR_STREAM = Path.of("/proc/self/fd/2");
 
-    /** Erases the line (ECMA-48). */
+    /** Moves to the beginning of the line and erases it (ECMA-48). */
     private static final String ERASE = "\r\u001b[K";
 
     private final Optional<PrintStream> out;
@@ -36,13 +36,13 @@ final class BenchProgress implements AutoCloseable {
 
     private record Step(String title, Duration before, Duration planned, Duration whole, long begun) {}
 
-    /** @param out where the terminal is; empty for no bar */
+    /** @param out the terminal; empty for no bar */
     BenchProgress(Optional<PrintStream> out, LongSupplier nanoTime) {
         this.out = out;
         this.nanoTime = nanoTime;
     }
 
-    /** A bar that is visible if the standard error of this process is a terminal that can erase lines. */
+    /** Creates a bar that is visible if the standard error is a terminal that can erase lines. */
     static BenchProgress of(Terminal terminal) {
         boolean capable = !"dumb".equals(terminal.environment().getOrDefault("TERM", "dumb"));
         BenchProgress progress = new BenchProgress(
@@ -61,13 +61,13 @@ final class BenchProgress implements AutoCloseable {
         }
     }
 
-    /** Shows the next step. */
+    /** Starts a step. */
     synchronized void begin(String title, Duration before, Duration planned, Duration whole) {
         step = new Step(title, before, planned, whole, nanoTime.getAsLong());
         draw();
     }
 
-    /** Prints something while the bar is erased. */
+    /** Prints something while the bar is hidden. */
     synchronized void around(Runnable printing) {
         erase();
         printing.run();
@@ -108,7 +108,7 @@ final class BenchProgress implements AutoCloseable {
         }
     }
 
-    /** Erases the bar. Idempotent. */
+    /** Removes the bar. Idempotent. */
     @Override
     public synchronized void close() {
         redraw.shutdownNow();

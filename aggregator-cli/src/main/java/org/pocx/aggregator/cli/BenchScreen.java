@@ -6,7 +6,7 @@ import org.pocx.aggregator.bench.BenchListener;
 import org.pocx.aggregator.bench.BenchTable;
 import org.pocx.aggregator.bench.Row;
 
-/** Shows a benchmark while it runs, and keeps its rows. For one thread. */
+/** Shows the progress and the rows of a running benchmark, and collects the rows. For one thread. */
 final class BenchScreen implements BenchListener {
     private final BenchTable table;
     private final BenchProgress progress;

@@ -10,8 +10,10 @@ import org.pocx.aggregator.protocol.tls.ReloadingHttpsConfigurator;
 import org.pocx.aggregator.protocol.tls.TlsException;
 import org.pocx.aggregator.protocol.tls.TlsFiles;
 
-/** {@code check}: validates the configuration and the TLS files that it names, and shows what it comes to, without
- * secrets. Starts nothing. */
+/**
+ * {@code check}: validates the configuration and its TLS files, and prints the effective configuration with masked secrets.
+ * Starts nothing.
+ */
 @Parameters
 final class CheckCommand extends OptionedCommand {
     @Override
@@ -20,12 +22,12 @@ final class CheckCommand extends OptionedCommand {
         settings.warnings().forEach(warning -> terminal.err().println("Warning: " + warning));
         settings.server().tls().ifPresent(files -> check("the miner port", files));
         settings.dashboard().flatMap(Settings.Dashboard::tls).ifPresent(files -> check("the dashboard", files));
-        terminal.out().println("# " + options().config() + " is valid. It comes to:");
+        terminal.out().println("# " + options().config() + " is valid. The effective configuration:");
         terminal.out().print(encodable(EffectiveConfig.text(settings), terminal.out().charset()));
         return 0;
     }
 
-    /** Other languages' letters, which stand in quotes only, as YAML's escapes where the console cannot show them. */
+    /** Replaces letters that the console cannot show by YAML's escapes. Such letters occur only in quotes. */
     private static String encodable(String text, Charset charset) {
         CharsetEncoder encoder = charset.newEncoder();
         StringBuilder shown = new StringBuilder();

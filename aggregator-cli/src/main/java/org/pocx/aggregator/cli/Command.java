@@ -1,16 +1,16 @@
 package org.pocx.aggregator.cli;
 
-/** What the program can be told to do. */
+/** A command of the program. */
 interface Command {
 
     /**
-     * Does it.
+     * Runs the command.
      *
      * @return the exit status
      */
     int run(Terminal terminal);
 
-    /** Whether it heeds {@link Terminal#stop()}, and does so from its beginning. If not, a signal ends it anywhere. */
+    /** Returns whether it obeys {@link Terminal#stop()} from its start. Otherwise a signal ends the process at once. */
     default boolean endsInOrder() {
         return false;
     }

@@ -10,13 +10,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.cli.config.Similar;
+import org.pocx.aggregator.cli.config.NameSimilarity;
 
-/** From arguments to a command. Without the name of one it is {@code run}. */
+/** Parses arguments into a command. Without a name the command is {@code run}. */
 final class CommandLine {
     private static final int FEW_EDITS = 3;
 
-    /** How the parser says that there is a word too many. */
+    /** The message of the parser for an extra argument. */
     private static final Pattern UNEXPECTED =
             Pattern.compile("Was passed main parameter ('.*') but no main parameter.*");
 
@@ -24,12 +24,12 @@ final class CommandLine {
 
     @Parameter(names = {"-V", "--version"}) private boolean version;
 
-    /** Options before the command's name hold for it too. */
+    /** Options before the name of the command. */
     private final CommonOptions before = new CommonOptions();
 
     private CommandLine() {}
 
-    /** @throws ParameterException when the arguments make no sense */
+    /** @throws ParameterException when the arguments are wrong */
     static Command parse(String[] args) {
         CommandLine line = new CommandLine();
         Map<String, OptionedCommand> commands = commands();
@@ -44,7 +44,7 @@ final class CommandLine {
         return line.version ? new VersionCommand() : command;
     }
 
-    /** The form {@code --option=value} as {@code --option value}. */
+    /** Splits {@code --option=value} into {@code --option value}. */
     private static String[] withValuesApart(String[] args) {
         return Arrays.stream(args).flatMap(CommandLine::valueApart).toArray(String[]::new);
     }
@@ -72,10 +72,10 @@ final class CommandLine {
                 "healthcheck", new HealthcheckCommand());
     }
 
-    /** All commands and options, for who wants to know what there is. */
+    /** Returns a parser that knows all commands and options. */
     static JCommander description() {
         JCommander parser = parser(new CommandLine(), commands());
-        parser.parse(); // only then it knows the options that stand before a command
+        parser.parse(); // it knows the options before a command only after parsing
         return parser;
     }
 
@@ -90,22 +90,22 @@ final class CommandLine {
         return parser;
     }
 
-    /** One line for an operator. */
+    /** Returns the error as one line for the operator. */
     static String explain(ParameterException e) {
-        String words = e instanceof MissingCommandException missing
+        String message = e instanceof MissingCommandException missing
                 ? noSuch(missing.getUnknownCommand())
                 : UNEXPECTED
                         .matcher(String.valueOf(e.getMessage()).lines().findFirst().orElse("wrong arguments"))
                         .replaceFirst("unexpected argument $1");
-        return words + " (--help shows all)";
+        return message + " (--help shows all)";
     }
 
     private static String noSuch(String word) {
         if (word.startsWith("-")) {
             return "there is no option " + word;
         }
-        String near = Similar.nearest(word, commands().keySet())
-                .filter(candidate -> Similar.edits(word, candidate) <= FEW_EDITS)
+        String near = NameSimilarity.nearest(word, commands().keySet())
+                .filter(candidate -> NameSimilarity.edits(word, candidate) <= FEW_EDITS)
                 .map(candidate -> "; did you mean \"" + candidate + "\"?")
                 .orElse("");
         return "there is no command \"" + word + "\"" + near;

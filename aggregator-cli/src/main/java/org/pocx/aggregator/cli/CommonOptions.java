@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.cli.config.ConfigFile;
 import org.pocx.aggregator.cli.config.LogLevel;
 
-/** What may stand before and after the name of any command. Filled by the parser, on one thread. */
+/** The options that are allowed before and after the name of every command. The parser fills it, on one thread. */
 final class CommonOptions {
     @Parameter(names = {"-c", "--config"}) private @Nullable String config;
 
@@ -18,7 +18,7 @@ final class CommonOptions {
 
     @Parameter(names = {"-h", "--help"}) private boolean help;
 
-    /** Takes over what is not given here. */
+    /** Uses the options before the command where none is given after it. */
     void inherit(CommonOptions before) {
         config = config == null ? before.config : config;
         help |= before.help;
@@ -38,7 +38,7 @@ final class CommonOptions {
         return help;
     }
 
-    /** Reads a level by its name in the configuration. */
+    /** Converts the name of a level. */
     public static final class LevelConverter implements IStringConverter<LogLevel> {
         @Override
         public LogLevel convert(String text) {

@@ -8,14 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** {@code completion bash}: prints what lets a shell complete our commands and options. */
+/** {@code completion bash}: prints a script that completes commands and options in a shell. */
 @Parameters
 final class CompletionCommand extends OptionedCommand {
     private final Supplier<JCommander> commandLine;
 
     @Parameter private List<String> shells = new ArrayList<>();
 
-    /** @param commandLine what the words are taken from */
+    /** @param commandLine describes all commands and options */
     CompletionCommand(Supplier<JCommander> commandLine) {
         this.commandLine = commandLine;
     }
@@ -23,7 +23,7 @@ final class CompletionCommand extends OptionedCommand {
     @Override
     public int run(Terminal terminal) {
         if (!shells.equals(List.of("bash"))) {
-            throw new ParameterException("completion takes the shell's name: bash");
+            throw new ParameterException("completion needs the name of the shell: bash");
         }
         terminal.out().print(BashCompletion.script(commandLine.get()));
         return 0;

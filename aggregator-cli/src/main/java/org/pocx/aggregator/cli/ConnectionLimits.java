@@ -3,8 +3,8 @@ package org.pocx.aggregator.cli;
 import java.util.Optional;
 
 /**
- * How many connections each port may have open, so that the database, the log and the upstream never want for a
- * descriptor, whoever connects.
+ * The maximum number of open connections of each port. It leaves enough descriptors for the database, the log and the
+ * upstream.
  *
  * @param miners at least 1
  * @param dashboard at least 1
@@ -13,20 +13,20 @@ record ConnectionLimits(int miners, int dashboard) {
     private static final int MOST_FOR_DASHBOARD = 256;
     private static final int DASHBOARD_SHARE = 8;
 
-    /** For accepting what is closed at once, rotating logs, reading certificates, loading classes. */
+    /** For connections that are closed at once, log rotation, certificates and class loading. */
     private static final int SPARE = 24;
 
-    /** A poll hangs beside its successors, and each attempt may have just opened a second connection. */
+    /** While a poll hangs, others are sent, and each attempt may just have opened a second connection. */
     private static final int UPSTREAM_SHARE = 2;
 
     /**
-     * Divides what there is.
+     * Divides the available descriptors.
      *
-     * @param configured for miners, at most
-     * @param descriptors when all is open but the ports; empty where they are not counted
+     * @param configured the configured maximum for miners
+     * @param descriptors the descriptors when everything except the ports is open; empty if the system does not count them
      * @param maxInFlight connections to the upstream
      */
-    static ConnectionLimits of(int configured, Optional<Descriptors> descriptors, int maxInFlight) {
+    static ConnectionLimits of(int configured, Optional<FileDescriptors> descriptors, int maxInFlight) {
         if (descriptors.isEmpty()) {
             return new ConnectionLimits(configured, MOST_FOR_DASHBOARD);
         }

@@ -14,7 +14,6 @@ import org.pocx.aggregator.cli.config.LogLevel;
 import org.pocx.aggregator.cli.config.Settings;
 import org.pocx.aggregator.cli.config.UpstreamCredentials;
 import org.pocx.aggregator.cli.log.LineLog;
-import org.pocx.aggregator.cli.log.LineSink;
 import org.pocx.aggregator.cli.log.QueuedLog;
 import org.pocx.aggregator.simulator.Simulation;
 import org.pocx.aggregator.simulator.SimulationListener;
@@ -22,7 +21,7 @@ import org.pocx.aggregator.simulator.SimulationSettings;
 import org.pocx.aggregator.simulator.farm.Behaviour;
 import org.pocx.aggregator.statistics.FarmStatistics;
 
-/** One run of the demo: a chain, the aggregator with all its parts, and a farm, in that order. */
+/** One run of the demo: it starts a simulated chain, the complete aggregator, and a simulated farm. */
 final class Demo {
     private static final HostPort ANY_FREE_PORT = new HostPort("127.0.0.1", 0);
     private static final int MACHINES_WITH_METRICS = 100;
@@ -35,8 +34,8 @@ final class Demo {
     private final Terminal terminal;
 
     /**
-     * @param rounds after how many to end; 0 for no limit
-     * @param folder where the database goes
+     * @param rounds the number of rounds after which it ends; 0 for no limit
+     * @param folder the folder of the database
      */
     Demo(SimulationSettings simulated, int rounds, Path folder, Terminal terminal) {
         this.simulated = simulated;
@@ -47,14 +46,14 @@ final class Demo {
 
     void play() {
         StopSignal stop = terminal.stop();
-        try (QueuedLog lines = new QueuedLog(new Screen(), System::nanoTime);
+        try (QueuedLog lines = new QueuedLog(Demo::isShown, this::print, System::nanoTime);
                 Simulation simulation = Simulation.start(simulated, restarts(lines))) {
             DemoReport report = new DemoReport(simulated.blockTime(), lines, this::goesOn);
             try (Wiring wiring = Wiring.start(settings(simulation.upstreamUri()), report, found -> {})) {
                 introduce(simulation, wiring);
                 simulation.startFarm(url(wiring.miners(), "/"));
                 stop.await();
-                // The farm goes first, or it would find the port closed and say so.
+                // The farm stops first. Otherwise it would report a closed port.
                 simulation.close();
             }
         }
@@ -64,7 +63,7 @@ final class Demo {
         return new SimulationListener() {
             @Override
             public void nodeDown(URI node) {
-                lines.log(Level.INFO, "node       restarts: nonces wait until it is reachable again");
+                lines.log(Level.INFO, "node       restarts: good nonces wait until it is reachable again");
             }
 
             @Override
@@ -91,13 +90,14 @@ final class Demo {
                 .filter(machine -> machine.behaviour() == Behaviour.BAD_PLOT)
                 .forEach(machine -> terminal.out()
                         .println("machine " + machine.address().getHostAddress()
-                                + " has a corrupt plot: the chain rejects its nonces, and the next best nonces are sent"));
-        terminal.out().println("simulated time runs " + speed() + " times as fast: a poc_time of "
-                + simulated.blockTime().toSeconds() + " s is a round");
+                                + " has a damaged plot file: the chain rejects its nonces, and the next best nonce is sent"));
+        terminal.out()
+                .println("simulated time runs " + speed() + " times as fast as real time: a round takes a poc_time of "
+                        + simulated.blockTime().toSeconds() + " s");
         terminal.out().println("miner port   " + miners);
         terminal.out().println("dashboard    " + dashboard + "/");
         terminal.out().println("stats        " + dashboard + "/stats");
-        terminal.out().println("Ctrl-C ends it; nothing is left behind.");
+        terminal.out().println("Press Ctrl-C to stop. No files are left behind.");
         terminal.out().flush();
     }
 
@@ -134,24 +134,19 @@ final class Demo {
                 List.of());
     }
 
-    /** As often in the chain's time as an aggregator would ask in real time, within reason. */
+    /** The usual interval, scaled to simulated time and limited. */
     private Duration pollInterval() {
         Duration scaled = Duration.ofMillis((long) (SLOWEST_POLL.toMillis() / simulated.speed()));
         Duration notTooOften = scaled.compareTo(FASTEST_POLL) < 0 ? FASTEST_POLL : scaled;
         return notTooOften.compareTo(SLOWEST_POLL) > 0 ? SLOWEST_POLL : notTooOften;
     }
 
-    /** Prints what is worth seeing. */
-    private final class Screen implements LineSink {
-        @Override
-        public boolean isEnabled(Level level) {
-            return level.compareTo(Level.INFO) >= 0;
-        }
+    private static boolean isShown(Level level) {
+        return level.compareTo(Level.INFO) >= 0;
+    }
 
-        @Override
-        public void write(Level level, String line) {
-            terminal.out().println(line);
-            terminal.out().flush();
-        }
+    private void print(Level level, String line) {
+        terminal.out().println(line);
+        terminal.out().flush();
     }
 }

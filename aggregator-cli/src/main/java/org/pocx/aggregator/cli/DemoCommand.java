@@ -20,7 +20,7 @@ import org.pocx.aggregator.simulator.SimulationSettings;
 /** {@code demo}: the real aggregator, with store and dashboard, between a simulated chain and a simulated farm. */
 @Parameters
 final class DemoCommand extends OptionedCommand {
-    /** The chain's own time from block to block; it runs faster than the clock. */
+    /** The block time in simulated time, which is faster than real time. */
     private static final Duration BLOCK_TIME = Duration.ofMinutes(2);
 
     private static final int MACHINES_PER_ACCOUNT = 3;
@@ -45,7 +45,7 @@ final class DemoCommand extends OptionedCommand {
         SimulationSettings simulation = simulation();
         Logging.configure(options().logLevel().orElse(LogLevel.ERROR), Optional.empty(), Logging.Console.ERR);
         HttpEngineProperties.apply();
-        // A window that is closed ends it too, and nothing shall be left behind.
+        // A closed terminal window ends it as well: nothing must be left behind.
         terminal.stop().onHangUp(terminal.stop()::request);
         Path folder = temporaryFolder();
         try {
@@ -74,7 +74,7 @@ final class DemoCommand extends OptionedCommand {
         }
     }
 
-    /** The names of its folders begin with it: whoever finds one sees by the process id whether it is in use. */
+    /** The prefix of its folders. The process id in it shows whether a folder is in use. */
     static String folderPrefix() {
         return "pocx-aggregator-demo-" + ProcessHandle.current().pid() + "-";
     }
@@ -83,7 +83,7 @@ final class DemoCommand extends OptionedCommand {
         try {
             return Files.createTempDirectory(folderPrefix());
         } catch (IOException e) {
-            throw new StartException("the demo needs a folder for temporary files: " + e);
+            throw new StartException("cannot create a temporary folder for the demo: " + e);
         }
     }
 
@@ -94,7 +94,7 @@ final class DemoCommand extends OptionedCommand {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            throw new StartException("the demo's folder " + folder + " is left over: " + e);
+            throw new StartException("cannot delete the folder of the demo, " + folder + ": " + e);
         }
     }
 }

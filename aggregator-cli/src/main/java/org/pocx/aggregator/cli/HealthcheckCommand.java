@@ -20,14 +20,14 @@ import org.pocx.aggregator.cli.log.Logging;
 import org.pocx.aggregator.protocol.server.Network;
 
 /**
- * {@code healthcheck}: asks the running program, by the address in its configuration, whether it serves. Status 1 means that it
- * does not, 2 that it cannot be asked.
+ * {@code healthcheck}: sends a request to the running program, at the address in its configuration. Status 1 means that it is
+ * not healthy, 2 that the check is not possible.
  */
 @Parameters
 final class HealthcheckCommand extends OptionedCommand {
-    private static final int PATIENCE_MILLIS = 3_000;
+    private static final int TIMEOUT_MILLIS = 3_000;
 
-    /** What {@link HttpURLConnection#getResponseCode} says of an answer that is no HTTP. */
+    /** The result of {@link HttpURLConnection#getResponseCode} for an answer that is not HTTP. */
     private static final int NO_HTTP = -1;
 
     @Override
@@ -41,7 +41,7 @@ final class HealthcheckCommand extends OptionedCommand {
         URI uri = URI.create((server.tls().isPresent() ? "https://" : "http://") + target + "/health");
         int status = statusInTime(uri);
         if (status == NO_HTTP) {
-            throw new StartException(uri + " answered, but not in HTTP: is another program at this port?");
+            throw new StartException(uri + " answered, but not in HTTP: does another program use this port?");
         }
         if (status != 200) {
             throw new StartException(uri + " answered HTTP " + status + ": not healthy");
@@ -50,12 +50,12 @@ final class HealthcheckCommand extends OptionedCommand {
         return 0;
     }
 
-    /** A service that is restarted because nobody may ask it would be restarted for ever: that is another status. */
+    /** Checks that this machine may connect. The status differs from an unhealthy program, which a supervisor would restart. */
     private static void requireAccess(HostPort target, List<Network> allowed) {
         Optional<Network> self = Network.parse(target.host());
         if (!allowed.isEmpty() && self.isPresent() && !Network.anyContains(allowed, self.get().start())) {
-            throw new ConfigException("server.allowed_networks leaves out " + target.host()
-                    + ", so that this machine cannot ask: add it for the healthcheck");
+            throw new ConfigException("server.allowed_networks does not include " + target.host()
+                    + ", so the healthcheck cannot connect: add it");
         }
     }
 
@@ -63,14 +63,14 @@ final class HealthcheckCommand extends OptionedCommand {
         return wildcard.host().indexOf(':') >= 0 ? "::1" : "127.0.0.1";
     }
 
-    /** The limits of the connection count from byte to byte: who sends one a second would keep us for ever. */
+    /** Limits the whole request: the timeouts of the connection apply to each read only. */
     private static int statusInTime(URI uri) {
         FutureTask<Integer> asking = new FutureTask<>(() -> status(uri));
         Thread.ofPlatform().daemon().name("healthcheck").start(asking);
         try {
-            return asking.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            return asking.get(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new StartException(uri + " did not answer within " + PATIENCE_MILLIS / 1_000 + " s: not healthy");
+            throw new StartException(uri + " did not answer within " + TIMEOUT_MILLIS / 1_000 + " s: not healthy");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartException("interrupted while waiting for " + uri);
@@ -79,14 +79,14 @@ final class HealthcheckCommand extends OptionedCommand {
         }
     }
 
-    /** By the plainest client that the JDK has: a check each few seconds must not load a TLS engine each time. */
+    /** Uses the JDK's simplest client: frequent checks must not load a TLS engine each time. */
     private static int status(URI uri) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
-        connection.setConnectTimeout(PATIENCE_MILLIS);
-        connection.setReadTimeout(PATIENCE_MILLIS);
+        connection.setConnectTimeout(TIMEOUT_MILLIS);
+        connection.setReadTimeout(TIMEOUT_MILLIS);
         connection.setInstanceFollowRedirects(false);
         if (connection instanceof HttpsURLConnection secure) {
-            secure.setSSLSocketFactory(AnyCertificate.context().getSocketFactory());
+            secure.setSSLSocketFactory(TrustAllCertificates.context().getSocketFactory());
             secure.setHostnameVerifier((host, session) -> true);
         }
         try {

@@ -5,10 +5,10 @@ import com.beust.jcommander.Parameters;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code help} or {@code --help}: what the program can do, with examples. */
+/** {@code help} or {@code --help}: prints all commands and options, with examples. */
 @Parameters
 final class HelpCommand extends OptionedCommand {
-    /** "help run" is taken, but the text is one for all commands. */
+    /** "help run" is accepted, but the text is the same for all commands. */
     @SuppressWarnings("UnusedVariable")
     @Parameter private List<String> topics = new ArrayList<>();
 

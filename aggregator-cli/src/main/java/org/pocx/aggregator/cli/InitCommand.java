@@ -15,10 +15,10 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import org.pocx.aggregator.cli.config.FileTrouble;
+import org.pocx.aggregator.cli.config.FileErrors;
 import org.pocx.aggregator.cli.config.SampleConfig;
 
-/** {@code init}: writes a configuration that explains itself. Never over a file that is there. */
+/** {@code init}: writes a commented configuration. Never overwrites a file. */
 @Parameters
 final class InitCommand extends OptionedCommand {
     private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rw-------");
@@ -29,19 +29,19 @@ final class InitCommand extends OptionedCommand {
         try {
             write(terminal.directory().resolve(name), SampleConfig.text());
         } catch (FileAlreadyExistsException e) {
-            throw new StartException(name + " is there already, and stays as it is; -c FILE names another one");
+            throw new StartException(name + " exists already and was not changed; choose another file with -c FILE");
         } catch (IOException e) {
             throw new StartException(
-                    name + " cannot be written: " + FileTrouble.reason(terminal.directory().resolve(name), e));
+                    name + " cannot be written: " + FileErrors.reason(terminal.directory().resolve(name), e));
         } catch (InvalidPathException e) {
-            throw new StartException("the name after -c is none that a file can have");
+            throw new StartException("the name after -c is not a valid file name");
         }
-        terminal.out().println("Wrote " + name + ". Next: set upstream.url in it, then \"pocx-aggregator check -c "
+        terminal.out().println("Wrote " + name + ". Next: set upstream.url in it, then run \"pocx-aggregator check -c "
                 + name + "\", then \"pocx-aggregator -c " + name + "\".");
         return 0;
     }
 
-    /** For its owner alone, where the file system knows owners: there will be secrets in it. */
+    /** Makes the file readable by its owner only, if the file system supports it: it will contain secrets. */
     private static void write(Path file, String text) throws IOException {
         boolean owned = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] attributes = owned

@@ -3,8 +3,8 @@ package org.pocx.aggregator.cli;
 import java.lang.reflect.Proxy;
 
 /**
- * Signals by {@code sun.misc.Signal}: the only way to exit 0 after SIGTERM, for a JVM that a shutdown hook alone ends
- * with status 143. By reflection, because compiling against it cannot be done without a warning.
+ * Handles signals with {@code sun.misc.Signal}. Without it, a JVM always ends with status 143 after SIGTERM. It is called by
+ * reflection, because the compiler warns of every direct use.
  */
 final class JvmSignals implements SignalSource {
     @Override
@@ -34,7 +34,7 @@ final class JvmSignals implements SignalSource {
             signal.getMethod("handle", signal, type)
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), handler.make(type));
         } catch (ReflectiveOperationException e) {
-            // This system does not have the signal, or this JVM not the class: the default action stays.
+            // The system does not have this signal, or the JVM does not have the class: the default action stays.
             return;
         }
     }

@@ -10,14 +10,14 @@ import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.protocol.client.HttpClientProperties;
 import org.pocx.aggregator.protocol.server.ListenException;
 
-/** The program's entry. {@link #run} maps every expected failure to a message and an exit status. */
+/** The entry point. {@link #run} maps every expected failure to a message and an exit status. */
 public final class Main {
     private Main() {}
 
     /** Runs a command and ends the process with its status. */
     public static void main(String[] args) {
         int status = run(args, Terminal.ofProcess());
-        // The JDK logs each exit; a command that had nothing to log has configured nothing, and shall say nothing.
+        // The JDK logs each exit, but a command that has not configured the log must not print it.
         Logging.silence();
         System.exit(status);
     }
@@ -25,11 +25,11 @@ public final class Main {
     /**
      * Runs a command.
      *
-     * @return 0 when all went well, 1 when the world was against it (a port in use, a database refused), 2 when the
-     *     command line or the configuration is wrong
+     * @return 0 for success, 1 for a problem of the environment (for example a port in use), 2 for a wrong command line or
+     *     configuration
      */
     static int run(String[] args, Terminal terminal) {
-        // First of all: a service that is stopped while it starts shall end in order too.
+        // First, so that a service that is stopped during its start also shuts down cleanly.
         terminal.stop().arm();
         HttpClientProperties.apply();
         try {
@@ -50,7 +50,7 @@ public final class Main {
         }
     }
 
-    /** Whoever moves the clock wrongly is told so here, rather than by whatever reads it first. */
+    /** Checks the test setting of the clock here, so that a wrong one is a clear error. */
     private static void requireClock() {
         try {
             Objects.requireNonNull(WallClock.system());

@@ -2,7 +2,7 @@ package org.pocx.aggregator.cli;
 
 import com.beust.jcommander.ParametersDelegate;
 
-/** A command that takes the common options. */
+/** A command with the common options. */
 abstract class OptionedCommand implements Command {
     @ParametersDelegate private final CommonOptions options = new CommonOptions();
 

@@ -19,8 +19,9 @@ import org.pocx.aggregator.protocol.tls.TlsException;
 import org.pocx.aggregator.protocol.tls.TlsFiles;
 
 /**
- * Who may do what at the two ports, and what of that can change while they are open. Used by one thread at a time, for
- * which its monitor sees.
+ * The access rules, limits and TLS of the two ports, as far as they can change while the ports are open.
+ *
+ * <p>Thread-safe: its monitor guards the settings and the limits.
  */
 final class Ports implements AutoCloseable {
     private static final int BACKLOG = 128;
@@ -32,10 +33,10 @@ final class Ports implements AutoCloseable {
     private Settings settings;
     private ConnectionLimits limits;
     private Optional<MinerServer> miners = Optional.empty();
-    private final Optional<Descriptors> descriptors;
+    private final Optional<FileDescriptors> descriptors;
 
-    /** @param descriptors when all is open but the ports */
-    Ports(Settings settings, Optional<Descriptors> descriptors) {
+    /** @param descriptors the descriptors when everything except the ports is open */
+    Ports(Settings settings, Optional<FileDescriptors> descriptors) {
         this.settings = settings;
         this.descriptors = descriptors;
         maxInFlight = settings.upstream().maxInFlight();
@@ -76,7 +77,7 @@ final class Ports implements AutoCloseable {
         return server;
     }
 
-    /** Listens at the dashboard's port, not yet serving. */
+    /** Opens the port of the dashboard. It does not serve requests yet. */
     synchronized HttpServer openDashboard(Settings.Dashboard dashboard) throws IOException {
         return HttpServers.open(
                 dashboard.listen().socketAddress(),
@@ -89,22 +90,23 @@ final class Ports implements AutoCloseable {
         return limits.dashboard();
     }
 
-    /** Stands before all of the dashboard's pages. */
+    /** Returns the login filter of all dashboard pages. */
     AuthFilter dashboardAuth() {
         return dashboardAuth;
     }
 
-    /** How many connections there may be, where the process may not open as many as are configured. */
+    /** Returns a warning if the process cannot open as many connections as configured. */
     synchronized Optional<String> shortage() {
         int configured = settings.server().maxConnections();
         return limits.miners() >= Math.min(configured, 1_024)
                 ? Optional.empty()
-                : Optional.of("Only " + limits.miners() + " connections of miners at once: the process may open no more"
-                        + " than " + descriptors.map(Descriptors::max).orElse(0L)
-                        + " files (ulimit -n), and server.max_connections is " + configured);
+                : Optional
+                        .of("Only " + limits.miners() + " miner connections are possible: the process may open at most "
+                                + descriptors.map(FileDescriptors::max).orElse(0L)
+                                + " files (ulimit -n), but server.max_connections is " + configured);
     }
 
-    /** Takes up what can change. */
+    /** Applies the settings that can change. */
     synchronized void update(Settings changed) {
         settings = changed;
         limits = ConnectionLimits.of(changed.server().maxConnections(), descriptors, maxInFlight);
@@ -135,7 +137,7 @@ final class Ports implements AutoCloseable {
         return new BasicCredentials(auth.user(), auth.password().reveal());
     }
 
-    /** Looks at certificates no more; the servers are closed by whoever has them. Idempotent. */
+    /** Stops watching the certificates. It does not close the servers. Idempotent. */
     @Override
     public void close() {
         List.of(minerTls, dashboardTls).forEach(tls -> tls.ifPresent(ReloadingHttpsConfigurator::close));

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/** Texts that lie beside the classes. */
+/** Reads text resources of this package. */
 final class Resources {
     private Resources() {}
 

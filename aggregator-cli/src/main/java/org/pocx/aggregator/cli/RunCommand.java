@@ -9,7 +9,6 @@ import org.pocx.aggregator.cli.config.ConfigFile;
 import org.pocx.aggregator.cli.config.HostPort;
 import org.pocx.aggregator.cli.config.Settings;
 import org.pocx.aggregator.cli.config.ValueType;
-import org.pocx.aggregator.cli.log.LineSink;
 import org.pocx.aggregator.cli.log.Logging;
 import org.pocx.aggregator.cli.log.LoggingListener;
 import org.pocx.aggregator.cli.log.QueuedLog;
@@ -17,10 +16,10 @@ import org.pocx.aggregator.core.store.StoreException;
 import org.pocx.aggregator.protocol.server.HttpEngineProperties;
 import org.pocx.aggregator.protocol.server.ListenException;
 
-/** {@code run}: the aggregator, until a signal ends it. */
+/** {@code run}: runs the aggregator until a signal ends it. */
 @Parameters
 final class RunCommand extends OptionedCommand {
-    /** A second below what an operator is promised. */
+    /** One second less than documented. */
     static final Duration STOP_WITHIN = Duration.ofSeconds(9);
 
     @Override
@@ -35,18 +34,18 @@ final class RunCommand extends OptionedCommand {
                 options().logLevel().orElse(settings.logging().level()),
                 settings.logging().file(),
                 Logging.Console.OUT);
-        // Only now: whoever asks for a logger earlier freezes the log's configuration.
+        // Not earlier: the first logger freezes the configuration of the log.
         System.Logger log = System.getLogger("org.pocx.aggregator");
         logProblem.ifPresent(problem -> log.log(Level.WARNING, problem));
         settings.warnings().forEach(warning -> log.log(Level.WARNING, warning));
         HttpEngineProperties.apply(settings.server().maxConnections());
-        HangUp hangUp = new HangUp(() -> reopenLog(log));
+        SighupHandler hangUp = new SighupHandler(() -> reopenLog(log));
         terminal.stop().onHangUp(hangUp);
         try {
             serve(settings, terminal, log, hangUp);
         } catch (ListenException | StoreException | StartException e) {
-            // The console gets it from whoever catches this; a service's log file would stay empty.
-            Logging.tellFiles(Level.ERROR, "Not started: " + e.getMessage());
+            // The caller prints it on the console, but the log file of a service would stay empty.
+            Logging.logToFile("Not started: " + e.getMessage());
             throw e;
         }
         return 0;
@@ -56,31 +55,31 @@ final class RunCommand extends OptionedCommand {
         return ConfigFile.read(options().config(), terminal.directory(), terminal.environment());
     }
 
-    private void takeUp(Settings changed, Wiring wiring) {
+    private void apply(Settings changed, Wiring wiring) {
         Logging.setLevel(options().logLevel().orElse(changed.logging().level()));
         wiring.update(changed);
     }
 
     private static void reopenLog(System.Logger log) {
-        if (Logging.reopenFiles()) {
-            log.log(Level.INFO, "The log file is opened anew (SIGHUP)");
+        if (Logging.reopenFile()) {
+            log.log(Level.INFO, "The log file was reopened (SIGHUP)");
         }
     }
 
-    private void serve(Settings settings, Terminal terminal, System.Logger log, HangUp hangUp) {
+    private void serve(Settings settings, Terminal terminal, System.Logger log, SighupHandler hangUp) {
         StopSignal stop = terminal.stop();
         Settings.Upstream upstream = settings.upstream();
-        try (QueuedLog events = new QueuedLog(LineSink.of(log), System::nanoTime)) {
+        try (QueuedLog events = new QueuedLog(log::isLoggable, log::log, System::nanoTime)) {
             if (stop.isRequested()) {
-                log.log(Level.INFO, "Stopped before anything was opened");
+                log.log(Level.INFO, "Stopped during the start");
                 return;
             }
             LoggingListener listener = new LoggingListener(upstream.name(), upstream.blockTime(), events);
             Wiring wiring = Wiring.start(settings, listener, listener);
-            hangUp.reloadBy(new Reload(settings, () -> read(terminal), changed -> takeUp(changed, wiring), log));
+            hangUp.reloadBy(new ConfigReload(settings, () -> read(terminal), changed -> apply(changed, wiring), log));
             announce(settings, wiring, log);
             stop.await();
-            log.log(Level.INFO, "Stopping: running requests may end, then everything is made durable");
+            log.log(Level.INFO, "Stopping: draining requests, then flushing to disk");
             try (StopSignal.Guard limit = stop.limit(STOP_WITHIN, 0)) {
                 wiring.close();
                 events.close();
@@ -107,7 +106,7 @@ final class RunCommand extends OptionedCommand {
                 .orElse(", no dashboard");
     }
 
-    /** As it is configured: what the system makes of it is seldom how anybody writes it. */
+    /** Returns the host as it is configured, because the system often writes it in another way. */
     static String text(HostPort configured, InetSocketAddress bound) {
         return new HostPort(configured.host(), bound.getPort()).toString();
     }

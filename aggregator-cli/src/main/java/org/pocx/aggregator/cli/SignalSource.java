@@ -1,17 +1,17 @@
 package org.pocx.aggregator.cli;
 
-/** Where signals of the operating system come from. */
+/** The source of signals of the operating system. */
 interface SignalSource {
 
     /**
-     * Has something done on a signal, instead of what the system would do.
+     * Runs an action on a signal instead of the default action of the system.
      *
-     * @param name without "SIG"; a signal that the system does not have is left alone
+     * @param name without "SIG"; a signal that the system does not have is ignored
      */
     void handle(String name, Runnable action);
 
     /**
-     * Has the system do on a signal what it does by default.
+     * Restores the default action of a signal.
      *
      * @param name without "SIG"
      */

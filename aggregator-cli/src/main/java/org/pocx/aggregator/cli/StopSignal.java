@@ -9,14 +9,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When to end: on SIGTERM or SIGINT, or when the program itself says so. A second signal ends the process at once.
+ * Requests the end of the program, on SIGTERM or SIGINT or by a call. A second signal ends the process at once.
  *
  * <p>Thread-safe.
  */
 final class StopSignal {
     private static final int KILLED = 1;
 
-    /** Some senders, such as timeout(1), signal both the process and its group at once: that is one request. */
+    /** Some programs, such as timeout(1), signal the process and its group at the same time: this is one request. */
     private static final Duration SAME_SIGNAL = Duration.ofMillis(50);
 
     private final SignalSource signals;
@@ -26,9 +26,9 @@ final class StopSignal {
     private final AtomicReference<@Nullable Long> firstSignal = new AtomicReference<>();
 
     /**
-     * @param signals where signals come from
+     * @param signals the source of the signals
      * @param nanoTime a monotonic clock, such as {@link System#nanoTime}
-     * @param halt ends the process with a status, at once and whatever is running
+     * @param halt ends the process at once with a status
      */
     StopSignal(SignalSource signals, LongSupplier nanoTime, IntConsumer halt) {
         this.signals = signals;
@@ -36,24 +36,24 @@ final class StopSignal {
         this.halt = halt;
     }
 
-    /** From now on signals ask for an orderly end instead of killing the process. */
+    /** Makes signals request a clean end instead of killing the process. */
     void arm() {
         signals.handle("TERM", this::signal);
         signals.handle("INT", this::signal);
     }
 
-    /** From now on signals end the process as if there were no {@link #arm()}: it does nothing that an end could harm. */
+    /** Undoes {@link #arm()}: for commands that may be killed at any time. */
     void disarm() {
         signals.leave("TERM");
         signals.leave("INT");
     }
 
-    /** Whether the end was asked for. */
+    /** Returns whether the end was requested. */
     boolean isRequested() {
         return requested.getCount() == 0;
     }
 
-    /** Has SIGHUP do something else than to end the process. */
+    /** Runs an action on SIGHUP, which would otherwise end the process. */
     void onHangUp(Runnable action) {
         signals.handle("HUP", action);
     }
@@ -70,21 +70,21 @@ final class StopSignal {
         }
     }
 
-    /** Asks for the end. Idempotent. */
+    /** Requests the end. Idempotent. */
     void request() {
         requested.countDown();
     }
 
-    /** Waits until the end is asked for. */
+    /** Waits until the end is requested. */
     void await() {
         try {
             requested.await();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // an interrupt means the end as well
+            Thread.currentThread().interrupt(); // an interrupt requests the end as well
         }
     }
 
-    /** Ends the process with a status when the returned guard is not closed in time: no part may hang the end. */
+    /** Ends the process with a status if the returned guard is not closed in time: no part can block the shutdown. */
     Guard limit(Duration time, int status) {
         CountDownLatch done = new CountDownLatch(1);
         Thread.ofPlatform().daemon().name("shutdown-limit").start(() -> {
@@ -99,7 +99,7 @@ final class StopSignal {
         return done::countDown;
     }
 
-    /** Is closed when the work is done. */
+    /** Must be closed when the work is done. */
     interface Guard extends AutoCloseable {
         @Override
         void close();

@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What surrounds the process.
+ * The environment of the process.
  *
- * @param out what a command was asked for
- * @param err what is wrong
+ * @param out the output of a command
+ * @param err errors and warnings
  * @param environment the environment variables
  * @param directory the working directory
- * @param stop when to end
+ * @param stop requests the end
  */
 record Terminal(PrintStream out, PrintStream err, Map<String, String> environment, Path directory, StopSignal stop) {
 

@@ -1,6 +1,6 @@
 package org.pocx.aggregator.cli;
 
-/** {@code --version}: which program this is, and on what it runs. */
+/** {@code --version}: prints the version of the program and of Java. */
 final class VersionCommand implements Command {
     @Override
     public int run(Terminal terminal) {
@@ -8,7 +8,7 @@ final class VersionCommand implements Command {
         return 0;
     }
 
-    /** The version, as the jar's manifest has it; classes that come from no jar have none. */
+    /** Returns the version in the manifest of the jar; classes outside a jar have none. */
     static String version() {
         String version = VersionCommand.class.getPackage().getImplementationVersion();
         return version == null ? "(unpackaged)" : version;

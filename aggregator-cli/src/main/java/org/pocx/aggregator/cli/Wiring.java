@@ -38,7 +38,7 @@ import org.pocx.aggregator.store.SqliteSubmissionStore;
 import org.pocx.aggregator.store.StoreSettings;
 
 /**
- * Puts the parts together, and is the only place that knows them all. What is opened is closed in the reverse order.
+ * Creates and connects all parts of the program. It is the only class that knows all of them. It closes them in reverse order.
  *
  * <p>Opened and closed by one thread.
  */
@@ -76,7 +76,7 @@ final class Wiring implements AutoCloseable {
                     statistics::snapshot, aggregator::forwardLoad, aggregator::miningInfoAge));
             aggregator.start();
             Supplier<byte[]> stats = new RenderedStats(statistics::snapshot);
-            ports = closing(new Ports(settings, Descriptors.ofProcess()));
+            ports = closing(new Ports(settings, FileDescriptors.ofProcess()));
             miners = closing(ports.openMiners(aggregator, stats)).address();
             DashboardSources shown = new DashboardSources(
                     statistics::snapshot,
@@ -88,7 +88,7 @@ final class Wiring implements AutoCloseable {
             dashboard = settings.dashboard()
                     .flatMap(settled -> dashboard(settled, shown))
                     .map(server -> closing(server).address());
-            ports.shortage().ifPresent(words -> log.log(System.Logger.Level.WARNING, words));
+            ports.shortage().ifPresent(warning -> log.log(System.Logger.Level.WARNING, warning));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -96,12 +96,12 @@ final class Wiring implements AutoCloseable {
     }
 
     /**
-     * Starts everything; the upstream need not be there.
+     * Starts everything. The upstream need not be reachable.
      *
-     * @param listener told before all others
-     * @param statisticsListener told before all others
-     * @throws org.pocx.aggregator.core.store.StoreException when the database is refused
-     * @throws org.pocx.aggregator.protocol.server.ListenException when the miner port cannot be had
+     * @param listener the first listener of the aggregator
+     * @param statisticsListener the first listener of the statistics
+     * @throws org.pocx.aggregator.core.store.StoreException when the database cannot be used
+     * @throws org.pocx.aggregator.protocol.server.ListenException when the miner port cannot be opened
      */
     static Wiring start(Settings settings, AggregatorListener listener, StatisticsListener statisticsListener) {
         return new Wiring(settings, listener, statisticsListener);
@@ -177,8 +177,8 @@ final class Wiring implements AutoCloseable {
         } catch (IOException e) {
             log.log(
                     System.Logger.Level.WARNING,
-                    "No dashboard, mining goes on without: cannot listen on " + listen + " (" + e.getMessage()
-                            + "). Choose another dashboard.listen_address.");
+                    "No dashboard: cannot listen on " + listen + " (" + e.getMessage()
+                            + "). Mining continues. Choose another dashboard.listen_address.");
             return Optional.empty();
         }
     }
@@ -188,22 +188,22 @@ final class Wiring implements AutoCloseable {
         return part;
     }
 
-    /** Takes up what can change in a running program. Any thread. */
+    /** Applies the settings that can change at run time. Any thread. */
     void update(Settings changed) {
         ports.update(changed);
     }
 
-    /** Where miners connect, with the port that was taken. */
+    /** Returns the address of the miner port, with its actual port. */
     InetSocketAddress miners() {
         return miners;
     }
 
-    /** Where the dashboard is, if it is. */
+    /** Returns the address of the dashboard, if there is one. */
     Optional<InetSocketAddress> dashboard() {
         return dashboard;
     }
 
-    /** Stops to listen, lets running requests end, makes everything durable. Idempotent. */
+    /** Stops listening, completes running requests and flushes everything to disk. Idempotent. */
     @Override
     public void close() {
         while (!opened.isEmpty()) {
@@ -211,7 +211,7 @@ final class Wiring implements AutoCloseable {
             try {
                 part.close();
             } catch (Exception e) {
-                // One part that cannot be closed must not keep the others open.
+                // The other parts must be closed in any case.
                 log.log(System.Logger.Level.WARNING, "Closing " + part.getClass().getSimpleName() + " failed", e);
             }
         }

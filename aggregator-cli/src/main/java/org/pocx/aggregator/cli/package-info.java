@@ -1,5 +1,5 @@
 /**
- * The program: one class a command, and one place where its parts are put together. Start at {@link
+ * The program: one class for each command, and one class that connects all parts. Start at {@link
  * org.pocx.aggregator.cli.Main}, then {@link org.pocx.aggregator.cli.Wiring}.
  */
 @NullMarked

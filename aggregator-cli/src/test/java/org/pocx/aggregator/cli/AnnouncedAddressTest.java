@@ -11,7 +11,7 @@ final class AnnouncedAddressTest {
 
     @ParameterizedTest
     @CsvSource({"0.0.0.0,0.0.0.0:50869", "::1,[::1]:50869", "localhost,localhost:50869"})
-    void address_isToldAsConfigured(String host, String text) {
+    void address_isShownAsConfigured(String host, String text) {
         InetSocketAddress bound = new InetSocketAddress("::", 50_869);
 
         assertThat(RunCommand.text(new HostPort(host, 0), bound)).isEqualTo(text);

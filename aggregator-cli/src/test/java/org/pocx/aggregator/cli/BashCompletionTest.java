@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What bash itself makes of the script. */
+/** The completions that bash itself offers with the script. */
 class BashCompletionTest {
     private static final Path BASH = Path.of("/bin/bash");
 
@@ -54,7 +54,7 @@ class BashCompletionTest {
     }
 
     @Test
-    void optionsOfACommand_areThoseThatItTakes() throws Exception {
+    void optionsOfACommand_areItsOwn() throws Exception {
         assertThat(complete("demo", "--ro")).containsExactlyInAnyOrder("--rounds", "--round-seconds");
         assertThat(complete("run", "--ro")).isEmpty();
     }
@@ -68,7 +68,7 @@ class BashCompletionTest {
     }
 
     @Test
-    void configuration_isAFile() throws Exception {
+    void configurationOption_offersFiles() throws Exception {
         Files.createFile(folder.resolve("my farm.yaml"));
 
         assertThat(complete("-c", "my")).containsExactly("my farm.yaml");
@@ -76,7 +76,7 @@ class BashCompletionTest {
     }
 
     @Test
-    void fileThatIsNamedAsACommand_isNone() throws Exception {
+    void fileNamedLikeACommand_isNotTheCommand() throws Exception {
         assertThat(complete("-c", "demo", "ch")).containsExactly("check");
     }
 
@@ -86,7 +86,7 @@ class BashCompletionTest {
                 .toList();
     }
 
-    /** What is offered for the last of these words. */
+    /** Returns the completions of the last of these words. */
     private List<String> complete(String... words) throws Exception {
         Process bash = new ProcessBuilder(command(words))
                 .directory(folder.toFile())

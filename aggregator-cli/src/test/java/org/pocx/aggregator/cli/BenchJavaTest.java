@@ -31,13 +31,13 @@ class BenchJavaTest {
     }
 
     @Test
-    void optionsOfTheProgram_areWords() {
+    void optionsOfTheProgram_areSplitAtSpaces() {
         assertThat(BenchJava.command("own", Optional.empty(), " -Xmx1g  -Xint ").programOptions())
                 .containsExactly("-Xmx1g", "-Xint");
     }
 
     @Test
-    void classPath_isWhole() {
+    void classPath_hasAbsolutePaths() {
         JavaCommand command = BenchJava.command("own", Optional.of("a.jar" + File.pathSeparator + "b.jar"), "");
 
         assertThat(command.classPath().split(File.pathSeparator))
@@ -48,8 +48,8 @@ class BenchJavaTest {
     }
 
     @Test
-    void fewDescriptors_areFewerConnections_andItIsSaid() {
-        int affordable = BenchJava.affordable(4_000, Optional.of(new Descriptors(1_024, 50)), stream());
+    void fewDescriptors_reduceTheConnectionsWithAMessage() {
+        int affordable = BenchJava.affordable(4_000, Optional.of(new FileDescriptors(1_024, 50)), stream());
 
         assertThat(affordable).isEqualTo(672);
         assertThat(err.toString(StandardCharsets.UTF_8))
@@ -57,8 +57,9 @@ class BenchJavaTest {
     }
 
     @Test
-    void enoughDescriptors_areNoMatter() {
-        assertThat(BenchJava.affordable(4_000, Optional.of(new Descriptors(20_000, 50)), stream())).isEqualTo(4_000);
+    void enoughDescriptors_changeNothing() {
+        assertThat(BenchJava.affordable(4_000, Optional.of(new FileDescriptors(20_000, 50)), stream()))
+                .isEqualTo(4_000);
         assertThat(BenchJava.affordable(4_000, Optional.empty(), stream())).isEqualTo(4_000);
         assertThat(err.size()).isZero();
     }

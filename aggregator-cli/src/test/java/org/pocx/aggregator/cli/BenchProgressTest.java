@@ -16,7 +16,7 @@ class BenchProgressTest {
     private final AtomicLong now = new AtomicLong();
 
     @Test
-    void bar_showsWhatLiesBehind() {
+    void bar_showsTheCompletedShare() {
         try (BenchProgress progress = new BenchProgress(Optional.of(out), now::get)) {
             progress.begin("polls", Duration.ofSeconds(50), Duration.ofSeconds(20), Duration.ofSeconds(100));
             now.addAndGet(Duration.ofSeconds(10).toNanos());
@@ -30,7 +30,7 @@ class BenchProgressTest {
     }
 
     @Test
-    void stepThatTakesLonger_doesNotRunAhead() {
+    void stepThatTakesLonger_stopsAtItsEnd() {
         try (BenchProgress progress = new BenchProgress(Optional.of(out), now::get)) {
             progress.begin("polls", Duration.ofSeconds(50), Duration.ofSeconds(20), Duration.ofSeconds(100));
             now.addAndGet(Duration.ofHours(1).toNanos());
@@ -52,7 +52,7 @@ class BenchProgressTest {
     }
 
     @Test
-    void noTerminal_noBar() {
+    void noTerminal_showsNothing() {
         try (BenchProgress progress = new BenchProgress(Optional.empty(), now::get)) {
             progress.begin("polls", Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1));
             progress.around(() -> out.println("a row"));

@@ -19,7 +19,7 @@ final class DemoCommandTest {
     @TempDir Path folder;
 
     @Test
-    void someRounds_endsByItselfWithASummaryOfEach() throws IOException {
+    void someRounds_endsAutomaticallyWithASummaryOfEach() throws IOException {
         TestTerminal terminal = new TestTerminal(folder);
 
         int status = terminal.run("demo", "--rounds", "2", "--round-seconds", "2", "--machines", "5");
@@ -50,7 +50,7 @@ final class DemoCommandTest {
         long before = leftovers();
         TestTerminal terminal = new TestTerminal(folder);
         CompletableFuture<Integer> status = CompletableFuture.supplyAsync(() -> terminal.run("demo"));
-        while (!terminal.out().contains("stats ")) {
+        while (!terminal.out().contains("stats ") && !status.isDone()) {
             Thread.onSpinWait();
         }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is at the port is not the aggregator, or not well. */
+/** The health check of a port that is not served by a healthy aggregator. */
 @Timeout(180)
 final class HealthcheckCommandTest {
     private static final long PAUSE_NANOS = 200_000_000;
@@ -69,7 +69,7 @@ final class HealthcheckCommandTest {
     }
 
     @Test
-    void serverThatSendsAByteNowAndThen_isNotWaitedForLong() {
+    void serverThatSendsSingleBytes_timesOut() {
         String said = check(out -> {
             text(out, "HTTP/1.1 200 OK\r\nA: ");
             for (int i = 0; i < 200; i++) {
@@ -82,25 +82,25 @@ final class HealthcheckCommandTest {
     }
 
     @Test
-    void serverOfAnotherProtocol_isNamedAsThat() {
+    void serverOfAnotherProtocol_isReported() {
         assertThat(check(out -> text(out, "SSH-2.0-OpenSSH_9.6\r\n")))
-                .isEqualTo(url() + "answered, but not in HTTP: is another program at this port?\n");
+                .isEqualTo(url() + "answered, but not in HTTP: does another program use this port?\n");
     }
 
     @Test
-    void otherStatus_isSaid() {
+    void otherStatus_isReported() {
         assertThat(check(out -> text(out, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")))
                 .isEqualTo(url() + "answered HTTP 404: not healthy\n");
     }
 
     @Test
-    void networksWithoutThisMachine_areToldInsteadOfAsked() throws IOException {
+    void networksWithoutThisMachine_areReportedWithoutARequest() throws IOException {
         Files.writeString(
                 folder.resolve("aggregator_config.yaml"),
                 "upstream: {rpc_host: node}\nserver: { listen_address: '0.0.0.0:" + server.getLocalPort()
                         + "', allowed_networks: 10.0.0.0/8 }");
 
         assertThat(terminal.run("healthcheck")).isEqualTo(2);
-        assertThat(terminal.err()).contains("server.allowed_networks leaves out 127.0.0.1").contains("add it");
+        assertThat(terminal.err()).contains("server.allowed_networks does not include 127.0.0.1").contains("add it");
     }
 }

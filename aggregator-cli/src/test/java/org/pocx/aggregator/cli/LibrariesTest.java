@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the POMs say twice about the libraries, said the same. */
+/** The lists of libraries that the POMs contain twice are equal. */
 class LibrariesTest {
     private static final Path HOME = Path.of("..");
     private static final Pattern EXPORTS = Pattern.compile("exports ([a-z.]+);");
@@ -28,7 +28,7 @@ class LibrariesTest {
 
     @ParameterizedTest
     @MethodSource("libraries")
-    void packagesThatAreExported_areComparedWithTheLastRelease(Path library) throws IOException {
+    void exportedPackages_areComparedWithTheLastRelease(Path library) throws IOException {
         List<String> compared = words(COMPARED, library.resolve("pom.xml"));
 
         assertThat(compared).hasSize(1);

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pocx.aggregator.core.time.WallClock;
 
-/** The command line without anything that serves. */
+/** The commands that do not start a server. */
 final class MainTest {
     @TempDir Path folder;
 
@@ -44,7 +44,7 @@ final class MainTest {
         "bench --connections 1001 | --connections must be 1 to 1000",
         "bench --pollers 0 | --pollers must be 1 to 20000",
         "bench --upstream-port 65536 | --upstream-port must be 1 to 65535",
-        "bench --pid 1 | --pid goes with --url",
+        "bench --pid 1 | --pid requires --url",
         "bench --url https://127.0.0.1/ | --url: the URL must be of the form http://HOST:PORT/",
         "@file | there is no command \"@file\"",
     })
@@ -57,7 +57,7 @@ final class MainTest {
 
     @ParameterizedTest
     @CsvSource({"check", "init", "healthcheck", "--version", "--help"})
-    void commandThatServesNothing_isEndedByTheSystemOnASignal(String command) {
+    void commandWithoutServer_leavesSignalsToTheSystem(String command) {
         terminal.run(command);
 
         assertThat(terminal.handles("TERM")).isFalse();
@@ -65,7 +65,7 @@ final class MainTest {
     }
 
     @Test
-    void clockThatIsMovedByNoDuration_isOneLine() {
+    void clockOffsetThatIsNotADuration_isOneLine() {
         String offset = System.getProperty(WallClock.OFFSET, "");
         System.setProperty(WallClock.OFFSET, "tomorrow");
         try {
@@ -77,7 +77,7 @@ final class MainTest {
     }
 
     @Test
-    void signalsAreHeeded_beforeAnythingElse() {
+    void signals_areHandledFirst() {
         terminal.run("--bogus");
 
         assertThat(terminal.handles("TERM")).isTrue();
@@ -106,21 +106,21 @@ final class MainTest {
     }
 
     @Test
-    void configurationIsAFolder_isSaid() {
+    void configurationIsAFolder_isReported() {
         assertThat(terminal.run("check", "-c", ".")).isEqualTo(2);
         assertThat(terminal.err()).startsWith("pocx-aggregator: . cannot be read: ").hasLineCount(1);
     }
 
     @Test
-    void configurationIsNoText_isSaid() throws IOException {
+    void configurationIsNotText_isReported() throws IOException {
         Files.write(folder.resolve("b.yaml"), new byte[] {'#', '\n', (byte) 0xff, (byte) 0xfe, 0});
 
         assertThat(terminal.run("check", "-c", "b.yaml")).isEqualTo(2);
-        assertThat(terminal.err()).isEqualTo("pocx-aggregator: b.yaml:2: not YAML: it is no UTF-8 text\n");
+        assertThat(terminal.err()).isEqualTo("pocx-aggregator: b.yaml:2: not YAML: not UTF-8 text\n");
     }
 
     @Test
-    void configurationIsHuge_isNotRead() throws IOException {
+    void configurationIsTooLarge_isRejected() throws IOException {
         Files.writeString(folder.resolve("h.yaml"), "#".repeat(300_000));
 
         assertThat(terminal.run("check", "-c", "h.yaml")).isEqualTo(2);
@@ -128,14 +128,14 @@ final class MainTest {
     }
 
     @Test
-    void check_showsWhatItComesToWithoutSecrets() throws IOException {
+    void check_showsTheEffectiveConfigurationWithoutSecrets() throws IOException {
         terminal.environment.put("TOKEN", "hush");
         Files.writeString(folder.resolve("aggregator_config.yaml"),
                 "upstream: {url: 'http://pool/', auth_token: '${TOKEN}'}");
 
         assertThat(terminal.run("check")).isZero();
         assertThat(terminal.out())
-                .startsWith("# aggregator_config.yaml is valid. It comes to:\nserver:\n")
+                .startsWith("# aggregator_config.yaml is valid. The effective configuration:\nserver:\n")
                 .doesNotContain("hush");
         assertThat(terminal.err()).isEmpty();
     }
@@ -147,7 +147,7 @@ final class MainTest {
     }
 
     @Test
-    void initOverAFile_isRefused() throws IOException {
+    void initOverAFile_isRejected() throws IOException {
         Files.writeString(folder.resolve("mine.yaml"), "precious");
 
         assertThat(terminal.run("init", "-c", "mine.yaml")).isEqualTo(1);
@@ -155,7 +155,7 @@ final class MainTest {
     }
 
     @Test
-    void initInAFolderThatIsNotThere_isOneLine() {
+    void initInAMissingFolder_isOneLine() {
         assertThat(terminal.run("init", "-c", "no/such/f.yaml")).isEqualTo(1);
         assertThat(terminal.err())
                 .isEqualTo("pocx-aggregator: no/such/f.yaml cannot be written: there is no folder "
@@ -163,7 +163,7 @@ final class MainTest {
     }
 
     @Test
-    void initWhereFilesHaveOwners_isForTheOwnerAlone() throws IOException {
+    void initWhereFilesHaveOwners_isForTheOwnerOnly() throws IOException {
         assumeThat(Files.getFileStore(folder).supportsFileAttributeView("posix")).isTrue();
         terminal.run("init");
 
@@ -188,7 +188,7 @@ final class MainTest {
     }
 
     @Test
-    void optionBeforeTheCommand_holdsForIt() throws IOException {
+    void optionBeforeTheCommand_applies() throws IOException {
         Files.writeString(folder.resolve("f.yaml"), "block_time_secs: 77\nupstream: {rpc_host: node}");
 
         assertThat(terminal.run("-c", "f.yaml", "check")).isZero();
@@ -197,7 +197,7 @@ final class MainTest {
 
     @ParameterizedTest
     @CsvSource({"--config=f.yaml check", "check --config=f.yaml", "check --config f.yaml --log-level=debug"})
-    void optionWithItsValueBehindAnEqualsSign_isTaken(String args) throws IOException {
+    void optionWithAnEqualsSign_isAccepted(String args) throws IOException {
         Files.writeString(folder.resolve("f.yaml"), "block_time_secs: 77\nupstream: {rpc_host: node}");
 
         assertThat(terminal.run(args.split(" "))).isZero();

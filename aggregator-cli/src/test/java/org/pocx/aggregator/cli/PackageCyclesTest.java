@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Packages of a module lean on each other in one direction, so that each can be read after those that it needs. */
+/** The packages of a module have no cyclic dependencies. */
 class PackageCyclesTest {
     private static final Pattern ARROW = Pattern.compile("(?m)^ +(org\\.pocx\\.\\S+) +-> (org\\.pocx\\.\\S+)");
 
@@ -57,7 +57,7 @@ class PackageCyclesTest {
         return arrows;
     }
 
-    /** What is left, with what it needs of the rest, when those that need nothing of the rest are taken away again and again. */
+    /** Removes packages without dependencies again and again, and returns the others with their remaining dependencies. */
     private static Map<String, Set<String>> inCycles(Map<String, Set<String>> arrows) {
         Map<String, Set<String>> left = new TreeMap<>();
         arrows.forEach((from, to) -> left.put(from, new TreeSet<>(to)));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.core.testkit.Await;
 
-/** The whole program in this JVM, with an upstream that is not there. */
+/** The whole program in this JVM, with an unreachable upstream. */
 @Timeout(180)
 final class RunCommandTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
@@ -55,7 +55,7 @@ final class RunCommandTest {
     }
 
     @Test
-    void upstreamIsAway_programServesAllTheSame() throws Exception {
+    void upstreamIsUnreachable_programServes() throws Exception {
         CompletableFuture<Integer> status = start();
         awaitHealthy();
 
@@ -64,7 +64,7 @@ final class RunCommandTest {
     }
 
     @Test
-    void interrupted_endsInOrder() throws Exception {
+    void interrupted_shutsDownCleanly() throws Exception {
         CompletableFuture<Integer> status = start();
         awaitHealthy();
 
@@ -73,7 +73,7 @@ final class RunCommandTest {
     }
 
     @Test
-    void ended_portIsFreeAndDatabaseIsThere() throws Exception {
+    void ended_portIsFreeAndDatabaseExists() throws Exception {
         CompletableFuture<Integer> status = start();
         awaitHealthy();
         terminal.signal("TERM");
@@ -84,7 +84,7 @@ final class RunCommandTest {
     }
 
     @Test
-    void stoppedWhileItReadsItsConfiguration_endsInOrder() throws Exception {
+    void stoppedWhileReadingTheConfiguration_shutsDownCleanly() throws Exception {
         configure("database: {path: '${DATABASE}'}");
         terminal.environment.put("DATABASE", "stopped.db");
         terminal.whileReading = () -> terminal.signal("TERM");
@@ -94,7 +94,7 @@ final class RunCommandTest {
     }
 
     @Test
-    void stoppedByTheRealSignalWhileItReadsItsConfiguration_exitsWithZero() throws Exception {
+    void realSignalWhileReadingTheConfiguration_exitsWithZero() throws Exception {
         configure("database: {path: '${DATABASE}'}");
         Process process = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -113,7 +113,7 @@ final class RunCommandTest {
     }
 
     @Test
-    void hangUp_doesNotEndIt() throws Exception {
+    void sighup_doesNotEndIt() throws Exception {
         CompletableFuture<Integer> status = start();
         awaitHealthy();
 
@@ -135,7 +135,7 @@ final class RunCommandTest {
     }
 
     @Test
-    void dashboardPortInUse_miningGoesOn() throws Exception {
+    void dashboardPortInUse_miningContinues() throws Exception {
         try (ServerSocket holder = new ServerSocket(0, 1, LOOPBACK)) {
             configure("dashboard: {listen_address: '127.0.0.1:%d'}".formatted(holder.getLocalPort()));
             CompletableFuture<Integer> status = start();
@@ -146,7 +146,7 @@ final class RunCommandTest {
     }
 
     @Test
-    void dashboardConfigured_isThere() throws Exception {
+    void dashboardConfigured_isServed() throws Exception {
         int dashboard = freePort();
         configure("dashboard: {listen_address: '127.0.0.1:%d'}".formatted(dashboard));
         CompletableFuture<Integer> status = start();

@@ -19,7 +19,7 @@ final class StopSignalTest {
 
     @Test
     @Timeout(180)
-    void firstSignal_asksForTheEnd() {
+    void firstSignal_requestsTheEnd() {
         stop.arm();
         signals.get("TERM").run();
 
@@ -28,7 +28,7 @@ final class StopSignalTest {
     }
 
     @Test
-    void request_isKnown() {
+    void request_isVisible() {
         assertThat(stop.isRequested()).isFalse();
         stop.request();
         assertThat(stop.isRequested()).isTrue();
@@ -63,7 +63,7 @@ final class StopSignalTest {
     }
 
     @Test
-    void signalAfterTheProgramItselfAsked_isTheFirst() {
+    void signalAfterARequest_isTheFirst() {
         stop.arm();
         stop.request();
         signals.get("INT").run();

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The program in a JVM of its own, which sends itself a SIGTERM when it comes to read an environment variable. */
+/** The program in its own JVM, which sends itself a SIGTERM when it reads an environment variable. */
 final class StoppedProgram {
     private StoppedProgram() {}
 

@@ -16,7 +16,7 @@ final class TestTerminal {
     final Map<String, String> environment = new ReadEnvironment();
     final Terminal terminal;
 
-    /** Happens whenever the configuration names an environment variable. */
+    /** Runs whenever the configuration refers to an environment variable. */
     Runnable whileReading = () -> {};
 
     private final class ReadEnvironment extends HashMap<String, String> {

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Sources, the tests' too, ask {@code WallClock} for the date, and those of the page {@code now.js}: a test of another date
- * would else move only a part.
+ * All sources, including tests, read the date from {@code WallClock}, and those of the page from {@code now.js}. Otherwise a
+ * test with another date would change only some of them.
  */
 class WallClockUseTest {
     private static final Path HOME = Path.of("..");
@@ -24,14 +24,14 @@ class WallClockUseTest {
             Pattern.compile("(aggregator-[a-z]+|examples)/src/(main|test)/.+\\.(java|js)");
     private static final Set<String> CLOCKS = Set.of("WallClock.java", "now.js", "WallClockUseTest.java");
 
-    /** Of SQL too, but for the default of a column, which the tables of the other aggregator have. */
+    /** Includes SQL, except for default values of columns, which the tables of the other aggregator have. */
     private static final Pattern SYSTEM_CLOCK = Pattern.compile("InstantSource(\\.|::)system|\\bClock\\.(system|tick)"
             + "|(Instant|Date|DateTime|LocalTime|OffsetTime|Year|YearMonth|MonthDay)(\\.|::)now\\b"
             + "|currentTimeMillis|new (java\\.util\\.)?(Date|GregorianCalendar)\\(\\)|Calendar\\.getInstance"
             + "|'now'|(?<!DEFAULT )CURRENT_(TIMESTAMP|DATE|TIME)\\b");
 
     @Test
-    void noSource_asksTheSystemForTheDate() throws IOException {
+    void noSource_usesTheSystemClock() throws IOException {
         List<Path> sources = sources();
         assertThat(sources).extracting(Path::getFileName).extracting(Path::toString)
                 .contains("Aggregator.java", "PageIT.java", "events.js");
@@ -59,7 +59,7 @@ class WallClockUseTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"WallClock.system()", "new Date(iso)", "Page.now(query)", "DEFAULT CURRENT_TIMESTAMP"})
-    void other_isNot(String code) {
+    void otherCode_isNotFound(String code) {
         assertThat(found(code)).isEmpty();
     }
 

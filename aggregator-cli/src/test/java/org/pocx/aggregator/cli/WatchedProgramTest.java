@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.core.testkit.Await;
 
-/** The whole program in this JVM, with an upstream that is not there, as those who watch it see it. */
+/** Alerts and metrics of the whole program in this JVM, with an unreachable upstream. */
 @Timeout(180)
 final class WatchedProgramTest {
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
@@ -74,7 +74,7 @@ final class WatchedProgramTest {
     }
 
     @Test
-    void upstreamAway_isAlerted_withoutADashboard() throws IOException {
+    void unreachableUpstream_causesAnAlertWithoutADashboard() throws IOException {
         start("");
 
         Await.until("the alert", () -> !posted.isEmpty());

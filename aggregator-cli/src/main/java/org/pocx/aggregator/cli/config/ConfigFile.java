@@ -11,9 +11,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Reads the configuration file: both forms that are in the field, and our own keys. */
+/** Reads the configuration file, in both forms of the other aggregator and with the keys of this one. */
 public final class ConfigFile {
-    /** The file that is read when none is named, in the working directory. */
+    /** The default file, in the working directory. */
     public static final String DEFAULT_NAME = "aggregator_config.yaml";
 
     private static final int MAX_BYTES = 256 * 1024;
@@ -24,9 +24,9 @@ public final class ConfigFile {
     /**
      * Reads a file.
      *
-     * @param name the file as the operator named it; relative to the directory
-     * @param directory the working directory, to which the paths in the file are relative as well
-     * @param environment for {@code ${NAME}} in values
+     * @param name the path of the file; a relative path starts at the directory
+     * @param directory the working directory, where relative paths in the file start as well
+     * @param environment the environment variables, for {@code ${NAME}} in values
      * @throws ConfigException when the file cannot be read or anything in it is wrong
      */
     public static Settings read(String name, Path directory, Map<String, String> environment) {
@@ -36,14 +36,15 @@ public final class ConfigFile {
     static Settings parse(String name, String yaml, Path directory, Map<String, String> environment) {
         Problems problems = new Problems(name);
         RawConfig raw = YamlReader.read(name, yaml, problems);
-        return new SettingsReader(new Values(raw, new Variables(environment), problems), problems, directory).read();
+        return new SettingsReader(new TypedValues(raw, new Variables(environment), problems), problems, directory)
+                .read();
     }
 
     private static String text(String name, Path directory) {
         try (InputStream in = Files.newInputStream(directory.resolve(name))) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                throw new ConfigException(name + " is larger than " + MAX_BYTES / 1024 + " KiB: no configuration");
+                throw new ConfigException(name + " is larger than " + MAX_BYTES / 1024 + " KiB: not a configuration");
             }
             String text = decode(name, bytes);
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
@@ -51,7 +52,7 @@ public final class ConfigFile {
             throw new ConfigException("There is no configuration file " + name + "." + System.lineSeparator()
                     + "\"pocx-aggregator init\" writes one, \"pocx-aggregator demo\" shows the program without one.");
         } catch (IOException e) {
-            throw new ConfigException(name + " cannot be read: " + FileTrouble.reason(directory.resolve(name), e));
+            throw new ConfigException(name + " cannot be read: " + FileErrors.reason(directory.resolve(name), e));
         } catch (InvalidPathException e) {
             throw new ConfigException(name + " cannot be read: " + e.getMessage());
         }
@@ -62,7 +63,7 @@ public final class ConfigFile {
         CharBuffer out = CharBuffer.allocate(bytes.length);
         if (StandardCharsets.UTF_8.newDecoder().decode(in, out, true).isError()) {
             long line = 1 + out.flip().chars().filter(c -> c == '\n').count();
-            throw new ConfigException(name + ":" + line + ": not YAML: it is no UTF-8 text");
+            throw new ConfigException(name + ":" + line + ": not YAML: not UTF-8 text");
         }
         return out.flip().toString();
     }

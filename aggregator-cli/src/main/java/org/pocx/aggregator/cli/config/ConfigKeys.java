@@ -1,12 +1,8 @@
 package org.pocx.aggregator.cli.config;
 
-import static org.pocx.aggregator.cli.config.Key.Kind.COMMON;
-import static org.pocx.aggregator.cli.config.Key.Kind.OPTIONAL;
-import static org.pocx.aggregator.cli.config.Key.Kind.OTHER_FORM;
-import static org.pocx.aggregator.cli.config.Key.Kind.SECRET;
-
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +11,7 @@ import org.pocx.aggregator.protocol.server.Network;
 
 /**
  * All keys of the configuration file, in the order in which they are shown. Validation, defaults, {@code check}, {@code
- * init} and the reference in {@code docs/configuration.md} all come from here.
+ * init} and the reference in {@code docs/configuration.md} all use this list.
  */
 final class ConfigKeys {
     enum Transport {
@@ -29,353 +25,198 @@ final class ConfigKeys {
         COOKIE
     }
 
-    private static final ValueType<Long> MILLIS = ValueType.whole(10, 3_600_000);
+    private static final List<Key<?>> DECLARED = new ArrayList<>();
 
-    static final Key<HostPort> LISTEN = new Key<>(
-            "server.listen_address",
-            ValueType.ADDRESS,
-            "0.0.0.0:8080",
-            COMMON,
-            "Where miners connect.");
-    static final Key<Boolean> AUTH_ENABLED = new Key<>(
-            "server.auth.enabled",
-            ValueType.FLAG,
-            "false",
-            OPTIONAL,
-            "Whether miners need a user name and a password (HTTP Basic); true needs both keys of basic_auth.");
-    static final Key<String> AUTH_USER =
-            new Key<>("server.auth.basic_auth.username", ValueType.USER, "", OPTIONAL, "The miners' user name.");
-    static final Key<String> AUTH_PASSWORD =
-            new Key<>("server.auth.basic_auth.password", ValueType.NAME, "", SECRET, "The miners' password.");
-    static final Key<Long> MAX_CONNECTIONS = new Key<>(
-            "server.max_connections",
-            ValueType.whole(1, 1_000_000),
-            "20000",
-            OPTIONAL,
-            "Connections of miners that are open at once, at most; fewer where the process may not open as many files.");
-    static final Key<Long> MAX_BODY_BYTES = new Key<>(
-            "server.max_body_bytes",
-            ValueType.whole(1_024, 16_777_216),
-            "65536",
-            OPTIONAL,
-            "Bytes of a request's body, at most; a larger one is answered 413.");
+    /** All keys, in the order of their declaration. */
+    static final List<Key<?>> ALL = Collections.unmodifiableList(DECLARED);
 
-    static final Key<List<Network>> ALLOWED_NETWORKS = new Key<>(
-            "server.allowed_networks",
-            ValueType.NETWORKS,
-            "",
-            OPTIONAL,
-            "Where miners may be; connections from elsewhere are closed at once; \"\" = anywhere.");
-    static final Key<List<Network>> TRUSTED_PROXIES = new Key<>(
-            "server.trusted_proxies",
-            ValueType.NETWORKS,
-            "",
-            OPTIONAL,
-            "Proxies whose X-Forwarded-For says which machine it is, and which allowed_networks then applies to.");
-    static final Key<Long> CONNECTIONS_PER_ADDRESS = new Key<>(
-            "server.limits.connections_per_address",
-            ValueType.whole(0, 1_000_000),
-            "0",
-            OPTIONAL,
-            "Connections from one address at once (trusted proxies excepted); those beyond are closed; 0 = no limit.");
-    static final Key<Long> SUBMISSIONS_PER_SECOND = new Key<>(
-            "server.limits.submissions_per_second",
-            ValueType.whole(0, 1_000_000),
-            "0",
-            OPTIONAL,
-            "Nonces from one address, on average; those beyond lose their connection, the miner resends; 0 = no limit.");
+    private static final ValueType<Integer> PORT = ValueType.whole(1, 65_535);
+    private static final ValueType<Integer> MILLIS = ValueType.whole(10, 3_600_000);
+    private static final ValueType<Integer> LIMIT = ValueType.whole(0, 1_000_000);
+    private static final ValueType<Integer> BLOCK_SECONDS = ValueType.whole(1, 86_400);
+
+    static final Key<HostPort> LISTEN = common("server.listen_address", ValueType.ADDRESS, "0.0.0.0:8080")
+            .doc("The address and port that miners connect to.");
+    static final Key<Boolean> AUTH_ENABLED = optional("server.auth.enabled", ValueType.FLAG, "false")
+            .doc("Whether miners must log in with HTTP Basic; true requires both keys of basic_auth.");
+    static final Key<String> AUTH_USER = optional("server.auth.basic_auth.username", ValueType.USER, "")
+            .doc("The user name of the miners.");
+    static final Key<String> AUTH_PASSWORD = secret("server.auth.basic_auth.password", ValueType.NAME)
+            .doc("The password of the miners.");
+    static final Key<Integer> MAX_CONNECTIONS = optional(
+            "server.max_connections", ValueType.whole(1, 1_000_000), "20000")
+            .doc("Maximum number of open connections of miners; lower if the process may not open as many files.");
+    static final Key<Integer> MAX_BODY_BYTES = optional(
+            "server.max_body_bytes", ValueType.whole(1_024, 16_777_216), "65536")
+            .doc("Maximum size of a request body in bytes; a larger one is answered with 413.");
+    static final Key<List<Network>> ALLOWED_NETWORKS = optional("server.allowed_networks", ValueType.NETWORKS, "")
+            .doc("Networks that miners may connect from; other connections are closed at once; \"\" = all networks.");
+    static final Key<List<Network>> TRUSTED_PROXIES = optional("server.trusted_proxies", ValueType.NETWORKS, "")
+            .doc("Proxies whose X-Forwarded-For header names the machine; allowed_networks then applies to the machine.");
+    static final Key<Integer> CONNECTIONS_PER_ADDRESS = optional("server.limits.connections_per_address", LIMIT, "0")
+            .doc("Maximum number of connections from one address, except trusted proxies; more are closed; 0 = no limit.");
+    static final Key<Integer> SUBMISSIONS_PER_SECOND = optional("server.limits.submissions_per_second", LIMIT, "0")
+            .doc("Average nonces per second from one address; above, the connection is closed, the miner resends; 0 = no limit.");
     static final TlsKeys TLS = TlsKeys.of("server", "miner port");
 
-    static final Key<String> NAME = new Key<>(
-            "upstream.name", ValueType.LABEL, "primary-pool", COMMON, "What the log calls the pool or node.");
-    static final Key<URI> URL = new Key<>(
-            "upstream.url",
-            ValueType.URL,
-            "http://127.0.0.1:8080/",
-            COMMON,
-            "The pool's or node's address, with its path.");
-    static final Key<Transport> RPC_TRANSPORT = new Key<>(
-            "upstream.rpc_transport",
-            ValueType.oneOf(Transport.class),
-            "http",
-            OTHER_FORM,
-            "With rpc_host and rpc_port the other way to write url.");
-    static final Key<String> RPC_HOST = new Key<>(
-            "upstream.rpc_host", ValueType.HOST, "127.0.0.1", OTHER_FORM, "The pool's or node's host.");
-    static final Key<Long> RPC_PORT = new Key<>(
-            "upstream.rpc_port", ValueType.whole(1, 65_535), "8080", OTHER_FORM, "The pool's or node's port.");
-    static final Key<String> AUTH_TOKEN = new Key<>(
-            "upstream.auth_token",
-            ValueType.TOKEN,
-            "",
-            SECRET,
-            "Sent as \"Authorization: Bearer …\"; not together with rpc_auth.");
-    static final Key<AuthType> RPC_AUTH_TYPE = new Key<>(
-            "upstream.rpc_auth.type",
-            ValueType.oneOf(AuthType.class),
-            "none",
-            OPTIONAL,
-            "How to log in: user_pass needs username and password, cookie needs cookie_path.");
-    static final Key<String> RPC_USER =
-            new Key<>("upstream.rpc_auth.username", ValueType.USER, "", OPTIONAL, "The user name for user_pass.");
-    static final Key<String> RPC_PASSWORD =
-            new Key<>("upstream.rpc_auth.password", ValueType.NAME, "", SECRET, "The password for user_pass.");
-    static final Key<String> COOKIE_PATH = new Key<>(
-            "upstream.rpc_auth.cookie_path",
-            ValueType.PATH,
-            "",
-            OPTIONAL,
-            "The node's cookie file for cookie; read when it is needed, and again when the node restarts.");
-    static final Key<SubmissionMode> MODE = new Key<>(
-            "upstream.submission_mode",
-            ValueType.oneOf(SubmissionMode.class),
-            "pool",
-            COMMON,
-            "What goes upstream: for a pool the best nonce of each account, for a wallet the best of the whole farm.");
-    static final Key<Boolean> RESEND = new Key<>(
-            "upstream.resend",
-            ValueType.FLAG,
-            "false",
-            OPTIONAL,
-            "For a pool that may forget: send confirmed nonces again after its restart; for a wallet that is always done.");
-    static final Key<Long> BLOCK_TIME = new Key<>(
-            "upstream.block_time_secs",
-            ValueType.whole(1, 86_400),
-            "120",
-            COMMON,
-            "The chain's seconds from block to block.");
-    static final Key<Long> MAX_IN_FLIGHT = new Key<>(
-            "upstream.max_in_flight",
-            ValueType.whole(1, 1_000),
-            "32, in wallet mode 4",
-            OPTIONAL,
-            "Nonces that are on their way to the upstream at once, at most.");
-    static final Key<Long> RETRY_ATTEMPTS = new Key<>(
-            "upstream.retry.max_attempts",
-            ValueType.whole(0, 1_000_000),
-            "0",
-            OPTIONAL,
-            "How often a nonce is sent while the upstream is busy or away (pool mode); 0 = no limit.");
-    static final Key<Long> RETRY_BASE = new Key<>(
-            "upstream.retry.base_delay_ms",
-            MILLIS,
-            "1000",
-            OPTIONAL,
-            "The wait before the second attempt; it doubles with each one.");
-    static final Key<Long> RETRY_MAX = new Key<>(
-            "upstream.retry.max_delay_ms", MILLIS, "16000", OPTIONAL, "The longest wait; not below base_delay_ms.");
+    static final Key<String> NAME = common("upstream.name", ValueType.LABEL, "primary-pool")
+            .doc("The name of the pool or node in the log.");
+    static final Key<URI> URL = common("upstream.url", ValueType.URL, "http://127.0.0.1:8080/")
+            .doc("The address of the pool or node, with its path.");
+    static final Key<Transport> RPC_TRANSPORT = otherForm(
+            "upstream.rpc_transport", ValueType.oneOf(Transport.class), "http")
+            .doc("Together with rpc_host and rpc_port the other form of url.");
+    static final Key<String> RPC_HOST = otherForm("upstream.rpc_host", ValueType.HOST, "127.0.0.1")
+            .doc("The host of the pool or node.");
+    static final Key<Integer> RPC_PORT = otherForm("upstream.rpc_port", PORT, "8080")
+            .doc("The port of the pool or node.");
+    static final Key<String> AUTH_TOKEN = secret("upstream.auth_token", ValueType.TOKEN)
+            .doc("Sent as \"Authorization: Bearer …\"; cannot be combined with rpc_auth.");
+    static final Key<AuthType> RPC_AUTH_TYPE = optional(
+            "upstream.rpc_auth.type", ValueType.oneOf(AuthType.class), "none")
+            .doc("How to log in: user_pass requires username and password, cookie requires cookie_path.");
+    static final Key<String> RPC_USER = optional("upstream.rpc_auth.username", ValueType.USER, "")
+            .doc("The user name for user_pass.");
+    static final Key<String> RPC_PASSWORD = secret("upstream.rpc_auth.password", ValueType.NAME)
+            .doc("The password for user_pass.");
+    static final Key<String> COOKIE_PATH = optional("upstream.rpc_auth.cookie_path", ValueType.PATH, "")
+            .doc("The node's cookie file for cookie; read when needed, and again after the node has restarted.");
+    static final Key<SubmissionMode> MODE = common(
+            "upstream.submission_mode", ValueType.oneOf(SubmissionMode.class), "pool")
+            .doc("What is sent upstream: with pool the best nonce of each account, with wallet the best of the whole farm.");
+    static final Key<Boolean> RESEND = optional("upstream.resend", ValueType.FLAG, "false")
+            .doc("Whether confirmed nonces are sent again after a restart of the pool; wallet mode always does this.");
+    static final Key<Integer> BLOCK_TIME = common("upstream.block_time_secs", BLOCK_SECONDS, "120")
+            .doc("The block time of the chain in seconds.");
+    static final Key<Integer> MAX_IN_FLIGHT = optional(
+            "upstream.max_in_flight", ValueType.whole(1, 1_000), "32, in wallet mode 4")
+            .doc("Maximum number of nonces that are being sent to the upstream at the same time.");
+    static final Key<Integer> RETRY_ATTEMPTS = optional("upstream.retry.max_attempts", LIMIT, "0")
+            .doc("How often a nonce is sent while the upstream is busy or unreachable (pool mode); 0 = no limit.");
+    static final Key<Integer> RETRY_BASE = optional("upstream.retry.base_delay_ms", MILLIS, "1000")
+            .doc("The delay before the second attempt; it doubles with each attempt.");
+    static final Key<Integer> RETRY_MAX = optional("upstream.retry.max_delay_ms", MILLIS, "16000")
+            .doc("The longest delay between attempts; not below base_delay_ms.");
 
-    static final Key<Long> TTL = new Key<>(
-            "cache.mining_info_ttl_secs",
-            ValueType.whole(1, 3_600),
-            "5",
-            COMMON,
-            "Mining info is asked for at least this often.");
-    static final Key<Long> TIMEOUT = new Key<>(
-            "cache.pool_timeout_secs",
-            ValueType.whole(1, 300),
-            "30",
-            COMMON,
-            "How long an answer of the upstream may take.");
-    static final Key<Long> POLL_INTERVAL = new Key<>(
-            "cache.poll_interval_ms",
-            ValueType.whole(50, 60_000),
-            "1000, in wallet mode 250",
-            OPTIONAL,
-            "How often the upstream is asked for mining info; a new block reaches the miners within this time.");
-    static final Key<Long> STALE_IF_ERROR = new Key<>(
-            "cache.stale_if_error_secs",
-            ValueType.whole(0, 86_400),
-            "the block time, at least 30",
-            OPTIONAL,
-            "How long the last mining info is handed out while the upstream is away.");
+    static final Key<Integer> TTL = common("cache.mining_info_ttl_secs", ValueType.whole(1, 3_600), "5")
+            .doc("The longest interval between two polls for mining info.");
+    static final Key<Integer> TIMEOUT = common("cache.pool_timeout_secs", ValueType.whole(1, 300), "30")
+            .doc("How long the upstream may take to answer.");
+    static final Key<Integer> POLL_INTERVAL = optional(
+            "cache.poll_interval_ms", ValueType.whole(50, 60_000), "1000, in wallet mode 250")
+            .doc("The interval between two polls for mining info; miners receive a new block within this time.");
+    static final Key<Integer> STALE_IF_ERROR = optional(
+            "cache.stale_if_error_secs", ValueType.whole(0, 86_400), "the block time, at least 30")
+            .doc("How long the last mining info is served while the upstream is unreachable.");
 
-    static final Key<String> DATABASE = new Key<>(
-            "database.path", ValueType.PATH, "aggregator.db", COMMON, "The SQLite file.");
-    static final Key<Long> RETENTION = new Key<>(
-            "database.retention_days",
-            ValueType.whole(0, 36_500),
-            "7",
-            COMMON,
-            "How long history is kept; 0 = for ever.");
+    static final Key<String> DATABASE = common("database.path", ValueType.PATH, "aggregator.db")
+            .doc("The SQLite database file.");
+    static final Key<Integer> RETENTION = common("database.retention_days", ValueType.whole(0, 36_500), "7")
+            .doc("How many days the history is kept; 0 = no limit.");
 
-    static final Key<Boolean> DASHBOARD_ENABLED = new Key<>(
-            "dashboard.enabled",
-            ValueType.FLAG,
-            "true",
-            COMMON,
-            "Whether there is a dashboard; without this section there is none.");
-    static final Key<HostPort> DASHBOARD_LISTEN = new Key<>(
-            "dashboard.listen_address", ValueType.ADDRESS, "0.0.0.0:8081", COMMON, "Where the dashboard is.");
-    static final Key<Boolean> DASHBOARD_AUTH_ENABLED = new Key<>(
-            "dashboard.auth.enabled",
-            ValueType.FLAG,
-            "false",
-            OPTIONAL,
-            "Whether the dashboard asks for a user name and a password; true needs both keys of basic_auth.");
-    static final Key<String> DASHBOARD_AUTH_USER = new Key<>(
-            "dashboard.auth.basic_auth.username", ValueType.USER, "", OPTIONAL, "The dashboard's user name.");
-    static final Key<String> DASHBOARD_AUTH_PASSWORD = new Key<>(
-            "dashboard.auth.basic_auth.password", ValueType.NAME, "", SECRET, "The dashboard's password.");
+    static final Key<Boolean> DASHBOARD_ENABLED = common("dashboard.enabled", ValueType.FLAG, "true")
+            .doc("Whether the dashboard is on; without this section it is off.");
+    static final Key<HostPort> DASHBOARD_LISTEN = common("dashboard.listen_address", ValueType.ADDRESS, "0.0.0.0:8081")
+            .doc("The address and port of the dashboard.");
+    static final Key<Boolean> DASHBOARD_AUTH_ENABLED = optional("dashboard.auth.enabled", ValueType.FLAG, "false")
+            .doc("Whether users of the dashboard must log in with HTTP Basic; true requires both keys of basic_auth.");
+    static final Key<String> DASHBOARD_AUTH_USER = optional("dashboard.auth.basic_auth.username", ValueType.USER, "")
+            .doc("The user name for the dashboard.");
+    static final Key<String> DASHBOARD_AUTH_PASSWORD = secret("dashboard.auth.basic_auth.password", ValueType.NAME)
+            .doc("The password for the dashboard.");
     static final TlsKeys DASHBOARD_TLS = TlsKeys.of("dashboard", "dashboard");
 
-    static final Key<Boolean> PER_MACHINE = new Key<>(
-            "metrics.per_machine",
-            ValueType.FLAG,
-            "false",
-            OPTIONAL,
-            "Whether the dashboard's /metrics has figures of single machines, labelled with their addresses.");
-    static final Key<Long> MAX_MACHINES = new Key<>(
-            "metrics.max_machines",
-            ValueType.whole(1, 20_000),
-            "500",
-            OPTIONAL,
-            "With per_machine: machines that have figures of their own, at most.");
+    static final Key<Boolean> PER_MACHINE = optional("metrics.per_machine", ValueType.FLAG, "false")
+            .doc("Whether /metrics of the dashboard includes metrics of each machine, labelled with its address.");
+    static final Key<Integer> MAX_MACHINES = optional("metrics.max_machines", ValueType.whole(1, 20_000), "500")
+            .doc("With per_machine: the maximum number of machines that have their own metrics.");
 
-    static final Key<URI> WEBHOOK = new Key<>(
-            "alerts.webhook",
-            ValueType.URL,
-            "",
-            SECRET,
-            "Where alerts are posted as JSON, with the dashboard or without; no key, no alerts.");
-    static final Key<String> FARM_NAME =
-            new Key<>("alerts.farm_name", ValueType.NAME, "pocx-farm", OPTIONAL, "What alerts call the farm.");
-    static final Key<Long> SILENT_ROUNDS = new Key<>(
-            "alerts.silent_rounds",
-            ValueType.whole(1, 10_000),
-            "5",
-            OPTIONAL,
-            "Rounds in a row without a sign or a nonce of a machine after which it is silent: in alerts, log, page and metrics.");
-    static final Key<Long> ALERTS_PER_HOUR = new Key<>(
-            "alerts.max_per_hour",
-            ValueType.whole(1, 3_600),
-            "60",
-            OPTIONAL,
-            "Messages to the webhook in an hour, at most, up to ten of them at once; what is more becomes a summary.");
+    static final Key<URI> WEBHOOK = secret("alerts.webhook", ValueType.URL)
+            .doc("The URL that alerts are sent to as JSON, with or without the dashboard; without it there are no alerts.");
+    static final Key<String> FARM_NAME = optional("alerts.farm_name", ValueType.NAME, "pocx-farm")
+            .doc("The name of the farm in alerts.");
+    static final Key<Integer> SILENT_ROUNDS = optional("alerts.silent_rounds", ValueType.whole(1, 10_000), "5")
+            .doc("After this many rounds in a row without a request or a nonce, a machine is silent: in alerts, log, page, metrics.");
+    static final Key<Integer> ALERTS_PER_HOUR = optional("alerts.max_per_hour", ValueType.whole(1, 3_600), "60")
+            .doc("Maximum number of webhook messages per hour, at most ten at once; more alerts become one summary.");
 
-    static final Key<LogLevel> LOG_LEVEL =
-            new Key<>("logging.level", ValueType.oneOf(LogLevel.class), "info", COMMON, "How much is logged.");
-    static final Key<String> LOG_FILE = new Key<>(
-            "logging.file",
-            ValueType.PATH_OR_NONE,
-            "aggregator.log",
-            COMMON,
-            "The log's file, beside the console; \"\" = none. Rotated daily and at 10 MiB, 7 old ones are kept.");
+    static final Key<LogLevel> LOG_LEVEL = common("logging.level", ValueType.oneOf(LogLevel.class), "info")
+            .doc("The lowest level that is logged.");
+    static final Key<String> LOG_FILE = common("logging.file", ValueType.PATH_OR_NONE, "aggregator.log")
+            .doc("The log file, in addition to the console; \"\" = none. Rotated daily and at 10 MiB; 7 old files are kept.");
 
-    static final Key<HostPort> TOP_LISTEN = new Key<>(
-            "listen_address", ValueType.ADDRESS, "0.0.0.0:8080", OTHER_FORM, "The same as server.listen_address.");
-    static final Key<Long> TOP_BLOCK_TIME = new Key<>(
-            "block_time_secs",
-            ValueType.whole(1, 86_400),
-            "120",
-            OTHER_FORM,
-            "The same as upstream.block_time_secs.");
+    static final Key<HostPort> TOP_LISTEN = otherForm("listen_address", ValueType.ADDRESS, "0.0.0.0:8080")
+            .doc("The same as server.listen_address.");
+    static final Key<Integer> TOP_BLOCK_TIME = otherForm("block_time_secs", BLOCK_SECONDS, "120")
+            .doc("The same as upstream.block_time_secs.");
 
-    static final List<Key<?>> ALL = List.of(
-            LISTEN,
-            AUTH_ENABLED,
-            AUTH_USER,
-            AUTH_PASSWORD,
-            MAX_CONNECTIONS,
-            MAX_BODY_BYTES,
-            ALLOWED_NETWORKS,
-            TRUSTED_PROXIES,
-            CONNECTIONS_PER_ADDRESS,
-            SUBMISSIONS_PER_SECOND,
-            TLS.certificate(),
-            TLS.key(),
-            TLS.keyStore(),
-            TLS.password(),
-            NAME,
-            URL,
-            RPC_TRANSPORT,
-            RPC_HOST,
-            RPC_PORT,
-            AUTH_TOKEN,
-            RPC_AUTH_TYPE,
-            RPC_USER,
-            RPC_PASSWORD,
-            COOKIE_PATH,
-            MODE,
-            RESEND,
-            BLOCK_TIME,
-            MAX_IN_FLIGHT,
-            RETRY_ATTEMPTS,
-            RETRY_BASE,
-            RETRY_MAX,
-            TTL,
-            TIMEOUT,
-            POLL_INTERVAL,
-            STALE_IF_ERROR,
-            DATABASE,
-            RETENTION,
-            DASHBOARD_ENABLED,
-            DASHBOARD_LISTEN,
-            DASHBOARD_AUTH_ENABLED,
-            DASHBOARD_AUTH_USER,
-            DASHBOARD_AUTH_PASSWORD,
-            DASHBOARD_TLS.certificate(),
-            DASHBOARD_TLS.key(),
-            DASHBOARD_TLS.keyStore(),
-            DASHBOARD_TLS.password(),
-            PER_MACHINE,
-            MAX_MACHINES,
-            WEBHOOK,
-            FARM_NAME,
-            SILENT_ROUNDS,
-            ALERTS_PER_HOUR,
-            LOG_LEVEL,
-            LOG_FILE,
-            TOP_LISTEN,
-            TOP_BLOCK_TIME);
-
-    /** Settings that have two forms: at most one side of each may be given. */
+    /** Settings that have two forms: at most one form of each may be used. */
     static final List<TwoForms> TWO_FORMS = List.of(
             new TwoForms(List.of(LISTEN), List.of(TOP_LISTEN)),
             new TwoForms(List.of(BLOCK_TIME), List.of(TOP_BLOCK_TIME)),
             new TwoForms(List.of(URL), List.of(RPC_TRANSPORT, RPC_HOST, RPC_PORT)),
-            new TwoForms(List.of(TLS.certificate(), TLS.key()), List.of(TLS.keyStore(), TLS.password())),
-            new TwoForms(
-                    List.of(DASHBOARD_TLS.certificate(), DASHBOARD_TLS.key()),
-                    List.of(DASHBOARD_TLS.keyStore(), DASHBOARD_TLS.password())),
+            TLS.twoForms(),
+            DASHBOARD_TLS.twoForms(),
             new TwoForms(List.of(AUTH_TOKEN), List.of(RPC_AUTH_TYPE, RPC_USER, RPC_PASSWORD, COOKIE_PATH)));
 
-    /** The paths of all sections, the outer before the inner ones. */
+    /** The paths of all sections, each before its subsections. */
     static final Set<String> SECTIONS = sections();
 
-    /** The keys of one server's TLS. */
+    /** The TLS keys of one server. */
     record TlsKeys(Key<String> certificate, Key<String> key, Key<String> keyStore, Key<String> password) {
-        static TlsKeys of(String section, String what) {
+        private static TlsKeys of(String section, String what) {
             String tls = section + ".tls.";
             return new TlsKeys(
-                    new Key<>(
-                            tls + "certificate_path",
-                            ValueType.PATH,
-                            "",
-                            OPTIONAL,
-                            "The PEM file with the certificate of the " + what
-                                    + " and those up to the authority; HTTPS instead of HTTP."),
-                    new Key<>(
-                            tls + "key_path",
-                            ValueType.PATH,
-                            "",
-                            OPTIONAL,
-                            "The PEM file with its private key: PKCS#8 without a password."),
-                    new Key<>(
-                            tls + "keystore_path",
-                            ValueType.PATH,
-                            "",
-                            OPTIONAL,
-                            "Both in one PKCS#12 file instead; needs keystore_password."),
-                    new Key<>(tls + "keystore_password", ValueType.NAME, "", SECRET, "The PKCS#12 file's password."));
+                    optional(tls + "certificate_path", ValueType.PATH, "")
+                            .doc("The PEM file with the certificate of the " + what
+                                    + " and its chain; HTTPS instead of HTTP."),
+                    optional(tls + "key_path", ValueType.PATH, "")
+                            .doc("The PEM file with the private key: PKCS#8 without a password."),
+                    optional(tls + "keystore_path", ValueType.PATH, "")
+                            .doc("A PKCS#12 file instead of the two PEM files; requires keystore_password."),
+                    secret(tls + "keystore_password", ValueType.NAME)
+                            .doc("The password of the PKCS#12 file."));
+        }
+
+        private TwoForms twoForms() {
+            return new TwoForms(List.of(certificate, key), List.of(keyStore, password));
+        }
+
+        List<Key<?>> all() {
+            return List.of(certificate, key, keyStore, password);
         }
     }
 
     record TwoForms(List<Key<?>> one, List<Key<?>> other) {}
 
+    /** A key that still needs its documentation. */
+    private record Draft<T>(Key.Kind kind, String path, ValueType<T> type, String fallback) {
+        Key<T> doc(String sentence) {
+            Key<T> key = new Key<>(path, type, fallback, kind, sentence);
+            DECLARED.add(key);
+            return key;
+        }
+    }
+
     private ConfigKeys() {}
 
-    /** The sections that a key is in, the outermost first. */
+    private static <T> Draft<T> common(String path, ValueType<T> type, String fallback) {
+        return new Draft<>(Key.Kind.COMMON, path, type, fallback);
+    }
+
+    private static <T> Draft<T> optional(String path, ValueType<T> type, String fallback) {
+        return new Draft<>(Key.Kind.OPTIONAL, path, type, fallback);
+    }
+
+    private static <T> Draft<T> otherForm(String path, ValueType<T> type, String fallback) {
+        return new Draft<>(Key.Kind.OTHER_FORM, path, type, fallback);
+    }
+
+    private static <T> Draft<T> secret(String path, ValueType<T> type) {
+        return new Draft<>(Key.Kind.SECRET, path, type, "");
+    }
+
+    /** Returns the sections of a key, from the outermost to the innermost. */
     static List<String> sectionsOf(Key<?> key) {
         List<String> sections = new ArrayList<>();
         for (int dot = key.path().indexOf('.'); dot > 0; dot = key.path().indexOf('.', dot + 1)) {
@@ -387,6 +228,6 @@ final class ConfigKeys {
     private static Set<String> sections() {
         Set<String> sections = new LinkedHashSet<>();
         ALL.forEach(key -> sections.addAll(sectionsOf(key)));
-        return sections;
+        return Collections.unmodifiableSet(sections);
     }
 }

@@ -1,154 +1,141 @@
 package org.pocx.aggregator.cli.config;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.pocx.aggregator.protocol.server.Network;
 import org.pocx.aggregator.protocol.tls.TlsFiles;
+import org.pocx.aggregator.protocol.tls.TlsFiles.Pem;
+import org.pocx.aggregator.protocol.tls.TlsFiles.Pkcs12;
 
-/** What the program will do with a configuration, as YAML: all defaults filled in, one form, secrets masked. */
+/** The configuration that is in effect, as YAML: with all defaults, in one form, with masked secrets. */
 public final class EffectiveConfig {
-    private final List<YamlText.Entry> entries = new ArrayList<>();
-    private final Map<Key<?>, Object> values = new LinkedHashMap<>();
+    /** Where the value of each key is in the settings; an empty Optional for a key without effect. */
+    private static final Map<Key<?>, Function<Settings, Object>> SOURCES = new LinkedHashMap<>();
+
+    static {
+        show(ConfigKeys.LISTEN, all -> all.server().listen());
+        show(ConfigKeys.AUTH_ENABLED, all -> all.server().auth().isPresent());
+        show(ConfigKeys.AUTH_USER, all -> all.server().auth().map(Settings.BasicAuth::user));
+        show(ConfigKeys.AUTH_PASSWORD, all -> all.server().auth().map(Settings.BasicAuth::password));
+        show(ConfigKeys.MAX_CONNECTIONS, all -> all.server().maxConnections());
+        show(ConfigKeys.MAX_BODY_BYTES, all -> all.server().maxBodyBytes());
+        show(ConfigKeys.ALLOWED_NETWORKS, all -> joined(all.server().access().allowedNetworks()));
+        show(ConfigKeys.TRUSTED_PROXIES, all -> joined(all.server().access().trustedProxies()));
+        show(ConfigKeys.CONNECTIONS_PER_ADDRESS, all -> all.server().access().connectionsPerAddress());
+        show(ConfigKeys.SUBMISSIONS_PER_SECOND, all -> all.server().access().submissionsPerSecond());
+        tls(ConfigKeys.TLS, all -> all.server().tls());
+        show(ConfigKeys.NAME, all -> all.upstream().name());
+        show(ConfigKeys.URL, all -> all.upstream().url());
+        show(ConfigKeys.AUTH_TOKEN, all -> login(all, UpstreamCredentials.Bearer.class).map(it -> it.token()));
+        show(ConfigKeys.RPC_AUTH_TYPE, all -> loginType(all.upstream().credentials()));
+        show(ConfigKeys.RPC_USER, all -> login(all, UpstreamCredentials.UserPassword.class).map(it -> it.user()));
+        show(ConfigKeys.RPC_PASSWORD,
+                all -> login(all, UpstreamCredentials.UserPassword.class).map(it -> it.password()));
+        show(ConfigKeys.COOKIE_PATH, all -> login(all, UpstreamCredentials.CookieFile.class).map(it -> it.path()));
+        show(ConfigKeys.MODE, all -> all.upstream().mode());
+        show(ConfigKeys.RESEND, all -> all.upstream().resend());
+        show(ConfigKeys.BLOCK_TIME, all -> all.upstream().blockTime().toSeconds());
+        show(ConfigKeys.MAX_IN_FLIGHT, all -> all.upstream().maxInFlight());
+        show(ConfigKeys.RETRY_ATTEMPTS, all -> all.upstream().retry().maxAttempts());
+        show(ConfigKeys.RETRY_BASE, all -> all.upstream().retry().baseDelay().toMillis());
+        show(ConfigKeys.RETRY_MAX, all -> all.upstream().retry().maxDelay().toMillis());
+        show(ConfigKeys.TTL, all -> all.cache().timeToLive().toSeconds());
+        show(ConfigKeys.TIMEOUT, all -> all.upstream().timeout().toSeconds());
+        show(ConfigKeys.POLL_INTERVAL, all -> all.cache().pollInterval().toMillis());
+        show(ConfigKeys.STALE_IF_ERROR, all -> all.cache().staleIfError().toSeconds());
+        show(ConfigKeys.DATABASE, all -> all.database().path());
+        show(ConfigKeys.RETENTION, all -> all.database().retentionDays());
+        show(ConfigKeys.DASHBOARD_ENABLED, all -> all.dashboard().isPresent());
+        show(ConfigKeys.DASHBOARD_LISTEN, all -> all.dashboard().map(Settings.Dashboard::listen));
+        show(ConfigKeys.DASHBOARD_AUTH_ENABLED, all -> all.dashboard().map(it -> it.auth().isPresent()));
+        show(ConfigKeys.DASHBOARD_AUTH_USER, all -> dashboardAuth(all).map(Settings.BasicAuth::user));
+        show(ConfigKeys.DASHBOARD_AUTH_PASSWORD, all -> dashboardAuth(all).map(Settings.BasicAuth::password));
+        tls(ConfigKeys.DASHBOARD_TLS, all -> all.dashboard().flatMap(Settings.Dashboard::tls));
+        show(ConfigKeys.PER_MACHINE, all -> all.metrics().maxMachines() > 0);
+        show(ConfigKeys.MAX_MACHINES, all -> Optional.of(all.metrics().maxMachines()).filter(max -> max > 0));
+        show(ConfigKeys.WEBHOOK, all -> all.alerts().webhook());
+        show(ConfigKeys.FARM_NAME, all -> all.alerts().farmName());
+        show(ConfigKeys.SILENT_ROUNDS, all -> all.alerts().silentRounds());
+        show(ConfigKeys.ALERTS_PER_HOUR, all -> all.alerts().maxPerHour());
+        show(ConfigKeys.LOG_LEVEL, all -> all.logging().level());
+        show(ConfigKeys.LOG_FILE, all -> all.logging().file().map(Object::toString).orElse(""));
+    }
 
     private EffectiveConfig() {}
 
-    /** The settings as text that is itself a valid configuration, but for the masks. */
+    private static void show(Key<?> key, Function<Settings, Object> source) {
+        SOURCES.put(key, source);
+    }
+
+    private static void tls(ConfigKeys.TlsKeys keys, Function<Settings, Optional<TlsFiles>> files) {
+        show(keys.certificate(), all -> files.apply(all).flatMap(it -> as(Pem.class, it)).map(Pem::certificates));
+        show(keys.key(), all -> files.apply(all).flatMap(it -> as(Pem.class, it)).map(Pem::key));
+        show(keys.keyStore(), all -> files.apply(all).flatMap(it -> as(Pkcs12.class, it)).map(Pkcs12::file));
+        show(keys.password(), all -> files.apply(all)
+                .flatMap(it -> as(Pkcs12.class, it))
+                .map(store -> new Secret(store.password())));
+    }
+
+    private static <T> Optional<T> as(Class<T> type, Object value) {
+        return type.isInstance(value) ? Optional.of(type.cast(value)) : Optional.empty();
+    }
+
+    private static <T> Optional<T> login(Settings all, Class<T> type) {
+        return as(type, all.upstream().credentials());
+    }
+
+    private static Optional<ConfigKeys.AuthType> loginType(UpstreamCredentials credentials) {
+        return switch (credentials) {
+            case UpstreamCredentials.None none -> Optional.of(ConfigKeys.AuthType.NONE);
+            case UpstreamCredentials.Bearer token -> Optional.empty();
+            case UpstreamCredentials.UserPassword login -> Optional.of(ConfigKeys.AuthType.USER_PASS);
+            case UpstreamCredentials.CookieFile cookie -> Optional.of(ConfigKeys.AuthType.COOKIE);
+        };
+    }
+
+    private static Optional<Settings.BasicAuth> dashboardAuth(Settings all) {
+        return all.dashboard().flatMap(Settings.Dashboard::auth);
+    }
+
+    private static String joined(List<Network> networks) {
+        return networks.stream().map(Network::toString).collect(Collectors.joining(", "));
+    }
+
+    /** Returns the settings as text that is a valid configuration, except for the masks. */
     public static String text(Settings settings) {
-        return YamlText.render(of(settings).entries);
+        Map<Key<?>, Object> values = values(settings);
+        values.put(ConfigKeys.URL, settings.upstream().urlWithoutQuery());
+        settings.alerts().shownWebhook().ifPresent(url -> values.put(ConfigKeys.WEBHOOK, url));
+        List<YamlText.Entry> entries = new ArrayList<>();
+        values.forEach((key, value) -> entries.add(new YamlText.Entry(key, yaml(value), "", true)));
+        return YamlText.render(entries);
     }
 
-    /** The value of each key that counts, secrets as {@link Secret}: to be compared, not to be shown. */
+    private static String yaml(Object value) {
+        boolean plain = value instanceof Number || value instanceof Boolean || value instanceof Enum;
+        return plain ? textOf(value) : YamlText.quoted(Variables.escape(textOf(value)));
+    }
+
+    /** Returns the value as it stands in a file, without quotes. */
+    static String textOf(Object value) {
+        return value instanceof Enum<?> constant ? ValueType.nameOf(constant) : value.toString();
+    }
+
+    /** Returns the value of each key that has an effect, secrets as {@link Secret}: to compare, not to show. */
     static Map<Key<?>, Object> values(Settings settings) {
-        return of(settings).values;
-    }
-
-    private static EffectiveConfig of(Settings settings) {
-        EffectiveConfig effective = new EffectiveConfig();
-        effective.server(settings.server());
-        effective.upstream(settings.upstream());
-        effective.cache(settings.cache(), settings.upstream());
-        effective.quoted(ConfigKeys.DATABASE, settings.database().path());
-        effective.plain(ConfigKeys.RETENTION, settings.database().retentionDays());
-        effective.dashboard(settings.dashboard());
-        effective.metrics(settings.metrics());
-        effective.alerts(settings.alerts());
-        effective.plain(ConfigKeys.LOG_LEVEL, settings.logging().level().text());
-        effective.quoted(
-                ConfigKeys.LOG_FILE,
-                settings.logging().file().map(Object::toString).orElse(""));
-        return effective;
-    }
-
-    private void server(Settings.Server server) {
-        quoted(ConfigKeys.LISTEN, server.listen());
-        plain(ConfigKeys.AUTH_ENABLED, server.auth().isPresent());
-        server.auth().ifPresent(auth -> {
-            quoted(ConfigKeys.AUTH_USER, auth.user());
-            quoted(ConfigKeys.AUTH_PASSWORD, auth.password());
+        Map<Key<?>, Object> values = new LinkedHashMap<>();
+        SOURCES.forEach((key, source) -> {
+            Object value = source.apply(settings);
+            Object found = value instanceof Optional<?> optional ? optional.orElse(null) : value;
+            if (found != null) {
+                values.put(key, found);
+            }
         });
-        plain(ConfigKeys.MAX_CONNECTIONS, server.maxConnections());
-        plain(ConfigKeys.MAX_BODY_BYTES, server.maxBodyBytes());
-        networks(ConfigKeys.ALLOWED_NETWORKS, server.access().allowedNetworks());
-        networks(ConfigKeys.TRUSTED_PROXIES, server.access().trustedProxies());
-        plain(ConfigKeys.CONNECTIONS_PER_ADDRESS, server.access().connectionsPerAddress());
-        plain(ConfigKeys.SUBMISSIONS_PER_SECOND, server.access().submissionsPerSecond());
-        server.tls().ifPresent(files -> tls(ConfigKeys.TLS, files));
-    }
-
-    private void networks(Key<?> key, List<Network> networks) {
-        quoted(key, networks.stream().map(Network::toString).collect(Collectors.joining(", ")));
-    }
-
-    private void tls(ConfigKeys.TlsKeys keys, TlsFiles files) {
-        switch (files) {
-            case TlsFiles.Pem(Path certificates, Path key) -> {
-                quoted(keys.certificate(), certificates);
-                quoted(keys.key(), key);
-            }
-            case TlsFiles.Pkcs12(Path file, String password) -> {
-                quoted(keys.keyStore(), file);
-                quoted(keys.password(), new Secret(password));
-            }
-        }
-    }
-
-    private void dashboard(Optional<Settings.Dashboard> dashboard) {
-        plain(ConfigKeys.DASHBOARD_ENABLED, dashboard.isPresent());
-        if (dashboard.isEmpty()) {
-            return;
-        }
-        quoted(ConfigKeys.DASHBOARD_LISTEN, dashboard.get().listen());
-        plain(ConfigKeys.DASHBOARD_AUTH_ENABLED, dashboard.get().auth().isPresent());
-        dashboard.get().auth().ifPresent(auth -> {
-            quoted(ConfigKeys.DASHBOARD_AUTH_USER, auth.user());
-            quoted(ConfigKeys.DASHBOARD_AUTH_PASSWORD, auth.password());
-        });
-        dashboard.get().tls().ifPresent(files -> tls(ConfigKeys.DASHBOARD_TLS, files));
-    }
-
-    private void upstream(Settings.Upstream upstream) {
-        quoted(ConfigKeys.NAME, upstream.name());
-        quoted(ConfigKeys.URL, upstream.urlWithoutQuery());
-        values.put(ConfigKeys.URL, upstream.url());
-        credentials(upstream.credentials());
-        plain(ConfigKeys.MODE, ValueType.nameOf(upstream.mode()));
-        plain(ConfigKeys.RESEND, upstream.resend());
-        plain(ConfigKeys.BLOCK_TIME, upstream.blockTime().toSeconds());
-        plain(ConfigKeys.MAX_IN_FLIGHT, upstream.maxInFlight());
-        plain(ConfigKeys.RETRY_ATTEMPTS, upstream.retry().maxAttempts());
-        plain(ConfigKeys.RETRY_BASE, upstream.retry().baseDelay().toMillis());
-        plain(ConfigKeys.RETRY_MAX, upstream.retry().maxDelay().toMillis());
-    }
-
-    private void credentials(UpstreamCredentials credentials) {
-        switch (credentials) {
-            case UpstreamCredentials.None none -> plain(ConfigKeys.RPC_AUTH_TYPE, "none");
-            case UpstreamCredentials.Bearer bearer -> quoted(ConfigKeys.AUTH_TOKEN, bearer.token());
-            case UpstreamCredentials.UserPassword login -> {
-                plain(ConfigKeys.RPC_AUTH_TYPE, "user_pass");
-                quoted(ConfigKeys.RPC_USER, login.user());
-                quoted(ConfigKeys.RPC_PASSWORD, login.password());
-            }
-            case UpstreamCredentials.CookieFile cookie -> {
-                plain(ConfigKeys.RPC_AUTH_TYPE, "cookie");
-                quoted(ConfigKeys.COOKIE_PATH, cookie.path());
-            }
-        }
-    }
-
-    private void cache(Settings.Cache cache, Settings.Upstream upstream) {
-        plain(ConfigKeys.TTL, cache.timeToLive().toSeconds());
-        plain(ConfigKeys.TIMEOUT, upstream.timeout().toSeconds());
-        plain(ConfigKeys.POLL_INTERVAL, cache.pollInterval().toMillis());
-        plain(ConfigKeys.STALE_IF_ERROR, cache.staleIfError().toSeconds());
-    }
-
-    private void metrics(Settings.Metrics metrics) {
-        plain(ConfigKeys.PER_MACHINE, metrics.maxMachines() > 0);
-        if (metrics.maxMachines() > 0) {
-            plain(ConfigKeys.MAX_MACHINES, metrics.maxMachines());
-        }
-    }
-
-    private void alerts(Settings.Alerts alerts) {
-        alerts.shownWebhook().ifPresent(url -> quoted(ConfigKeys.WEBHOOK, url));
-        quoted(ConfigKeys.FARM_NAME, alerts.farmName());
-        plain(ConfigKeys.SILENT_ROUNDS, alerts.silentRounds());
-        plain(ConfigKeys.ALERTS_PER_HOUR, alerts.maxPerHour());
-    }
-
-    private void plain(Key<?> key, Object value) {
-        values.put(key, value);
-        entries.add(new YamlText.Entry(key, value.toString(), "", true));
-    }
-
-    private void quoted(Key<?> key, Object value) {
-        values.put(key, value);
-        entries.add(new YamlText.Entry(key, YamlText.quoted(Variables.escape(value.toString())), "", true));
+        return values;
     }
 }

@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 import org.pocx.aggregator.protocol.client.UrlTarget;
 
 /**
- * A host and a TCP port, as {@code HOST:PORT}; an IPv6 address stands in brackets.
+ * A host and a TCP port, as {@code HOST:PORT}; an IPv6 address is in brackets.
  *
  * @param host a name or an address, without brackets
- * @param port 0 to 65,535; a configuration file takes no 0, a demo takes it for "any that is free"
+ * @param port 0 to 65,535; 0 stands for any free port, and is not allowed in a configuration file
  */
 public record HostPort(String host, int port) {
-    /** Nothing that could be another part of a URL. */
+    /** Without characters that could start another part of a URL. */
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[A-Za-z0-9:._%-]+]");
 
     public HostPort {
@@ -30,13 +30,13 @@ public record HostPort(String host, int port) {
             return Optional.empty();
         }
         Optional<String> host = host(text.substring(0, colon));
-        Optional<Long> port = ValueType.parseWhole(text.substring(colon + 1), 1, 65_535);
+        Optional<Integer> port = ValueType.parseWhole(text.substring(colon + 1), 1, 65_535);
         return host.isPresent() && port.isPresent()
-                ? Optional.of(new HostPort(host.get(), port.get().intValue()))
+                ? Optional.of(new HostPort(host.get(), port.get()))
                 : Optional.empty();
     }
 
-    /** The host of {@code HOST} or {@code [IPV6]}, without the brackets. Only such as may stand in a URL. */
+    /** Returns the host of {@code HOST} or {@code [IPV6]} without the brackets; empty unless a URL may contain it. */
     static Optional<String> host(String text) {
         if (!HOST.matcher(text).matches() || !isHostOfUrl(text)) {
             return Optional.empty();
@@ -52,24 +52,24 @@ public record HostPort(String host, int port) {
         }
     }
 
-    /** The address to listen at or to connect to; unresolved where the name is unknown. */
+    /** Returns the address to listen at or to connect to; unresolved if the name is unknown. */
     public InetSocketAddress socketAddress() {
         return new InetSocketAddress(host, port);
     }
 
-    /** Whether it listens on every address of the machine. */
+    /** Returns whether it stands for all addresses of the machine. */
     public boolean wildcard() {
         InetAddress address = socketAddress().getAddress();
         return address != null && address.isAnyLocalAddress();
     }
 
-    /** Whether only programs of this machine can connect to it. */
+    /** Returns whether only programs on this machine can connect to it. */
     public boolean loopback() {
         InetAddress address = socketAddress().getAddress();
         return address != null && address.isLoopbackAddress();
     }
 
-    /** The host as it stands in a URL or before a port. */
+    /** Returns the host as it is written in a URL or before a port. */
     public String urlHost() {
         return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
     }

@@ -2,7 +2,7 @@ package org.pocx.aggregator.cli.config;
 
 import java.util.Locale;
 
-/** How much is logged. */
+/** The lowest level that is logged. */
 public enum LogLevel {
     TRACE,
     DEBUG,
@@ -11,7 +11,7 @@ public enum LogLevel {
     ERROR,
     OFF;
 
-    /** The level's name in the configuration and on the command line. */
+    /** Returns the name of the level in the configuration and on the command line. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -8,7 +8,7 @@ import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.protocol.client.UrlTarget;
 
-/** Whether an upstream is the port on which this program listens. Asks no name server: names other than localhost pass. */
+/** Detects an upstream that is the miner port of this program. It does not resolve names: names except localhost pass. */
 final class OwnAddress {
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
@@ -57,7 +57,7 @@ final class OwnAddress {
         }
     }
 
-    /** The address that is written there; null for a name. */
+    /** Returns the address that the text denotes; null for a name. */
     private static @Nullable InetAddress literal(String host) {
         boolean looksLikeOne = host.startsWith("[") || host.matches("[0-9.]+") || host.contains(":");
         try {

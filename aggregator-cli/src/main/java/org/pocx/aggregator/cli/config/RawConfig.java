@@ -4,14 +4,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a file says, before it means anything: known keys with their texts, and the sections that are there.
+ * The contents of a file before conversion: the texts of known keys, and the sections.
  *
- * @param values by path; a key whose value is empty (null in YAML) is not among them
- * @param sections the line of each section that holds something, by path
+ * @param values by path; a key with an empty value (YAML's null) is not included
+ * @param sections the line of each section that is not empty, by path
  */
 record RawConfig(Map<String, Value> values, Map<String, Integer> sections) {
 
-    /** A value as it stands in the file, quotes removed. */
+    /** A value as it stands in the file, without quotes, and the line of its key. */
     record Value(String text, int line) {}
 
     RawConfig {
@@ -21,9 +21,5 @@ record RawConfig(Map<String, Value> values, Map<String, Integer> sections) {
 
     Optional<Value> value(Key<?> key) {
         return Optional.ofNullable(values.get(key.path()));
-    }
-
-    boolean has(Key<?> key) {
-        return values.containsKey(key.path());
     }
 }

@@ -2,19 +2,19 @@ package org.pocx.aggregator.cli.config;
 
 import java.util.List;
 
-/** The file that {@code init} writes: every key with its meaning and its default. */
+/** Creates the file that {@code init} writes: every key with its meaning and its default. */
 public final class SampleConfig {
     private static final String HEAD =
             """
-            # The PoCX aggregator's configuration. Set upstream.url: the one below is an example. Every other key may be
-            # left out; then it has the value shown here. Without the section "dashboard" there is no dashboard.
-            # A value may name environment variables: ${NAME}, or ${NAME:-default}. All keys: docs/configuration.md.
+            # Configuration of the PoCX aggregator. Set upstream.url: the one below is an example. All other keys are
+            # optional; the values shown here are the defaults. Without the section "dashboard" there is no dashboard.
+            # A value may refer to environment variables: ${NAME} or ${NAME:-default}. All keys: docs/configuration.md.
 
             """;
 
     private SampleConfig() {}
 
-    /** The text of the file. It is a valid configuration; its upstream is a placeholder. */
+    /** Returns the text of the file. It is a valid configuration, with a placeholder for the upstream. */
     public static String text() {
         List<YamlText.Entry> entries = ConfigKeys.ALL.stream()
                 .filter(key -> key.kind() != Key.Kind.OTHER_FORM)

@@ -1,12 +1,12 @@
 package org.pocx.aggregator.cli.config;
 
 /**
- * A text that must reach no log, no {@code check} and no statistics: printing the object shows a mask.
+ * A text that must not appear in logs, in {@code check} or in statistics: its string form is a mask.
  *
- * @param reveal the secret itself
+ * @param reveal the text
  */
 public record Secret(String reveal) {
-    /** What is shown instead of a secret. */
+    /** The text that is shown instead of a secret. */
     public static final String MASK = "********";
 
     @Override

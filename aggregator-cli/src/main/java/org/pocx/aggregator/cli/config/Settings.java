@@ -10,10 +10,10 @@ import org.pocx.aggregator.protocol.server.Network;
 import org.pocx.aggregator.protocol.tls.TlsFiles;
 
 /**
- * All that the program is told, checked. Each part goes to the one module that it is for.
+ * The checked configuration of the program. Each part is for one module.
  *
- * @param dashboard empty when there is to be none
- * @param warnings what is allowed and probably not meant, one line each
+ * @param dashboard empty when the dashboard is off
+ * @param warnings settings that are allowed but probably not intended, one line each
  */
 public record Settings(
         Server server,
@@ -33,7 +33,7 @@ public record Settings(
     /**
      * The miner port.
      *
-     * @param auth what miners must log in with, where they must
+     * @param auth the credentials of the miners; empty when they need none
      * @param maxConnections at least 1
      * @param maxBodyBytes at least 1,024
      * @param tls empty for plain HTTP
@@ -46,17 +46,17 @@ public record Settings(
             Access access,
             Optional<TlsFiles> tls) {
 
-        /** A plain port that is open to every address. */
+        /** Creates a plain port that is open to every address. */
         public Server(HostPort listen, Optional<BasicAuth> auth, int maxConnections, int maxBodyBytes) {
             this(listen, auth, maxConnections, maxBodyBytes, Access.OPEN, Optional.empty());
         }
     }
 
     /**
-     * What depends on a miner's address.
+     * The rules that depend on the address of a miner.
      *
-     * @param allowedNetworks empty for anywhere
-     * @param trustedProxies whose X-Forwarded-For is believed
+     * @param allowedNetworks empty for all networks
+     * @param trustedProxies the proxies whose X-Forwarded-For header is used
      * @param connectionsPerAddress 0 for no limit
      * @param submissionsPerSecond 0 for no limit
      */
@@ -79,9 +79,9 @@ public record Settings(
     /**
      * The pool or node.
      *
-     * @param name what to call it
+     * @param name its name in the log
      * @param url http or https, with a host
-     * @param timeout for one answer
+     * @param timeout the longest time for one answer
      * @param maxInFlight at least 1
      */
     public record Upstream(
@@ -95,7 +95,7 @@ public record Settings(
             boolean resend,
             Retry retry) {
 
-        /** The URL for logs: a query may hold a secret. */
+        /** Returns the URL for logs, with a masked query: it may contain a secret. */
         public String urlWithoutQuery() {
             String text = url.toString();
             return url.getRawQuery() == null ? text : text.substring(0, text.indexOf('?')) + "?" + Secret.MASK;
@@ -103,7 +103,7 @@ public record Settings(
     }
 
     /**
-     * The back-off.
+     * The retry policy.
      *
      * @param maxAttempts 0 = no limit
      * @param maxDelay not below the base delay
@@ -111,56 +111,56 @@ public record Settings(
     public record Retry(int maxAttempts, Duration baseDelay, Duration maxDelay) {}
 
     /**
-     * Mining info.
+     * How mining info is polled and served.
      *
-     * @param timeToLive it is asked for at least this often
+     * @param timeToLive the longest interval between two polls
      */
     public record Cache(Duration pollInterval, Duration timeToLive, Duration staleIfError) {
 
-        /** The interval that satisfies both settings. */
+        /** Returns the interval that satisfies both settings. */
         public Duration effectivePollInterval() {
             return pollInterval.compareTo(timeToLive) < 0 ? pollInterval : timeToLive;
         }
     }
 
     /**
-     * The store.
+     * The database.
      *
-     * @param retentionDays 0 = for ever
+     * @param retentionDays 0 = no limit
      */
     public record Database(Path path, int retentionDays) {}
 
     /**
      * The dashboard.
      *
-     * @param auth what everyone must log in with, where they must
+     * @param auth the credentials of its users; empty when they need none
      * @param tls empty for plain HTTP
      */
     public record Dashboard(HostPort listen, Optional<BasicAuth> auth, Optional<TlsFiles> tls) {
 
-        /** A plain and open one. */
+        /** Creates a plain dashboard without a login. */
         public Dashboard(HostPort listen) {
             this(listen, Optional.empty(), Optional.empty());
         }
     }
 
     /**
-     * The figures for Prometheus.
+     * The metrics for Prometheus.
      *
-     * @param maxMachines machines with figures of their own; 0 = none
+     * @param maxMachines the maximum number of machines with their own metrics; 0 = none
      */
     public record Metrics(int maxMachines) {}
 
     /**
-     * What is told to whom.
+     * The alerts.
      *
-     * @param webhook an http or https URL; empty = nobody is told
+     * @param webhook an http or https URL; empty = no alerts
      * @param silentRounds at least 1
      * @param maxPerHour at least 1
      */
     public record Alerts(Optional<Secret> webhook, String farmName, int silentRounds, int maxPerHour) {
 
-        /** The webhook for an operator's eyes: its path and query may be a token. */
+        /** Returns the webhook for display, with path and query masked: they may be a token. */
         Optional<String> shownWebhook() {
             return webhook.map(secret -> URI.create(secret.reveal()))
                     .map(url -> url.getScheme() + "://" + url.getAuthority() + "/" + Secret.MASK);
@@ -170,7 +170,7 @@ public record Settings(
     /**
      * The log.
      *
-     * @param file empty = console alone
+     * @param file empty = only the console
      */
     public record Logging(LogLevel level, Optional<Path> file) {}
 }

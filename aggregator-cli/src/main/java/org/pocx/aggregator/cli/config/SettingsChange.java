@@ -1,16 +1,18 @@
 package org.pocx.aggregator.cli.config;
 
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.pocx.aggregator.protocol.tls.TlsFiles;
 
 /**
- * What differs between two settings, by the paths of the keys.
+ * The differences between two settings, as paths of keys.
  *
- * @param live what a running program takes up
- * @param restart what counts from the next start on
+ * @param live what a running program applies
+ * @param restart what takes effect with the next start
  */
 public record SettingsChange(List<String> live, List<String> restart) {
     private static final Set<Key<?>> LIVE = Set.of(
@@ -34,20 +36,17 @@ public record SettingsChange(List<String> live, List<String> restart) {
     }
 
     /**
-     * Compares.
+     * Compares settings.
      *
-     * @param started what the program runs with, as far as it was not taken up since
-     * @param last what was taken up last
-     * @param changed what it is to run with
+     * @param started the settings that the program was started with
+     * @param last the settings that were applied last
+     * @param changed the new settings
      */
     public static SettingsChange between(Settings started, Settings last, Settings changed) {
         Set<Key<?>> live = liveKeys(started, changed);
         return new SettingsChange(
                 differing(last, changed).filter(live::contains).map(Key::path).toList(),
-                differing(started, changed)
-                        .filter(key -> !live.contains(key))
-                        .map(Key::path)
-                        .toList());
+                differing(started, changed).filter(key -> !live.contains(key)).map(Key::path).toList());
     }
 
     private static Stream<Key<?>> differing(Settings before, Settings after) {
@@ -56,28 +55,31 @@ public record SettingsChange(List<String> live, List<String> restart) {
         return ConfigKeys.ALL.stream().filter(key -> !valueOf(old, key).equals(valueOf(changed, key)));
     }
 
-    /** A key that does not count, such as one of the other way to log in, is as if it had its default. */
+    /** A key without effect, for example one of the other way to log in, counts as if it had its default. */
     private static Object valueOf(Map<Key<?>, Object> values, Key<?> key) {
         Object value = values.getOrDefault(key, key.fallback());
-        return value instanceof Secret ? value : value.toString();
+        return value instanceof Secret ? value : EffectiveConfig.textOf(value);
     }
 
-    /** A port is encrypted or plain for as long as it is open; only which files it reads can change. */
+    /** A port stays encrypted or plain while it is open; only the files that it reads can change. */
     private static Set<Key<?>> liveKeys(Settings started, Settings changed) {
-        Set<Key<?>> live = new LinkedHashSet<>(LIVE);
-        if (started.server().tls().isPresent() && changed.server().tls().isPresent()) {
-            live.addAll(keys(ConfigKeys.TLS));
-        }
+        Set<Key<?>> live = new HashSet<>(LIVE);
+        addTls(live, ConfigKeys.TLS, started.server().tls(), changed.server().tls());
         if (started.dashboard().isPresent() && changed.dashboard().isPresent()) {
             live.addAll(LIVE_DASHBOARD);
-            if (started.dashboard().get().tls().isPresent() && changed.dashboard().get().tls().isPresent()) {
-                live.addAll(keys(ConfigKeys.DASHBOARD_TLS));
-            }
+            addTls(
+                    live,
+                    ConfigKeys.DASHBOARD_TLS,
+                    started.dashboard().get().tls(),
+                    changed.dashboard().get().tls());
         }
         return live;
     }
 
-    private static List<Key<?>> keys(ConfigKeys.TlsKeys keys) {
-        return List.of(keys.certificate(), keys.key(), keys.keyStore(), keys.password());
+    private static void addTls(
+            Set<Key<?>> live, ConfigKeys.TlsKeys keys, Optional<TlsFiles> started, Optional<TlsFiles> changed) {
+        if (started.isPresent() && changed.isPresent()) {
+            live.addAll(keys.all());
+        }
     }
 }

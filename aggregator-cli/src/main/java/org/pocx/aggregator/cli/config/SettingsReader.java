@@ -8,20 +8,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.protocol.client.UrlTarget;
 import org.pocx.aggregator.protocol.tls.TlsFiles;
 
-/** From typed values to {@link Settings}: the rules that are about more than one key. */
+/** Converts typed values to {@link Settings}, and checks the rules that concern more than one key. */
 final class SettingsReader {
-    private static final long LEAST_STALE_SECS = 30;
+    private static final int LEAST_STALE_SECS = 30;
 
-    private final Values values;
+    private final TypedValues values;
     private final Problems problems;
     private final Path directory;
     private final List<String> warnings = new ArrayList<>();
 
-    SettingsReader(Values values, Problems problems, Path directory) {
+    SettingsReader(TypedValues values, Problems problems, Path directory) {
         this.values = values;
         this.problems = problems;
         this.directory = directory;
@@ -29,26 +30,26 @@ final class SettingsReader {
 
     /** @throws ConfigException when anything is wrong */
     Settings read() {
-        ConfigKeys.TWO_FORMS.forEach(this::refuseBoth);
+        ConfigKeys.TWO_FORMS.forEach(this::checkForms);
         Settings.Upstream upstream = upstream();
         Settings.Server server = server();
         Settings.Cache cache = cache(upstream);
         Settings.Database database = new Settings.Database(
-                directory.resolve(values.get(ConfigKeys.DATABASE)), (int) (long) values.get(ConfigKeys.RETENTION));
+                directory.resolve(values.get(ConfigKeys.DATABASE)), values.get(ConfigKeys.RETENTION));
         Optional<Settings.Dashboard> dashboard = dashboard(server.listen());
         Settings.Metrics metrics = metrics();
         Settings.Alerts alerts = alerts();
         Settings.Logging logging = logging();
         problems.throwIfAny();
-        requireUpstream();
+        checkUpstream();
         problems.throwIfAny();
-        refuseLoop(server, upstream);
+        checkLoop(server, upstream);
         problems.throwIfAny();
         dashboard.ifPresent(this::warnOfOpenDashboard);
         return new Settings(server, upstream, cache, database, dashboard, metrics, alerts, logging, warnings);
     }
 
-    private void refuseBoth(ConfigKeys.TwoForms forms) {
+    private void checkForms(ConfigKeys.TwoForms forms) {
         Optional<Key<?>> one = forms.one().stream().filter(values::has).findFirst();
         Optional<Key<?>> other = forms.other().stream().filter(values::has).findFirst();
         if (one.isPresent() && other.isPresent()) {
@@ -63,13 +64,13 @@ final class SettingsReader {
         return new Settings.Server(
                 values.either(ConfigKeys.LISTEN, ConfigKeys.TOP_LISTEN),
                 auth(ConfigKeys.AUTH_ENABLED, ConfigKeys.AUTH_USER, ConfigKeys.AUTH_PASSWORD),
-                (int) (long) values.get(ConfigKeys.MAX_CONNECTIONS),
-                (int) (long) values.get(ConfigKeys.MAX_BODY_BYTES),
+                values.get(ConfigKeys.MAX_CONNECTIONS),
+                values.get(ConfigKeys.MAX_BODY_BYTES),
                 new Settings.Access(
                         values.get(ConfigKeys.ALLOWED_NETWORKS),
                         values.get(ConfigKeys.TRUSTED_PROXIES),
-                        (int) (long) values.get(ConfigKeys.CONNECTIONS_PER_ADDRESS),
-                        (int) (long) values.get(ConfigKeys.SUBMISSIONS_PER_SECOND)),
+                        values.get(ConfigKeys.CONNECTIONS_PER_ADDRESS),
+                        values.get(ConfigKeys.SUBMISSIONS_PER_SECOND)),
                 tls(ConfigKeys.TLS));
     }
 
@@ -82,38 +83,34 @@ final class SettingsReader {
                 : Optional.empty();
     }
 
-    /** One half of a pair alone is a fault: a port that was meant to be encrypted must not be plain. */
+    /** Half of a pair is a fault: a port that was meant to be encrypted must not be plain. */
     private Optional<TlsFiles> tls(ConfigKeys.TlsKeys keys) {
         if (values.has(keys.keyStore()) || values.has(keys.password())) {
-            Optional<String> file = values.required(keys.keyStore(), keys.password());
+            Optional<Path> file = values.required(keys.keyStore(), keys.password()).map(directory::resolve);
             Optional<String> password = values.required(keys.password(), keys.keyStore());
-            return file.flatMap(
-                    path -> password.map(secret -> new TlsFiles.Pkcs12(directory.resolve(path), secret)));
+            return file.flatMap(path -> password.map(secret -> new TlsFiles.Pkcs12(path, secret)));
         }
         if (values.has(keys.certificate()) || values.has(keys.key())) {
-            Optional<String> certificate = values.required(keys.certificate(), keys.key());
-            Optional<String> key = values.required(keys.key(), keys.certificate());
-            return certificate.flatMap(
-                    path -> key.map(other -> new TlsFiles.Pem(directory.resolve(path), directory.resolve(other))));
+            Optional<Path> certificate = values.required(keys.certificate(), keys.key()).map(directory::resolve);
+            Optional<Path> key = values.required(keys.key(), keys.certificate()).map(directory::resolve);
+            return certificate.flatMap(path -> key.map(other -> new TlsFiles.Pem(path, other)));
         }
         return Optional.empty();
     }
 
     private Settings.Upstream upstream() {
         SubmissionMode mode = values.get(ConfigKeys.MODE);
-        long inFlight =
-                switch (mode) {
-                    case POOL -> values.get(ConfigKeys.MAX_IN_FLIGHT, 32L);
-                    case WALLET -> values.get(ConfigKeys.MAX_IN_FLIGHT, 4L);
-                };
         return new Settings.Upstream(
                 values.get(ConfigKeys.NAME),
                 url(),
                 credentials(),
                 mode,
-                Duration.ofSeconds(values.either(ConfigKeys.BLOCK_TIME, ConfigKeys.TOP_BLOCK_TIME)),
-                Duration.ofSeconds(values.get(ConfigKeys.TIMEOUT)),
-                (int) inFlight,
+                seconds(values.either(ConfigKeys.BLOCK_TIME, ConfigKeys.TOP_BLOCK_TIME)),
+                seconds(values.get(ConfigKeys.TIMEOUT)),
+                values.get(ConfigKeys.MAX_IN_FLIGHT, switch (mode) {
+                    case POOL -> 32;
+                    case WALLET -> 4;
+                }),
                 values.get(ConfigKeys.RESEND),
                 retry());
     }
@@ -122,21 +119,18 @@ final class SettingsReader {
         Optional<URI> url = withoutUnderscore(ConfigKeys.URL, uri -> "https".equalsIgnoreCase(uri.getScheme()),
                 " with https, as no certificate can be for such a name");
         String scheme = values.get(ConfigKeys.RPC_TRANSPORT).name().toLowerCase(Locale.ROOT);
-        HostPort host = new HostPort(
-                values.get(ConfigKeys.RPC_HOST), (int) (long) values.get(ConfigKeys.RPC_PORT));
+        HostPort host = new HostPort(values.get(ConfigKeys.RPC_HOST), values.get(ConfigKeys.RPC_PORT));
         return url.orElseGet(() -> URI.create(scheme + "://" + host + "/"));
     }
 
-    /** The URL of that key; a fault where its host has an underscore and must not. */
-    private Optional<URI> withoutUnderscore(Key<URI> key, Predicate<URI> must, String why) {
+    /** Returns the URL of a key. Records a problem if its host has an underscore where that is not possible. */
+    private Optional<URI> withoutUnderscore(Key<URI> key, Predicate<URI> checked, String why) {
         Optional<URI> url = values.find(key);
-        boolean underscore =
-                url.flatMap(UrlTarget::of).map(UrlTarget::hasUnderscore).orElse(false);
-        if (underscore && must.test(url.orElseThrow())) {
+        if (url.filter(checked).flatMap(UrlTarget::of).filter(UrlTarget::hasUnderscore).isPresent()) {
             problems.add(
                     values.lineOf(key),
                     key.path() + " must not have a host with an underscore in its name" + why
-                            + ": use another name of it, or its address");
+                            + ": use another name of the host, or its address");
         }
         return url;
     }
@@ -158,39 +152,41 @@ final class SettingsReader {
     }
 
     private UpstreamCredentials noCredentials() {
-        for (Key<String> key : List.of(ConfigKeys.RPC_USER, ConfigKeys.RPC_PASSWORD, ConfigKeys.COOKIE_PATH)) {
-            if (values.find(key).isPresent()) {
-                warnings.add(key.path() + " is not used, because " + ConfigKeys.RPC_AUTH_TYPE.path() + " is none");
-            }
-        }
+        Stream.of(ConfigKeys.RPC_USER, ConfigKeys.RPC_PASSWORD, ConfigKeys.COOKIE_PATH)
+                .filter(key -> values.find(key).isPresent())
+                .map(key -> key.path() + " is not used, because " + ConfigKeys.RPC_AUTH_TYPE.path() + " is none")
+                .forEach(warnings::add);
         return new UpstreamCredentials.None();
     }
 
     private Settings.Retry retry() {
-        long base = values.get(ConfigKeys.RETRY_BASE);
-        long max = values.get(ConfigKeys.RETRY_MAX);
+        int base = values.get(ConfigKeys.RETRY_BASE);
+        int max = values.get(ConfigKeys.RETRY_MAX);
         if (max < base) {
-            Key<?> culprit = values.has(ConfigKeys.RETRY_MAX) ? ConfigKeys.RETRY_MAX : ConfigKeys.RETRY_BASE;
+            Key<?> wrong = values.has(ConfigKeys.RETRY_MAX) ? ConfigKeys.RETRY_MAX : ConfigKeys.RETRY_BASE;
             problems.add(
-                    values.lineOf(culprit),
+                    values.lineOf(wrong),
                     ConfigKeys.RETRY_MAX.path() + " (" + values.shown(ConfigKeys.RETRY_MAX) + ") must not be below "
                             + ConfigKeys.RETRY_BASE.path() + " (" + values.shown(ConfigKeys.RETRY_BASE) + ")");
         }
         return new Settings.Retry(
-                (int) (long) values.get(ConfigKeys.RETRY_ATTEMPTS), Duration.ofMillis(base), Duration.ofMillis(max));
+                values.get(ConfigKeys.RETRY_ATTEMPTS), Duration.ofMillis(base), Duration.ofMillis(max));
     }
 
     private Settings.Cache cache(Settings.Upstream upstream) {
-        long stale = Math.max(LEAST_STALE_SECS, upstream.blockTime().toSeconds());
-        long pollInterval =
-                switch (upstream.mode()) {
-                    case POOL -> values.get(ConfigKeys.POLL_INTERVAL, 1_000L);
-                    case WALLET -> values.get(ConfigKeys.POLL_INTERVAL, 250L);
-                };
+        int stale = Math.max(LEAST_STALE_SECS, (int) upstream.blockTime().toSeconds());
+        int pollMillis = values.get(ConfigKeys.POLL_INTERVAL, switch (upstream.mode()) {
+            case POOL -> 1_000;
+            case WALLET -> 250;
+        });
         return new Settings.Cache(
-                Duration.ofMillis(pollInterval),
-                Duration.ofSeconds(values.get(ConfigKeys.TTL)),
-                Duration.ofSeconds(values.get(ConfigKeys.STALE_IF_ERROR, stale)));
+                Duration.ofMillis(pollMillis),
+                seconds(values.get(ConfigKeys.TTL)),
+                seconds(values.get(ConfigKeys.STALE_IF_ERROR, stale)));
+    }
+
+    private static Duration seconds(int seconds) {
+        return Duration.ofSeconds(seconds);
     }
 
     private Optional<Settings.Dashboard> dashboard(HostPort minerPort) {
@@ -214,23 +210,22 @@ final class SettingsReader {
     }
 
     private Settings.Metrics metrics() {
-        long max = values.get(ConfigKeys.MAX_MACHINES);
-        return new Settings.Metrics(values.get(ConfigKeys.PER_MACHINE) ? (int) max : 0);
+        int max = values.get(ConfigKeys.MAX_MACHINES);
+        return new Settings.Metrics(values.get(ConfigKeys.PER_MACHINE) ? max : 0);
     }
 
     private Settings.Alerts alerts() {
         return new Settings.Alerts(
                 withoutUnderscore(ConfigKeys.WEBHOOK, uri -> true, "").map(url -> new Secret(url.toString())),
                 values.get(ConfigKeys.FARM_NAME),
-                (int) (long) values.get(ConfigKeys.SILENT_ROUNDS),
-                (int) (long) values.get(ConfigKeys.ALERTS_PER_HOUR));
+                values.get(ConfigKeys.SILENT_ROUNDS),
+                values.get(ConfigKeys.ALERTS_PER_HOUR));
     }
 
     private Settings.Logging logging() {
-        String file = values.get(ConfigKeys.LOG_FILE);
         return new Settings.Logging(
                 values.get(ConfigKeys.LOG_LEVEL),
-                file.isBlank() ? Optional.empty() : Optional.of(directory.resolve(file)));
+                Optional.of(values.get(ConfigKeys.LOG_FILE)).filter(file -> !file.isBlank()).map(directory::resolve));
     }
 
     private void warnOfOpenDashboard(Settings.Dashboard dashboard) {
@@ -241,10 +236,9 @@ final class SettingsReader {
         }
     }
 
-    /** Without an address nothing can be mined, and the default would be the miners' own port. */
-    private void requireUpstream() {
-        List<Key<?>> addresses = List.of(ConfigKeys.URL, ConfigKeys.RPC_HOST, ConfigKeys.RPC_PORT);
-        if (addresses.stream().noneMatch(values::has)) {
+    /** Nothing can be mined without an address, and the default would be the miner port itself. */
+    private void checkUpstream() {
+        if (Stream.of(ConfigKeys.URL, ConfigKeys.RPC_HOST, ConfigKeys.RPC_PORT).noneMatch(values::has)) {
             problems.add(
                     values.lineOfSection("upstream"),
                     "the upstream has no address: set upstream.url to that of your pool or node, such as"
@@ -253,11 +247,11 @@ final class SettingsReader {
         }
     }
 
-    /** An aggregator that asks itself answers nobody. */
-    private void refuseLoop(Settings.Server server, Settings.Upstream upstream) {
+    /** An aggregator whose upstream is itself never gets an answer. */
+    private void checkLoop(Settings.Server server, Settings.Upstream upstream) {
         URI url = upstream.url();
         if (OwnAddress.is(url, server.listen())) {
-            // Not the whole URL: the rest may hold a token.
+            // Not the whole URL: the rest may contain a token.
             problems.add(
                     values.lineOf(values.has(ConfigKeys.URL) ? ConfigKeys.URL : ConfigKeys.RPC_PORT),
                     "the upstream, " + url.getScheme() + "://" + url.getRawAuthority()

@@ -2,10 +2,10 @@ package org.pocx.aggregator.cli.config;
 
 import java.nio.file.Path;
 
-/** How to log in at the upstream. */
+/** The way to log in at the upstream. */
 public sealed interface UpstreamCredentials {
 
-    /** Not at all. */
+    /** No login. */
     record None() implements UpstreamCredentials {}
 
     /** {@code Authorization: Bearer TOKEN}. */
@@ -14,6 +14,6 @@ public sealed interface UpstreamCredentials {
     /** HTTP Basic. */
     record UserPassword(String user, Secret password) implements UpstreamCredentials {}
 
-    /** HTTP Basic with what a node writes into a file at each start. */
+    /** HTTP Basic with the credentials that a node writes into a file at each start. */
     record CookieFile(Path path) implements UpstreamCredentials {}
 }

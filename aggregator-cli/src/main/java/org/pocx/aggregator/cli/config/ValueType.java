@@ -4,49 +4,45 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.pocx.aggregator.protocol.client.UrlTarget;
 import org.pocx.aggregator.protocol.server.Network;
 
 /**
- * What a key takes.
+ * The values that a key accepts.
  *
  * @param form completes the sentence "it must be …"
- * @param parser the value of a text, or empty when the text is out of form
+ * @param parser returns the value of a text, or empty when the text is not accepted
  */
 public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
     private static final String HOST_FORM = "a host name may hold letters, digits, dots, hyphens and underscores";
 
-    /** A text that is not empty. */
-    static final ValueType<String> NAME = new ValueType<>("text that is not empty", ValueType::parseName);
+    /** Text that is not blank. */
+    static final ValueType<String> NAME = text("text that is not empty", text -> true);
 
-    /** What something is called in a log. */
-    static final ValueType<String> LABEL = new ValueType<>(
-            "text of one line that is not empty", text -> parseName(text).filter(ValueType::isOneLine));
+    /** A name for a log. */
+    static final ValueType<String> LABEL = text("text of one line that is not empty", ValueType::isOneLine);
 
-    /** A user name for HTTP Basic, whose form cannot carry a colon. */
-    static final ValueType<String> USER = new ValueType<>(
-            "a name without a colon", text -> parseName(text).filter(name -> name.indexOf(':') < 0));
+    /** A user name for HTTP Basic, which cannot transmit a colon in it. */
+    static final ValueType<String> USER = text("a name without a colon", name -> name.indexOf(':') < 0);
 
-    /** A bearer token, which stands in a header as it is. */
-    static final ValueType<String> TOKEN = new ValueType<>(
-            "printable ASCII without blanks",
-            text -> parseName(text).filter(token -> token.chars().allMatch(c -> c > ' ' && c < 0x7f)));
+    /** A bearer token, which is sent in a header as it is. */
+    static final ValueType<String> TOKEN = text(
+            "printable ASCII without blanks", token -> token.chars().allMatch(c -> c > ' ' && c < 0x7f));
 
-    static final ValueType<String> PATH =
-            new ValueType<>("the path of a file", text -> parseName(text).filter(ValueType::isPath));
+    static final ValueType<String> PATH = text("the path of a file", ValueType::isPath);
 
-    /** A path, or nothing at all. */
+    /** A path, or an empty text. */
     static final ValueType<String> PATH_OR_NONE =
             new ValueType<>("the path of a file, or \"\"", text -> Optional.of(text).filter(ValueType::isPath));
 
-    /** A list: in YAML, or in one text with commas. */
+    /** A list: a YAML list, or one text with commas. */
     static final ValueType<List<Network>> NETWORKS = new ValueType<>(
             "a list of networks, such as [\"192.168.0.0/16\", \"fd00::/8\"]", ValueType::parseNetworks);
 
@@ -63,11 +59,15 @@ public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
                     + HOST_FORM,
             ValueType::parseUrl);
 
-    static ValueType<Long> whole(long min, long max) {
+    private static ValueType<String> text(String form, Predicate<String> check) {
+        return new ValueType<>(form, text -> Optional.of(text).filter(it -> !it.isBlank() && check.test(it)));
+    }
+
+    static ValueType<Integer> whole(int min, int max) {
         return new ValueType<>("a whole number from " + min + " to " + max, text -> parseWhole(text, min, max));
     }
 
-    /** One of an enum's constants, by its name in whatever case. */
+    /** One of the constants of an enum, by its name in any case. */
     static <E extends Enum<E>> ValueType<E> oneOf(Class<E> type) {
         E[] constants = type.getEnumConstants();
         String names = Arrays.stream(constants).map(ValueType::nameOf).collect(Collectors.joining(", "));
@@ -76,27 +76,32 @@ public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
                 .findFirst());
     }
 
-    /** The constant's name in the configuration. */
+    /** Returns the name of a constant in the configuration. */
     public static String nameOf(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    static Optional<Long> parseWhole(String text, long min, long max) {
-        if (!text.matches("-?[0-9]{1,18}")) {
-            return Optional.empty();
-        }
-        long value = Long.parseLong(text);
-        return value >= min && value <= max ? Optional.of(value) : Optional.empty();
+    static Optional<Integer> parseWhole(String text, int min, int max) {
+        return Optional.of(text)
+                .filter(digits -> digits.matches("-?[0-9]{1,18}"))
+                .map(Long::parseLong)
+                .filter(value -> value >= min && value <= max)
+                .map(Long::intValue);
     }
 
-    /** Whether a text that is out of form may have a password in it: behind a user name, wherever that stands. */
+    /** Returns whether a text that is not accepted may contain a password: after a user name, wherever that is. */
     boolean mayHoldSecret(String text) {
         return equals(USER) || text.contains("@");
     }
 
-    /** A URL, or what was meant as one, without what may be a token. */
+    /** Returns a URL, or what was meant as one, without the part that may be a token. */
     static String withoutQuery(String text) {
         return text.replaceFirst("(?s)([?#]).*", "$1…");
+    }
+
+    /** Returns whether the key accepts a YAML list, whose items are then joined by commas. */
+    boolean takesList() {
+        return equals(NETWORKS);
     }
 
     private static boolean isOneLine(String text) {
@@ -111,25 +116,16 @@ public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
         }
     }
 
-    private static Optional<String> parseName(String text) {
-        return text.isBlank() ? Optional.empty() : Optional.of(text);
-    }
-
     private static Optional<List<Network>> parseNetworks(String text) {
-        List<Network> networks = new ArrayList<>();
-        for (String one : text.isBlank() ? new String[0] : text.split(",", -1)) {
-            Optional<Network> network = Network.parse(one.strip());
-            if (network.isEmpty()) {
-                return Optional.empty();
-            }
-            networks.add(network.get());
+        if (text.isBlank()) {
+            return Optional.of(List.of());
         }
-        return Optional.of(List.copyOf(networks));
-    }
-
-    /** Whether the key takes a list; its items are then joined by commas. */
-    boolean takesList() {
-        return equals(NETWORKS);
+        List<Optional<Network>> networks = Arrays.stream(text.split(",", -1))
+                .map(one -> Network.parse(one.strip()))
+                .toList();
+        return networks.stream().allMatch(Optional::isPresent)
+                ? Optional.of(networks.stream().flatMap(Optional::stream).toList())
+                : Optional.empty();
     }
 
     private static Optional<Boolean> parseFlag(String text) {

@@ -3,11 +3,12 @@ package org.pocx.aggregator.cli.config;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the environment into values: {@code ${NAME}}, or {@code ${NAME:-default}} for a variable that is unset or empty,
- * where the default may hold references of its own. With its dollar doubled, an opening stands for itself. What comes in
- * is not looked through again.
+ * Replaces references to environment variables in values: {@code ${NAME}}, or {@code ${NAME:-default}} for a variable
+ * that is unset or empty. The default may contain references. {@code $${} stands for the text {@code ${}. The value of a
+ * variable is not searched for references.
  */
 final class Variables {
     private static final String ESCAPED = "$${";
@@ -15,7 +16,7 @@ final class Variables {
     private static final String DEFAULT = ":-";
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-    /** More than anybody means, and fewer than the stack holds. */
+    /** Enough for every sensible value, and few enough for the stack. */
     private static final int MAX_DEPTH = 20;
 
     private final Map<String, String> environment;
@@ -24,98 +25,78 @@ final class Variables {
         this.environment = environment;
     }
 
-    /** @throws VariableException when a variable without a default is unset, or a reference is out of form */
+    /** @throws VariableException when a variable without a default is unset, or a reference is malformed */
     String expand(String text) {
-        return new Walk(text).outside();
+        return new Expansion(text).until(0, true);
     }
 
-    /** Whether the text means something else than it says. */
+    /** Returns whether the text contains references or escapes. */
     static boolean occurIn(String text) {
         return text.contains(BEGIN);
     }
 
-    /** The text as a value whose expansion it is. */
+    /** Returns the value whose expansion is this text. */
     static String escape(String text) {
         return text.replace(BEGIN, ESCAPED);
     }
 
-    /** One way through one text. */
-    private final class Walk {
+    /** The expansion of one text, from left to right. */
+    private final class Expansion {
         private final String text;
         private int position;
-        private int depth;
-        private int idle;
 
-        Walk(String text) {
+        Expansion(String text) {
             this.text = text;
         }
 
-        String outside() {
+        /**
+         * Expands up to the end of the text or, within a reference, up to the closing brace.
+         *
+         * @param needed whether the result is used; otherwise an unset variable is not an error
+         */
+        String until(int depth, boolean needed) {
             StringBuilder expanded = new StringBuilder();
-            while (position < text.length()) {
-                piece(expanded);
+            while (position < text.length() && (depth == 0 || text.charAt(position) != '}')) {
+                if (skip(ESCAPED)) {
+                    expanded.append(BEGIN);
+                } else if (skip(BEGIN)) {
+                    expanded.append(reference(depth + 1, needed));
+                } else {
+                    expanded.append(text.charAt(position++));
+                }
             }
             return expanded.toString();
         }
 
-        private void piece(StringBuilder expanded) {
-            if (text.startsWith(ESCAPED, position)) {
-                expanded.append(BEGIN);
-                position += ESCAPED.length();
-            } else if (text.startsWith(BEGIN, position)) {
-                position += BEGIN.length();
-                expanded.append(reference());
-            } else {
-                expanded.append(text.charAt(position++));
-            }
-        }
-
-        /** Behind its opening brace; ends behind its closing one. */
-        private String reference() {
+        private String reference(int depth, boolean needed) {
             Matcher matcher = NAME.matcher(text).region(position, text.length());
-            if (++depth > MAX_DEPTH || !matcher.lookingAt()) {
-                throw VariableException.outOfForm();
+            if (depth > MAX_DEPTH || !matcher.lookingAt()) {
+                throw VariableException.malformed();
             }
             position = matcher.end();
-            String value = valueOf(matcher.group());
-            if (position >= text.length() || text.charAt(position++) != '}') {
-                throw VariableException.outOfForm();
+            String name = matcher.group();
+            @Nullable String set = environment.get(name);
+            String value = set == null ? "" : set;
+            if (skip(DEFAULT)) {
+                String fallback = until(depth, needed && value.isEmpty());
+                value = value.isEmpty() ? fallback : value;
+            } else if (needed && text.startsWith("}", position) && set == null) {
+                throw VariableException.unset(name);
             }
-            depth--;
+            if (!skip("}")) {
+                throw VariableException.malformed();
+            }
             return value;
         }
 
-        /** Behind the name; ends before the closing brace. */
-        private String valueOf(String name) {
-            String value = environment.get(name);
-            if (text.startsWith(DEFAULT, position)) {
-                position += DEFAULT.length();
-                boolean set = value != null && !value.isEmpty();
-                String fallback = fallback(set);
-                return value != null && set ? value : fallback;
-            }
-            if (!text.startsWith("}", position)) {
-                throw VariableException.outOfForm();
-            }
-            if (value == null && idle == 0) {
-                throw VariableException.unset(name);
-            }
-            return value == null ? "" : value;
-        }
-
-        /** @param isIdle whether nobody needs it: then what it names need not be set */
-        private String fallback(boolean isIdle) {
-            idle += isIdle ? 1 : 0;
-            StringBuilder expanded = new StringBuilder();
-            while (position < text.length() && text.charAt(position) != '}') {
-                piece(expanded);
-            }
-            idle -= isIdle ? 1 : 0;
-            return expanded.toString();
+        private boolean skip(String expected) {
+            boolean found = text.startsWith(expected, position);
+            position += found ? expected.length() : 0;
+            return found;
         }
     }
 
-    /** A reference that stands for nothing. The message tells nothing of the value, which may hold a secret. */
+    /** A reference cannot be replaced. The message does not contain the value, which may be a secret. */
     static final class VariableException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -128,7 +109,7 @@ final class Variables {
                     + "} has no default (${" + name + ":-default})");
         }
 
-        static VariableException outOfForm() {
+        static VariableException malformed() {
             return new VariableException("a variable must be written ${NAME} or ${NAME:-default};"
                     + " where ${ is not meant as one, write $${");
         }

@@ -1,47 +1,33 @@
 package org.pocx.aggregator.cli.config;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** A piece of YAML, as far as a configuration needs it. */
+/** A node of a YAML document. Through an alias a mapping or a list may contain itself. */
 sealed interface YamlNode {
 
-    /**
-     * Keys with their values.
-     *
-     * @param entries in the order of the file, keys that are there twice included; through an alias a mapping may hold
-     *     itself
-     */
+    /** Returns whether it is YAML's null, for example nothing after a colon. */
+    default boolean isNull() {
+        return false;
+    }
+
+    /** Keys with their values, in the order of the file; keys that occur twice are included. */
     record Mapping(List<Entry> entries) implements YamlNode {}
 
-    /** A key in its line, and its value. */
+    /** A key, its line, and its value. */
     record Entry(String key, int line, YamlNode value) {}
 
-    /**
-     * A single value.
-     *
-     * @param text as it stands in the file, quotes removed: what looks like a number or a date is not converted
-     * @param isNull whether it is YAML's null, such as when there is nothing after the colon
-     */
+    /** A single value: the text of the file without quotes. What looks like a number or a date is not converted. */
     record Scalar(String text, boolean isNull) implements YamlNode {}
 
-    /**
-     * A list.
-     *
-     * @param items in their order; through an alias a list may hold itself
-     */
+    /** A list. */
     record Sequence(List<YamlNode> items) implements YamlNode {
-        /** The items joined by commas; empty when some are no single values. */
+        /** Returns the items joined by commas; empty when an item is not a single value. */
         Optional<String> joined() {
-            List<String> texts = new ArrayList<>();
-            for (YamlNode item : items) {
-                if (!(item instanceof Scalar scalar) || scalar.isNull()) {
-                    return Optional.empty();
-                }
-                texts.add(scalar.text());
-            }
-            return Optional.of(String.join(", ", texts));
+            return items.stream().allMatch(item -> item instanceof Scalar && !item.isNull())
+                    ? Optional.of(items.stream().map(item -> ((Scalar) item).text()).collect(Collectors.joining(", ")))
+                    : Optional.empty();
         }
     }
 }

@@ -9,11 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads YAML into a {@link RawConfig}.
- *
- * <p>It looks at our tree of nodes rather than at values bound by Jackson, because nodes have lines, and because the
- * text of a plain scalar then stays as it was written: an unquoted password {@code 0123} is no number. Only paths of
- * known sections are followed, so that neither depth nor aliases cost anything.
+ * Reads YAML into a {@link RawConfig}. Values stay as they were written: an unquoted password {@code 0123} is not a number.
+ * Only the paths of known sections are followed, so that neither depth nor aliases cost anything.
  */
 final class YamlReader {
     private static final Map<String, Key<?>> KEYS =
@@ -30,69 +27,55 @@ final class YamlReader {
     }
 
     /**
-     * @param problems gets what is wrong with single keys
-     * @throws ConfigException when the text is no YAML mapping at all
+     * @param problems receives the faults of single keys
+     * @throws ConfigException when the text is not a YAML mapping
      */
     static RawConfig read(String file, String yaml, Problems problems) {
         YamlReader reader = new YamlReader(problems);
-        reader.section("", YamlTree.parse(file, yaml));
+        reader.members("", YamlTree.parse(file, yaml));
         return new RawConfig(reader.values, reader.sections);
     }
 
-    private void section(String section, YamlNode.Mapping mapping) {
+    private void members(String section, YamlNode.Mapping mapping) {
         Set<String> seen = new HashSet<>();
         for (YamlNode.Entry entry : mapping.entries()) {
             String path = section.isEmpty() ? entry.key() : section + "." + entry.key();
             if (!seen.add(entry.key())) {
                 problems.add(entry.line(), Problems.quote(entry.key()) + " is given twice in one section");
             } else if (entry.key().indexOf('.') >= 0) {
-                // Taken for its path it would be a second way to write a setting, which nothing compares with the first.
-                unknown(section, path, ": a section needs a line of its own, not a dot", entry);
+                // A path as a key would be a second way to write a setting, and nothing compares it with the first.
+                unknown(path, ": a section needs a line of its own, not a dot", section, entry.line());
+            } else if (ConfigKeys.SECTIONS.contains(path)) {
+                section(path, entry.line(), entry.value());
+            } else if (KEYS.containsKey(path)) {
+                value(KEYS.get(path), entry.line(), entry.value());
             } else {
-                member(section, path, entry);
+                unknown(path, "", section, entry.line());
             }
         }
     }
 
-    private void member(String section, String path, YamlNode.Entry entry) {
-        if (ConfigKeys.SECTIONS.contains(path)) {
-            subsection(path, entry.line(), entry.value());
-        } else if (KEYS.containsKey(path)) {
-            value(KEYS.get(path), entry.line(), entry.value());
-        } else {
-            unknown(section, path, "", entry);
-        }
-    }
-
-    private void unknown(String section, String path, String why, YamlNode.Entry entry) {
-        problems.add(entry.line(), () -> "unknown key " + Problems.quote(path) + why + hint(section, path));
-    }
-
-    private static String hint(String section, String path) {
-        return Similar.nearestPath(path, KNOWN)
+    private void unknown(String path, String why, String section, int line) {
+        problems.add(line, () -> "unknown key " + Problems.quote(path) + why + NameSimilarity.nearestPath(path, KNOWN)
                 .map(near -> "; the nearest is " + near)
-                .orElseGet(() -> "; none is near it, known there are " + namesOf(section));
+                .orElseGet(() -> "; none is near it, known there are " + namesOf(section)));
     }
 
     private static String namesOf(String section) {
         return KNOWN.stream()
-                .filter(path -> sectionOf(path).equals(section))
-                .map(path -> path.substring(path.lastIndexOf('.') + 1))
+                .filter(path -> Key.sectionOf(path).equals(section))
+                .map(Key::nameOf)
                 .sorted()
                 .collect(Collectors.joining(", "));
     }
 
-    private static String sectionOf(String path) {
-        return path.substring(0, Math.max(0, path.lastIndexOf('.')));
-    }
-
-    private void subsection(String path, int line, YamlNode node) {
+    private void section(String path, int line, YamlNode node) {
         if (node instanceof YamlNode.Mapping mapping) {
             if (!mapping.entries().isEmpty()) {
                 sections.put(path, line);
             }
-            section(path, mapping);
-        } else if (!isNull(node)) {
+            members(path, mapping);
+        } else if (!node.isNull()) {
             problems.add(line, path + " must be a section with keys of its own");
         }
     }
@@ -106,9 +89,5 @@ final class YamlReader {
         } else if (!scalar.isNull()) {
             values.put(key.path(), new RawConfig.Value(scalar.text(), line));
         }
-    }
-
-    private static boolean isNull(YamlNode node) {
-        return node instanceof YamlNode.Scalar scalar && scalar.isNull();
     }
 }

@@ -4,10 +4,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Writes keys in their sections as YAML that this program reads again. */
+/** Writes keys in their sections as YAML. */
 final class YamlText {
     private static final String INDENT = "  ";
-    private static final int LINE_SEPARATOR = 0x2028; // These two end a line in YAML 1.1.
+    private static final int LINE_SEPARATOR = 0x2028; // This one and the next end a line in YAML 1.1.
     private static final int PARAGRAPH_SEPARATOR = 0x2029;
     private static final int BYTE_ORDER_MARK = 0xFEFF;
 
@@ -18,9 +18,9 @@ final class YamlText {
     /**
      * A line to write.
      *
-     * @param value as it stands in YAML
-     * @param comment above it, or empty
-     * @param active whether it counts; else it is switched off by a comment sign
+     * @param value in YAML syntax
+     * @param comment the comment above it, or empty
+     * @param active false for a line that is commented out
      */
     record Entry(Key<?> key, String value, String comment, boolean active) {}
 
@@ -34,7 +34,7 @@ final class YamlText {
         return yaml.text.toString();
     }
 
-    /** A quoted text, with the escapes that YAML's double quotes know. */
+    /** Returns the text in YAML's double quotes, with escapes. */
     static String quoted(String value) {
         StringBuilder quoted = new StringBuilder("\"");
         value.codePoints().forEach(c -> {
@@ -49,7 +49,7 @@ final class YamlText {
         return quoted.append('"').toString();
     }
 
-    /** What YAML does not allow as it is, and what ends a line in YAML 1.1. All of it has four digits. */
+    /** Characters that YAML does not allow, or that end a line in YAML 1.1. All have four hexadecimal digits. */
     private static boolean mustBeEscaped(int c) {
         boolean surrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
         return Character.isISOControl(c)
@@ -74,11 +74,11 @@ final class YamlText {
         line(sections, entry.active, entry.key.name() + ": " + entry.value);
     }
 
-    /** The comment sign stands where the innermost section that counts has its keys, so that it is easily removed. */
-    private void line(List<String> sections, boolean active, String words) {
+    /** The comment sign is at the indentation of the innermost active section, so that it can simply be removed. */
+    private void line(List<String> sections, boolean active, String content) {
         int outer = (int) sections.stream().filter(this::isActive).count();
         text.append(INDENT.repeat(outer)).append(active ? "" : "# ");
-        text.append(INDENT.repeat(sections.size() - outer)).append(words).append('\n');
+        text.append(INDENT.repeat(sections.size() - outer)).append(content).append('\n');
     }
 
     private boolean isActive(String section) {

@@ -1,102 +1,88 @@
 package org.pocx.aggregator.cli.config;
 
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.dataformat.yaml.JacksonYAMLParseException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import com.fasterxml.jackson.dataformat.yaml.snakeyaml.error.MarkedYAMLException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.MappingStartEvent;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.nodes.NodeId;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * Builds the nodes of one YAML text from Jackson's tokens.
+ * Builds the nodes of one YAML text from the events of SnakeYAML's parser.
  *
- * <p>Not from Jackson's own tree: that one knows neither lines nor how a value was written, and of a key that is there
- * twice it keeps one.
+ * <p>The events have what trees of values do not have: lines, values as they were written, keys that occur twice, and
+ * the anchors of single values.
  */
 final class YamlTree {
     private static final int MAX_DEPTH = 100;
     private static final int MAX_ALIASES = 50;
+    private static final Resolver RESOLVER = new Resolver();
 
-    /**
-     * Numbers may be of any length, because they stay texts: whoever takes one says what is too long. That nothing after
-     * a colon is null must be asked for: unlike a factory's constructor its builder does not.
-     */
-    private static final YAMLFactory FACTORY = YAMLFactory.builder()
-            .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
-
-    /** What YAML allows nowhere, not even in a comment. The parser refuses it as well, but does not say where. */
+    /** What YAML allows nowhere, not even in a comment. The parser rejects it as well, but does not say where. */
     private static final Pattern UNPRINTABLE =
             Pattern.compile("[^\\t\\n\\r\\x20-\\x7E\\x85\\xA0-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
 
     private static final String UNFIT = "not YAML: the value does not fit its tag, or has a wrong escape";
 
     private final String file;
-    private final YAMLParser parser;
-    private final YamlAnchors anchors;
+    private final StreamReader text;
+    private final Parser parser;
+    private final Map<String, YamlNode> anchors = new HashMap<>();
+    private int depth;
     private int aliases;
 
-    private YamlTree(String file, String yaml, YAMLParser parser) {
+    private YamlTree(String file, String yaml) {
         this.file = file;
-        this.parser = parser;
-        anchors = new YamlAnchors(yaml);
+        text = new StreamReader(yaml);
+        parser = new ParserImpl(text, new LoaderOptions());
     }
 
-    /** @throws ConfigException when the text is no YAML, or holds anything but one mapping */
+    /** @throws ConfigException when the text is not YAML, or is not exactly one mapping */
     static YamlNode.Mapping parse(String file, String yaml) {
         Matcher unprintable = UNPRINTABLE.matcher(yaml);
         if (unprintable.find()) {
             long line = (yaml.substring(0, unprintable.start()) + ".").lines().count();
             throw new ConfigException(file + ":" + line + ": not YAML: special characters are not allowed");
         }
-        try (YAMLParser parser = FACTORY.createParser(yaml)) {
-            return new YamlTree(file, yaml, parser).parse();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    @SuppressWarnings("deprecation") // Of Jackson's exceptions only this one has the line and the words apart.
-    private YamlNode.Mapping parse() throws IOException {
+        YamlTree tree = new YamlTree(file, yaml);
         try {
-            return root();
-        } catch (StreamConstraintsException e) {
-            throw fault(line(), "not a configuration: nested too deeply");
+            return tree.root();
         } catch (MarkedYAMLException e) {
-            throw fault(e.getProblemMark().getLine() + 1, "not YAML: " + oneLine(e.getProblem()));
-        } catch (JacksonYAMLParseException e) {
-            throw fault(line(), "not YAML: " + oneLine(e.getOriginalMessage()));
-        } catch (JsonParseException e) {
-            // Its words repeat the value, which may be a password.
-            throw fault(
-                    line(),
-                    awaitsKey() ? "a key must be a plain word" : UNFIT);
+            throw tree.fault(e.getProblemMark().getLine() + 1, "not YAML: " + oneLine(e.getProblem()));
+        } catch (YAMLException | IllegalArgumentException e) {
+            // Its message repeats the value, which may be a password.
+            throw tree.fault(tree.text.getLine() + 1, UNFIT);
         }
     }
 
-    private YamlNode.Mapping root() throws IOException {
-        JsonToken first = parser.nextToken();
-        if (first == null) {
+    private YamlNode.Mapping root() {
+        parser.getEvent(); // the stream starts
+        if (parser.checkEvent(Event.ID.StreamEnd)) {
             throw new ConfigException(file + " is empty. \"pocx-aggregator init\" writes a file that explains itself.");
         }
-        int line = line();
-        YamlNode root = node(first);
-        if (parser.nextToken() != null) {
-            throw fault(line(), "not YAML: a second document begins, where there must be only one");
+        parser.getEvent(); // the document starts
+        int line = line(parser.peekEvent());
+        YamlNode root = node();
+        parser.getEvent(); // the document ends
+        if (!parser.checkEvent(Event.ID.StreamEnd)) {
+            throw fault(
+                    line(parser.peekEvent()), "not YAML: a second document begins, where there must be only one");
         }
         if (root instanceof YamlNode.Mapping mapping) {
             return mapping;
@@ -106,83 +92,106 @@ final class YamlTree {
                 "not a configuration: it must hold keys and values, such as \"listen_address: 0.0.0.0:8080\".");
     }
 
-    /** @param token none when a tag promises a number and there is no digit */
-    private YamlNode node(@Nullable JsonToken token) throws IOException {
-        if (token == null) {
-            throw fault(line(), UNFIT);
-        }
-        if (parser.isCurrentAlias()) {
-            return alias(parser.getText());
-        }
-        return switch (token) {
-            case START_OBJECT -> mapping();
-            case START_ARRAY -> sequence();
-            default -> scalar(parser.getText(), token == JsonToken.VALUE_NULL);
+    private YamlNode node() {
+        NodeEvent event = (NodeEvent) parser.getEvent();
+        return switch (event) {
+            case AliasEvent alias -> alias(alias);
+            case ScalarEvent scalar -> scalar(scalar);
+            case MappingStartEvent mapping -> mapping(mapping);
+            default -> sequence(event);
         };
     }
 
-    private YamlNode mapping() throws IOException {
+    private YamlNode.Mapping mapping(MappingStartEvent start) {
         List<YamlNode.Entry> entries = new ArrayList<>();
-        YamlNode mapping = anchored(new YamlNode.Mapping(Collections.unmodifiableList(entries)));
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            int line = line();
-            String key = scalar(parser.currentName(), false).text();
-            entries.add(new YamlNode.Entry(key, line, node(parser.nextToken())));
+        YamlNode.Mapping mapping = begin(start, new YamlNode.Mapping(Collections.unmodifiableList(entries)));
+        while (!parser.checkEvent(Event.ID.MappingEnd)) {
+            Event key = parser.getEvent();
+            if (!(key instanceof ScalarEvent name)) {
+                throw fault(line(key), "a key must be a plain word");
+            }
+            entries.add(new YamlNode.Entry(scalar(name).text(), line(key), node()));
         }
+        end();
         return mapping;
     }
 
-    private YamlNode sequence() throws IOException {
+    private YamlNode.Sequence sequence(NodeEvent start) {
         List<YamlNode> items = new ArrayList<>();
-        YamlNode sequence = anchored(new YamlNode.Sequence(Collections.unmodifiableList(items)));
-        for (JsonToken item = parser.nextToken(); item != JsonToken.END_ARRAY; item = parser.nextToken()) {
-            items.add(node(item));
+        YamlNode.Sequence sequence = begin(start, new YamlNode.Sequence(Collections.unmodifiableList(items)));
+        while (!parser.checkEvent(Event.ID.SequenceEnd)) {
+            items.add(node());
         }
+        end();
         return sequence;
     }
 
-    private YamlNode.Scalar scalar(String text, boolean isNull) {
-        YamlNode.Scalar scalar = new YamlNode.Scalar(text, isNull);
-        anchors.defineAt(parser.currentTokenLocation().getCharOffset(), scalar);
-        return scalar;
+    /** Registers the anchor before the content is read, because the content may refer to it. */
+    private <N extends YamlNode> N begin(NodeEvent start, N node) {
+        if (++depth > MAX_DEPTH) {
+            throw fault(line(start), "not a configuration: nested too deeply");
+        }
+        return anchored(start, node);
     }
 
-    /** Known before its content, which may have an alias of it. */
-    private YamlNode anchored(YamlNode node) throws IOException {
-        String anchor = parser.getObjectId();
-        if (anchor != null) {
-            anchors.define(anchor, node);
+    private void end() {
+        parser.getEvent();
+        depth--;
+    }
+
+    private <N extends YamlNode> N anchored(NodeEvent event, N node) {
+        if (event.getAnchor() != null) {
+            anchors.put(event.getAnchor(), node);
         }
         return node;
     }
 
-    private YamlNode alias(String anchor) {
-        YamlNode node = anchors.find(anchor)
-                .orElseThrow(() -> fault(
-                        line(),
-                        "not YAML: an alias of nothing; in quotes a value may begin with an asterisk"));
+    private YamlNode.Scalar scalar(ScalarEvent event) {
+        String value = event.getValue();
+        String tag = event.getTag();
+        if (tag != null && !fits(value, tag)) {
+            throw fault(line(event), UNFIT);
+        }
+        boolean isNull = tag == null
+                ? event.isPlain() && isOf(Tag.NULL.getValue(), value)
+                : tag.equals(Tag.NULL.getValue());
+        return anchored(event, new YamlNode.Scalar(value, isNull));
+    }
+
+    private static boolean fits(String value, String tag) {
+        return !tag.startsWith(Tag.PREFIX)
+                || tag.equals(Tag.STR.getValue())
+                || tag.equals(Tag.NULL.getValue())
+                || isOf(tag, value);
+    }
+
+    private static boolean isOf(String tag, String value) {
+        return RESOLVER.resolve(NodeId.scalar, value, true).getValue().equals(tag);
+    }
+
+    private YamlNode alias(AliasEvent event) {
+        @Nullable YamlNode node = anchors.get(event.getAnchor());
+        if (node == null) {
+            throw fault(
+                    line(event), "not YAML: an alias of nothing; in quotes a value may begin with an asterisk");
+        }
         if (!(node instanceof YamlNode.Scalar) && ++aliases > MAX_ALIASES) {
-            throw fault(line(), "not YAML: more than " + MAX_ALIASES + " aliases of sections and lists");
+            throw fault(line(event), "not YAML: more than " + MAX_ALIASES + " aliases of sections and lists");
         }
         return node;
     }
 
-    /** Where the parser stands when a token could not be had. */
-    private boolean awaitsKey() {
-        return parser.getParsingContext().inObject() && parser.currentToken() != JsonToken.FIELD_NAME;
+    private static int line(Event event) {
+        return event.getStartMark().getLine() + 1;
     }
 
-    private int line() {
-        return parser.currentTokenLocation().getLineNr();
-    }
-
-    private ConfigException fault(int line, String words) {
-        return new ConfigException(file + ":" + line + ": " + words);
+    private ConfigException fault(int line, String message) {
+        return new ConfigException(file + ":" + line + ": " + message);
     }
 
     /** Without the name of a tag: it is the beginning of an unquoted value with an exclamation mark, maybe a password. */
-    private static String oneLine(String words) {
-        String line = words.strip().lines().findFirst().orElse("it cannot be read");
+    private static String oneLine(String message) {
+        String line = message.strip().lines().findFirst().orElse("it cannot be read");
         return line.replaceFirst("(tag handle) .*", "$1; in quotes a value may begin with an exclamation mark");
     }
 }

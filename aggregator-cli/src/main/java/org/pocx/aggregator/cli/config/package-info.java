@@ -1,5 +1,5 @@
 /**
- * The configuration file: from YAML to immutable settings, every fault named with its file, line and key. Start at
+ * Reads the configuration file into immutable settings. Every error names file, line and key. Start at
  * {@link org.pocx.aggregator.cli.config.ConfigFile}; {@link org.pocx.aggregator.cli.config.ConfigKeys} lists all keys.
  */
 @NullMarked

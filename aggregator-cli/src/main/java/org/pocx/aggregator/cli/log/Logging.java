@@ -1,27 +1,30 @@
 package org.pocx.aggregator.cli.log;
 
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.pocx.aggregator.cli.config.FileTrouble;
+import org.pocx.aggregator.cli.config.FileErrors;
 import org.pocx.aggregator.cli.config.LogLevel;
+import org.tinylog.Level;
+import org.tinylog.Logger;
 import org.tinylog.configuration.Configuration;
-import org.tinylog.core.LogEntry;
 import org.tinylog.core.TinylogLoggingProvider;
+import org.tinylog.jul.JulTinylogBridge;
 import org.tinylog.provider.ProviderRegistry;
-import org.tinylog.runtime.RuntimeProvider;
 
-/** Sets up tinylog, to which System.Logger, java.util.logging and slf4j all lead. */
+/** Sets up tinylog, which System.Logger, java.util.logging and slf4j write to. */
 public final class Logging {
-    /** Which stream of the console takes the lines. */
+    /** The stream of the console that the lines go to. */
     public enum Console {
+        /** The standard output. */
         OUT,
+        /** The standard error. */
         ERR
     }
 
@@ -34,29 +37,27 @@ public final class Logging {
     private Logging() {}
 
     /**
-     * Configures the log of this process. To be called before anything logs: the first configuration of a process
-     * holds.
+     * Configures the log of this process. Must be called before anything is logged: only the first configuration counts.
      *
-     * @return what is wrong with the file, one line; the log then goes to the console alone
+     * @return why the file cannot be used, one line; then only the console is used
      */
     public static Optional<String> configure(LogLevel level, Optional<Path> file, Console console) {
         Optional<String> problem = file.flatMap(Logging::whyNotWritable);
-        if (Configuration.isFrozen()) {
-            return problem;
+        if (!Configuration.isFrozen()) {
+            Optional<Path> usable = problem.isPresent() ? Optional.empty() : file;
+            Configuration.replace(configuration(level, usable, console));
+            setLevel(level);
+            JulTinylogBridge.activate();
         }
-        setLevel(level);
-        Optional<Path> usable = problem.isPresent() ? Optional.empty() : file;
-        Configuration.replace(configuration(level, usable, console));
         return problem;
     }
 
-    /** From now on this level counts; only the lines' format stays as {@link #configure} has chosen it. */
+    /** Changes the level at once. The format of the lines stays as {@link #configure} has set it. */
     public static void setLevel(LogLevel level) {
-        Threshold.set(level);
-        JulBridge.install(level);
+        LineLoggingProvider.setLevel(Level.valueOf(level.name()));
     }
 
-    /** For commands that have nothing to log: what the JDK or a library has to say goes nowhere. */
+    /** Discards what the JDK or a library logs: for commands that log nothing themselves. */
     public static void silence() {
         configure(LogLevel.OFF, Optional.empty(), Console.ERR);
     }
@@ -64,21 +65,22 @@ public final class Logging {
     private static Map<String, String> configuration(LogLevel level, Optional<Path> file, Console console) {
         Map<String, String> settings = new HashMap<>();
         String format = level.compareTo(LogLevel.DEBUG) <= 0 ? DEBUG_FORMAT : FORMAT;
-        // The frozen level lets debugging through, for the one that counts can change: the writers ask Threshold. Traces,
-        // which cost where nobody reads them, are for those that start with them.
+        settings.put("provider", LineLoggingProvider.class.getName());
+        // tinylog's own level cannot change, so it is low, and LineLoggingProvider has the real one. Trace is an exception,
+        // because it costs time even when it is filtered out.
         settings.put("level", level == LogLevel.TRACE ? LogLevel.TRACE.text() : LogLevel.DEBUG.text());
         if (level.compareTo(LogLevel.INFO) < 0) {
-            // Below that the JDK tells of each certificate that it loads and of each exit. Not for INFO and above: where
-            // packages have levels of their own, tinylog walks the stack for whatever the JDK asks, which took a tenth of
-            // the processor.
+            // At debug the JDK logs each certificate that it loads and each exit. Only then: with levels of packages, tinylog
+            // walks the stack for every question of the JDK, which took a tenth of the processor.
             JDK_PACKAGES.forEach(name -> settings.put("level@" + name, LogLevel.WARN.text()));
         }
-        settings.put("exception", OneLineThrowableFilter.TYPE);
-        settings.put("writerConsole", LineConsoleWriter.TYPE);
-        settings.put("writerConsole.stream", console == Console.OUT ? "out" : "err");
+        settings.put("exception", OneLineThrowableFilter.class.getName());
+        settings.put("writerConsole", "console");
+        settings.put("writerConsole.stream", console.name().toLowerCase(Locale.ROOT));
+        settings.put("writerConsole.tag", "-"); // none of logToFile
         settings.put("writerConsole.format", format);
         file.ifPresent(path -> {
-            settings.put("writerFile", RotatingFileWriter.TYPE);
+            settings.put("writerFile", LogFileWriter.class.getName());
             settings.put("writerFile.file", path.toString());
             settings.put("writerFile.format", format);
         });
@@ -86,54 +88,25 @@ public final class Logging {
     }
 
     /**
-     * Opens each log file by its name again, after another program has moved it away.
+     * Opens the log file by its name again, after another program has moved it.
      *
-     * @return whether there is one
+     * @return whether there is a log file
      */
-    public static boolean reopenFiles() {
-        List<RotatingFileWriter> files = files();
-        files.forEach(Logging::reopen);
+    public static boolean reopenFile() {
+        if (!(ProviderRegistry.getLoggingProvider() instanceof TinylogLoggingProvider tinylog)) {
+            return false;
+        }
+        List<LogFileWriter> files = tinylog.getWriters().stream()
+                .filter(LogFileWriter.class::isInstance)
+                .map(LogFileWriter.class::cast)
+                .toList();
+        files.forEach(LogFileWriter::reopen);
         return !files.isEmpty();
     }
 
-    /** Logs one line to the files alone, for what the console is told in another way. */
-    public static void tellFiles(Level level, String line) {
-        if (System.getLogger(Logging.class.getName()).isLoggable(level)) {
-            files().forEach(file -> file.write(line(level, line)));
-        }
-    }
-
-    private static LogEntry line(Level level, String line) {
-        org.tinylog.Level tinylog = level == Level.ERROR ? org.tinylog.Level.ERROR : org.tinylog.Level.WARN;
-        return new LogEntry(
-                RuntimeProvider.createTimestamp(),
-                Thread.currentThread(),
-                Map.of(),
-                Logging.class.getName(),
-                null,
-                null,
-                -1,
-                null,
-                tinylog,
-                line,
-                null);
-    }
-
-    private static List<RotatingFileWriter> files() {
-        return ProviderRegistry.getLoggingProvider() instanceof TinylogLoggingProvider tinylog
-                ? tinylog.getWriters().stream()
-                        .filter(RotatingFileWriter.class::isInstance)
-                        .map(RotatingFileWriter.class::cast)
-                        .toList()
-                : List.of();
-    }
-
-    private static void reopen(RotatingFileWriter file) {
-        try {
-            file.reopen();
-        } catch (IOException e) {
-            System.err.println("The log file cannot be opened anew: " + FileTrouble.reason(file.path(), e));
-        }
+    /** Logs an error to the file only: the console shows it in another way. */
+    public static void logToFile(String line) {
+        Logger.tag("file").error(line);
     }
 
     private static Optional<String> whyNotWritable(Path file) {
@@ -141,8 +114,8 @@ public final class Logging {
             Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND).close();
             return Optional.empty();
         } catch (IOException e) {
-            return Optional.of("The log file " + file + " cannot be written (" + FileTrouble.reason(file, e)
-                    + "): logging to the console alone.");
+            return Optional.of("Cannot write the log file " + file + " (" + FileErrors.reason(file, e)
+                    + "). Logging to the console only.");
         }
     }
 }

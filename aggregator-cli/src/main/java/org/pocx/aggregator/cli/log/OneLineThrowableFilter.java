@@ -6,11 +6,10 @@ import org.tinylog.throwable.ThrowableData;
 import org.tinylog.throwable.ThrowableFilter;
 import org.tinylog.throwable.ThrowableStore;
 
-/** The filter {@code one line} of tinylog's configuration: a stack trace has many lines, but its messages have one. */
+/** Puts the message of each exception on one line. tinylog creates it, because the configuration names it. */
 public final class OneLineThrowableFilter implements ThrowableFilter {
-    static final String TYPE = "one line";
 
-    /** Called by tinylog, with the arguments of the filter: there are none. */
+    /** @param arguments always null: this filter has no arguments */
     public OneLineThrowableFilter(@Nullable String arguments) {}
 
     @Override
@@ -19,12 +18,10 @@ public final class OneLineThrowableFilter implements ThrowableFilter {
     }
 
     private static @Nullable ThrowableData cleaned(@Nullable ThrowableData data) {
-        return data == null
-                ? null
-                : new ThrowableStore(
-                        data.getClassName(),
-                        OneLine.text(data.getMessage()),
-                        data.getStackTrace(),
-                        cleaned(data.getCause()));
+        if (data == null) {
+            return null;
+        }
+        String message = data.getMessage() == null ? null : LogText.oneLine(data.getMessage());
+        return new ThrowableStore(data.getClassName(), message, data.getStackTrace(), cleaned(data.getCause()));
     }
 }

@@ -1,20 +1,21 @@
 package org.pocx.aggregator.cli.log;
 
 import java.lang.System.Logger.Level;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
-import org.pocx.aggregator.cli.log.Repeats.Line;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.cli.log.LogRateLimiter.Line;
 
 /**
- * Writes lines on a thread of its own, so that a slow disk or console never holds up mining.
+ * Writes lines on its own thread, so that a slow disk or console never delays mining.
  *
- * <p>Thread-safe. The queue is bounded: lines beyond {@value #CAPACITY} are dropped and counted. The thread owns the
- * {@link Repeats}.
+ * <p>Thread-safe. The queue is bounded: further lines are dropped and counted. The thread owns the {@link LogRateLimiter}.
  */
 public final class QueuedLog implements LineLog, AutoCloseable {
     static final int CAPACITY = 10_000;
@@ -22,29 +23,34 @@ public final class QueuedLog implements LineLog, AutoCloseable {
     private static final long CLOSE_MILLIS = 2_000;
     private static final Entry END = new Entry(new Line(Level.OFF, ""), "");
 
-    private final LineSink sink;
+    private final Predicate<Level> enabled;
+    private final BiConsumer<Level, String> writer;
     private final LongSupplier nanoTime;
     private final BlockingQueue<Entry> queue = new ArrayBlockingQueue<>(CAPACITY);
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final Repeats repeats = new Repeats();
+    private final LogRateLimiter limiter = new LogRateLimiter();
     private final Thread thread;
 
+    private record Entry(Line line, String kind) {}
+
     /**
-     * @param sink where the lines go
+     * Starts the thread.
+     *
+     * @param enabled whether lines of a level are logged; any thread
+     * @param writer takes the lines, on one thread; may block
      * @param nanoTime a monotonic clock, such as {@link System#nanoTime}
      */
-    public QueuedLog(LineSink sink, LongSupplier nanoTime) {
-        this.sink = sink;
+    public QueuedLog(Predicate<Level> enabled, BiConsumer<Level, String> writer, LongSupplier nanoTime) {
+        this.enabled = enabled;
+        this.writer = writer;
         this.nanoTime = nanoTime;
         this.thread = Thread.ofPlatform().daemon().name("event-log").start(this::run);
     }
 
-    private record Entry(Line line, String kind) {}
-
     @Override
     public boolean isEnabled(Level level) {
-        return sink.isEnabled(level);
+        return enabled.test(level);
     }
 
     @Override
@@ -54,37 +60,39 @@ public final class QueuedLog implements LineLog, AutoCloseable {
 
     @Override
     public void logRepeated(Level level, String kind, String line) {
-        if (sink.isEnabled(level) && !queue.offer(new Entry(new Line(level, line), kind))) {
+        if (isEnabled(level) && !queue.offer(new Entry(new Line(level, line), kind))) {
             dropped.incrementAndGet();
         }
     }
 
     private void run() {
         try {
-            for (Optional<Entry> entry = next(); !entry.equals(Optional.of(END)); entry = next()) {
-                entry.ifPresent(this::take);
-                repeats.due(nanoTime.getAsLong()).forEach(this::write);
-                tellDropped();
+            for (Entry entry = next(); !END.equals(entry); entry = next()) {
+                if (entry != null) {
+                    take(entry);
+                }
+                limiter.due(nanoTime.getAsLong()).forEach(this::write);
+                reportDropped();
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // nobody does; the lines that are left are told below all the same
+            Thread.currentThread().interrupt(); // never happens; the remaining summaries are written below
         }
-        repeats.rest().forEach(this::write);
+        limiter.rest().forEach(this::write);
     }
 
-    private Optional<Entry> next() throws InterruptedException {
-        return Optional.ofNullable(queue.poll(TICK_MILLIS, TimeUnit.MILLISECONDS));
+    private @Nullable Entry next() throws InterruptedException {
+        return queue.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void take(Entry entry) {
         if (entry.kind.isEmpty()) {
             write(entry.line);
         } else {
-            repeats.take(entry.kind, entry.line, nanoTime.getAsLong()).ifPresent(this::write);
+            limiter.take(entry.kind, entry.line, nanoTime.getAsLong()).ifPresent(this::write);
         }
     }
 
-    private void tellDropped() {
+    private void reportDropped() {
         long count = dropped.getAndSet(0);
         if (count > 0) {
             write(new Line(Level.WARNING, count + " log lines dropped: the log's disk or console is too slow"));
@@ -92,10 +100,10 @@ public final class QueuedLog implements LineLog, AutoCloseable {
     }
 
     private void write(Line line) {
-        sink.write(line.level(), line.text());
+        writer.accept(line.level(), line.text());
     }
 
-    /** Writes what is queued, for up to 2 s. Idempotent. */
+    /** Writes the queued lines, for up to 2 s. Idempotent. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {

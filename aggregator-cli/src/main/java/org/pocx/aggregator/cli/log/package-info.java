@@ -1,5 +1,5 @@
 /**
- * What an operator reads: console, file, and one line for each event that matters. Start at {@link
+ * The log on the console and in the file, with one line for each important event. Start at {@link
  * org.pocx.aggregator.cli.log.Logging} and {@link org.pocx.aggregator.cli.log.LoggingListener}.
  */
 @NullMarked

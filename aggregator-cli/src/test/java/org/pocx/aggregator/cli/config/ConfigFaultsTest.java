@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is wrong with a bad file, in words that name file, line and key. */
+/** The messages for wrong files: they name file, line and key. */
 final class ConfigFaultsTest {
 
     private static String fault(String yaml) {
@@ -75,33 +75,33 @@ final class ConfigFaultsTest {
         "listen_address: 'a:1' | server: {listen_address: 'a:1'} | server.listen_address and listen_address",
         "block_time_secs: 1 | upstream: {block_time_secs: 1} | upstream.block_time_secs and block_time_secs",
     })
-    void settingInBothForms_isRefused(String one, String other, String names) {
+    void settingInBothForms_isRejected(String one, String other, String names) {
         assertThat(fault(one + "\n" + other))
                 .isEqualTo("farm.yaml:2: " + names + " are two forms of one setting: give only one");
     }
 
     @Test
-    void urlAndHost_areRefused() {
+    void urlAndHost_areRejected() {
         assertThat(fault("upstream:\n  url: http://a/\n  rpc_host: a\n"))
                 .isEqualTo(
                         "farm.yaml:3: upstream.url and upstream.rpc_host are two forms of one setting: give only one");
     }
 
     @Test
-    void tokenAndRpcAuth_areRefused() {
+    void tokenAndRpcAuth_areRejected() {
         assertThat(fault("upstream:\n  auth_token: a\n  rpc_auth: {type: none}\n"))
                 .isEqualTo("farm.yaml:3: upstream.auth_token and upstream.rpc_auth.type are two forms of one setting:"
                         + " give only one");
     }
 
     @Test
-    void keyTwice_isRefused() {
+    void keyTwice_isRejected() {
         assertThat(fault("block_time_secs: 1\nblock_time_secs: 2\n"))
                 .isEqualTo("farm.yaml:2: \"block_time_secs\" is given twice in one section");
     }
 
     @Test
-    void passwordOutOfForm_isNotRepeated() {
+    void malformedPassword_isNotRepeated() {
         assertThat(fault("upstream: {auth_token: 'top secret'}"))
                 .isEqualTo("farm.yaml:1: upstream.auth_token must be printable ASCII without blanks");
     }
@@ -118,7 +118,7 @@ final class ConfigFaultsTest {
         "..", "-x", "x-", "a..b", ".a", "256.1.1.1", "1.2.3", "[:::]", "[1:2]", "[%]", "[]", "[localhost]",
         "[::1", "a b", "é"
     })
-    void hostThatNoUrlTakes_isRefusedWithWhatAHostMayBe(String host) {
+    void hostThatIsNotValidInAUrl_isRejectedWithTheRule(String host) {
         assertRefusedForItsHost("upstream.rpc_host", "upstream: {rpc_host: '" + host + "'}");
         assertRefusedForItsHost("listen_address", "listen_address: '" + host + ":8080'");
         assertRefusedForItsHost("upstream.url", "upstream: {url: 'http://" + host + ":8080/'}");
@@ -126,7 +126,7 @@ final class ConfigFaultsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a/b", "a?b", "a#b", "me@b"})
-    void hostWithAnotherPartOfAUrl_isRefused(String host) {
+    void hostWithAnotherPartOfAUrl_isRejected(String host) {
         assertRefusedForItsHost("upstream.rpc_host", "upstream: {rpc_host: '" + host + "'}");
         assertRefusedForItsHost("listen_address", "listen_address: '" + host + ":8080'");
     }
@@ -209,7 +209,7 @@ final class ConfigFaultsTest {
     }
 
     @Test
-    void manyFaults_theRestIsCounted() {
+    void manyFaults_othersAreCounted() {
         assertThat(fault("a: 1\nb: 2\ncache: {poll_interval_ms: x}\nd: 4\ne: 5")).endsWith("… and 2 more");
     }
 
@@ -224,12 +224,12 @@ final class ConfigFaultsTest {
     }
 
     @Test
-    void plainText_isNoConfiguration() {
+    void plainText_isNotAConfiguration() {
         assertThat(fault("hello")).startsWith("farm.yaml:1: not a configuration");
     }
 
     @Test
-    void emptyFile_saysWhatWritesOne() {
+    void emptyFile_pointsToInit() {
         assertThat(fault(""))
                 .isEqualTo("farm.yaml is empty. \"pocx-aggregator init\" writes a file that explains itself.");
     }
@@ -240,13 +240,13 @@ final class ConfigFaultsTest {
     }
 
     @Test
-    void twoDocuments_areRefused() {
+    void twoDocuments_areRejected() {
         assertThat(fault("a: 1\n---\nb: 2\n")).contains("not YAML");
     }
 
     @Test
     @Timeout(180)
-    void billionLaughs_areRefused() {
+    void billionLaughs_areRejected() {
         StringBuilder yaml = new StringBuilder("a0: &a0 [x]\n");
         for (int i = 1; i < 40; i++) {
             String alias = "*a" + (i - 1);
@@ -258,26 +258,26 @@ final class ConfigFaultsTest {
 
     @Test
     @Timeout(180)
-    void unknownKeysByTheThousand_areRefusedSoon() {
+    void thousandsOfUnknownKeys_areRejectedQuickly() {
         String keys = IntStream.range(0, 20_000).mapToObj(i -> "key" + i + ": 1\n").collect(Collectors.joining());
 
         assertThat(fault(keys)).startsWith("farm.yaml:1: unknown key \"key0\"").endsWith("and 19997 more");
     }
 
     @Test
-    void nameWithControlCharacters_isRefused() {
+    void nameWithControlCharacters_isRejected() {
         assertThat(fault("upstream: {name: \"a\\nb\"}")).contains("upstream.name").contains("text of one line");
         assertThat(fault("database: {path: \"a\\e[31m\"}")).contains("database.path");
     }
 
     @Test
     @Timeout(180)
-    void deepNesting_isRefused() {
+    void deepNesting_isRejected() {
         assertThat(fault("[".repeat(100_000))).isEqualTo("farm.yaml:1: not a configuration: nested too deeply");
     }
 
     @Test
-    void sectionThatHoldsItself_isRefused() {
+    void sectionThatContainsItself_isRejected() {
         assertThat(fault("server: &s\n  auth: *s\n")).contains("unknown key \"server.auth.auth\"");
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pocx.aggregator.core.SubmissionMode;
 
-/** What a good file means. */
+/** The settings of valid files. */
 final class ConfigFileTest {
     private static final Path HERE = Path.of("/farm");
 
@@ -30,7 +30,7 @@ final class ConfigFileTest {
         return ConfigFile.parse("farm.yaml", withAddress(yaml), HERE, environment);
     }
 
-    /** The upstream's address has no default: most texts here are about something else. */
+    /** Adds the upstream's address, which has no default, to texts that test something else. */
     private static String withAddress(String yaml) {
         if (yaml.contains("url:") || yaml.contains("rpc_host:") || yaml.contains("rpc_port:")) {
             return yaml;
@@ -101,41 +101,41 @@ final class ConfigFileTest {
     }
 
     @Test
-    void everyKeyButOneLeftOut_hasItsDefault() {
+    void onlyRequiredKey_othersHaveTheirDefaults() {
         Settings settings = parse("upstream: {url: 'http://pool.example.com:8080/pocx'}\ndashboard: {enabled: true}");
 
         assertThat(settings).isEqualTo(expected("primary-pool", "http://pool.example.com:8080/pocx"));
     }
 
     @Test
-    void dashboardSectionAbsent_noDashboard() {
+    void dashboardSectionMissing_isOff() {
         assertThat(parse("block_time_secs: 120").dashboard()).isEmpty();
     }
 
     @Test
-    void dashboardSectionEmpty_noDashboard() {
+    void dashboardSectionEmpty_isOff() {
         assertThat(parse("dashboard:\n").dashboard()).isEmpty();
     }
 
     @Test
-    void dashboardSwitchedOff_noDashboard() {
+    void dashboardDisabled_isOff() {
         assertThat(parse("dashboard: {enabled: false}").dashboard()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ~", " null", " {}"})
-    void dashboardSectionWithNothingInIt_noDashboard(String nothing) {
+    void dashboardSectionWithoutKeys_isOff(String nothing) {
         assertThat(parse("dashboard:" + nothing).dashboard()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"true", "True", "TRUE", "\"TRUE\""})
-    void flagInAnyCase_isTaken(String flag) {
+    void flagInAnyCase_isAccepted(String flag) {
         assertThat(parse("dashboard: {enabled: " + flag + "}").dashboard()).isPresent();
     }
 
     @Test
-    void nameOfALevelInCapitals_isTaken() {
+    void nameOfALevelInCapitals_isAccepted() {
         assertThat(parse("logging: {level: INFO}").logging().level()).isEqualTo(LogLevel.INFO);
     }
 
@@ -162,7 +162,7 @@ final class ConfigFileTest {
     }
 
     @Test
-    void databasePathIsAbsolute_staysAsItIs() {
+    void databasePathIsAbsolute_isUnchanged() {
         assertThat(parse("database: {path: /var/lib/a.db}").database().path()).isEqualTo(Path.of("/var/lib/a.db"));
     }
 
@@ -209,13 +209,13 @@ final class ConfigFileTest {
     }
 
     @Test
-    void logFileIsEmptyText_logsToConsoleAlone() {
+    void logFileIsEmptyText_logsToConsoleOnly() {
         assertThat(parse("logging: {file: ''}").logging().file()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"18080", "\"18080\"", "${PORT}", "\"${PORT}\"", "${NONE:-18080}", "${EMPTY:-18080}"})
-    void portInAnyDress_isThePort(String port) {
+    void portInAnySyntax_isThePort(String port) {
         Settings settings = parse("upstream:\n  rpc_port: " + port, Map.of("PORT", "18080", "EMPTY", ""));
 
         assertThat(settings.upstream().url().getPort()).isEqualTo(18_080);
@@ -247,7 +247,7 @@ final class ConfigFileTest {
     }
 
     @Test
-    void doubledDollar_standsForItself() {
+    void doubledDollar_isOneDollar() {
         assertThat(parse("upstream: {name: '$${HOME} $${not a name} $ $$ $$${x}'}").upstream().name())
                 .isEqualTo("${HOME} ${not a name} $ $$ $${x}");
     }
@@ -268,7 +268,7 @@ final class ConfigFileTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"block_time_secs: 120", "upstream: {name: a}", "upstream: {rpc_transport: https}", "{}"})
-    void fileWithoutAnAddressOfTheUpstream_isRefused(String yaml) {
+    void fileWithoutAnAddressOfTheUpstream_isRejected(String yaml) {
         assertThatThrownBy(() -> ConfigFile.parse("farm.yaml", yaml, HERE, Map.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("farm.yaml:1: the upstream has no address: set upstream.url");
@@ -282,7 +282,7 @@ final class ConfigFileTest {
         "server: {listen_address: '127.0.0.1:80'}\nupstream: {url: 'http://127.0.0.1/'}",
         "server: {listen_address: 'farm:8080'}\nupstream: {url: 'http://farm:8080/'}"
     })
-    void upstreamThatIsTheMinersOwnPort_isRefused_withoutWhatMayBeAToken(String yaml) {
+    void upstreamThatIsTheMinerPort_isRejectedWithoutAToken(String yaml) {
         assertThatThrownBy(() -> parse(yaml, Map.of("PATH", "hush")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("is the miner port of this aggregator")
@@ -290,7 +290,7 @@ final class ConfigFileTest {
     }
 
     @Test
-    void hostWithAnUnderscore_isTaken() {
+    void hostWithAnUnderscore_isAccepted() {
         assertThat(parse("upstream: {url: 'http://mining_node:8332/wallet/a'}").upstream().url())
                 .hasToString("http://mining_node:8332/wallet/a");
         assertThat(parse("upstream: {rpc_host: mining_node}").upstream().url()).hasToString("http://mining_node:8080/");
@@ -301,7 +301,7 @@ final class ConfigFileTest {
         "upstream: {url: 'https://mining_node/'} | upstream.url must not have a host with an underscore in its name with https",
         "upstream: {rpc_port: 9}\nalerts: {webhook: 'http://my_hook/'} | alerts.webhook must not have a host with an underscore"
     })
-    void hostWithAnUnderscore_isRefusedWhereItCannotBeAsked(String yamlAndFault) {
+    void hostWithAnUnderscore_isRejectedWhereItIsNotPossible(String yamlAndFault) {
         String[] parts = yamlAndFault.split(" \\| ", -1);
         assertThatThrownBy(() -> parse(parts[0]))
                 .isInstanceOf(ConfigException.class)
@@ -309,7 +309,7 @@ final class ConfigFileTest {
     }
 
     @Test
-    void interval_ofPolls_isShorterForANode() {
+    void pollInterval_isShorterForANode() {
         assertThat(parse("upstream: {submission_mode: wallet}").cache().pollInterval())
                 .isEqualTo(Duration.ofMillis(250));
         assertThat(parse("upstream: {submission_mode: pool}").cache().pollInterval())
@@ -321,14 +321,14 @@ final class ConfigFileTest {
         "server: {listen_address: '127.0.0.1:8080'}\nupstream: {url: 'http://127.0.0.2:8080/'}",
         "upstream: {url: 'http://127.0.0.1:8332/'}", "upstream: {url: 'http://node:8080/'}"
     })
-    void upstreamElsewhere_isTaken(String yaml) {
+    void otherUpstream_isAccepted(String yaml) {
         assertThat(parse(yaml).warnings()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"pool", "pool.example.com", "pool-1.example.com.", "10.0.0.1", "[::1]", "[fe80::1%eth0]",
         "a1"})
-    void hostOfAnyForm_isTaken(String host) {
+    void hostOfAnyForm_isAccepted(String host) {
         assertThat(parse("upstream: {rpc_port: 9, rpc_host: '" + host + "'}").upstream().url().getHost())
                 .isEqualTo(host);
         assertThat(parse("listen_address: '" + host + ":80'").server().listen().urlHost())
@@ -343,7 +343,7 @@ final class ConfigFileTest {
     }
 
     @Test
-    void settingsAsText_holdNoSecret() {
+    void settingsAsText_containNoSecret() {
         Settings settings = parse(
                 "server: {auth: {enabled: true, basic_auth: {username: u, password: hush}}}\nupstream: {auth_token: hush}");
 

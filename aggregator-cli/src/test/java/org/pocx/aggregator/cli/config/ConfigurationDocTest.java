@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The reference of the keys says what the table of keys says. */
+/** The reference in the documentation matches the list of keys. */
 final class ConfigurationDocTest {
     private static final Path DOC = Path.of("..", "docs", "configuration.md");
 
     @Test
-    void rowsOfTheReference_areThoseOfTheTable() throws IOException {
+    void rowsOfTheReference_matchTheKeys() throws IOException {
         List<String> rows = Files.readAllLines(DOC).stream()
                 .filter(line -> line.startsWith("| `"))
                 .toList();

@@ -21,7 +21,7 @@ final class EffectiveConfigTest {
         "metrics: {per_machine: true, max_machines: 9}\nalerts: {farm_name: 'a \"farm\"', silent_rounds: 3}",
         "cache: {stale_if_error_secs: 0, pool_timeout_secs: 3}\nlogging: {level: off, file: ''}",
     })
-    void textReadAgain_isTheSameSettings(String yaml) {
+    void textReadAgain_givesTheSameSettings(String yaml) {
         Settings settings = ConfigFileTest.parse(yaml);
 
         assertThat(ConfigFile.parse("b.yaml", EffectiveConfig.text(settings), Path.of("/farm"), Map.of()))
@@ -53,7 +53,7 @@ final class EffectiveConfigTest {
     }
 
     @Test
-    void webhook_isMaskedBehindItsHost() {
+    void webhook_isMaskedAfterItsHost() {
         assertThat(EffectiveConfig.text(
                 ConfigFileTest.parse("alerts: {webhook: 'https://hooks.example.com:9/hush/hush?hush=hush'}")))
                 .doesNotContain("hush")

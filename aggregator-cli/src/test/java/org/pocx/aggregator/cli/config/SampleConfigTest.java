@@ -17,7 +17,7 @@ final class SampleConfigTest {
     }
 
     @Test
-    void sampleWithAllKeysSwitchedOn_isUnderstood() {
+    void sampleWithAllKeysActive_isValid() {
         String all = SampleConfig.text()
                 .replaceAll("(?m)^( *)# ( *[a-z_]+:)", "$1$2")
                 .replaceAll("(?m)^ *(auth_token|keystore_path|keystore_password):.*\n", "")
@@ -30,14 +30,14 @@ final class SampleConfigTest {
     }
 
     @Test
-    void head_saysWhatIsNoDefault() {
+    void head_namesValuesThatAreNotDefaults() {
         assertThat(SampleConfig.text().lines().limit(2))
                 .anyMatch(line -> line.contains("Set upstream.url"))
                 .anyMatch(line -> line.contains("Without the section \"dashboard\" there is no dashboard"));
     }
 
     @Test
-    void sample_namesEveryKeyButThoseOfTheOtherForm() {
+    void sample_namesEveryKeyExceptOtherForms() {
         List<String> names = ConfigKeys.ALL.stream()
                 .filter(key -> key.kind() != Key.Kind.OTHER_FORM)
                 .map(key -> key.name() + ":")

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What of a file's YAML reaches the keys: texts as they were written, lines, and words about what is no YAML. */
+/** Values as they were written, their lines, and the messages for text that is not YAML. */
 final class YamlReaderTest {
 
     private static RawConfig read(String yaml) {
@@ -64,7 +64,7 @@ final class YamlReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\n\r\t\u001b", "a\u0085b\u2028c\u2029d", "\\ \"é😀", " ~ "})
-    void textThatWeQuoted_isTheSameAgain(String text) {
+    void quotedText_isReadUnchanged(String text) {
         assertThat(name("upstream:\n  name: " + YamlText.quoted(text))).isEqualTo(text);
     }
 
@@ -75,7 +75,7 @@ final class YamlReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "Null", "NULL", "~", "# nothing", "&anchor", "!!null x"})
-    void null_isAbsent(String text) {
+    void null_isMissing(String text) {
         assertThat(read("upstream:\n  name: " + text + "\n").values()).isEmpty();
     }
 
@@ -134,12 +134,12 @@ final class YamlReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"? [a, b] | : 1", "? {a: b} | : 1", "a: &k 1 | *k : 1"})
-    void keyThatIsNoText_isRefused(String one, String other) {
+    void keyThatIsNotText_isRejected(String one, String other) {
         assertThat(fault("\n" + one + "\n" + other)).matches("farm\\.yaml:[23]: a key must be a plain word");
     }
 
     @Test
-    void keyTwiceInASection_isRefusedInItsLine() {
+    void keyTwiceInASection_isRejectedInItsLine() {
         assertThat(fault("upstream:\n  name: a\n  auth_token: b\n  'name': c\n"))
                 .isEqualTo("farm.yaml:4: \"name\" is given twice in one section");
     }
@@ -147,7 +147,7 @@ final class YamlReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"!!int 08", "!!int +", "!!int 0xhush", "!!binary '*hush'",
         "\"\\UFFFFFFFF\""})
-    void unfitTagOrEscape_isRefusedWithoutTheValue(String value) {
+    void unfitTagOrEscape_isRejectedWithoutTheValue(String value) {
         assertThat(fault("upstream:\n  name: " + value + "\n"))
                 .isEqualTo("farm.yaml:2: not YAML: the value does not fit its tag, or has a wrong escape");
     }
@@ -162,7 +162,7 @@ final class YamlReaderTest {
         "a: \"\\/\" | found unknown escape character /(47)",
         "a: [1 | expected ',' or ']', but got <stream end>",
     })
-    void notYaml_isOneLineOfWords(String yaml, String words) {
+    void notYaml_isOneLine(String yaml, String words) {
         assertThat(fault("# 1\n" + yaml)).isEqualTo("farm.yaml:2: not YAML: " + words);
     }
 
@@ -174,26 +174,26 @@ final class YamlReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a: 1\n---\nb: 2\n", "a: 1\n...\n---\n[]\n"})
-    void secondDocument_isRefused(String yaml) {
+    void secondDocument_isRejected(String yaml) {
         assertThat(fault(yaml)).startsWith("farm.yaml:")
                 .endsWith("not YAML: a second document begins, where there must be only one");
     }
 
     @Test
-    void contentBehindTheEnd_isRefusedInItsLine() {
+    void contentAfterTheEnd_isRejectedInItsLine() {
         assertThat(fault("a: 1\n...\nb: 2\n")).startsWith("farm.yaml:3: not YAML: expected '<document start>'");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"- a: 1", "~", "---", "'a: 1'", "&a x", "*a"})
-    void noMapping_isNoConfiguration(String yaml) {
+    void otherThanAMapping_isNotAConfiguration(String yaml) {
         assertThat(fault("# 1\n" + yaml)).startsWith("farm.yaml:2: not ");
     }
 
     @ParameterizedTest
     @Timeout(180)
     @ValueSource(strings = {"[", "{a: ", "- ", "? ", "[{a: "})
-    void deepNesting_isRefused(String opening) {
+    void deepNesting_isRejected(String opening) {
         assertThat(fault("a:\n " + opening.repeat(20_000))).startsWith("farm.yaml:").hasLineCount(1);
     }
 
@@ -204,13 +204,13 @@ final class YamlReaderTest {
 
     @Test
     @Timeout(180)
-    void sectionsThatHoldThemselves_end() {
+    void sectionsThatContainThemselves_end() {
         assertThat(fault("upstream: &u\n  retry: &r\n    retry: *u\n    upstream: *r\n  rpc_auth: *u\n"))
                 .startsWith("farm.yaml:2: unknown key \"upstream.rpc_auth.retry\"");
     }
 
     @Test
-    void fiftyAliasesOfLists_areEnough() {
+    void moreThanFiftyAliasesOfLists_areRejected() {
         String list = "x: &x [y]\nz: [*x" + ", *x".repeat(49);
 
         assertThat(YamlTree.parse("farm.yaml", list + "]").entries()).hasSize(2);

@@ -8,23 +8,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A line of the log as a document quotes it.
+ * A line of the log as quoted in a document.
  *
  * @param level INFO, WARN or ERROR, or nothing
- * @param parts what stands between its "…" and colons, at least one
+ * @param parts the texts between its "…" and colons, at least one
  */
 record LogLine(String level, List<String> parts) {
     private static final Pattern LEVEL = Pattern.compile("(INFO|WARN|ERROR) +(.*)");
 
     private static final SourceText NOTHING = new SourceText("", List.of());
 
-    /** What a value stands for, and where texts are most often put together. */
+    /** A placeholder for a value, and the places where texts are usually joined. */
     private static final Pattern SEAM = Pattern.compile("…|(?<=: )|(?=: )|(?= \\()");
 
     /** A row of a table whose first cell is a quotation. */
     private static final Pattern ROW = Pattern.compile("\\| `([^`]*)` \\|.*");
 
-    /** The lines in a document's blocks of text, and at the head of its tables' rows. */
+    /** Returns the lines in the text blocks of a document, and in the first cells of its tables. */
     static List<String> quoted(List<String> document) {
         List<String> lines = new ArrayList<>();
         boolean quoted = false;
@@ -53,7 +53,7 @@ record LogLine(String level, List<String> parts) {
                         .toList());
     }
 
-    /** Whether the statements of one file say it, each a stretch of it at most, and the first of them at its level. */
+    /** Returns whether the statements of one file contain it, each at most one stretch, the first one at its level. */
     boolean isSaidBy(List<SourceText> file) {
         List<SourceText> unused = new ArrayList<>(file);
         int said = 0;
@@ -65,7 +65,7 @@ record LogLine(String level, List<String> parts) {
         return said == parts.size();
     }
 
-    /** Takes the statement out that says the most from that part on, and returns how many parts. */
+    /** Removes the statement that contains the most parts from this one on, and returns their number. */
     private int takeLongest(List<SourceText> unused, int from) {
         List<String> rest = parts.subList(from, parts.size());
         SourceText longest = unused.stream()

@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The classes and files that the documents for engineers name are there: a newcomer searches for them. */
+/** The classes and files that the documents for engineers name exist. */
 final class NamesInDocsTest {
     private static final Path HOME = Path.of("..");
 
-    /** A class in two words or more; one alone is often no class. */
+    /** A class name of two or more words; a single word is often not a class. */
     private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z]+(?:[A-Z][a-zA-Z]*)+)(?:\\.[a-zA-Z]+)?`");
 
     private static final Pattern FILE = Pattern.compile("`([a-z]+\\.(?:js|json))`");
@@ -25,7 +25,7 @@ final class NamesInDocsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"ARCHITECTURE.md", "CONTRIBUTING.md"})
-    void classesAndFiles_areThere(String document) throws IOException {
+    void classesAndFiles_exist(String document) throws IOException {
         String text = Files.readString(HOME.resolve(document));
         Set<String> files = sourceFiles();
 
@@ -48,7 +48,7 @@ final class NamesInDocsTest {
         "docs/dashboard.md",
         "docs/http-engine.md"
     })
-    void links_leadSomewhere(String document) throws IOException {
+    void links_haveTargets(String document) throws IOException {
         Path file = HOME.resolve(document);
 
         assertThat(found(LINK, Files.readString(file))).isNotEmpty()

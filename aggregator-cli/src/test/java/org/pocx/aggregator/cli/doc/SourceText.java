@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A statement of the code, as far as its messages go.
+ * A statement of the code with its string literals.
  *
- * @param code what stands outside of the literals, without comments
- * @param words its string literals; what is joined by a bare plus is one, what a value or {@code {0}} parts are several
+ * @param code the text outside of the literals, without comments
+ * @param words its string literals; literals that are joined by a plus are one, those separated by a value or {@code {0}} are several
  */
 record SourceText(String code, List<String> words) {
     private static final Pattern TOKEN = Pattern.compile(
@@ -18,7 +18,7 @@ record SourceText(String code, List<String> words) {
     private static final int FEW_LETTERS = 8;
     private static final Pattern PLACE = Pattern.compile("\\{\\d}");
 
-    /** The statements of a source file that hold words. */
+    /** Returns the statements of a source file that contain literals. */
     static List<SourceText> of(String source) {
         List<SourceText> statements = new ArrayList<>();
         StringBuilder code = new StringBuilder();
@@ -62,7 +62,7 @@ record SourceText(String code, List<String> words) {
         return literal.substring(1, literal.length() - 1).replace("\\\"", "\"");
     }
 
-    /** The level that the statement logs at: INFO, WARN, ERROR, or nothing where it does not say. */
+    /** Returns the level that the statement logs at: INFO, WARN, ERROR, or nothing if it is unknown. */
     String level() {
         if (code.contains(".warn(")) {
             return "WARN";
@@ -71,12 +71,12 @@ record SourceText(String code, List<String> words) {
         return level.find() ? level.group(1).replace("WARNING", "WARN") : "";
     }
 
-    /** Whether it may log at that level. */
+    /** Returns whether it may log at this level. */
     boolean mayBe(String level) {
         return level.isEmpty() || level().isEmpty() || level.equals(level());
     }
 
-    /** How many of these parts, from the first on, are within its words in their order. */
+    /** Returns how many of the first parts occur in its literals, in this order. */
     int says(List<String> parts) {
         int said = 0;
         for (String word : words) {
@@ -89,7 +89,7 @@ record SourceText(String code, List<String> words) {
         return said;
     }
 
-    /** Whether it says one of the parts that are more than a word. */
+    /** Returns whether it contains one of the parts that are longer than a word. */
     boolean saysAny(List<String> parts) {
         return parts.stream()
                 .filter(part -> part.length() > FEW_LETTERS)

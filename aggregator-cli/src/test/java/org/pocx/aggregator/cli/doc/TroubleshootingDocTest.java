@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the documents quote of the log is what the code says, and all that it warns of is in the troubleshooting. */
+/** The log lines that the documents quote are in the code, and every warning of the code is in the troubleshooting. */
 final class TroubleshootingDocTest {
     private static final Path HOME = Path.of("..");
     private static final List<String> MODULES =
@@ -65,7 +65,7 @@ final class TroubleshootingDocTest {
         assertThat(isSaid("a door is shut", file)).isFalse();
     }
 
-    /** As it stands, or with another text in the place of keys: some messages name them by their constants. */
+    /** Compares the line as it is, and with placeholders for keys, because some messages name keys by constants. */
     private static boolean isSaid(String line, List<SourceText> file) {
         return LogLine.parse(line).isSaidBy(file)
                 || LogLine.parse(KEY.matcher(line).replaceAll("…")).isSaidBy(file);
@@ -75,7 +75,7 @@ final class TroubleshootingDocTest {
         return LogLine.quoted(Files.readAllLines(HOME.resolve("docs").resolve(document)));
     }
 
-    /** The statements of each file. */
+    /** Returns the statements of each file. */
     private static List<List<SourceText>> code() throws IOException {
         List<List<SourceText>> code = new ArrayList<>();
         for (String module : MODULES) {

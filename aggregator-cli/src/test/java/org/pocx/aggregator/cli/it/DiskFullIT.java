@@ -182,7 +182,7 @@ class DiskFullIT {
         try (ChildProgram program = serving(folder.resolve("elsewhere.db"), log.toString())) {
             assertThat(isAnswered(next(1))).isTrue();
             Await.until("it says once that it cannot log",
-                    () -> program.output().contains("log file cannot be written"));
+                    () -> program.output().contains("Cannot write the log file"));
             disk.free();
             upstream.nextRound();
             Await.until("it logs again", () -> text(log).contains("New round: height " + upstream.info().height()));

@@ -93,7 +93,7 @@ class DoorIT {
                     "auth: { enabled: true, basic_auth: { username: me, password: " + PASSWORD + " } }")
                     .replace("door.db", "other.db") + "cache: { poll_interval_ms: 777 }\n");
             program.hangUp();
-            Await.until("it is taken up", () -> program.output().contains("taken up: server.auth.enabled"));
+            Await.until("it is taken up", () -> program.output().contains("applied: server.auth.enabled"));
             try (Wire wire = new Wire(port)) {
                 assertThat(wire.post(POLL).status()).isEqualTo(401);
                 assertThat(wire.post(POLL, basic("rig:" + PASSWORD)).status()).isEqualTo(200);
@@ -102,14 +102,14 @@ class DoorIT {
             assertThat(dashboardStatus("/")).isEqualTo(401);
             assertThat(dashboardStatus("/stats", basic("me:" + PASSWORD))).isEqualTo(200);
             assertThat(program.output())
-                    .contains("database.path has changed, which needs a restart")
-                    .contains("cache.poll_interval_ms has changed, which needs a restart")
+                    .contains("database.path has changed; this needs a restart")
+                    .contains("cache.poll_interval_ms has changed; this needs a restart")
                     .contains("server.limits.connections_per_address")
                     .doesNotContain(PASSWORD);
 
             rewrite("server: [");
             program.hangUp();
-            Await.until("it is refused", () -> program.output().contains("The configuration stays as it was (SIGHUP)"));
+            Await.until("it is refused", () -> program.output().contains("Cannot reload the configuration (SIGHUP)"));
             try (Wire wire = new Wire(port)) {
                 assertThat(wire.post(POLL).status()).isEqualTo(401);
             }
@@ -127,7 +127,7 @@ class DoorIT {
             assertThat(program.output()).doesNotContain("INFO");
             rewrite(config("", "").replace(logging, logging + ", level: debug"));
             program.hangUp();
-            Await.until("it says more", () -> program.output().contains("taken up: logging.level"));
+            Await.until("it says more", () -> program.output().contains("applied: logging.level"));
             assertThat(program.terminate()).isZero();
         }
     }

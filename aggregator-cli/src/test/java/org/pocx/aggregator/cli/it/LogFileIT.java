@@ -29,7 +29,7 @@ class LogFileIT {
 
             Await.until("the new file", () -> Files.exists(log));
             Await.until("all that is said about it", () -> linesOf(log).stream()
-                    .anyMatch(line -> line.contains("The configuration is read anew (SIGHUP)")));
+                    .anyMatch(line -> line.contains("The configuration was reloaded (SIGHUP)")));
             int before = linesOf(moved).size();
             assertThat(program.get("/health").statusCode()).isEqualTo(200);
             assertThat(program.terminate()).isZero();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.cli.config.LogLevel;
 
-/** Why a log file cannot be used; the process's log is configured once, so that no line comes from here. */
+/** The reasons why a log file cannot be used. The log of a process is configured once, so this test logs nothing. */
 final class LoggingTest {
     @TempDir Path folder;
 
@@ -17,14 +17,13 @@ final class LoggingTest {
     }
 
     @Test
-    void logFileIsAFolder_isSaid() {
+    void logFileIsAFolder_isReported() {
         assertThat(problem(folder))
-                .contains("The log file " + folder
-                        + " cannot be written (it is a folder): logging to the console alone.");
+                .contains("Cannot write the log file " + folder + " (it is a folder). Logging to the console only.");
     }
 
     @Test
-    void logFileInAFolderThatIsNotThere_isSaid() {
+    void logFileInAMissingFolder_isReported() {
         assertThat(problem(folder.resolve("no/a.log")))
                 .hasValueSatisfying(
                         problem -> assertThat(problem).contains("(there is no folder " + folder.resolve("no") + ")"));

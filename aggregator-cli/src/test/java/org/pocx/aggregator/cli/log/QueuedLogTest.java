@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 final class QueuedLogTest {
 
-    private static final class Sink implements LineSink {
+    private static final class Sink {
         final List<String> lines = new CopyOnWriteArrayList<>();
         final CountDownLatch gate;
 
@@ -18,13 +18,11 @@ final class QueuedLogTest {
             gate = new CountDownLatch(closedGates);
         }
 
-        @Override
-        public boolean isEnabled(Level level) {
-            return level.compareTo(Level.INFO) >= 0;
+        QueuedLog open() {
+            return new QueuedLog(level -> level.compareTo(Level.INFO) >= 0, this::write, System::nanoTime);
         }
 
-        @Override
-        public void write(Level level, String line) {
+        private void write(Level level, String line) {
             try {
                 gate.await();
             } catch (InterruptedException e) {
@@ -35,9 +33,9 @@ final class QueuedLogTest {
     }
 
     @Test
-    void linesQueued_areWrittenInOrderBeforeItCloses() {
+    void queuedLines_areWrittenInOrderBeforeClosing() {
         Sink sink = new Sink(0);
-        try (QueuedLog log = new QueuedLog(sink, System::nanoTime)) {
+        try (QueuedLog log = sink.open()) {
             log.log(Level.INFO, "one");
             log.log(Level.DEBUG, "not wanted");
             log.log(Level.WARNING, "two");
@@ -49,7 +47,7 @@ final class QueuedLogTest {
     @Test
     void repeatedLines_areCountedAtTheEnd() {
         Sink sink = new Sink(0);
-        try (QueuedLog log = new QueuedLog(sink, System::nanoTime)) {
+        try (QueuedLog log = sink.open()) {
             log.logRepeated(Level.INFO, "kind", "one");
             log.logRepeated(Level.INFO, "kind", "two");
             log.logRepeated(Level.INFO, "kind", "three");
@@ -59,9 +57,9 @@ final class QueuedLogTest {
     }
 
     @Test
-    void sinkHangs_callerDoesNot() {
+    void writerHangs_callerDoesNot() {
         Sink sink = new Sink(1);
-        try (QueuedLog log = new QueuedLog(sink, System::nanoTime)) {
+        try (QueuedLog log = sink.open()) {
             for (int i = 0; i < QueuedLog.CAPACITY + 100; i++) {
                 log.log(Level.INFO, "line");
             }

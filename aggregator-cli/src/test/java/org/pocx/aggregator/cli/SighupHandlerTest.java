@@ -6,25 +6,25 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class HangUpTest {
+class SighupHandlerTest {
     private final List<String> done = new ArrayList<>();
-    private final HangUp hangUp = new HangUp(() -> done.add("log"));
+    private final SighupHandler handler = new SighupHandler(() -> done.add("log"));
 
     @Test
-    void signalOfARunningProgram_opensTheLogAndReadsTheConfiguration() {
-        hangUp.reloadBy(() -> done.add("configuration"));
+    void signalWhileRunning_reopensTheLogAndReloads() {
+        handler.reloadBy(() -> done.add("configuration"));
         assertThat(done).isEmpty();
-        hangUp.run();
-        hangUp.run();
+        handler.run();
+        handler.run();
         assertThat(done).containsExactly("log", "configuration", "log", "configuration");
     }
 
     @Test
-    void signalsWhileItStarts_areMadeUpForOnce() {
-        hangUp.run();
-        hangUp.run();
+    void signalsDuringTheStart_causeOneReload() {
+        handler.run();
+        handler.run();
         assertThat(done).containsExactly("log", "log");
-        hangUp.reloadBy(() -> done.add("configuration"));
+        handler.reloadBy(() -> done.add("configuration"));
         assertThat(done).containsExactly("log", "log", "configuration");
     }
 }

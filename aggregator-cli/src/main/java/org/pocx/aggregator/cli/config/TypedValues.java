@@ -4,57 +4,57 @@ import java.util.Optional;
 import org.pocx.aggregator.cli.config.RawConfig.Value;
 
 /**
- * Gives the typed value of each key, or notes what is wrong with it and goes on with the default, so that one reading
- * finds every fault.
+ * Returns the typed value of each key. If a value is wrong, it records a problem and returns the default, so that one run
+ * finds all faults.
  */
-final class Values {
+final class TypedValues {
     private final RawConfig raw;
     private final Variables variables;
     private final Problems problems;
 
-    Values(RawConfig raw, Variables variables, Problems problems) {
+    TypedValues(RawConfig raw, Variables variables, Problems problems) {
         this.raw = raw;
         this.variables = variables;
         this.problems = problems;
     }
 
-    /** The value in the file, or the key's own default; only for keys whose default is a value. */
+    /** Returns the value in the file, or the key's default; only for keys whose default is a value. */
     <T> T get(Key<T> key) {
         return find(key).orElseGet(() -> key.type().parser().apply(key.fallback()).orElseThrow());
     }
 
-    /** The value in the file. Empty as well when it is out of form: then a problem is noted. */
-    <T> Optional<T> find(Key<T> key) {
-        return raw.value(key).flatMap(value -> parse(key, value));
-    }
-
-    /** The value in the file or one that follows from other keys. */
+    /** Returns the value in the file, or a default that depends on other keys. */
     <T> T get(Key<T> key, T fallback) {
         return find(key).orElse(fallback);
     }
 
-    /** The value of whichever of two forms is given, else the default. */
+    /** Returns the value in the file; empty as well when it is wrong, which records a problem. */
+    <T> Optional<T> find(Key<T> key) {
+        return raw.value(key).flatMap(value -> parse(key, value));
+    }
+
+    /** Returns the value of the form that is used, or the default. */
     <T> T either(Key<T> key, Key<T> otherForm) {
         return find(otherForm).orElseGet(() -> get(key));
     }
 
-    /** The value of a key that another one makes necessary. */
+    /** Returns the value of a key that another key requires. */
     Optional<String> required(Key<String> key, Key<?> because) {
-        if (!raw.has(key)) {
+        if (!has(key)) {
             problems.add(lineOf(because), because.path() + " needs " + key.path());
         }
         return find(key);
     }
 
     boolean has(Key<?> key) {
-        return raw.has(key);
+        return raw.value(key).isPresent();
     }
 
     boolean hasSection(String path) {
         return raw.sections().containsKey(path);
     }
 
-    /** The line of a section; 1 where it is missing. */
+    /** Returns the line of a section; 1 if it is missing. */
     int lineOfSection(String path) {
         return raw.sections().getOrDefault(path, 1);
     }
@@ -78,8 +78,8 @@ final class Values {
         return parsed;
     }
 
-    /** What the key is, as far as it may be told: the value of a variable may be a secret, its name is none. */
-    private String is(Key<?> key, Value value) {
+    /** Quotes the value as far as it may be shown: the value of a variable may be a secret, its name is not. */
+    private static String is(Key<?> key, Value value) {
         if (key.secret() || key.type().mayHoldSecret(value.text())) {
             return "";
         }
@@ -89,7 +89,7 @@ final class Values {
                 : " is " + shown + "; it";
     }
 
-    /** The value as it stands in the file, or the default, to be put into a message. Not for keys of secrets. */
+    /** Returns the value as it stands in the file, or the default, for a message. Not for keys of secrets. */
     String shown(Key<?> key) {
         return raw.value(key).map(value -> Problems.clean(value.text())).orElse(key.fallback());
     }

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class SimilarTest {
+final class NameSimilarityTest {
 
     @ParameterizedTest
     @CsvSource({"'',abc,3", "abc,abc,0", "kitten,sitting,3", "url,ulr,2"})
-    void twoWords_haveTheirDistance(String a, String b, int edits) {
-        assertThat(Similar.edits(a, b)).isEqualTo(edits);
+    void twoWords_haveADistance(String a, String b, int edits) {
+        assertThat(NameSimilarity.edits(a, b)).isEqualTo(edits);
     }
 
     @ParameterizedTest
@@ -40,15 +40,15 @@ final class SimilarTest {
         "a,",
         "<<,",
     })
-    void unknownPath_hasItsNearestOrNone(String path, String nearest) {
+    void unknownPath_hasANearestPathOrNone(String path, String nearest) {
         Set<String> known = new HashSet<>(ConfigKeys.SECTIONS);
         ConfigKeys.ALL.forEach(key -> known.add(key.path()));
 
-        assertThat(Similar.nearestPath(path, known)).isEqualTo(Optional.ofNullable(nearest));
+        assertThat(NameSimilarity.nearestPath(path, known)).isEqualTo(Optional.ofNullable(nearest));
     }
 
     @Test
-    void nothingKnown_nothingIsNear() {
-        assertThat(Similar.nearest("a", List.of())).isEmpty();
+    void nothingKnown_findsNothing() {
+        assertThat(NameSimilarity.nearest("a", List.of())).isEmpty();
     }
 }

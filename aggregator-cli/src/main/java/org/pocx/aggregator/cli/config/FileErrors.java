@@ -11,21 +11,21 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Says in an operator's words why a file cannot be used: the JDK often says it in the name of the exception alone. */
-public final class FileTrouble {
-    private FileTrouble() {}
+/** Explains to an operator why a file cannot be used. The JDK often says it only in the name of the exception. */
+public final class FileErrors {
+    private FileErrors() {}
 
-    /** The reason in a few words, without the file's name. */
+    /** Returns the reason in a few words, without the name of the file. */
     public static String reason(Path file, IOException e) {
         return switch (e) {
             case NoSuchFileException missing -> missing(file);
             case AccessDeniedException denied -> "access denied";
-            case FileAlreadyExistsException there -> "it is there already";
-            case NotDirectoryException notFolder -> "a part of its path is no folder";
-            // The system's own words are in the user's language.
+            case FileAlreadyExistsException there -> "it exists already";
+            case NotDirectoryException notFolder -> "a part of its path is not a folder";
+            // The message of the operating system is in the language of the user.
             case IOException other when Files.isDirectory(file) -> "it is a folder";
-            case FileSystemException other -> words(other.getReason());
-            default -> words(e.getMessage());
+            case FileSystemException other -> lowerCase(other.getReason());
+            default -> lowerCase(e.getMessage());
         };
     }
 
@@ -36,10 +36,9 @@ public final class FileTrouble {
                 : "there is no folder " + folder;
     }
 
-    private static String words(@Nullable String reason) {
-        if (reason == null || reason.isBlank()) {
-            return "the system does not say why";
-        }
-        return reason.toLowerCase(Locale.ROOT);
+    private static String lowerCase(@Nullable String reason) {
+        return reason == null || reason.isBlank()
+                ? "the operating system gives no reason"
+                : reason.toLowerCase(Locale.ROOT);
     }
 }

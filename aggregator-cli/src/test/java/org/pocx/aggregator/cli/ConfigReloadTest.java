@@ -17,19 +17,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.cli.config.ConfigFile;
 import org.pocx.aggregator.cli.config.Settings;
 
-final class ReloadTest {
+final class ConfigReloadTest {
     private static final String BASE = "upstream: { url: 'http://pool.example.com/' }\n";
 
     @TempDir private Path folder;
 
     private final List<String> lines = new ArrayList<>();
-    private final List<Settings> takenUp = new ArrayList<>();
-    private Reload reload;
+    private final List<Settings> applied = new ArrayList<>();
+    private ConfigReload reload;
 
     @BeforeEach
     void start() throws IOException {
         write(BASE);
-        reload = new Reload(read(), this::read, takenUp::add, new Lines());
+        reload = new ConfigReload(read(), this::read, applied::add, new Lines());
     }
 
     private void write(String yaml) throws IOException {
@@ -41,47 +41,47 @@ final class ReloadTest {
     }
 
     @Test
-    void nothingChanged_isSaid() {
+    void nothingChanged_isLogged() {
         reload.run();
         assertThat(lines)
                 .containsExactly(
-                        "INFO The configuration is read anew (SIGHUP): nothing has changed that a running program takes up");
+                        "INFO The configuration was reloaded (SIGHUP): no changes that apply at run time");
     }
 
     @Test
-    void liveKeys_areTakenUpAndNamedWithoutTheirValues() throws IOException {
+    void keysThatCanChange_areAppliedAndLoggedWithoutValues() throws IOException {
         write(BASE + "server: { max_connections: 5, allowed_networks: 10.0.0.0/8,"
                 + " auth: { enabled: true, basic_auth: { username: u, password: sesame } } }");
         reload.run();
-        assertThat(takenUp).hasSize(1);
+        assertThat(applied).hasSize(1);
         assertThat(lines)
-                .containsExactly("INFO The configuration is read anew (SIGHUP), taken up: server.auth.enabled,"
+                .containsExactly("INFO The configuration was reloaded (SIGHUP), applied: server.auth.enabled,"
                         + " server.auth.basic_auth.username, server.auth.basic_auth.password, server.max_connections,"
                         + " server.allowed_networks");
     }
 
     @Test
-    void changedPasswordAlone_isAChange() throws IOException {
+    void onlyPasswordChanged_isApplied() throws IOException {
         String auth = "server: { auth: { enabled: true, basic_auth: { username: u, password: '%s' } } }";
         write(BASE + auth.formatted("one"));
         reload.run();
         lines.clear();
         write(BASE + auth.formatted("two"));
         reload.run();
-        assertThat(lines).singleElement().asString().endsWith("taken up: server.auth.basic_auth.password");
+        assertThat(lines).singleElement().asString().endsWith("applied: server.auth.basic_auth.password");
     }
 
     @Test
-    void otherKeys_needARestartEachTimeTheyAreFound() throws IOException {
+    void otherKeys_areReportedAtEachReload() throws IOException {
         write("upstream: { url: 'http://other.example.com/', auth_token: secret }\n");
         reload.run();
         reload.run();
         assertThat(lines.stream().filter(line -> line.contains("restart")))
                 .containsExactly(
-                        "WARNING upstream.url has changed, which needs a restart",
-                        "WARNING upstream.auth_token has changed, which needs a restart",
-                        "WARNING upstream.url has changed, which needs a restart",
-                        "WARNING upstream.auth_token has changed, which needs a restart");
+                        "WARNING upstream.url has changed; this needs a restart",
+                        "WARNING upstream.auth_token has changed; this needs a restart",
+                        "WARNING upstream.url has changed; this needs a restart",
+                        "WARNING upstream.auth_token has changed; this needs a restart");
     }
 
     @Test
@@ -90,17 +90,17 @@ final class ReloadTest {
         reload.run();
         assertThat(lines)
                 .contains(
-                        "WARNING server.tls.certificate_path has changed, which needs a restart",
-                        "WARNING server.tls.key_path has changed, which needs a restart");
+                        "WARNING server.tls.certificate_path has changed; this needs a restart",
+                        "WARNING server.tls.key_path has changed; this needs a restart");
     }
 
     @Test
-    void brokenFile_changesNothing() throws IOException {
+    void invalidFile_changesNothing() throws IOException {
         write("server: { max_connections: -1, nonsense: 1 }");
         reload.run();
-        assertThat(takenUp).isEmpty();
+        assertThat(applied).isEmpty();
         assertThat(lines).singleElement().asString()
-                .startsWith("WARNING The configuration stays as it was (SIGHUP): a.yaml:1:");
+                .startsWith("WARNING Cannot reload the configuration (SIGHUP), keeping the current one: a.yaml:1:");
     }
 
     private final class Lines implements System.Logger {

@@ -14,19 +14,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class RotatingFileTest {
+final class LogFileTest {
     private static final Instant NOON = Instant.parse("2026-05-05T12:00:00Z");
 
     @TempDir Path folder;
 
     private Instant now = NOON;
     private Path path;
-    private RotatingFile file;
+    private LogFile file;
 
     @BeforeEach
     void open() {
         path = folder.resolve("a.log");
-        file = new RotatingFile(path, 10, 2, () -> now, ZoneOffset.UTC);
+        file = new LogFile(path, 10, 2, () -> now, ZoneOffset.UTC);
     }
 
     @AfterEach
@@ -35,7 +35,7 @@ final class RotatingFileTest {
     }
 
     @Test
-    void newFile_takesLines() throws IOException {
+    void newFile_receivesLines() throws IOException {
         file.append("one\n");
         file.append("two\n");
 
@@ -43,7 +43,7 @@ final class RotatingFileTest {
     }
 
     @Test
-    void fileIsThere_goesOn() throws IOException {
+    void existingFile_isContinued() throws IOException {
         Files.writeString(path, "old\n");
         Files.setLastModifiedTime(path, FileTime.from(NOON));
 
@@ -63,7 +63,7 @@ final class RotatingFileTest {
     }
 
     @Test
-    void sizeIsReached_nextLineBeginsAFile() throws IOException {
+    void sizeIsReached_nextLineStartsAFile() throws IOException {
         file.append("0123456789\n");
         file.append("next\n");
 
@@ -72,7 +72,7 @@ final class RotatingFileTest {
     }
 
     @Test
-    void midnight_nextLineBeginsAFile() throws IOException {
+    void midnight_nextLineStartsAFile() throws IOException {
         file.append("one\n");
         now = NOON.plus(Duration.ofHours(12));
         file.append("two\n");
@@ -81,7 +81,7 @@ final class RotatingFileTest {
     }
 
     @Test
-    void moreFilesThanAreKept_oldestGoes() throws IOException {
+    void moreFilesThanAreKept_oldestIsDeleted() throws IOException {
         for (int number = 0; number < 5; number++) {
             file.append("number %d is long\n".formatted(number));
         }
@@ -91,7 +91,7 @@ final class RotatingFileTest {
     }
 
     @Test
-    void movedAwayAndReopened_writesByItsNameAgain() throws IOException {
+    void movedAndReopened_createsANewFile() throws IOException {
         file.append("one\n");
         Files.move(path, folder.resolve("moved"));
         file.reopen();
@@ -102,7 +102,7 @@ final class RotatingFileTest {
     }
 
     @Test
-    void pathIsALink_theFileThatItLeadsToIsRotated() throws IOException {
+    void pathIsALink_targetIsRotated() throws IOException {
         Path target = Files.createDirectory(folder.resolve("logs")).resolve("real.log");
         Files.createSymbolicLink(path, target);
 
@@ -115,7 +115,7 @@ final class RotatingFileTest {
     }
 
     @Test
-    void pathIsNoFile_isNeverMoved() throws IOException {
+    void pathIsNotAFile_isNeverMoved() throws IOException {
         Files.createSymbolicLink(path, Path.of("/dev/null"));
 
         file.append("0123456789\n");
@@ -127,7 +127,7 @@ final class RotatingFileTest {
     }
 
     @Test
-    void rotationFails_linesGoOn() throws IOException {
+    void rotationFails_fileIsContinued() throws IOException {
         Files.createDirectories(folder.resolve("a.log.1/occupied"));
         Files.createDirectories(folder.resolve("a.log.2/occupied"));
 

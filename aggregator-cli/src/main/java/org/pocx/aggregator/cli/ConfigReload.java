@@ -9,26 +9,24 @@ import org.pocx.aggregator.cli.config.ConfigException;
 import org.pocx.aggregator.cli.config.Settings;
 import org.pocx.aggregator.cli.config.SettingsChange;
 
-/**
- * Reads the configuration anew and changes what can change in a running program. For one thread at a time.
- */
-final class Reload implements Runnable {
+/** Reloads the configuration and applies the changes that are possible at run time. For one thread at a time. */
+final class ConfigReload implements Runnable {
     private final Supplier<Settings> reader;
     private final Settings started;
-    private final Consumer<Settings> takeUp;
+    private final Consumer<Settings> apply;
     private final Logger log;
     private Settings last;
 
     /**
-     * @param started what the program runs with
-     * @param reader reads the configuration; {@link ConfigException} when it is wrong
-     * @param takeUp changes the running program
+     * @param started the settings that the program was started with
+     * @param reader reads the configuration; throws {@link ConfigException} when it is wrong
+     * @param apply applies settings to the running program
      */
-    Reload(Settings started, Supplier<Settings> reader, Consumer<Settings> takeUp, Logger log) {
+    ConfigReload(Settings started, Supplier<Settings> reader, Consumer<Settings> apply, Logger log) {
         this.started = started;
         this.last = started;
         this.reader = reader;
-        this.takeUp = takeUp;
+        this.apply = apply;
         this.log = log;
     }
 
@@ -42,21 +40,21 @@ final class Reload implements Runnable {
             return Optional.of(reader.get());
         } catch (ConfigException wrong) {
             String reason = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("it cannot be read");
-            log.log(Level.WARNING, "The configuration stays as it was (SIGHUP): " + reason);
+            log.log(Level.WARNING, "Cannot reload the configuration (SIGHUP), keeping the current one: " + reason);
             return Optional.empty();
         }
     }
 
     private void change(Settings changed) {
         SettingsChange change = SettingsChange.between(started, last, changed);
-        takeUp.accept(changed);
+        apply.accept(changed);
         last = changed;
         changed.warnings().forEach(warning -> log.log(Level.WARNING, warning));
-        change.restart().forEach(key -> log.log(Level.WARNING, key + " has changed, which needs a restart"));
+        change.restart().forEach(key -> log.log(Level.WARNING, key + " has changed; this needs a restart"));
         log.log(
                 Level.INFO,
                 change.live().isEmpty()
-                        ? "The configuration is read anew (SIGHUP): nothing has changed that a running program takes up"
-                        : "The configuration is read anew (SIGHUP), taken up: " + String.join(", ", change.live()));
+                        ? "The configuration was reloaded (SIGHUP): no changes that apply at run time"
+                        : "The configuration was reloaded (SIGHUP), applied: " + String.join(", ", change.live()));
     }
 }

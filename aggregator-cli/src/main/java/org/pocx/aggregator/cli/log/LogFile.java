@@ -14,13 +14,13 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log file that starts anew each day and at a size: {@code a.log} becomes {@code a.log.1}, that {@code a.log.2}, and so
- * on; the oldest goes. Where the path is a link, the file that it leads to is moved, and the link stays. What is no file,
- * such as a terminal, never moves.
+ * A log file that is rotated daily and at a size: {@code a.log} becomes {@code a.log.1}, which becomes {@code a.log.2},
+ * and so on; the oldest file is deleted. If the path is a symbolic link, its target is rotated and the link stays. If it
+ * is not a regular file, for example a terminal, it is never moved.
  *
- * <p>Thread-safe: its own lock guards the open stream, the size and the day.
+ * <p>Thread-safe: its lock guards the open stream, the size and the day.
  */
-final class RotatingFile implements AutoCloseable {
+final class LogFile implements AutoCloseable {
     private final Path path;
     private final long maxBytes;
     private final int kept;
@@ -34,10 +34,10 @@ final class RotatingFile implements AutoCloseable {
 
     /**
      * @param maxBytes the size from which on the file is rotated
-     * @param kept how many old files stay, at least 1
-     * @param zone whose midnight counts
+     * @param kept the number of old files that are kept, at least 1
+     * @param zone the time zone whose midnight starts a new file
      */
-    RotatingFile(Path path, long maxBytes, int kept, InstantSource clock, ZoneId zone) {
+    LogFile(Path path, long maxBytes, int kept, InstantSource clock, ZoneId zone) {
         this.path = path;
         this.maxBytes = maxBytes;
         this.kept = kept;
@@ -47,22 +47,27 @@ final class RotatingFile implements AutoCloseable {
 
     synchronized void append(String text) throws IOException {
         OutputStream open = out == null ? open() : out;
-        Path moved = target;
-        if (moved != null && size > 0 && (size >= maxBytes || !day.equals(today()))) {
-            open = rotate(moved);
+        Path file = target;
+        if (file != null && size > 0 && (size >= maxBytes || !day.equals(today()))) {
+            close();
+            rotate(file);
+            open = open();
+            // Also after a failed rotation: the file is continued, and the next day or size is the next attempt.
+            day = today();
+            size = 0;
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         open.write(bytes);
         size += bytes.length;
     }
 
-    /** Opens the file by its name again, so that it is there at once: for rotation by another program. */
+    /** Opens the file by its name again, and creates it if it is missing: for rotation by another program. */
     synchronized void reopen() throws IOException {
         close();
         open();
     }
 
-    /** Closes the file; a line that comes later opens it again. */
+    /** Closes the file. The next line opens it again. */
     @Override
     public synchronized void close() throws IOException {
         OutputStream old = out;
@@ -82,24 +87,14 @@ final class RotatingFile implements AutoCloseable {
         return opened;
     }
 
-    private OutputStream rotate(Path full) throws IOException {
-        close();
-        moveAway(full);
-        OutputStream opened = open();
-        // Also where the file could not be moved: lines go on into it, and the next day or size tries again.
-        day = today();
-        size = 0;
-        return opened;
-    }
-
-    private void moveAway(Path full) {
+    private void rotate(Path file) {
         try {
-            for (int number = kept - 1; number >= 1; number--) {
-                move(numbered(full, number), numbered(full, number + 1));
+            for (int number = kept; number > 1; number--) {
+                move(numbered(file, number - 1), numbered(file, number));
             }
-            move(full, numbered(full, 1));
+            move(file, numbered(file, 1));
         } catch (IOException e) {
-            System.err.println("The log " + path + " cannot be rotated: " + e);
+            System.err.println("Cannot rotate the log file " + path + ": " + e);
         }
     }
 

@@ -10,16 +10,16 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TLS to whoever answers. For the health check alone: it asks this machine's own port by its number, where the
- * certificate names another host, and it tells nothing and believes one word.
+ * TLS that accepts every certificate. Only for the health check: it connects to a port of this machine, whose certificate
+ * is for another host name, and it sends nothing secret.
  */
-final class AnyCertificate extends X509ExtendedTrustManager {
-    private AnyCertificate() {}
+final class TrustAllCertificates extends X509ExtendedTrustManager {
+    private TrustAllCertificates() {}
 
     static SSLContext context() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new AnyCertificate()}, null);
+            context.init(null, new TrustManager[] {new TrustAllCertificates()}, null);
             return context;
         } catch (GeneralSecurityException everyJdkHasIt) {
             throw new IllegalStateException(everyJdkHasIt);

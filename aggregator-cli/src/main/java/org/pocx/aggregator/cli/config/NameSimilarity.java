@@ -6,25 +6,24 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what somebody probably meant. */
-public final class Similar {
+/** Finds the known name that is most similar to a misspelled one. */
+public final class NameSimilarity {
     private static final int FAR = Integer.MAX_VALUE;
-    private static final int HELD = 2;
+    private static final int CONTAINED = 2;
     private static final int OTHER_SECTION = 3;
     private static final int LEAST_PART = 3;
-    private static final int LEAST_FOREIGN_PART = 5;
+    private static final int LEAST_PART_OF_OTHER_SECTION = 5;
 
-    private Similar() {}
+    private NameSimilarity() {}
 
-    /** The known word with the fewest edits from the given one; empty when none is known. */
+    /** Returns the known word with the smallest edit distance; empty when no word is known. */
     public static Optional<String> nearest(String word, Collection<String> known) {
         return known.stream().min(Comparator.comparingInt(candidate -> edits(word, candidate)));
     }
 
     /**
-     * The known dotted path nearest to the given one; empty when none is near. One of the same section is nearer than
-     * others, a name that holds the given one, or is held by it, nearer than one that is spelled like it; case does not
-     * count.
+     * Returns the most similar known path; empty when none is similar. Paths of the same section are preferred. Names that
+     * contain the given name, or are part of it, are preferred to names with a similar spelling. Case is ignored.
      */
     static Optional<String> nearestPath(String path, Collection<String> known) {
         String word = path.toLowerCase(Locale.ROOT);
@@ -37,8 +36,8 @@ public final class Similar {
 
     private static int distance(String path, String candidate) {
         boolean sameSection = section(path).equals(section(candidate));
-        // In a foreign section a few letters in common mean nothing.
-        int least = sameSection || section(path).isEmpty() ? LEAST_PART : LEAST_FOREIGN_PART;
+        // In another section a few common letters mean nothing.
+        int least = sameSection || section(path).isEmpty() ? LEAST_PART : LEAST_PART_OF_OTHER_SECTION;
         int names = nameDistance(last(path), last(candidate), least);
         return names == FAR ? FAR : names + (sameSection ? 0 : OTHER_SECTION);
     }
@@ -50,7 +49,7 @@ public final class Similar {
         String part = name.length() < candidate.length() ? name : candidate;
         String whole = name.length() < candidate.length() ? candidate : name;
         if (part.length() >= leastPart && whole.contains(part)) {
-            return HELD;
+            return CONTAINED;
         }
         int edits = edits(name, candidate);
         return edits <= (name.length() + 1) / 3 ? 2 * edits : FAR;
@@ -64,7 +63,7 @@ public final class Similar {
         return path.substring(0, Math.max(0, path.lastIndexOf('.')));
     }
 
-    /** How many letters to insert, remove or replace: Levenshtein's distance, row by row. */
+    /** Returns the Levenshtein distance, computed row by row: the number of letters to insert, remove or replace. */
     public static int edits(String a, String b) {
         int[] above = new int[b.length() + 1];
         Arrays.setAll(above, j -> j);

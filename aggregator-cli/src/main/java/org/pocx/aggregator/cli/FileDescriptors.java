@@ -5,17 +5,17 @@ import java.lang.management.ManagementFactory;
 import java.util.Optional;
 
 /**
- * Files and sockets of this process.
+ * The numbers of files and sockets of this process.
  *
- * @param max that it may have open at once
- * @param open that it has open
+ * @param max the maximum number that may be open
+ * @param open the number that is open
  */
-record Descriptors(long max, long open) {
+record FileDescriptors(long max, long open) {
 
-    /** Empty where the system does not count them. */
-    static Optional<Descriptors> ofProcess() {
+    /** Returns the current numbers; empty if the system does not count them. */
+    static Optional<FileDescriptors> ofProcess() {
         return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
-                ? Optional.of(new Descriptors(
+                ? Optional.of(new FileDescriptors(
                         system.getMaxFileDescriptorCount(), system.getOpenFileDescriptorCount()))
                 : Optional.empty();
     }
