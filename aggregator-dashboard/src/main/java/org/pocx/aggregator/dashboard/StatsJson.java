@@ -3,8 +3,8 @@ package org.pocx.aggregator.dashboard;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.stats.FarmSnapshot;
 import org.pocx.aggregator.dashboard.json.FarmJson;
-import org.pocx.aggregator.dashboard.json.JsonWriter;
 import org.pocx.aggregator.dashboard.json.JsonNames;
+import org.pocx.aggregator.dashboard.json.JsonWriter;
 
 /**
  * A {@link FarmSnapshot} as the JSON of {@code /stats}.

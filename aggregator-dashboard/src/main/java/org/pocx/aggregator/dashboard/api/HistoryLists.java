@@ -18,8 +18,8 @@ import org.pocx.aggregator.core.store.Verdict.Outcome;
 import org.pocx.aggregator.dashboard.http.Content;
 import org.pocx.aggregator.dashboard.http.Query;
 import org.pocx.aggregator.dashboard.json.FarmJson;
-import org.pocx.aggregator.dashboard.json.JsonWriter;
 import org.pocx.aggregator.dashboard.json.JsonNames;
+import org.pocx.aggregator.dashboard.json.JsonWriter;
 
 /** What was: rounds, submissions and events, the newest first. Thread-safe. */
 final class HistoryLists {

@@ -114,7 +114,8 @@ final class ErrorTaxonomy {
         try {
             return new MiningInfoOutcome.Fetched(MiningCodec.decodeMiningInfo(result));
         } catch (InvalidFieldException fault) {
-            return unreachable("answered mining info out of form: " + UpstreamText.clean(String.valueOf(fault.getMessage())));
+            return unreachable(
+                    "answered mining info out of form: " + UpstreamText.clean(String.valueOf(fault.getMessage())));
         }
     }
 
