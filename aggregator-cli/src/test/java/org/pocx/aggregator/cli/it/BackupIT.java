@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.testkit.Nonces;
+import org.pocx.aggregator.http.testkit.RawHttpClient;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
@@ -75,9 +76,9 @@ class BackupIT {
 
     private void confirm(ChildProgram program, int account) throws IOException {
         int before = program.stats().at("/counts/confirmed").asInt();
-        try (Wire miner = new Wire(port)) {
+        try (RawHttpClient miner = RawHttpClient.local(port)) {
             byte[] nonce = RpcRequests.submitNonce(RpcId.of(account), Nonces.nonce(INFO, account, account, 5_000));
-            assertThat(miner.post(nonce).body()).contains("\"poc_time\"");
+            assertThat(miner.postToRoot(nonce).body()).contains("\"poc_time\"");
         }
         Await.until("it is confirmed", () -> program.stats().at("/counts/confirmed").asInt() == before + 1);
     }

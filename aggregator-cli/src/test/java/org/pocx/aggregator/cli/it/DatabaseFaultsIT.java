@@ -20,6 +20,7 @@ import org.pocx.aggregator.cli.it.MoodyUpstream.Mood;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.testkit.Nonces;
+import org.pocx.aggregator.http.testkit.RawHttpClient;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
 
@@ -69,8 +70,9 @@ class DatabaseFaultsIT {
     private NonceSubmission submit() throws IOException {
         nonces++;
         NonceSubmission nonce = Nonces.nonce(upstream.info(), nonces, nonces, 1_000_000L - nonces);
-        try (Wire miner = new Wire(port)) {
-            assertThat(miner.post(RpcRequests.submitNonce(RpcId.of(nonces), nonce)).body()).contains("\"poc_time\"");
+        try (RawHttpClient miner = RawHttpClient.local(port)) {
+            assertThat(miner.postToRoot(RpcRequests.submitNonce(RpcId.of(nonces), nonce)).body())
+                    .contains("\"poc_time\"");
         }
         ledger.receipt(nonce);
         return nonce;

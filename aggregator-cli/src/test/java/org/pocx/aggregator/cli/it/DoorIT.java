@@ -10,18 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.KeyManagementException;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +25,8 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.testkit.Heavy;
 import org.pocx.aggregator.core.testkit.Nonces;
+import org.pocx.aggregator.http.testkit.RawHttpClient;
+import org.pocx.aggregator.http.testkit.TlsIdentities;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
 
@@ -77,7 +74,7 @@ class DoorIT {
     }
 
     private int dashboardStatus(String path, String... fields) throws IOException {
-        try (Wire wire = new Wire(dashboard)) {
+        try (RawHttpClient wire = RawHttpClient.local(dashboard)) {
             String more = fields.length == 0 ? "" : String.join("\r\n", fields) + "\r\n";
             wire.send("GET " + path + " HTTP/1.1\r\nhost: x\r\n" + more + "\r\n");
             return wire.read().status();
@@ -94,9 +91,9 @@ class DoorIT {
                     .replace("door.db", "other.db") + "cache: { poll_interval_ms: 777 }\n");
             program.hangUp();
             Await.until("it is taken up", () -> program.output().contains("applied: server.auth.enabled"));
-            try (Wire wire = new Wire(port)) {
-                assertThat(wire.post(POLL).status()).isEqualTo(401);
-                assertThat(wire.post(POLL, basic("rig:" + PASSWORD)).status()).isEqualTo(200);
+            try (RawHttpClient wire = RawHttpClient.local(port)) {
+                assertThat(wire.postToRoot(POLL).status()).isEqualTo(401);
+                assertThat(wire.postToRoot(POLL, basic("rig:" + PASSWORD)).status()).isEqualTo(200);
             }
             assertThat(dashboardStatus("/stats")).isEqualTo(401);
             assertThat(dashboardStatus("/")).isEqualTo(401);
@@ -110,8 +107,8 @@ class DoorIT {
             rewrite("server: [");
             program.hangUp();
             Await.until("it is refused", () -> program.output().contains("Cannot reload the configuration (SIGHUP)"));
-            try (Wire wire = new Wire(port)) {
-                assertThat(wire.post(POLL).status()).isEqualTo(401);
+            try (RawHttpClient wire = RawHttpClient.local(port)) {
+                assertThat(wire.postToRoot(POLL).status()).isEqualTo(401);
             }
             assertThat(program.terminate()).isZero();
             assertThat(program.output()).doesNotContain("Exception").doesNotContain(PASSWORD);
@@ -137,7 +134,7 @@ class DoorIT {
         try (ChildProgram program =
                 ChildProgram.start(folder, port, "-c", configured("allowed_networks: [\"10.0.0.0/8\"]"))) {
             Await.until("it listens", () -> program.output().contains("miners at"));
-            try (Wire wire = new Wire(port)) {
+            try (RawHttpClient wire = RawHttpClient.local(port)) {
                 assertThat(wire.isClosed()).isTrue();
             }
             assertThat(program.terminate()).isZero();
@@ -153,14 +150,14 @@ class DoorIT {
     void tls_isServedOnBothPortsAndFollowsItsFiles() throws Exception {
         Path first = keyStore("first");
         Path store = Files.copy(first, folder.resolve("server.p12"));
-        String tls = "tls: { keystore_path: \"" + store + "\", keystore_password: " + PASSWORD + " }";
+        String tls = "tls: { keystore_path: \"" + store + "\", keystore_password: " + TlsIdentities.PASSWORD + " }";
         try (ChildProgram program = ChildProgram.start(
                 folder, port, "-c", Files.writeString(folder.resolve("c.yaml"), config(tls, tls)).toString())) {
             Await.until("it listens", () -> program.output().contains("miners at"));
             assertThat(name(port)).isEqualTo("CN=first");
             assertThat(name(dashboard)).isEqualTo("CN=first");
-            try (Wire wire = new Wire(secure(port))) {
-                assertThat(wire.post(POLL).body()).contains("-32000");
+            try (RawHttpClient wire = new RawHttpClient(secure(port))) {
+                assertThat(wire.postToRoot(POLL).body()).contains("-32000");
             }
             Files.copy(keyStore("second"), store, StandardCopyOption.REPLACE_EXISTING);
             Await.until("the new certificate is served", () -> name(port).equals("CN=second"));
@@ -169,14 +166,15 @@ class DoorIT {
             Await.until("it warns", () -> program.output().contains("Cannot reload the TLS files of the miner port"));
             assertThat(name(port)).isEqualTo("CN=second");
             assertThat(program.terminate()).isZero();
-            assertThat(program.output()).doesNotContain(PASSWORD).doesNotContain("Exception");
+            assertThat(program.output()).doesNotContain(TlsIdentities.PASSWORD).doesNotContain("Exception");
         }
     }
 
     /** It gives up after 3 s, which a new JVM may need for a handshake where many share the processors. */
     @Test
     void healthcheck_asksByTlsWhateverTheCertificate() throws Exception {
-        String tls = "tls: { keystore_path: \"" + keyStore("own") + "\", keystore_password: " + PASSWORD + " }";
+        String tls = "tls: { keystore_path: \"" + keyStore("own") + "\", keystore_password: " + TlsIdentities.PASSWORD
+                + " }";
         try (ChildProgram program = ChildProgram.start(folder, port, "-c", configured(tls))) {
             Await.until("it listens", () -> program.output().contains("miners at"));
             boolean late = true;
@@ -219,11 +217,11 @@ class DoorIT {
     /** All of the others stay connected until the program has ended. */
     private Duration timeToTerminate() throws Exception {
         try (ChildProgram program = ChildProgram.serving(folder, port, config("", ""));
-                Wire idle = new Wire(port);
-                Wire silent = new Wire(port);
-                Wire slow = new Wire(port);
-                Wire watching = new Wire(dashboard)) {
-            assertThat(idle.post(POLL).status()).isEqualTo(200);
+                RawHttpClient idle = RawHttpClient.local(port);
+                RawHttpClient silent = RawHttpClient.local(port);
+                RawHttpClient slow = RawHttpClient.local(port);
+                RawHttpClient watching = RawHttpClient.local(dashboard)) {
+            assertThat(idle.postToRoot(POLL).status()).isEqualTo(200);
             slow.send("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{");
             watching.send("GET /events HTTP/1.1\r\nhost: x\r\n\r\n");
             long begun = System.nanoTime();
@@ -243,10 +241,10 @@ class DoorIT {
             upstream = pool.port();
             pool.answerSubmissions((out, id) -> new CountDownLatch(1).await(10, TimeUnit.MINUTES));
             try (ChildProgram program = ChildProgram.serving(folder, port, config("", ""));
-                    Wire submitting = new Wire(port);
-                    Wire slow = new Wire(port)) {
+                    RawHttpClient submitting = RawHttpClient.local(port);
+                    RawHttpClient slow = RawHttpClient.local(port)) {
                 program.awaitReady();
-                submitting.post(RpcRequests.submitNonce(RpcId.of(1), Nonces.nonce(info, 1, 1, 5)));
+                submitting.postToRoot(RpcRequests.submitNonce(RpcId.of(1), Nonces.nonce(info, 1, 1, 5)));
                 slow.send("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 100\r\n\r\n{");
                 program.signal("TERM");
                 Await.until("it begins to stop", () -> program.output().contains("Stopping:"));
@@ -259,37 +257,14 @@ class DoorIT {
         }
     }
 
-    private Path keyStore(String name) throws Exception {
-        Path file = folder.resolve(name + ".p12");
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-J-XX:TieredStopAtLevel=1",
-                "-genkeypair",
-                "-alias",
-                "a",
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=" + name,
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                file.toString(),
-                "-storepass",
-                PASSWORD)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
-        return file;
+    private Path keyStore(String name) {
+        return TlsIdentities.keyStore(folder, name, "EC");
     }
 
     private static Socket secure(int port) {
         try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new TrustAll()}, null);
-            return context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
-        } catch (IOException | NoSuchAlgorithmException | KeyManagementException e) {
+            return TlsIdentities.anyServer().getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
@@ -301,19 +276,6 @@ class DoorIT {
             return certificate.getSubjectX500Principal().getName();
         } catch (IOException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private static final class TrustAll implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.testkit.Heavy;
+import org.pocx.aggregator.http.testkit.RawHttpClient;
 
 /** Connections that mean no good, by the thousand, against the packaged program with 256 descriptors. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -72,9 +73,9 @@ class FloodIT {
     void flood_keepsNobodyOutWhoIsConnectedAndIsForgottenAfter() throws Exception {
         try (ChildProgram program = ChildProgram.servingWith(DESCRIPTORS, folder, port, config())) {
             program.awaitReady();
-            try (Wire miner = new Wire(port)) {
+            try (RawHttpClient miner = RawHttpClient.local(port)) {
                 Await.until("it tells of the limit", () -> program.output().contains("ulimit -n"));
-                assertThat(miner.post(POLL).status()).isEqualTo(200);
+                assertThat(miner.postToRoot(POLL).status()).isEqualTo(200);
                 try (Peers peers = connect(CONNECTIONS, Kind.values())) {
                     for (int i = 1; i <= POLLS; i++) {
                         poll(miner);
@@ -94,8 +95,8 @@ class FloodIT {
     void longFlood_isCutAndKeepsNobodyWaitingWhoIsConnected() throws Exception {
         try (ChildProgram program = ChildProgram.servingWith(DESCRIPTORS, folder, port, config())) {
             program.awaitReady();
-            try (Wire miner = new Wire(port)) {
-                assertThat(miner.post(POLL).status()).isEqualTo(200);
+            try (RawHttpClient miner = RawHttpClient.local(port)) {
+                assertThat(miner.postToRoot(POLL).status()).isEqualTo(200);
                 try (Peers peers = connect(MANY, Kind.values())) {
                     assertAnsweredSoon(waits(miner, Duration.ofSeconds(8), peers::act));
                 }
@@ -110,14 +111,14 @@ class FloodIT {
         }
     }
 
-    private void assertSubmits(Wire miner) throws IOException {
-        assertThat(miner.post(submission(1)).body()).contains("\"result\":{\"raw_quality\":9");
+    private void assertSubmits(RawHttpClient miner) throws IOException {
+        assertThat(miner.postToRoot(submission(1)).body()).contains("\"result\":{\"raw_quality\":9");
         Await.until("the nonce arrives", () -> !upstream.submissions().isEmpty());
     }
 
     private void assertEndsWell(ChildProgram program) throws Exception {
         for (int i = 0; i < 50; i++) {
-            try (Wire another = new Wire(port)) {
+            try (RawHttpClient another = RawHttpClient.local(port)) {
                 poll(another);
             }
         }
@@ -126,8 +127,8 @@ class FloodIT {
         assertThat(program.output()).doesNotContain("Exception").doesNotContain("Too many open files");
     }
 
-    private static void poll(Wire miner) throws IOException {
-        assertThat(miner.post(POLL).body()).contains("\"height\":7");
+    private static void poll(RawHttpClient miner) throws IOException {
+        assertThat(miner.postToRoot(POLL).body()).contains("\"height\":7");
     }
 
     /**
@@ -138,7 +139,7 @@ class FloodIT {
     void pipelining_keepsNobodyWaiting() throws Exception {
         try (ChildProgram program = ChildProgram.serving(folder, port, config())) {
             program.awaitReady();
-            try (Wire miner = new Wire(port);
+            try (RawHttpClient miner = RawHttpClient.local(port);
                     PipeliningPeers peers = PipeliningPeers.connect(port, PIPELINING)) {
                 poll(miner);
                 peers.start();
@@ -157,7 +158,7 @@ class FloodIT {
     void pipeliningOfThousands_keepsNobodyWaiting() throws Exception {
         try (ChildProgram program = ChildProgram.serving(folder, port, config())) {
             program.awaitReady();
-            try (Wire miner = new Wire(port);
+            try (RawHttpClient miner = RawHttpClient.local(port);
                     PipeliningPeers peers = PipeliningPeers.connect(port, MANY)) {
                 poll(miner);
                 peers.start();
@@ -270,7 +271,7 @@ class FloodIT {
     }
 
     /** How long the miner waits for each answer, polling ten times a second, while the others act once a second. */
-    private static List<Long> waits(Wire miner, Duration time, Act others) throws IOException {
+    private static List<Long> waits(RawHttpClient miner, Duration time, Act others) throws IOException {
         List<Long> waits = new ArrayList<>();
         long begun = System.nanoTime();
         long acted = begun;

@@ -23,8 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.pocx.aggregator.cli.it.Wire.Answer;
 import org.pocx.aggregator.core.testkit.Await;
+import org.pocx.aggregator.http.testkit.RawHttpClient;
+import org.pocx.aggregator.http.testkit.RawHttpResponse;
 
 /** The form of requests, checked at the door of the packaged program. */
 class FormIT {
@@ -104,8 +105,8 @@ class FormIT {
                 .toList());
     }
 
-    private static void assertUsable(Wire wire) throws IOException {
-        assertThat(wire.post(POLL).body()).contains("\"height\":7");
+    private static void assertUsable(RawHttpClient wire) throws IOException {
+        assertThat(wire.postToRoot(POLL).body()).contains("\"height\":7");
     }
 
     @ParameterizedTest
@@ -118,8 +119,8 @@ class FormIT {
         "account_id | \"<script>alert(1)</script>\"", "account_id | \"ccc\""
     })
     void fieldOutOfForm_isNamed(String name, String value) throws IOException {
-        try (Wire wire = new Wire(port)) {
-            Answer answer = wire.post(with(name, value));
+        try (RawHttpClient wire = RawHttpClient.local(port)) {
+            RawHttpResponse answer = wire.postToRoot(with(name, value));
             assertThat(answer.status()).isEqualTo(200);
             assertThat(answer.body()).contains("\"code\":-32602", "\"data\":{\"field\":\"" + name + "\"}");
             assertUsable(wire);
@@ -128,13 +129,13 @@ class FormIT {
 
     @Test
     void hexOfOtherScriptsAndLengths_isNamed() throws IOException {
-        try (Wire wire = new Wire(port)) {
+        try (RawHttpClient wire = RawHttpClient.local(port)) {
             for (String hash : List.of("ｂ".repeat(64), "٣".repeat(64), "b".repeat(63), "b".repeat(65),
                     "g".repeat(64))) {
-                assertThat(wire.post(with("block_hash", "\"" + hash + "\"")).body())
+                assertThat(wire.postToRoot(with("block_hash", "\"" + hash + "\"")).body())
                         .contains("\"code\":-32602", "\"field\":\"block_hash\"");
             }
-            assertThat(wire.post(with("height", "1" + "0".repeat(400))).body()).contains("\"field\":\"height\"");
+            assertThat(wire.postToRoot(with("height", "1" + "0".repeat(400))).body()).contains("\"field\":\"height\"");
             assertUsable(wire);
         }
     }
@@ -143,9 +144,9 @@ class FormIT {
     void doubledFieldsAndMembers_areNamed() throws IOException {
         List<String[]> doubled = new ArrayList<>(GOOD);
         doubled.add(field("seed", "\"" + "e".repeat(64) + "\""));
-        try (Wire wire = new Wire(port)) {
-            assertThat(wire.post(submit(doubled)).body()).contains("\"code\":-32602", "\"field\":\"seed\"");
-            assertThat(wire.post("{\"id\":1,\"id\":2,\"method\":\"get_mining_info\"}").body())
+        try (RawHttpClient wire = RawHttpClient.local(port)) {
+            assertThat(wire.postToRoot(submit(doubled)).body()).contains("\"code\":-32602", "\"field\":\"seed\"");
+            assertThat(wire.postToRoot("{\"id\":1,\"id\":2,\"method\":\"get_mining_info\"}").body())
                     .contains("\"code\":-32600", "duplicate member id");
             assertUsable(wire);
         }
@@ -164,8 +165,8 @@ class FormIT {
     private String answer(String request) {
         AtomicReference<String> answer = new AtomicReference<>("");
         Await.until("an answer to " + request, () -> {
-            try (Wire wire = new Wire(port)) {
-                answer.set(wire.post(request).body());
+            try (RawHttpClient wire = RawHttpClient.local(port)) {
+                answer.set(wire.postToRoot(request).body());
                 return true;
             } catch (IOException dropped) {
                 return false;
@@ -182,8 +183,8 @@ class FormIT {
             all.add(CompletableFuture.runAsync(() -> attack(seed, REQUESTS / CONNECTIONS), Thread::startVirtualThread));
         }
         CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get();
-        try (Wire wire = new Wire(port)) {
-            assertThat(wire.post(submit(GOOD)).body()).contains("\"result\":{\"raw_quality\":9");
+        try (RawHttpClient wire = RawHttpClient.local(port)) {
+            assertThat(wire.postToRoot(submit(GOOD)).body()).contains("\"result\":{\"raw_quality\":9");
         }
         assertThat(RESULTS.sum()).as("requests that were good after all").isGreaterThan(REQUESTS / 10);
         assertThat(program.output()).doesNotContain("Exception").doesNotContain("fault of this program");
@@ -193,10 +194,10 @@ class FormIT {
         HostileRequests hostile = new HostileRequests(seed, GOOD);
         byte[] body = {};
         int done = 0;
-        try (Wire wire = new Wire(port)) {
+        try (RawHttpClient wire = RawHttpClient.local(port)) {
             for (; done < requests; done++) {
                 body = hostile.next();
-                check(wire.post(body));
+                check(wire.postToRoot(body));
                 if (done % 50 == 0) {
                     assertUsable(wire);
                 }
@@ -208,7 +209,7 @@ class FormIT {
         }
     }
 
-    private static void check(Answer answer) throws JsonProcessingException {
+    private static void check(RawHttpResponse answer) throws JsonProcessingException {
         assertThat(answer.closes()).isFalse();
         if (answer.status() == 204) {
             assertThat(answer.body()).isEmpty();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.testkit.Nonces;
+import org.pocx.aggregator.http.testkit.RawHttpClient;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
 
@@ -77,16 +78,16 @@ class HostileUpstreamIT {
         nonces++;
         byte[] body = RpcRequests.submitNonce(
                 RpcId.of(nonces), Nonces.nonce(info, nonces, nonces, 1_000_000L - nonces));
-        try (Wire miner = new Wire(port)) {
-            assertThat(miner.post(body).body()).contains("\"poc_time\"");
+        try (RawHttpClient miner = RawHttpClient.local(port)) {
+            assertThat(miner.postToRoot(body).body()).contains("\"poc_time\"");
         }
         return nonces;
     }
 
     /** Whatever the upstream does at that time, or does not: a miner has its answer. */
     private void assertFarmIsServed() throws IOException {
-        try (Wire miner = new Wire(port)) {
-            assertThat(miner.post(POLL).body())
+        try (RawHttpClient miner = RawHttpClient.local(port)) {
+            assertThat(miner.postToRoot(POLL).body())
                     .contains("\"height\":" + Long.toUnsignedString(info.height()) + ",")
                     .contains(info.blockHash());
         }

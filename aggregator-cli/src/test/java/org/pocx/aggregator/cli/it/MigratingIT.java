@@ -29,6 +29,7 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.testkit.Nonces;
 import org.pocx.aggregator.core.time.WallClock;
+import org.pocx.aggregator.http.testkit.RawHttpClient;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
@@ -129,9 +130,9 @@ class MigratingIT {
     }
 
     private void mine(ChildProgram program) throws IOException {
-        try (Wire miner = new Wire(miners)) {
+        try (RawHttpClient miner = RawHttpClient.local(miners)) {
             byte[] nonce = RpcRequests.submitNonce(RpcId.of(1), Nonces.nonce(INFO, 1, 1, 5_000));
-            assertThat(miner.post(nonce).body()).contains("\"poc_time\"");
+            assertThat(miner.postToRoot(nonce).body()).contains("\"poc_time\"");
         }
         Await.until("it is confirmed", () -> program.stats().at("/counts/confirmed").asInt() == 1);
         assertThat(pool.submissions()).hasSize(1);

@@ -65,7 +65,8 @@ public final class FarmJson {
         work(out, part.submissions24h(), part.submissionPercentage(), part.sinceSeen(), part.active());
     }
 
-    private static void work(JsonWriter out, int submissions24h, double percentage, Duration sinceSeen, boolean active) {
+    private static void work(JsonWriter out, int submissions24h, double percentage, Duration sinceSeen,
+            boolean active) {
         out.number("submissions24h", submissions24h);
         out.finite("submissionPercentage", percentage);
         out.seconds("lastSeenSecsAgo", sinceSeen);

@@ -77,7 +77,8 @@ interface BodyLengthRequirements extends Requirements {
 
     /** RFC 9110, 8.6: a length beyond the server's integers must not become a small one. */
     @ParameterizedTest(name = "{0}", quoteTextArguments = false)
-    @ValueSource(strings = {"4294967299", "9223372036854775808", "18446744073709551619", "100000000000000000000000000000000000003"})
+    @ValueSource(strings = {"4294967299", "9223372036854775808", "18446744073709551619",
+        "100000000000000000000000000000000000003"})
     default void lengthBeyondIntegers_doesNotOverflow(String length) throws IOException {
         assertNothingIsServedAfter("POST /a HTTP/1.1⏎Host: x⏎Content-Length: " + length + "⏎⏎abc");
         assertThat(server().seen()).isEmpty();
@@ -138,7 +139,8 @@ interface BodyLengthRequirements extends Requirements {
     /** RFC 9112, 7 and RFC 9110, 5.6.1: codings are case-insensitive; empty members of a list count for nothing. */
     @ParameterizedTest(name = "{0}", quoteTextArguments = false)
     @CsvSource(delimiter = '|', value = {
-        "other case | Chunked", "white space | '␉chunked '", "folded | '⏎ chunked'", "empty member before | ', chunked'", "after | 'chunked,'"
+        "other case | Chunked", "white space | '␉chunked '", "folded | '⏎ chunked'",
+        "empty member before | ', chunked'", "after | 'chunked,'"
     })
     default void chunkedInAnotherSpelling_isChunkedOrRejected(String label, String coding) throws IOException {
         assertRejectedOrServed(

@@ -22,9 +22,13 @@ class JdkEngineConformanceTest implements HttpConformance {
     static final Map<String, List<String>> FAILS = Map.ofEntries(
             Map.entry("absoluteForm_isServed", List.of("http://x?b", "http://x")),
             Map.entry("brokenChunkSize_isRejected", List.of("beyond 32 bits")),
-            Map.entry("brokenRequestLine_isRejected", List.of("leading space", "lower-case protocol", "method is no token", "other protocol", "space in the target", "trailing space", "two spaces")),
-            Map.entry("brokenTarget_isRejected", List.of("*", "/a#b", "?a", "a/b", "a", "http:///a", "http:a", "mailto:x")),
-            Map.entry("brokenVersion_isRejected", List.of("HTTP/+1.1", "HTTP/.1", "HTTP/01.1", "HTTP/1.10", "HTTP/1.1x", "HTTP/1.", "HTTP/1")),
+            Map.entry("brokenRequestLine_isRejected",
+                    List.of("leading space", "lower-case protocol", "method is no token", "other protocol",
+                            "space in the target", "trailing space", "two spaces")),
+            Map.entry("brokenTarget_isRejected",
+                    List.of("*", "/a#b", "?a", "a/b", "a", "http:///a", "http:a", "mailto:x")),
+            Map.entry("brokenVersion_isRejected",
+                    List.of("HTTP/+1.1", "HTTP/.1", "HTTP/01.1", "HTTP/1.10", "HTTP/1.1x", "HTTP/1.", "HTTP/1")),
             Map.entry("chunkExtension_isIgnored", List.of(" ; a = b")),
             Map.entry("closeWithKeepAliveInHttp10_endsTheConnection", List.of()),
             Map.entry("codingThatIsNotUnderstood_isRejected", List.of("vertical tab after", "vertical tab")),
@@ -36,23 +40,26 @@ class JdkEngineConformanceTest implements HttpConformance {
             Map.entry("expectedContinue_isSentBeforeTheBody", List.of("100-Continue", "100-continue")),
             Map.entry("hostOfTheAbsoluteForm_replacesTheField", List.of()),
             Map.entry("invalidContentLength_isRejected", List.of("plus sign", "vertical tab")),
-            Map.entry("invalidHost_isRejected", List.of("<x>", "[::1", "http://x", "me@x", "x y", "x\"", "x#y", "x,y z", "x/y", "x:80:80", "x:port", "x?y", "x\\y")),
+            Map.entry("invalidHost_isRejected",
+                    List.of("<x>", "[::1", "http://x", "me@x", "x y", "x\"", "x#y", "x,y z", "x/y", "x:80:80", "x:port",
+                            "x?y", "x\\y")),
             Map.entry("largeBodyThatTheHandlerLeaves_doesNotCostTheResponse", List.of()),
             Map.entry("lastResponse_saysClose", List.of("HTTP/1.1⏎Host: x⏎Connection: close⏎⏎")),
             Map.entry("lineFeedAloneInTheHead_endsALineOrIsRejected", List.of()),
             Map.entry("missingHost_isRejected", List.of()),
-            Map.entry("otherMajorVersion_isRejected", List.of("HTTP/0.9 with a version", "HTTP/2.0", "HTTP/3.0", "preface of HTTP/2")),
+            Map.entry("otherMajorVersion_isRejected",
+                    List.of("HTTP/0.9 with a version", "HTTP/2.0", "HTTP/3.0", "preface of HTTP/2")),
             Map.entry("pathThatBeginsWithTwoSlashes_isAPath", List.of()),
             Map.entry("response_hasADate", List.of("400")),
             Map.entry("targetThatIsTooLong_isAnswered414", List.of()),
             Map.entry("tooLargeFields_areAnsweredWithAClientError", List.of("many lines", "one line")),
-            Map.entry("trailer_isReadAndNotMerged", List.of("Content-Length: 9", "Host: y", "Transfer-Encoding: chunked", "b: c", "b: c⏎d: e", "b:")),
+            Map.entry("trailer_isReadAndNotMerged",
+                    List.of("Content-Length: 9", "Host: y", "Transfer-Encoding: chunked", "b: c", "b: c⏎d: e", "b:")),
             Map.entry("transferEncodingInHttp10_closesTheConnection", List.of()),
             Map.entry("twoHosts_areRejected", List.of("HTTP/1.0", "absolute form", "different", "equal", "other case")),
             Map.entry("userInformationInTheTarget_isRejected", List.of()));
 
-    @RegisterExtension
-    static final ExpectedFailures EXPECTED = new ExpectedFailures(FAILS);
+    @RegisterExtension static final ExpectedFailures EXPECTED = new ExpectedFailures(FAILS);
 
     @TempDir private static Path folder;
 

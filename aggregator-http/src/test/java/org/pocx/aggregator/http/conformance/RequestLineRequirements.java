@@ -113,7 +113,8 @@ interface RequestLineRequirements extends Requirements {
 
     /** RFC 9112, 3.2: what is none of the four forms is rejected; so is a fragment, and a form that is another method's. */
     @ParameterizedTest(name = "{0}", quoteTextArguments = false)
-    @ValueSource(strings = {"a", "a/b", "?a", "/a#b", "/a%", "/a%zz", "/a\"b", "/a\\b", "mailto:x", "*", "http:a", "http:///a"})
+    @ValueSource(strings = {"a", "a/b", "?a", "/a#b", "/a%", "/a%zz", "/a\"b", "/a\\b", "mailto:x", "*", "http:a",
+        "http:///a"})
     default void brokenTarget_isRejected(String target) throws IOException {
         assertRejected("GET " + target + " HTTP/1.1⏎Host: x⏎⏎", 400);
     }

@@ -107,8 +107,8 @@ interface TlsRequirements extends Requirements {
 
     private SSLSocket secured(Socket below, String protocol) throws IOException {
         below.connect(server().secureAddress());
-        SSLSocket socket = (SSLSocket)
-                TlsIdentities.anyServer().getSocketFactory().createSocket(below, "localhost", below.getPort(), true);
+        SSLSocket socket = (SSLSocket) TlsIdentities.anyServer().getSocketFactory().createSocket(below, "localhost",
+                below.getPort(), true);
         socket.setEnabledProtocols(new String[] {protocol});
         return socket;
     }

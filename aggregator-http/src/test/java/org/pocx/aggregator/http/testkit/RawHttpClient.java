@@ -8,11 +8,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +28,8 @@ import java.util.regex.Pattern;
  */
 public final class RawHttpClient implements AutoCloseable {
     private static final int READ_MILLIS = 120_000;
-    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/1\\.1 ([1-5][0-9]{2}) [\\t\\x20-\\x7e\\x80-\\xff]*");
+    private static final Pattern STATUS_LINE =
+            Pattern.compile("HTTP/1\\.1 ([1-5][0-9]{2}) [\\t\\x20-\\x7e\\x80-\\xff]*");
     private static final Pattern FIELD =
             Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \\t]*([\\t\\x20-\\x7e\\x80-\\xff]*)");
 
@@ -52,6 +55,11 @@ public final class RawHttpClient implements AutoCloseable {
         socket.setSoTimeout(READ_MILLIS);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    /** Connects to a port of this machine. */
+    public static RawHttpClient local(int port) throws IOException {
+        return new RawHttpClient(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     }
 
     /** A POST to {@code /}. */
@@ -96,6 +104,21 @@ public final class RawHttpClient implements AutoCloseable {
     /** Sends one request, and reads its response. */
     public RawHttpResponse exchange(String request) throws IOException {
         return send(request).read();
+    }
+
+    /** Posts text to {@code /}, as UTF-8, and reads the response. */
+    public RawHttpResponse postToRoot(String body, String... fields) throws IOException {
+        return exchange(post("/", body, fields));
+    }
+
+    /** Posts bytes to {@code /}, and reads the response. */
+    public RawHttpResponse postToRoot(byte[] body, String... fields) throws IOException {
+        byte[] head = post("/", "", fields)
+                .replace("content-length: 0\r\n", "content-length: " + body.length + "\r\n")
+                .getBytes(UTF_8);
+        byte[] all = Arrays.copyOf(head, head.length + body.length);
+        System.arraycopy(body, 0, all, head.length, body.length);
+        return send(all).read();
     }
 
     /** Reads the response to any request but HEAD. */
@@ -212,11 +235,6 @@ public final class RawHttpClient implements AutoCloseable {
         return matcher;
     }
 
-    /** The next byte, or -1 at the end of the connection. */
-    public int readByte() throws IOException {
-        return in.read();
-    }
-
     /** Whether there is something to read. */
     public boolean isAnswered() throws IOException {
         return in.available() > 0;
@@ -229,20 +247,6 @@ public final class RawHttpClient implements AutoCloseable {
         } catch (SocketException reset) {
             return true;
         }
-    }
-
-    /** The number of bytes to the end of the connection. */
-    public long countUntilClosed() throws IOException {
-        long bytes = 0;
-        byte[] buffer = new byte[1 << 16];
-        try {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                bytes += read;
-            }
-        } catch (SocketException reset) {
-            return bytes;
-        }
-        return bytes;
     }
 
     @Override

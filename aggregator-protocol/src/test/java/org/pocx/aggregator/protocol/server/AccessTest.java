@@ -151,7 +151,8 @@ class AccessTest {
     @Test
     void endlessForwardedList_isReadFromItsEndOnly() throws IOException {
         start(rules("", "127.0.0.1 10.0.0.0/8", 100, 0, 0));
-        client().exchange(RawHttpClient.post("/", GET_INFO, "x-forwarded-for: " + "10.0.0.1,".repeat(800) + "10.0.0.2"));
+        client().exchange(
+                RawHttpClient.post("/", GET_INFO, "x-forwarded-for: " + "10.0.0.1,".repeat(800) + "10.0.0.2"));
         assertThat(service.miners).containsExactly(new MinerId("10.0.0.1"));
     }
 

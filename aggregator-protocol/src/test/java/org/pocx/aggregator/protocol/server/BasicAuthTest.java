@@ -82,7 +82,8 @@ class BasicAuthTest {
     @ParameterizedTest
     @ValueSource(strings = {"rig:pass", "rig:", "rig", "", "Rig:pä:ss", "rig:pä:ss "})
     void wrongCredentials_areRefused(String given) throws IOException {
-        RawHttpResponse answer = client.exchange(RawHttpClient.post("/", GET_INFO, "Authorization: Basic " + base64(given)));
+        RawHttpResponse answer =
+                client.exchange(RawHttpClient.post("/", GET_INFO, "Authorization: Basic " + base64(given)));
         assertThat(answer.status()).isEqualTo(401);
         assertThat(answer.body()).contains("\"code\":-32005");
         assertThat(service.miners).isEmpty();
