@@ -1,7 +1,6 @@
 package org.pocx.aggregator.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.pocx.aggregator.core.testkit.Nonces.account;
 import static org.pocx.aggregator.core.testkit.Nonces.hash;
 import static org.pocx.aggregator.core.testkit.Nonces.nonce;
 import static org.pocx.aggregator.core.testkit.Nonces.round;
@@ -35,7 +34,6 @@ import org.pocx.aggregator.core.testkit.RecordedEvents;
 import org.pocx.aggregator.core.testkit.SettableClock;
 
 final class RestartTest {
-    private static final int BLOCK_TIME = 120;
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final Instant EARLIER = NOW.minus(Duration.ofMinutes(3));
     private static final MinerId MINER = new MinerId("10.0.0.1");
