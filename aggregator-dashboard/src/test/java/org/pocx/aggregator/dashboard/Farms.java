@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.stats.FarmSnapshot;
 import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.FarmEvent;
@@ -91,6 +92,6 @@ public final class Farms {
     private static StoreChange verdict(NonceSubmission nonce, Outcome outcome, String words) {
         Instant at = WallClock.system().instant();
         return new StoreChange.VerdictGiven(
-                new Verdict(nonce, new MinerId(MACHINE), outcome, nonce.rawQuality(), -26, words, at, at));
+                new Verdict(new ReceivedNonce(nonce, new MinerId(MACHINE), at), outcome, nonce.rawQuality(), -26, words, at));
     }
 }

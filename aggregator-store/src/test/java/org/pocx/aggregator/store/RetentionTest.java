@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.FarmEvent;
 import org.pocx.aggregator.core.store.MinuteRecord;
@@ -321,7 +322,7 @@ class RetentionTest {
     private static VerdictGiven verdict(Instant at) {
         NonceSubmission nonce = Fixtures.submission(1);
         return new VerdictGiven(
-                new Verdict(nonce, new MinerId("10.0.0.1"), Outcome.CONFIRMED, nonce.rawQuality(), 0, "", at, at));
+                new Verdict(new ReceivedNonce(nonce, new MinerId("10.0.0.1"), at), Outcome.CONFIRMED, nonce.rawQuality(), 0, "", at));
     }
 
     private static OutboxPut outbox(long nonce, Instant at) {

@@ -1,7 +1,6 @@
 package org.pocx.aggregator.core.forward;
 
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.Upstream;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
@@ -21,8 +20,8 @@ final class Attempt implements Runnable {
         AFTER_OUTAGE
     }
 
-    private final Lane lane;
-    private final KeyRecord key;
+    private final LaneRunner lane;
+    private final KeyHistory key;
     private final boolean resend;
     private final long startedNanos;
     private final Upstream upstream;
@@ -31,22 +30,22 @@ final class Attempt implements Runnable {
     private @Nullable Thread sender;
     private Cut cut = Cut.NOT;
 
-    Attempt(Ticket ticket, long startedNanos, Upstream upstream, Dispatcher dispatcher) {
-        this.lane = ticket.lane();
-        this.key = ticket.key();
-        this.resend = ticket.resend();
+    Attempt(SlotRequest request, long startedNanos, Upstream upstream, Dispatcher dispatcher) {
+        this.lane = request.lane();
+        this.key = request.key();
+        this.resend = request.resend();
         this.startedNanos = startedNanos;
         this.upstream = upstream;
         this.dispatcher = dispatcher;
     }
 
-    Lane lane() {
+    LaneRunner lane() {
         return lane;
     }
 
     /** How the lane's key did when the attempt began. */
-    Health health() {
-        return key.health();
+    KeyStatus status() {
+        return key.status();
     }
 
     /** How often in a row attempts under that key were given up before. */
@@ -65,7 +64,7 @@ final class Attempt implements Runnable {
 
     @Override
     public void run() {
-        KeyRecord after = key;
+        KeyHistory after = key;
         boolean answered = false;
         try {
             Candidate candidate = resend ? lane.takeResend() : lane.takeNext();
@@ -95,9 +94,9 @@ final class Attempt implements Runnable {
         }
     }
 
-    private KeyRecord judge(SubmitOutcome outcome) {
+    private KeyHistory judge(SubmitOutcome outcome) {
         if (!(outcome instanceof UpstreamTrouble.Unreachable unreachable)) {
-            return KeyRecord.PROVEN;
+            return KeyHistory.PROVEN;
         }
         return switch (cut()) {
             case AFTER_OUTAGE -> key;

@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import org.pocx.aggregator.core.filter.Candidate;
+import org.pocx.aggregator.core.ForwardLoad;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.upstream.Upstream;
 
 /**
- * Hands the slots of the upstream to the lanes that have something to send. Thread-safe: all state belongs to this
- * object's monitor, under which no lane is called; lanes call it while they hold their own lock.
+ * Gives the slots of the upstream to the lanes that have something to send. Thread-safe: all state belongs to this
+ * object's monitor, under which no lane is called.
  */
 final class Dispatcher {
     private static final int MAX_KEYS = 20_000;
@@ -26,31 +26,31 @@ final class Dispatcher {
     private final Upstream upstream;
     private final Scheduler scheduler;
     private final Executor executor;
-    private final Slots slots;
-    private final Patience patience;
+    private final AttemptsInFlight slots;
+    private final AdaptiveTimeout timeout;
 
-    private final Map<Health, WaitingLine> lines = new EnumMap<>(Health.class);
-    private final Set<Lane> ticketed = new HashSet<>();
+    private final Map<KeyStatus, SlotRequestQueue> queues = new EnumMap<>(KeyStatus.class);
+    private final Set<LaneRunner> requesting = new HashSet<>();
 
-    /** Lanes whose confirmed best is to be sent again: after everything new. */
-    private final WaitingLine resends = new WaitingLine();
+    /** Lanes whose confirmed best is to be sent again: after all that is new. */
+    private final SlotRequestQueue resends = new SlotRequestQueue();
 
-    private final Set<Lane> toResend = new HashSet<>();
-    private final Map<String, KeyRecord> keys = new LinkedHashMap<>(16, 0.75f, true);
+    private final Set<LaneRunner> requestingResend = new HashSet<>();
+    private final Map<String, KeyHistory> keys = new LinkedHashMap<>(16, 0.75f, true);
     private boolean open;
     private long pausedUntil;
     private boolean paused;
     private boolean watching;
-    private long tickets;
+    private long requests;
 
     Dispatcher(int maxInFlight, Upstream upstream, Scheduler scheduler, Executor executor) {
         this.upstream = upstream;
         this.scheduler = scheduler;
         this.executor = executor;
-        this.slots = new Slots(maxInFlight);
-        this.patience = new Patience(scheduler.nanoTime());
-        for (Health health : Health.values()) {
-            lines.put(health, new WaitingLine());
+        this.slots = new AttemptsInFlight(maxInFlight);
+        this.timeout = new AdaptiveTimeout(scheduler.nanoTime());
+        for (KeyStatus status : KeyStatus.values()) {
+            queues.put(status, new SlotRequestQueue());
         }
     }
 
@@ -62,7 +62,7 @@ final class Dispatcher {
 
     /** What is being sent and what waits for a slot, beside that many lanes that wait for something else. */
     synchronized ForwardLoad load(int lanesHeld) {
-        return new ForwardLoad(slots.inFlight(), slots.max(), ticketed.size(), lanesHeld);
+        return new ForwardLoad(slots.inFlight(), slots.max(), requesting.size(), lanesHeld);
     }
 
     /** Begins no attempt any more. */
@@ -70,48 +70,55 @@ final class Dispatcher {
         open = false;
     }
 
-    /** The lane has that candidate to send and room on its ladder. */
-    synchronized void ready(Lane lane, Candidate next) {
-        if (ticketed.add(lane)) {
-            KeyRecord key = keys.getOrDefault(lane.key(), KeyRecord.NEW);
-            line(key.health())
-                    .add(new Ticket(
-                            lane,
-                            key,
-                            lane.round().recency(),
-                            scheduler.nanoTime(),
-                            next.rawQuality(),
-                            tickets++,
-                            false));
+    /**
+     * The lane has a candidate to send, and may send it.
+     *
+     * @param rawQuality u64, what the candidate claims
+     */
+    synchronized void ready(LaneRunner lane, long rawQuality) {
+        if (requesting.add(lane)) {
+            SlotRequest request = request(lane, rawQuality, false);
+            queue(request.status()).add(request);
         }
         fill();
     }
 
-    /** The lane's confirmed best is to be sent again. */
-    synchronized void resend(Lane lane, Candidate confirmed) {
-        if (toResend.add(lane)) {
-            KeyRecord key = keys.getOrDefault(lane.key(), KeyRecord.NEW);
-            resends.add(new Ticket(
-                    lane,
-                    key,
-                    lane.round().recency(),
-                    scheduler.nanoTime(),
-                    confirmed.rawQuality(),
-                    tickets++,
-                    true));
+    /**
+     * The lane's confirmed best is to be sent again.
+     *
+     * @param rawQuality u64, what it claims
+     */
+    synchronized void resend(LaneRunner lane, long rawQuality) {
+        if (requestingResend.add(lane)) {
+            resends.add(request(lane, rawQuality, true));
             fill();
         }
     }
 
-    /** The lane has something better to send than the two that it is sending: the older may hang. */
-    synchronized void crowded(Lane lane) {
+    private SlotRequest request(LaneRunner lane, long rawQuality, boolean isResend) {
+        return new SlotRequest(
+                lane,
+                keys.getOrDefault(lane.key(), KeyHistory.NEW),
+                lane.round().recency(),
+                scheduler.nanoTime(),
+                rawQuality,
+                requests++,
+                isResend);
+    }
+
+    /**
+     * The lane has something better to send than those that it is sending: the older one may hang.
+     *
+     * @param checkLater called when it has taken long enough, if it has not yet
+     */
+    synchronized void endSlowAttempt(LaneRunner lane, Runnable checkLater) {
         long now = scheduler.nanoTime();
-        long time = patience.nanos(Health.PROVEN, now);
+        long time = timeout.nanos(KeyStatus.PROVEN, now);
         Optional<Attempt> slow = slots.oldestOf(lane, now - time);
         if (slow.isPresent()) {
             slow.get().cutShort();
         } else {
-            scheduler.schedule(Duration.ofNanos(time), lane::checkCrowd);
+            scheduler.schedule(Duration.ofNanos(time), checkLater);
         }
     }
 
@@ -147,16 +154,16 @@ final class Dispatcher {
 
     /** The rounds have another order now. */
     synchronized void reorder() {
-        lines.values().forEach(WaitingLine::reorder);
+        queues.values().forEach(SlotRequestQueue::reorder);
         resends.reorder();
     }
 
     /** @param answered whether the upstream answered */
-    synchronized void ended(Attempt attempt, KeyRecord after, boolean answered) {
+    synchronized void ended(Attempt attempt, KeyHistory after, boolean answered) {
         slots.remove(attempt);
         if (answered) {
             long now = scheduler.nanoTime();
-            patience.answered(attempt.health(), now - attempt.startedNanos(), now);
+            timeout.answered(attempt.status(), now - attempt.startedNanos(), now);
         }
         keys.put(attempt.lane().key(), after);
         if (keys.size() > MAX_KEYS) {
@@ -168,7 +175,7 @@ final class Dispatcher {
 
     private void fill() {
         while (open && !paused) {
-            Optional<Ticket> next = best().or(this::nextResend);
+            Optional<SlotRequest> next = best().or(this::nextResend);
             if (next.isEmpty()) {
                 watch();
                 return;
@@ -177,25 +184,25 @@ final class Dispatcher {
         }
     }
 
-    /** The ticket to serve now: among those whose turn it is in the lines for which there is room. */
-    private Optional<Ticket> best() {
+    /** The request to serve now: among the next ones of the queues for which there is a slot. */
+    private Optional<SlotRequest> best() {
         long now = scheduler.nanoTime();
         boolean hopefulWait =
-                !line(Health.PROVEN).isEmpty() || !line(Health.UNKNOWN).isEmpty();
-        return lines.entrySet().stream()
+                !queue(KeyStatus.PROVEN).isEmpty() || !queue(KeyStatus.UNKNOWN).isEmpty();
+        return queues.entrySet().stream()
                 .filter(entry -> slots.hasRoomFor(entry.getKey(), hopefulWait))
-                .flatMap(entry -> entry.getValue().next(patience.isClogged(entry.getKey(), now)).stream())
-                .min(Ticket.ORDER);
+                .flatMap(entry -> entry.getValue().next(timeout.isClogged(entry.getKey(), now)).stream())
+                .min(SlotRequest.ORDER);
     }
 
-    private Optional<Ticket> nextResend() {
+    private Optional<SlotRequest> nextResend() {
         return slots.hasRoomForResend() ? resends.next(false) : Optional.empty();
     }
 
-    private void begin(Ticket ticket) {
-        (ticket.resend() ? resends : line(ticket.health())).leave(ticket);
-        (ticket.resend() ? toResend : ticketed).remove(ticket.lane());
-        Attempt attempt = new Attempt(ticket, scheduler.nanoTime(), upstream, this);
+    private void begin(SlotRequest request) {
+        (request.resend() ? resends : queue(request.status())).remove(request);
+        (request.resend() ? requestingResend : requesting).remove(request.lane());
+        Attempt attempt = new Attempt(request, scheduler.nanoTime(), upstream, this);
         slots.add(attempt);
         try {
             executor.execute(attempt);
@@ -205,22 +212,22 @@ final class Dispatcher {
         }
     }
 
-    private WaitingLine line(Health health) {
-        WaitingLine line = lines.get(health);
-        if (line == null) {
-            throw new IllegalStateException("no line for " + health);
+    private SlotRequestQueue queue(KeyStatus status) {
+        SlotRequestQueue queue = queues.get(status);
+        if (queue == null) {
+            throw new IllegalStateException("no queue for " + status);
         }
-        return line;
+        return queue;
     }
 
     /** Lanes wait for a slot: attempts that hang must not keep it from them. */
     private void watch() {
-        List<Ticket> waiting =
-                lines.values().stream().flatMap(line -> line.next(false).stream()).toList();
+        List<SlotRequest> waiting =
+                queues.values().stream().flatMap(queue -> queue.next(false).stream()).toList();
         if (waiting.isEmpty()) {
             return;
         }
-        slots.makePlace(waiting, patience, scheduler.nanoTime());
+        slots.makePlace(waiting, timeout, scheduler.nanoTime());
         if (!watching) {
             watching = true;
             scheduler.schedule(LOOK_EVERY, this::watched);

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.filter.BestPerAccount;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.retry.ExponentialBackoff;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.AggregatorListener;
-import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
@@ -92,13 +91,7 @@ final class ForwardRig {
 
     /** A machine submits a nonce. */
     Candidate offer(NonceSubmission submission, String machine) {
-        @Nullable Candidate candidate = forwarder.offer(
-                rounds.open().stream()
-                        .filter(round -> round.blockHash().equals(submission.blockHash()))
-                        .findFirst()
-                        .orElseThrow(),
-                submission,
-                new MinerId(machine));
+        @Nullable Candidate candidate = forwarder.offer(submission, new MinerId(machine));
         if (candidate == null) {
             throw new AssertionError("the nonce was not taken");
         }

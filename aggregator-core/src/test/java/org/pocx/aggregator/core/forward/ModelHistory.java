@@ -11,7 +11,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.forward.ModelWorld.Truth;
 import org.pocx.aggregator.core.mining.MiningInfo;
@@ -401,7 +400,7 @@ final class ModelHistory {
         }
         for (Candidate candidate : promised) {
             NonceSubmission submission = candidate.submission();
-            if (candidate.answerable().isDone() && !everConfirmed.contains(submission) && process.isOpen(submission)
+            if (candidate.receipt().isDone() && !everConfirmed.contains(submission) && process.isOpen(submission)
                     && isUndecided(candidate)) {
                 Long best = safe.get(world.key(submission));
                 if (best == null || best > submission.rawQuality()) {

@@ -11,7 +11,6 @@ import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
@@ -160,7 +159,7 @@ final class ModelProcess {
         Round round = rounds.find(submission.blockHash());
         return round == null || round.refusal(submission) != null
                 ? null
-                : forwarder.offer(round, submission, new MinerId(machine));
+                : forwarder.offer(submission, new MinerId(machine));
     }
 
     boolean storeIsWritten() {

@@ -24,6 +24,7 @@ import org.pocx.aggregator.core.mining.CoinbaseOutputs;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreChange.BestRecorded;
@@ -218,7 +219,7 @@ public abstract class SubmissionStoreContract {
         write(announced(round(1)), confirmed(1, "taken back", NOW), confirmed(2, "honest", NOW));
         NonceSubmission nonce = nonce(round(1), 1);
         write(new VerdictGiven(
-                new Verdict(nonce, new MinerId("taken back"), Outcome.REJECTED, 0, -26, "bad", NOW, NOW)));
+                new Verdict(new ReceivedNonce(nonce, new MinerId("taken back"), NOW), Outcome.REJECTED, 0, -26, "bad", NOW)));
 
         assertThat(restarted().confirmedMachines()).containsOnlyKeys("honest");
     }
@@ -227,8 +228,7 @@ public abstract class SubmissionStoreContract {
     void machineThatWasConfirmedWorseThanClaimed_isNotAmongTheConfirmed() throws Exception {
         NonceSubmission nonce = nonce(round(1), 1);
         write(announced(round(1)));
-        write(new VerdictGiven(new Verdict(
-                nonce, new MinerId("boaster"), Outcome.CONFIRMED, nonce.rawQuality() + 1, 0, "", NOW, NOW)));
+        write(new VerdictGiven(new Verdict(new ReceivedNonce(nonce, new MinerId("boaster"), NOW), Outcome.CONFIRMED, nonce.rawQuality() + 1, 0, "", NOW)));
 
         assertThat(restarted().confirmedMachines()).isEmpty();
     }
@@ -261,15 +261,7 @@ public abstract class SubmissionStoreContract {
     @Test
     void verdict_isKeptExactlyAndEndsTheOutboxEntry() throws Exception {
         NonceSubmission nonce = nonce(round(1), 1);
-        Verdict verdict = new Verdict(
-                nonce,
-                new MinerId("10.0.0.1", "stall"),
-                Outcome.REJECTED,
-                0,
-                -26,
-                "PoCX validation failed: \"quality\"\n2nd line",
-                NOW.minusSeconds(2),
-                NOW.plusNanos(5_000));
+        Verdict verdict = new Verdict(new ReceivedNonce(nonce, new MinerId("10.0.0.1", "stall"), NOW.minusSeconds(2)), Outcome.REJECTED, 0, -26, "PoCX validation failed: \"quality\"\n2nd line", NOW.plusNanos(5_000));
         write(announced(round(1)), put(nonce), new VerdictGiven(verdict));
 
         StoredFarm farm = restarted();
@@ -466,12 +458,12 @@ public abstract class SubmissionStoreContract {
     }
 
     private static VerdictGiven given(NonceSubmission nonce, Outcome outcome) {
-        return new VerdictGiven(new Verdict(nonce, miner(1), outcome, nonce.rawQuality(), 0, "", NOW, NOW));
+        return new VerdictGiven(new Verdict(new ReceivedNonce(nonce, miner(1), NOW), outcome, nonce.rawQuality(), 0, "", NOW));
     }
 
     private static VerdictGiven confirmed(int nonce, String machine, Instant at) {
         NonceSubmission submission = nonce(round(1), nonce);
-        return new VerdictGiven(new Verdict(submission, new MinerId(machine), Outcome.CONFIRMED, 1, 0, "", at, at));
+        return new VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(machine), at), Outcome.CONFIRMED, 1, 0, "", at));
     }
 
     private static BestNonce best(String account, long height, long rawQuality) {
