@@ -34,31 +34,43 @@ final class EffectQueue<E> {
         waiting.addAll(effects);
     }
 
-    /** Performs all effects that were added; called without a lock. */
+    /** Performs all effects that were added; waits while another thread does. Called without a lock. */
     void perform() {
         if (IS_PERFORMING.get() == null) {
-            IS_PERFORMING.set(true);
-            try {
-                turn.lock();
-                performAll();
-            } finally {
-                IS_PERFORMING.remove();
-            }
-        } else if (turn.tryLock()) { // otherwise the thread that has the turn performs them
+            turn.lock();
+            performAll();
+        } else {
+            performOrLeave();
+        }
+    }
+
+    /** Performs all effects that were added; leaves them to another thread if one performs effects now. */
+    void performOrLeave() {
+        if (turn.tryLock()) {
             performAll();
         }
     }
 
     private void performAll() {
-        do {
-            try {
-                for (E effect = waiting.poll(); effect != null; effect = waiting.poll()) {
-                    perform(effect);
-                }
-            } finally {
-                turn.unlock();
+        Boolean before = IS_PERFORMING.get();
+        IS_PERFORMING.set(true);
+        try {
+            do {
+                performWaiting();
+            } while (!waiting.isEmpty() && turn.tryLock());
+        } finally {
+            IS_PERFORMING.set(before);
+        }
+    }
+
+    private void performWaiting() {
+        try {
+            for (E effect = waiting.poll(); effect != null; effect = waiting.poll()) {
+                perform(effect);
             }
-        } while (!waiting.isEmpty() && turn.tryLock());
+        } finally {
+            turn.unlock();
+        }
     }
 
     private void perform(E effect) {

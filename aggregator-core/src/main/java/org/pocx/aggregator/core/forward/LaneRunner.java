@@ -103,10 +103,15 @@ final class LaneRunner {
         });
     }
 
-    /** The candidate to be sent now, or null when there is none or the lane has to wait. */
+    /**
+     * The candidate to be sent now, or null when there is none or the lane has to wait. It need not wait until its event is
+     * published: meanwhile a better one could come.
+     */
     @Nullable
     Candidate takeNext() {
-        return apply(lane::slotGiven);
+        Candidate next = decide(lane::slotGiven);
+        effects.performOrLeave();
+        return next;
     }
 
     /** The candidate's attempt ended. */
@@ -197,13 +202,17 @@ final class LaneRunner {
     }
 
     private <T extends @Nullable Object> T apply(Function<LaneStep, T> event) {
-        LaneStep step;
-        T result;
+        T result = decide(event);
+        effects.perform();
+        return result;
+    }
+
+    private <T extends @Nullable Object> T decide(Function<LaneStep, T> event) {
         lock.lock();
         try {
-            step = new LaneStep(round.facts());
+            LaneStep step = new LaneStep(round.facts()); // under the lock: no older than what earlier events knew
             try {
-                result = event.apply(step);
+                return event.apply(step);
             } finally {
                 concernedByPolls = lane.isConcernedByPolls();
                 holding = lane.isHolding();
@@ -212,10 +221,6 @@ final class LaneRunner {
         } finally {
             lock.unlock();
         }
-        if (!step.effects().isEmpty()) {
-            effects.perform();
-        }
-        return result;
     }
 
     // ---- questions
