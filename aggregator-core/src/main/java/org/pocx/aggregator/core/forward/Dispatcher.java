@@ -6,51 +6,57 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.ForwardLoad;
+import org.pocx.aggregator.core.forward.SlotRequest.Kind;
 import org.pocx.aggregator.core.time.Scheduler;
+import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.Upstream;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /**
- * Gives the slots of the upstream to the lanes that have something to send. Thread-safe: all state belongs to this
- * object's monitor, under which no lane is called.
+ * Gives the slots of the upstream to the lanes that have something to send. Thread-safe: all state belongs to this object's
+ * monitor, under which no lane is called.
  */
 final class Dispatcher {
     private static final int MAX_KEYS = 20_000;
-    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+    private static final Duration CHECK_EVERY = Duration.ofMillis(50);
     private static final long QUICK_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Upstream upstream;
     private final Scheduler scheduler;
     private final Executor executor;
-    private final AttemptsInFlight slots;
+    private final AttemptsInFlight attempts;
     private final AdaptiveTimeout timeout;
 
-    private final Map<KeyStatus, SlotRequestQueue> queues = new EnumMap<>(KeyStatus.class);
+    private final Map<Kind, TreeSet<SlotRequest>> requests = new EnumMap<>(Kind.class);
     private final Set<LaneRunner> requesting = new HashSet<>();
-
-    /** Lanes whose confirmed best is to be sent again: after all that is new. */
-    private final SlotRequestQueue resends = new SlotRequestQueue();
-
     private final Set<LaneRunner> requestingResend = new HashSet<>();
-    private final Map<String, KeyHistory> keys = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** By filter key: attempts in a row that timed out or were ended early. Keys without one are not in it. */
+    private final Map<String, Integer> timeouts = new LinkedHashMap<>(16, 0.75f, true);
+
     private boolean open;
     private long pausedUntil;
     private boolean paused;
-    private boolean watching;
-    private long requests;
+    private boolean checking;
+    private long numbers;
 
     Dispatcher(int maxInFlight, Upstream upstream, Scheduler scheduler, Executor executor) {
         this.upstream = upstream;
         this.scheduler = scheduler;
         this.executor = executor;
-        this.slots = new AttemptsInFlight(maxInFlight);
+        this.attempts = new AttemptsInFlight(maxInFlight);
         this.timeout = new AdaptiveTimeout(scheduler.nanoTime());
-        for (KeyStatus status : KeyStatus.values()) {
-            queues.put(status, new SlotRequestQueue());
+        for (Kind kind : Kind.values()) {
+            requests.put(kind, new TreeSet<>(SlotRequest.ORDER));
         }
     }
 
@@ -60,12 +66,12 @@ final class Dispatcher {
         fill();
     }
 
-    /** What is being sent and what waits for a slot, beside that many lanes that wait for something else. */
+    /** What is being sent and what waits for a slot, and that many lanes that wait for something else. */
     synchronized ForwardLoad load(int lanesHeld) {
-        return new ForwardLoad(slots.inFlight(), slots.max(), requesting.size(), lanesHeld);
+        return new ForwardLoad(attempts.count(), attempts.max(), requesting.size(), lanesHeld);
     }
 
-    /** Begins no attempt any more. */
+    /** Begins no further attempt. */
     synchronized void shut() {
         open = false;
     }
@@ -77,33 +83,37 @@ final class Dispatcher {
      */
     synchronized void ready(LaneRunner lane, long rawQuality) {
         if (requesting.add(lane)) {
-            SlotRequest request = request(lane, rawQuality, false);
-            queue(request.status()).add(request);
+            request(lane, rawQuality, false);
         }
         fill();
     }
 
     /**
-     * The lane's confirmed best is to be sent again.
+     * The lane's confirmed best is to be sent again, after all that is new.
      *
      * @param rawQuality u64, what it claims
      */
     synchronized void resend(LaneRunner lane, long rawQuality) {
         if (requestingResend.add(lane)) {
-            resends.add(request(lane, rawQuality, true));
+            request(lane, rawQuality, true);
             fill();
         }
     }
 
-    private SlotRequest request(LaneRunner lane, long rawQuality, boolean isResend) {
-        return new SlotRequest(
+    private void request(LaneRunner lane, long rawQuality, boolean isResend) {
+        SlotRequest request = new SlotRequest(
                 lane,
-                keys.getOrDefault(lane.key(), KeyHistory.NEW),
+                timeouts.getOrDefault(lane.key(), 0),
                 lane.round().recency(),
                 scheduler.nanoTime(),
                 rawQuality,
-                requests++,
+                numbers++,
                 isResend);
+        requests(request.kind()).add(request);
+    }
+
+    private TreeSet<SlotRequest> requests(Kind kind) {
+        return Objects.requireNonNull(requests.get(kind));
     }
 
     /**
@@ -112,9 +122,8 @@ final class Dispatcher {
      * @param checkLater called when it has taken long enough, if it has not yet
      */
     synchronized void endSlowAttempt(LaneRunner lane, Runnable checkLater) {
-        long now = scheduler.nanoTime();
-        long time = timeout.nanos(KeyStatus.PROVEN, now);
-        Optional<Attempt> slow = slots.oldestOf(lane, now - time);
+        long time = timeout.nanos();
+        Optional<Attempt> slow = attempts.oldestOf(lane, scheduler.nanoTime() - time);
         if (slow.isPresent()) {
             slow.get().cutShort();
         } else {
@@ -123,14 +132,14 @@ final class Dispatcher {
     }
 
     /**
-     * The upstream is back: what began before it was asked and has no answer yet will have none. Unless it took its time with
-     * this answer, too: then it is not back but slow.
+     * The upstream answers again: what began before it was asked and has no answer yet will have none. Unless it took its time
+     * with this answer, too: then it is slow.
      */
     synchronized void outageEnded(long askedNanos) {
         if (scheduler.nanoTime() - askedNanos > QUICK_NANOS) {
             return;
         }
-        slots.all().stream()
+        attempts.all().stream()
                 .filter(attempt -> attempt.startedNanos() - askedNanos < 0)
                 .forEach(Attempt::giveUpAsLost);
     }
@@ -154,98 +163,105 @@ final class Dispatcher {
 
     /** The rounds have another order now. */
     synchronized void reorder() {
-        queues.values().forEach(SlotRequestQueue::reorder);
-        resends.reorder();
+        for (TreeSet<SlotRequest> waiting : requests.values()) {
+            List<SlotRequest> all = List.copyOf(waiting);
+            waiting.clear();
+            all.forEach(request -> waiting.add(request.renewed()));
+        }
     }
 
-    /** @param answered whether the upstream answered */
-    synchronized void ended(Attempt attempt, KeyHistory after, boolean answered) {
-        slots.remove(attempt);
-        if (answered) {
-            long now = scheduler.nanoTime();
-            timeout.answered(attempt.status(), now - attempt.startedNanos(), now);
-        }
-        keys.put(attempt.lane().key(), after);
-        if (keys.size() > MAX_KEYS) {
-            keys.remove(keys.keySet().iterator().next());
+    /** @param outcome null when the lane had nothing to send */
+    synchronized void ended(Attempt attempt, @Nullable SubmitOutcome outcome) {
+        attempts.remove(attempt);
+        if (outcome != null) {
+            learn(attempt, outcome);
         }
         fill();
         notifyAll();
     }
 
+    private void learn(Attempt attempt, SubmitOutcome outcome) {
+        long now = scheduler.nanoTime();
+        if (!(outcome instanceof UpstreamTrouble.Unreachable)) {
+            timeout.answered(now - attempt.startedNanos(), now);
+        }
+        String key = attempt.request().lane().key();
+        int inARow = attempt.timeoutsAfter(outcome);
+        if (inARow == 0) {
+            timeouts.remove(key);
+        } else {
+            timeouts.put(key, inARow);
+        }
+        if (timeouts.size() > MAX_KEYS) {
+            timeouts.remove(timeouts.keySet().iterator().next());
+        }
+    }
+
     private void fill() {
         while (open && !paused) {
-            Optional<SlotRequest> next = best().or(this::nextResend);
+            Optional<SlotRequest> next = waiting()
+                    .filter(request -> attempts.hasRoomFor(request.kind()))
+                    .min(SlotRequest.ORDER)
+                    .or(this::nextResend);
             if (next.isEmpty()) {
-                watch();
+                endSlowAttempts();
                 return;
             }
             begin(next.get());
         }
     }
 
-    /** The request to serve now: among the next ones of the queues for which there is a slot. */
-    private Optional<SlotRequest> best() {
-        long now = scheduler.nanoTime();
-        boolean hopefulWait =
-                !queue(KeyStatus.PROVEN).isEmpty() || !queue(KeyStatus.UNKNOWN).isEmpty();
-        return queues.entrySet().stream()
-                .filter(entry -> slots.hasRoomFor(entry.getKey(), hopefulWait))
-                .flatMap(entry -> entry.getValue().next(timeout.isClogged(entry.getKey(), now)).stream())
-                .min(SlotRequest.ORDER);
+    /** The first requests of what is new. */
+    private Stream<SlotRequest> waiting() {
+        return Stream.of(Kind.NEW, Kind.AFTER_TIMEOUT)
+                .map(this::requests)
+                .filter(all -> !all.isEmpty())
+                .map(TreeSet::first);
     }
 
     private Optional<SlotRequest> nextResend() {
-        return slots.hasRoomForResend() ? resends.next(false) : Optional.empty();
+        TreeSet<SlotRequest> resends = requests(Kind.RESEND);
+        return resends.isEmpty() || !attempts.hasRoomFor(Kind.RESEND) ? Optional.empty() : Optional.of(resends.first());
     }
 
     private void begin(SlotRequest request) {
-        (request.resend() ? resends : queue(request.status())).remove(request);
-        (request.resend() ? requestingResend : requesting).remove(request.lane());
+        requests(request.kind()).remove(request);
+        (request.isResend() ? requestingResend : requesting).remove(request.lane());
         Attempt attempt = new Attempt(request, scheduler.nanoTime(), upstream, this);
-        slots.add(attempt);
+        attempts.add(attempt);
         try {
             executor.execute(attempt);
         } catch (RejectedExecutionException e) {
-            slots.remove(attempt); // closing
+            attempts.remove(attempt); // closing
             open = false;
         }
     }
 
-    private SlotRequestQueue queue(KeyStatus status) {
-        SlotRequestQueue queue = queues.get(status);
-        if (queue == null) {
-            throw new IllegalStateException("no queue for " + status);
-        }
-        return queue;
-    }
-
     /** Lanes wait for a slot: attempts that hang must not keep it from them. */
-    private void watch() {
-        List<SlotRequest> waiting =
-                queues.values().stream().flatMap(queue -> queue.next(false).stream()).toList();
+    private void endSlowAttempts() {
+        List<SlotRequest> waiting = waiting().toList();
         if (waiting.isEmpty()) {
             return;
         }
-        slots.makePlace(waiting, timeout, scheduler.nanoTime());
-        if (!watching) {
-            watching = true;
-            scheduler.schedule(LOOK_EVERY, this::watched);
+        attempts.endSlow(waiting, timeout, scheduler.nanoTime());
+        if (!checking) {
+            checking = true;
+            scheduler.schedule(CHECK_EVERY, this::check);
         }
     }
 
-    private synchronized void watched() {
-        watching = false;
+    private synchronized void check() {
+        checking = false;
         fill();
     }
 
     /** Waits until no attempt is running; interrupts those that still are when the time is over. */
     synchronized void drain(Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
-        while (!slots.isEmpty()) {
+        while (attempts.count() > 0) {
             long left = end - System.nanoTime();
             if (left <= 0) {
-                slots.all().forEach(Attempt::cutShort);
+                attempts.all().forEach(Attempt::cutShort);
                 return;
             }
             wait(left / 1_000_000 + 1);

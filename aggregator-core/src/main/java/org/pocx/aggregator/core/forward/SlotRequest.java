@@ -5,33 +5,42 @@ import java.util.Comparator;
 /**
  * A lane's request for a slot. Immutable.
  *
- * @param key what is known of the lane's filter key: fewer failures go first
+ * @param timeouts in a row under the lane's key: fewer go first
  * @param recency of its round: the current one goes before older ones
- * @param readyNanos since when it waits: the longest wait goes first
+ * @param waitingNanos since when it waits: the longest wait goes first
  * @param rawQuality u64, of its candidate: of requests that came together the better goes first
  * @param number of the request, unique
- * @param resend whether it is for the lane's confirmed best, to be sent again
+ * @param isResend whether it is for the lane's confirmed best, to be sent again
  */
-record SlotRequest(LaneRunner lane, KeyHistory key, long recency, long readyNanos, long rawQuality, long number, boolean resend) {
+record SlotRequest(
+        LaneRunner lane, int timeouts, long recency, long waitingNanos, long rawQuality, long number, boolean isResend) {
 
     static final Comparator<SlotRequest> ORDER = Comparator.comparingLong(SlotRequest::recency)
             .reversed()
-            .thenComparingInt(request -> request.key().strikes())
-            .thenComparing(SlotRequest::readyNanos, (a, b) -> Long.signum(a - b))
+            .thenComparingInt(SlotRequest::timeouts)
+            .thenComparing(SlotRequest::waitingNanos, (a, b) -> Long.signum(a - b))
             .thenComparing(SlotRequest::rawQuality, Long::compareUnsigned)
             .thenComparingLong(SlotRequest::number);
 
+    /** What is bounded separately. */
+    enum Kind {
+        /** Nothing, except by the number of slots. */
+        NEW,
+        /** Under a key whose last attempt timed out. */
+        AFTER_TIMEOUT,
+        /** A confirmed nonce that is sent again. */
+        RESEND
+    }
+
+    Kind kind() {
+        if (isResend) {
+            return Kind.RESEND;
+        }
+        return timeouts > 0 ? Kind.AFTER_TIMEOUT : Kind.NEW;
+    }
+
     /** The same lane, ordered by what its round is now. */
     SlotRequest renewed() {
-        return new SlotRequest(lane, key, lane.round().recency(), readyNanos, rawQuality, number, resend);
-    }
-
-    KeyStatus status() {
-        return key.status();
-    }
-
-    /** What comes behind all requests of the same round and number of strikes that wait less long, and before others. */
-    SlotRequest afterAllOfItsKind() {
-        return new SlotRequest(lane, key, recency, readyNanos + Long.MAX_VALUE, rawQuality, number, resend);
+        return new SlotRequest(lane, timeouts, lane.round().recency(), waitingNanos, rawQuality, number, isResend);
     }
 }

@@ -394,7 +394,7 @@ class ForwarderTest {
         rig.offer(nonce(round(101), 1, 1, 5), "m");
         rig.run();
 
-        assertThat(rig.sent().indexOf(5L)).as("after those that had a slot already").isLessThan(32);
+        assertThat(rig.sent().indexOf(5L)).as("after those that had a slot already").isLessThanOrEqualTo(32);
     }
 
     @Test

@@ -34,7 +34,7 @@ final class ModelProcess {
 
     final ManualScheduler scheduler = new ManualScheduler();
     final RecentRounds rounds = new RecentRounds();
-    final ModelStage stage;
+    final ModelAttempts attempts;
     final FarmStatistics statistics;
 
     /** By round and key: what the upstream is known to have confirmed, each at the quality that counts. */
@@ -57,14 +57,14 @@ final class ModelProcess {
             Consumer<NonceSubmission> observer) {
         this.filter = filter;
         this.clock = clock;
-        this.stage = new ModelStage(observer);
+        this.attempts = new ModelAttempts(observer);
         this.store = disk.openStore();
         this.writer = new StoreWriter(store, scheduler, event -> {});
         this.statistics = new FarmStatistics(120, scheduler, clock, writer::write);
         this.forwarder = new Forwarder(
                 settings,
                 filter,
-                stage,
+                attempts,
                 writer,
                 event -> {
                     statistics.on(event);
@@ -72,7 +72,7 @@ final class ModelProcess {
                 },
                 scheduler,
                 clock,
-                stage,
+                attempts,
                 new Random(1),
                 () -> {});
         restore();

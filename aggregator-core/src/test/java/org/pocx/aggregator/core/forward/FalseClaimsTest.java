@@ -22,7 +22,7 @@ import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected.Fault;
 
 /** Machines that claim a raw quality of 0 in every round cost nobody a confirmed best. */
-class LiarsTest {
+class FalseClaimsTest {
     private static final int ROUNDS = 5;
     private static final int HONEST = 3;
     private static final SubmitOutcome BAD = new SubmitOutcome.Rejected(-26, "PoCX validation failed", Fault.PROOF);

@@ -18,7 +18,7 @@ import org.pocx.aggregator.core.upstream.Upstream;
  * The attempts of one process: each begins when the test says so, is at the upstream until the test answers it, and may be
  * overtaken meanwhile. Each has a thread of its own, but only one runs at any time, so that a history repeats itself.
  */
-final class ModelStage implements Executor, Upstream {
+final class ModelAttempts implements Executor, Upstream {
     private final List<Attempt> begun = new ArrayList<>();
     private final List<Sent> atUpstream = new ArrayList<>();
     private final BlockingQueue<Runnable> stops = new LinkedBlockingQueue<>();
@@ -26,7 +26,7 @@ final class ModelStage implements Executor, Upstream {
     private volatile @Nullable Attempt sending;
 
     /** @param observer told of each nonce that is being sent, before it is counted as being at the upstream */
-    ModelStage(Consumer<NonceSubmission> observer) {
+    ModelAttempts(Consumer<NonceSubmission> observer) {
         this.observer = observer;
     }
 

@@ -21,7 +21,7 @@ import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /** Who gets a slot while attempts hang: with real threads, as only they can hang. */
-class SlotsTest {
+class HangingUpstreamTest {
     private static final MiningInfo ROUND = round(100);
     private static final MinerId MINER = new MinerId("10.0.0.1");
 

@@ -19,7 +19,7 @@ import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected.Fault;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /** The upstream and its chain: what is being mined, what each nonce is worth, and what was confirmed. */
-final class ModelWorld {
+final class ModelChain {
     /** The account that the upstream does not know, until the trouble is over. */
     static final int UNKNOWN_ACCOUNT = 3;
 
@@ -49,7 +49,7 @@ final class ModelWorld {
     private final Set<String> refusedAccounts = new HashSet<>(Set.of(account(UNKNOWN_ACCOUNT)));
 
     /** @param forgetful whether it keeps what it accepted in memory, and of the current round only */
-    ModelWorld(SubmissionFilter filter, boolean forgetful) {
+    ModelChain(SubmissionFilter filter, boolean forgetful) {
         this.filter = filter;
         this.forgetful = forgetful;
         this.current = next(1);
