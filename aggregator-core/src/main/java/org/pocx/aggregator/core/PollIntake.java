@@ -6,10 +6,10 @@ import org.pocx.aggregator.core.event.AggregatorEvent.RoundChanged;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.forward.Forwarder;
 import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.outbox.StoreWriter;
 import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.round.RoundChange;
 import org.pocx.aggregator.core.store.StoreChange;
-import org.pocx.aggregator.core.outbox.StoreWriter;
 import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 

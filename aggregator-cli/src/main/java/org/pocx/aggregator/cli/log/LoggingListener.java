@@ -205,7 +205,8 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
                             + LogText.clean(refused.message())
                             + "). Its best nonce is kept and tried again. Load the wallet that holds its key, or assign"
                             + " the account.");
-            case UpstreamTrouble.Misfit misfit -> debug("No verdict, " + LogText.clean(misfit.message()), event.nonce());
+            case UpstreamTrouble.Misfit misfit ->
+                debug("No verdict, " + LogText.clean(misfit.message()), event.nonce());
         }
     }
 

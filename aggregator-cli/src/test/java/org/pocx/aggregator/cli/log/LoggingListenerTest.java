@@ -89,7 +89,8 @@ final class LoggingListenerTest {
 
     @Test
     void misfitAndSynchronising_sayWhatToDo() {
-        listener.on(new AggregatorEvent.RequestsMisfit(Optional.of(new UpstreamTrouble.Misfit(-8, "Unknown named parameter block_hash"))));
+        listener.on(new AggregatorEvent.RequestsMisfit(
+                Optional.of(new UpstreamTrouble.Misfit(-8, "Unknown named parameter block_hash"))));
         listener.on(new AggregatorEvent.Synchronising(Optional.of("it says so itself")));
 
         assertThat(log.lines.get(0)).startsWith("ERROR pool cannot process our requests (error -8, Unknown named");
@@ -139,7 +140,8 @@ final class LoggingListenerTest {
 
     @Test
     void walletLocked_saysWhatToDo() {
-        listener.on(Events.delayed(event(Fate.PENDING, "").nonce(), new UpstreamTrouble.WalletLocked("passphrase needed")));
+        listener.on(
+                Events.delayed(event(Fate.PENDING, "").nonce(), new UpstreamTrouble.WalletLocked("passphrase needed")));
 
         assertThat(log.lines)
                 .containsExactly(

@@ -69,8 +69,7 @@ public sealed interface AggregatorEvent {
             long confirmedRawQuality,
             String message,
             Duration sinceReceived,
-            boolean badProof)
-            implements AggregatorEvent {
+            boolean badProof) implements AggregatorEvent {
 
         /** {@return true when the nonce has just been received for the first time} */
         public boolean isReceived() {

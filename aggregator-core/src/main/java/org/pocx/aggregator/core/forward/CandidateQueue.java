@@ -133,8 +133,8 @@ final class CandidateQueue {
         if (queued != null && queued.nonceId().equals(nonceId)) {
             return queued;
         }
-        for (List<Candidate> places :
-                List.of(inFlight, runnersUp, parked, held.all(), retained.all(), confirmed.all())) {
+        for (List<Candidate> places : List.of(inFlight, runnersUp, parked, held.all(), retained.all(),
+                confirmed.all())) {
             for (Candidate candidate : places) {
                 if (candidate.nonceId().equals(nonceId)) {
                     return candidate;
@@ -499,11 +499,12 @@ final class CandidateQueue {
      * If it is better, it takes the place of that one.
      */
     private boolean isSurplusClaim(Candidate candidate, LaneStep step) {
-        List<Candidate> claims = Stream.of(Stream.ofNullable(queued), inFlight.stream(), runnersUp.stream(), parked.stream())
-                .flatMap(places -> places)
-                .filter(other -> other.nonceId().isSameProof(candidate.nonceId()))
-                .sorted(Comparator.comparing(Candidate::receivedNanos, (a, b) -> Long.signum(a - b)))
-                .toList();
+        List<Candidate> claims =
+                Stream.of(Stream.ofNullable(queued), inFlight.stream(), runnersUp.stream(), parked.stream())
+                        .flatMap(places -> places)
+                        .filter(other -> other.nonceId().isSameProof(candidate.nonceId()))
+                        .sorted(Comparator.comparing(Candidate::receivedNanos, (a, b) -> Long.signum(a - b)))
+                        .toList();
         if (claims.size() < 2) {
             return false;
         }

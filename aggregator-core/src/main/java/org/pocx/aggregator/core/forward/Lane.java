@@ -497,7 +497,8 @@ final class Lane {
             return true;
         }
         Candidate best = resend.candidate();
-        if (best == null || !forms.isMisfit(best.submission()) || isRefused(best) || resend.cause(step.facts()) == null) {
+        if (best == null || !forms.isMisfit(best.submission()) || isRefused(best)
+                || resend.cause(step.facts()) == null) {
             return false;
         }
         formProbes++;

@@ -268,7 +268,8 @@ final class LaneRunner {
             case LaneEffect.Store store -> services.writer().write(store.change());
             case LaneEffect.StoreForReceipt store ->
                 services.writer()
-                        .write(new StoreChange.OutboxPut(store.candidate().nonce()), () -> giveReceipt(store.candidate()));
+                        .write(new StoreChange.OutboxPut(store.candidate().nonce()),
+                                () -> giveReceipt(store.candidate()));
             case LaneEffect.GiveReceipt receipt -> giveReceipt(receipt.candidate());
             case LaneEffect.GiveReceiptWithoutStore receipt -> {
                 if (services.writer().problem().isPresent()) {

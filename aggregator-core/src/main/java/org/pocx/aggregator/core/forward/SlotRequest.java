@@ -13,7 +13,8 @@ import java.util.Comparator;
  * @param isResend whether it is for the lane's confirmed best, to be sent again
  */
 record SlotRequest(
-        LaneRunner lane, int timeouts, long recency, long waitingNanos, long rawQuality, long number, boolean isResend) {
+        LaneRunner lane, int timeouts, long recency, long waitingNanos, long rawQuality, long number,
+        boolean isResend) {
 
     static final Comparator<SlotRequest> ORDER = Comparator.comparingLong(SlotRequest::recency)
             .reversed()

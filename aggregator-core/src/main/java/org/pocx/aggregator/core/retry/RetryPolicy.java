@@ -8,9 +8,9 @@ import java.util.random.RandomGenerator;
  * When a nonce without a verdict is sent again. What the upstream asks for (Retry-After), credentials and stale answers
  * have rules of their own, which come first; and no nonce outlives its round.
  *
- * <p>Immutable, thread-safe, and called under a lock of the rules: it decides and does nothing else. What it
- * decides depends on its arguments alone; it counts nothing itself. When it throws, that is logged and counts as
- * {@link Retry.AtNextPoll}.
+ * <p>Immutable and thread-safe; called without a lock, by the thread whose attempt ended. What it decides depends on its
+ * arguments only, and its decision may not be needed. When it throws, that is logged and counts as {@link
+ * Retry.AtNextPoll}.
  *
  * <p>The contract test is {@code RetryPolicyContract} in the test jar of this module.
  */

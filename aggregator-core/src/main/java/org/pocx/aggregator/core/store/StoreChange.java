@@ -1,11 +1,11 @@
 package org.pocx.aggregator.core.store;
 
 import java.time.Instant;
-import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 
 /** One change of what the store keeps. Each may be applied twice with the effect of once. */
 public sealed interface StoreChange {

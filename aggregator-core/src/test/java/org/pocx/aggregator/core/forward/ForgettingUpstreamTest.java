@@ -18,10 +18,10 @@ import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.retry.ExponentialBackoff;
 import org.pocx.aggregator.core.retry.RetryAtNextPoll;
 import org.pocx.aggregator.core.stats.FateCounts;
-import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.StoredFarm.StoredRound;
 import org.pocx.aggregator.core.store.Verdict;
@@ -402,7 +402,8 @@ class ForgettingUpstreamTest {
         restarted.forwarder.restore(new StoredFarm(
                 List.of(new StoredRound(List.of(ROUND), Optional.of(at))),
                 List.of(new ReceivedNonce(retained, new MinerId("b"), at)),
-                List.of(new Verdict(new ReceivedNonce(confirmed, new MinerId("a"), at), Verdict.Outcome.CONFIRMED, SLOW - 5, 0, "", at)),
+                List.of(new Verdict(new ReceivedNonce(confirmed, new MinerId("a"), at), Verdict.Outcome.CONFIRMED,
+                        SLOW - 5, 0, "", at)),
                 Map.of()));
         restarted.upstream.judge(nonce -> nonce.rawQuality() == SLOW - 5 ? BAD : accepted(nonce));
 

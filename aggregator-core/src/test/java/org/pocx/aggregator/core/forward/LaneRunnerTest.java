@@ -162,7 +162,8 @@ class LaneRunnerTest {
         CountDownLatch mayGo = new CountDownLatch(1);
         Forwarder forwarder = forwarder(
                 event -> {
-                    if (event instanceof AggregatorEvent.FateChanged changed && changed.nonce().submission().equals(better(1))) {
+                    if (event instanceof AggregatorEvent.FateChanged changed
+                            && changed.nonce().submission().equals(better(1))) {
                         published.countDown();
                         awaitUninterrupted(mayGo);
                     }

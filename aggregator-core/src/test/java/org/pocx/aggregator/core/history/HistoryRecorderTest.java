@@ -340,7 +340,8 @@ final class HistoryRecorderTest {
         recorder.on(Events.opened(round));
         NonceSubmission nonce = queued(round, 1, 100);
         recorder.on(Events.forwarded(event(nonce, Fate.PENDING, Fate.PENDING, "").nonce()));
-        recorder.on(Events.delayed(event(nonce, Fate.PENDING, Fate.PENDING, "").nonce(), new UpstreamTrouble.Unreachable("timed out", true)));
+        recorder.on(Events.delayed(event(nonce, Fate.PENDING, Fate.PENDING, "").nonce(),
+                new UpstreamTrouble.Unreachable("timed out", true)));
 
         recorder.flush(farm(1, 1));
 

@@ -30,7 +30,8 @@ class StoreWriterTest {
 
     private void hear(AggregatorEvent event) {
         switch (event) {
-            case AggregatorEvent.StoreDown down -> heard.add((down.first() ? "down: " : "still down: ") + down.reason());
+            case AggregatorEvent.StoreDown down ->
+                heard.add((down.first() ? "down: " : "still down: ") + down.reason());
             case AggregatorEvent.StoreUp up -> heard.add("up after " + up.outage().toSeconds() + " s");
             case AggregatorEvent.StoreWritten written -> stored.add(written.took());
             default -> throw new AssertionError(event);

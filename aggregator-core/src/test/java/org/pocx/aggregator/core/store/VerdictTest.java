@@ -29,7 +29,8 @@ class VerdictTest {
         "STALE, 100, -26, Block hash mismatch, false"
     })
     void badVerdicts_areThoseAboutTheProof(Outcome outcome, long confirmed, long code, String words, boolean bad) {
-        Verdict verdict = new Verdict(new ReceivedNonce(nonce(round(7), 1, 1, 100), new MinerId("m"), Instant.EPOCH), outcome, confirmed, code, words, Instant.EPOCH);
+        Verdict verdict = new Verdict(new ReceivedNonce(nonce(round(7), 1, 1, 100), new MinerId("m"), Instant.EPOCH),
+                outcome, confirmed, code, words, Instant.EPOCH);
 
         assertThat(verdict.isBad()).isEqualTo(bad);
     }

@@ -29,7 +29,6 @@ import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreChange.BestRecorded;
 import org.pocx.aggregator.core.store.StoreChange.BestWithdrawn;
-import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoreChange.OutboxPut;
 import org.pocx.aggregator.core.store.StoreChange.OutboxRemoved;
 import org.pocx.aggregator.core.store.StoreChange.RoundAnnounced;
@@ -164,7 +163,8 @@ public abstract class SubmissionStoreContract {
     void outboxEntry_isKeptExactly() throws Exception {
         NonceSubmission nonce = new NonceSubmission(
                 round(1).blockHash(), HUGE, hash(9), HIGHEST, ACCOUNT, hash(10), HIGHEST, 255, HIGHEST);
-        ReceivedNonce entry = new ReceivedNonce(nonce, new MinerId("fe80::1%eth0", "stall 4, Größe"), NOW.plusNanos(1_000));
+        ReceivedNonce entry =
+                new ReceivedNonce(nonce, new MinerId("fe80::1%eth0", "stall 4, Größe"), NOW.plusNanos(1_000));
         write(announced(round(1)), new OutboxPut(entry));
 
         assertThat(restarted().outbox()).containsExactly(entry);
@@ -219,7 +219,8 @@ public abstract class SubmissionStoreContract {
         write(announced(round(1)), confirmed(1, "taken back", NOW), confirmed(2, "honest", NOW));
         NonceSubmission nonce = nonce(round(1), 1);
         write(new VerdictGiven(
-                new Verdict(new ReceivedNonce(nonce, new MinerId("taken back"), NOW), Outcome.REJECTED, 0, -26, "bad", NOW)));
+                new Verdict(new ReceivedNonce(nonce, new MinerId("taken back"), NOW), Outcome.REJECTED, 0, -26, "bad",
+                        NOW)));
 
         assertThat(restarted().confirmedMachines()).containsOnlyKeys("honest");
     }
@@ -228,7 +229,8 @@ public abstract class SubmissionStoreContract {
     void machineThatWasConfirmedWorseThanClaimed_isNotAmongTheConfirmed() throws Exception {
         NonceSubmission nonce = nonce(round(1), 1);
         write(announced(round(1)));
-        write(new VerdictGiven(new Verdict(new ReceivedNonce(nonce, new MinerId("boaster"), NOW), Outcome.CONFIRMED, nonce.rawQuality() + 1, 0, "", NOW)));
+        write(new VerdictGiven(new Verdict(new ReceivedNonce(nonce, new MinerId("boaster"), NOW), Outcome.CONFIRMED,
+                nonce.rawQuality() + 1, 0, "", NOW)));
 
         assertThat(restarted().confirmedMachines()).isEmpty();
     }
@@ -261,7 +263,8 @@ public abstract class SubmissionStoreContract {
     @Test
     void verdict_isKeptExactlyAndEndsTheOutboxEntry() throws Exception {
         NonceSubmission nonce = nonce(round(1), 1);
-        Verdict verdict = new Verdict(new ReceivedNonce(nonce, new MinerId("10.0.0.1", "stall"), NOW.minusSeconds(2)), Outcome.REJECTED, 0, -26, "PoCX validation failed: \"quality\"\n2nd line", NOW.plusNanos(5_000));
+        Verdict verdict = new Verdict(new ReceivedNonce(nonce, new MinerId("10.0.0.1", "stall"), NOW.minusSeconds(2)),
+                Outcome.REJECTED, 0, -26, "PoCX validation failed: \"quality\"\n2nd line", NOW.plusNanos(5_000));
         write(announced(round(1)), put(nonce), new VerdictGiven(verdict));
 
         StoredFarm farm = restarted();
@@ -458,12 +461,14 @@ public abstract class SubmissionStoreContract {
     }
 
     private static VerdictGiven given(NonceSubmission nonce, Outcome outcome) {
-        return new VerdictGiven(new Verdict(new ReceivedNonce(nonce, miner(1), NOW), outcome, nonce.rawQuality(), 0, "", NOW));
+        return new VerdictGiven(
+                new Verdict(new ReceivedNonce(nonce, miner(1), NOW), outcome, nonce.rawQuality(), 0, "", NOW));
     }
 
     private static VerdictGiven confirmed(int nonce, String machine, Instant at) {
         NonceSubmission submission = nonce(round(1), nonce);
-        return new VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(machine), at), Outcome.CONFIRMED, 1, 0, "", at));
+        return new VerdictGiven(
+                new Verdict(new ReceivedNonce(submission, new MinerId(machine), at), Outcome.CONFIRMED, 1, 0, "", at));
     }
 
     private static BestNonce best(String account, long height, long rawQuality) {
