@@ -2,6 +2,7 @@
 module org.pocx.aggregator.dashboard {
     requires static org.jspecify;
     requires transitive org.pocx.aggregator.core;
+    requires transitive org.pocx.aggregator.statistics;
     requires com.fasterxml.jackson.core;
     requires io.prometheus.metrics.core;
     requires io.prometheus.metrics.instrumentation.jvm;

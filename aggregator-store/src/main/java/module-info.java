@@ -1,7 +1,8 @@
-/** The core's store on SQLite. */
+/** The store of an aggregator and of its statistics on SQLite. */
 module org.pocx.aggregator.store {
     requires static org.jspecify;
     requires transitive org.pocx.aggregator.core;
+    requires transitive org.pocx.aggregator.statistics;
     requires java.sql;
     requires org.xerial.sqlitejdbc;
 

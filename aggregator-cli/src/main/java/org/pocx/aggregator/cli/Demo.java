@@ -16,11 +16,11 @@ import org.pocx.aggregator.cli.config.UpstreamCredentials;
 import org.pocx.aggregator.cli.log.LineLog;
 import org.pocx.aggregator.cli.log.LineSink;
 import org.pocx.aggregator.cli.log.QueuedLog;
-import org.pocx.aggregator.core.stats.FarmStatistics;
 import org.pocx.aggregator.simulator.Simulation;
 import org.pocx.aggregator.simulator.SimulationListener;
 import org.pocx.aggregator.simulator.SimulationSettings;
 import org.pocx.aggregator.simulator.farm.Behaviour;
+import org.pocx.aggregator.statistics.FarmStatistics;
 
 /** One run of the demo: a chain, the aggregator with all its parts, and a farm, in that order. */
 final class Demo {

@@ -17,7 +17,6 @@ import org.pocx.aggregator.core.AggregatorBuilder;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.retry.ExponentialBackoff;
-import org.pocx.aggregator.core.stats.StatisticsListener;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.upstream.Upstream;
 import org.pocx.aggregator.dashboard.DashboardServer;
@@ -32,6 +31,9 @@ import org.pocx.aggregator.dashboard.metrics.MetricsSource;
 import org.pocx.aggregator.protocol.client.Credentials;
 import org.pocx.aggregator.protocol.client.RpcUpstream;
 import org.pocx.aggregator.protocol.client.RpcUpstreamSettings;
+import org.pocx.aggregator.statistics.FarmStatistics;
+import org.pocx.aggregator.statistics.StatisticsListener;
+import org.pocx.aggregator.statistics.history.HistoryStore;
 import org.pocx.aggregator.store.SqliteSubmissionStore;
 import org.pocx.aggregator.store.StoreSettings;
 
@@ -59,27 +61,27 @@ final class Wiring implements AutoCloseable {
                 listeners.add(closing(alerts).listener());
                 statisticsListeners.add(alerts.statisticsListener());
             });
-            SubmissionStore store = closing(store(settings));
+            SqliteSubmissionStore store = closing(store(settings));
             Upstream upstream = closing(upstream(settings.upstream()));
             LiveFeed live = new LiveFeed();
             settings.dashboard().ifPresent(wanted -> {
                 listeners.add(live);
                 statisticsListeners.add(live);
             });
-            AggregatorBuilder builder = aggregator(settings, store, upstream);
+            FarmStatistics statistics = closing(statistics(settings, store, statisticsListeners));
+            AggregatorBuilder builder = aggregator(settings, store, upstream).listener(statistics);
             listeners.forEach(builder::listener);
-            statisticsListeners.forEach(builder::statisticsListener);
             Aggregator aggregator = closing(builder.build());
             metrics.watch(new MetricsSource(
-                    aggregator::snapshot, aggregator::forwardLoad, aggregator::miningInfoAge));
+                    statistics::snapshot, aggregator::forwardLoad, aggregator::miningInfoAge));
             aggregator.start();
-            Supplier<byte[]> stats = new RenderedStats(aggregator::snapshot);
+            Supplier<byte[]> stats = new RenderedStats(statistics::snapshot);
             ports = closing(new Ports(settings, Descriptors.ofProcess()));
             miners = closing(ports.openMiners(aggregator, stats)).address();
             DashboardSources shown = new DashboardSources(
-                    aggregator::snapshot,
+                    statistics::snapshot,
                     stats,
-                    aggregator.history(),
+                    statistics.history(),
                     metrics::scrape,
                     settings.upstream().blockTime(),
                     live);
@@ -116,7 +118,7 @@ final class Wiring implements AutoCloseable {
                         "pocx-aggregator/" + VersionCommand.version())));
     }
 
-    private static SubmissionStore store(Settings settings) {
+    private static SqliteSubmissionStore store(Settings settings) {
         return SqliteSubmissionStore.open(new StoreSettings(
                 settings.database().path(),
                 settings.database().retentionDays(),
@@ -140,6 +142,16 @@ final class Wiring implements AutoCloseable {
         };
     }
 
+    private static FarmStatistics statistics(
+            Settings settings, HistoryStore store, List<StatisticsListener> listeners) {
+        FarmStatistics.Builder builder = FarmStatistics.builder()
+                .store(store)
+                .blockTime(settings.upstream().blockTime())
+                .silentRounds(settings.alerts().silentRounds());
+        listeners.forEach(builder::listener);
+        return builder.build();
+    }
+
     private static AggregatorBuilder aggregator(Settings settings, SubmissionStore store, Upstream upstream) {
         Settings.Upstream configured = settings.upstream();
         AggregatorBuilder builder = Aggregator.builder()
@@ -150,8 +162,7 @@ final class Wiring implements AutoCloseable {
                 .pollInterval(settings.cache().effectivePollInterval())
                 .staleIfError(settings.cache().staleIfError())
                 .maxInFlight(configured.maxInFlight())
-                .resend(configured.resend())
-                .silentRounds(settings.alerts().silentRounds());
+                .resend(configured.resend());
         if (configured.mode() == SubmissionMode.POOL) {
             Settings.Retry retry = configured.retry();
             builder.retryPolicy(new ExponentialBackoff(retry.baseDelay(), retry.maxDelay(), retry.maxAttempts()));

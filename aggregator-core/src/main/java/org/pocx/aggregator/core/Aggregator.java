@@ -2,18 +2,15 @@ package org.pocx.aggregator.core;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.pocx.aggregator.core.cache.MiningInfoCache;
 import org.pocx.aggregator.core.cache.PollingMiningInfoCache;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.forward.Forwarder;
-import org.pocx.aggregator.core.history.HistoryRecorder;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfoAnswer;
 import org.pocx.aggregator.core.mining.NonceSubmission;
@@ -21,12 +18,6 @@ import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.mining.SubmissionAnswer;
 import org.pocx.aggregator.core.outbox.StoreWriter;
 import org.pocx.aggregator.core.round.RecentRounds;
-import org.pocx.aggregator.core.stats.FarmSnapshot;
-import org.pocx.aggregator.core.stats.FarmStatistics;
-import org.pocx.aggregator.core.stats.SnapshotCache;
-import org.pocx.aggregator.core.stats.StatisticsEvent;
-import org.pocx.aggregator.core.stats.StatisticsListener;
-import org.pocx.aggregator.core.store.FarmHistory;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.time.ClockSteps;
 import org.pocx.aggregator.core.time.Scheduler;
@@ -60,12 +51,8 @@ public final class Aggregator implements MiningService, AutoCloseable {
     private final SynchronisationWatch synchronisation;
     private final PollIntake polls;
     private final NonceIntake nonces;
-    private final FarmStatistics statistics;
-    private final HistoryRecorder recorder;
-    private final Recording recording;
-    private final SnapshotCache snapshots;
+    private final ClockWatch clockWatch;
     private final StoreWriter writer;
-    private final List<StatisticsListener> statisticsListeners;
     private final AggregatorListener listener;
     private final Lifecycle lifecycle = new Lifecycle();
 
@@ -76,21 +63,8 @@ public final class Aggregator implements MiningService, AutoCloseable {
         this.clock = parts.clock();
         this.executor = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("upstream-", 0).factory());
-        this.writer = new StoreWriter(store, scheduler, event -> publish(event));
-        this.statistics = new FarmStatistics(
-                parts.blockTimeSecs(), scheduler, clock, writer::write, parts.silentRounds(), event -> publish(event));
-        this.recorder = new HistoryRecorder(
-                parts.blockTimeSecs(),
-                scheduler::nanoTime,
-                clock,
-                store.history(),
-                writer::write,
-                event -> publish(new StatisticsEvent.EventRecorded(event)));
-        this.snapshots = new SnapshotCache(
-                () -> statistics.snapshot().with(recorder.progress()), scheduler::nanoTime);
-        this.statisticsListeners = parts.statisticsListeners();
-        this.listener = new EventPublisher(
-                Stream.concat(Stream.of(statistics, recorder), parts.listeners().stream()).toList());
+        this.listener = new EventPublisher(parts.listeners());
+        this.writer = new StoreWriter(store, scheduler, listener);
         this.cache = parts.cache()
                 .orElseGet(() -> new PollingMiningInfoCache(
                         upstream, parts.pollInterval(), parts.staleIfError(), scheduler, executor));
@@ -121,21 +95,7 @@ public final class Aggregator implements MiningService, AutoCloseable {
                 clock);
         this.nonces = new NonceIntake(
                 rounds, cache, forwarder, listener, PocTime.forBlockTime(parts.blockTimeSecs()), scheduler, clock);
-        this.recording = new Recording(
-                scheduler,
-                executor,
-                new ClockWatch(new ClockSteps(clock, scheduler::nanoTime), listener),
-                recorder,
-                snapshots::get);
-    }
-
-    private void publish(AggregatorEvent event) {
-        listener.on(event);
-    }
-
-    private void publish(StatisticsEvent event) {
-        recorder.on(event);
-        statisticsListeners.forEach(to -> to.on(event));
+        this.clockWatch = new ClockWatch(new ClockSteps(clock, scheduler::nanoTime), scheduler, listener);
     }
 
     /** {@return an aggregator in the making} Only the upstream has no default. */
@@ -155,9 +115,9 @@ public final class Aggregator implements MiningService, AutoCloseable {
     }
 
     private void startParts() {
-        new Restart(store, clock, rounds, forwarder, statistics, recorder, listener).takeOver();
+        new Restart(store, clock, rounds, forwarder, listener).takeOver();
         cache.start(polls);
-        recording.start();
+        clockWatch.start();
     }
 
     /**
@@ -185,19 +145,6 @@ public final class Aggregator implements MiningService, AutoCloseable {
     public SubmissionAnswer submit(NonceSubmission submission, MinerId miner) {
         lifecycle.requireRunning("take a nonce");
         return nonces.take(submission, miner);
-    }
-
-    /**
-     * {@return the farm at this moment, or a little before: taking a snapshot costs at most a fiftieth of one
-     * processor}
-     */
-    public FarmSnapshot snapshot() {
-        return snapshots.get();
-    }
-
-    /** {@return the farm's past} Reading it never holds up a miner. */
-    public FarmHistory history() {
-        return store.history();
     }
 
     /**
@@ -239,14 +186,13 @@ public final class Aggregator implements MiningService, AutoCloseable {
         }
         boolean hasRun = lifecycle.hasRun();
         nonces.close();
-        recording.stop();
+        clockWatch.stop();
         cache.close();
         forwarder.close(DRAIN);
         upstream.close();
         executor.shutdownNow();
         awaitThreads();
         if (hasRun) {
-            recorder.end(snapshot());
             listener.on(new AggregatorEvent.Stopped());
         }
         scheduler.close();

@@ -13,13 +13,11 @@ import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.filter.BestPerAccount;
 import org.pocx.aggregator.core.filter.GlobalBest;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
+import org.pocx.aggregator.core.retry.ExponentialBackoff;
 import org.pocx.aggregator.core.forward.ForwardSettings;
 import org.pocx.aggregator.core.forward.ResendSettings;
-import org.pocx.aggregator.core.retry.ExponentialBackoff;
 import org.pocx.aggregator.core.retry.RetryAtNextPoll;
 import org.pocx.aggregator.core.retry.RetryPolicy;
-import org.pocx.aggregator.core.stats.FarmStatistics;
-import org.pocx.aggregator.core.stats.StatisticsListener;
 import org.pocx.aggregator.core.store.InMemorySubmissionStore;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.time.Scheduler;
@@ -54,11 +52,9 @@ public final class AggregatorBuilder {
     private @Nullable Duration pollInterval;
     private int maxInFlight;
     private boolean resend;
-    private int silentRounds = FarmStatistics.DEFAULT_SILENT_ROUNDS;
     private InstantSource clock = WallClock.system();
     private RandomGenerator random = RandomGenerator.getDefault();
     private final List<AggregatorListener> listeners = new ArrayList<>();
-    private final List<StatisticsListener> statisticsListeners = new ArrayList<>();
 
     AggregatorBuilder() {}
 
@@ -171,18 +167,6 @@ public final class AggregatorBuilder {
     }
 
     /**
-     * Rounds without a sign or a nonce after which a machine is called silent. Default: 5.
-     *
-     * @param rounds at least 1
-     * @return this
-     * @throws IllegalArgumentException when it is less than 1
-     */
-    public AggregatorBuilder silentRounds(int rounds) {
-        silentRounds = atLeastOne("silentRounds", rounds);
-        return this;
-    }
-
-    /**
      * Whether confirmed nonces are sent again after the upstream may have begun anew, as it may have forgotten them. A
      * wallet's node keeps them in memory only: they always are sent again to it. Default for a pool: they are not.
      *
@@ -213,17 +197,6 @@ public final class AggregatorBuilder {
      */
     public AggregatorBuilder listener(AggregatorListener listener) {
         listeners.add(Objects.requireNonNull(listener, "listener"));
-        return this;
-    }
-
-    /**
-     * Adds a listener to what the statistics find.
-     *
-     * @param listener called after those that were added before; must not block
-     * @return this
-     */
-    public AggregatorBuilder statisticsListener(StatisticsListener listener) {
-        statisticsListeners.add(Objects.requireNonNull(listener, "statisticsListener"));
         return this;
     }
 
@@ -353,10 +326,6 @@ public final class AggregatorBuilder {
         return scheduler != null ? scheduler : new SystemScheduler("aggregator-timer");
     }
 
-    int silentRounds() {
-        return silentRounds;
-    }
-
     InstantSource clock() {
         return clock;
     }
@@ -367,9 +336,5 @@ public final class AggregatorBuilder {
 
     List<AggregatorListener> listeners() {
         return listeners;
-    }
-
-    List<StatisticsListener> statisticsListeners() {
-        return List.copyOf(statisticsListeners);
     }
 }

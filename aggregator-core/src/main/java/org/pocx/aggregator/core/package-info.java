@@ -1,7 +1,7 @@
 /**
  * The facade that everything outside calls. Start at {@link org.pocx.aggregator.core.Aggregator}, which wires the rest:
  * {@code NonceIntake} takes a nonce from its miner and {@code PollIntake} a poll's answer from the upstream; {@code Restart} hands
- * out what an earlier process left; {@code Recording} has the history written; {@code EventPublisher} calls the listeners;
+ * out what an earlier process left; {@code EventPublisher} calls the listeners;
  * {@code UpstreamWatch} and {@code ClockWatch} observe upstream and clock.
  */
 @NullMarked

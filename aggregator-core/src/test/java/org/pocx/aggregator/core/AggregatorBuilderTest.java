@@ -65,9 +65,6 @@ class AggregatorBuilderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder().maxInFlight(0))
                 .withMessage("maxInFlight must be at least 1, not 0");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder().silentRounds(0))
-                .withMessage("silentRounds must be at least 1, not 0");
     }
 
     @ParameterizedTest

@@ -15,13 +15,16 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.event.AggregatorEvent;
+import org.pocx.aggregator.core.event.AggregatorListener;
+import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.SubmissionReceipt;
 import org.pocx.aggregator.core.mining.SubmissionRefusal;
-import org.pocx.aggregator.core.stats.FarmSnapshot;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.testkit.FakeUpstream;
+import org.pocx.aggregator.core.testkit.RecordedEvents;
 import org.pocx.aggregator.core.testkit.Threads;
 
 /** Several aggregators live in one JVM, and leave it as they found it. */
@@ -30,12 +33,22 @@ class AggregatorIsolationTest {
     private static final MinerId MINER = new MinerId("10.0.0.1");
 
     private static Aggregator over(FakeUpstream upstream) {
+        return over(upstream, event -> {});
+    }
+
+    private static Aggregator over(FakeUpstream upstream, AggregatorListener listener) {
         Aggregator aggregator = Aggregator.builder()
                 .upstream(upstream)
                 .pollInterval(Duration.ofMillis(50))
+                .listener(listener)
                 .build();
         aggregator.start();
         return aggregator;
+    }
+
+    private static boolean isConfirmed(RecordedEvents events) {
+        return events.of(AggregatorEvent.FateChanged.class).stream()
+                .anyMatch(changed -> changed.after() == Fate.CONFIRMED);
     }
 
     private static FakeUpstream announcing(MiningInfo round) {
@@ -48,20 +61,22 @@ class AggregatorIsolationTest {
     void roundsNoncesAndCounts_areEachOnesOwn() {
         FakeUpstream pool = announcing(ROUND);
         FakeUpstream otherPool = announcing(round(7));
-        try (Aggregator one = over(pool);
-                Aggregator other = over(otherPool)) {
+        RecordedEvents ofOne = new RecordedEvents();
+        RecordedEvents ofOther = new RecordedEvents();
+        try (Aggregator one = over(pool, ofOne);
+                Aggregator other = over(otherPool, ofOther)) {
             assertThat(one.miningInfo(MINER)).isEqualTo(ROUND);
             assertThat(other.miningInfo(new MinerId("10.0.0.2"))).isEqualTo(round(7));
             assertThat(one.submit(nonce(ROUND, 1, 1, 50), MINER)).isInstanceOf(SubmissionReceipt.class);
             assertThat(other.submit(nonce(ROUND, 1, 1, 60), new MinerId("10.0.0.2")))
                     .isEqualTo(new SubmissionRefusal.UnknownRound());
-            Await.until("one is confirmed", () -> one.snapshot().counts().confirmed() == 1);
+            Await.until("one is confirmed", () -> isConfirmed(ofOne));
 
             assertThat(otherPool.submitted()).isEmpty();
-            assertThat(other.snapshot().counts().confirmed()).isZero();
-            assertThat(other.snapshot().machines())
-                    .extracting(FarmSnapshot.Machine::address)
-                    .doesNotContain(MINER.address());
+            assertThat(isConfirmed(ofOther)).isFalse();
+            assertThat(ofOther.of(AggregatorEvent.MinerSeen.class))
+                    .extracting(AggregatorEvent.MinerSeen::miner)
+                    .doesNotContain(MINER);
         }
     }
 

@@ -26,6 +26,7 @@ import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.testkit.EmptyStore;
 import org.pocx.aggregator.core.testkit.FakeUpstream;
+import org.pocx.aggregator.core.testkit.RecordedEvents;
 import org.pocx.aggregator.core.testkit.Threads;
 import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
@@ -38,8 +39,9 @@ class AggregatorLifecycleTest {
 
     private final FakeUpstream upstream = new FakeUpstream();
     private final IdleStore store = new IdleStore();
+    private final RecordedEvents events = new RecordedEvents();
     private final Aggregator aggregator =
-            Aggregator.builder().upstream(upstream).store(store).build();
+            Aggregator.builder().upstream(upstream).store(store).listener(events).build();
 
     @AfterEach
     void close() {
@@ -61,8 +63,7 @@ class AggregatorLifecycleTest {
                 .isThrownBy(() -> aggregator.miningInfo(MINER))
                 .withMessageContaining("cannot answer get_mining_info")
                 .withMessageContainingAll(words);
-        assertThat(aggregator.snapshot().counts().received()).isZero();
-        assertThat(aggregator.snapshot().machines()).isEmpty();
+        assertThat(events.of(AggregatorEvent.MinerSeen.class)).isEmpty();
     }
 
     @Test
@@ -202,14 +203,15 @@ class AggregatorLifecycleTest {
     void aggregatorsOfOneBuilder_haveEachAStoreInMemory() {
         AggregatorBuilder builder = Aggregator.builder().upstream(upstream);
         upstream.announce(ROUND);
+        RecordedEvents ofOther = new RecordedEvents();
         try (Aggregator one = builder.build();
-                Aggregator other = builder.build()) {
+                Aggregator other = builder.listener(ofOther).build()) {
             one.start();
             other.start();
             one.miningInfo(MINER);
 
             assertThat(one.submit(nonce(ROUND, 1, 1, 5), MINER)).isInstanceOf(SubmissionReceipt.class);
-            assertThat(other.snapshot().counts().received()).isZero();
+            assertThat(ofOther.of(AggregatorEvent.FateChanged.class)).isEmpty();
         }
     }
 

@@ -11,31 +11,27 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.pocx.aggregator.core.event.Fate;
+import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.filter.BestPerAccount;
 import org.pocx.aggregator.core.forward.ForwardSettings;
 import org.pocx.aggregator.core.forward.Forwarder;
-import org.pocx.aggregator.core.history.HistoryRecorder;
+import org.pocx.aggregator.core.retry.RetryAtNextPoll;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.outbox.StoreWriter;
-import org.pocx.aggregator.core.retry.RetryAtNextPoll;
 import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.round.Round;
-import org.pocx.aggregator.core.stats.FarmStatistics;
-import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.InMemorySubmissionStore;
-import org.pocx.aggregator.core.store.RoundRecord;
 import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.Verdict;
-import org.pocx.aggregator.core.store.WorkCounts;
 import org.pocx.aggregator.core.testkit.FakeUpstream;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
+import org.pocx.aggregator.core.testkit.RecordedEvents;
 import org.pocx.aggregator.core.testkit.SettableClock;
 
 final class RestartTest {
@@ -51,16 +47,13 @@ final class RestartTest {
     private final RecentRounds rounds = new RecentRounds();
     private final Deque<Runnable> attempts = new ArrayDeque<>();
     private final StoreWriter writer = new StoreWriter(store, scheduler, event -> {});
-    private final FarmStatistics statistics = new FarmStatistics(BLOCK_TIME, scheduler, clock, writer::write);
-    private final HistoryRecorder recorder = new HistoryRecorder(
-            BLOCK_TIME, scheduler::nanoTime, clock, store.history(), writer::write, event -> {});
-    private final EventPublisher listener = new EventPublisher(List.of(statistics, recorder));
+    private final RecordedEvents events = new RecordedEvents();
     private final Forwarder forwarder = new Forwarder(
             new ForwardSettings(1, new RetryAtNextPoll(), Duration.ZERO),
             new BestPerAccount(),
             upstream,
             writer,
-            listener,
+            events,
             scheduler,
             clock,
             attempts::add,
@@ -75,14 +68,8 @@ final class RestartTest {
         stored(new StoreChange.RoundAnnounced(info, EARLIER));
     }
 
-    private void storedBest(int height, long rawQuality) {
-        stored(new StoreChange.BestRecorded(
-                new BestNonce(account(1), MINER.address(), height, rawQuality, EARLIER)));
-    }
-
     private void storedConfirmation(NonceSubmission submission, String machine, Instant at) {
-        stored(new StoreChange.VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(machine), EARLIER),
-                Verdict.Outcome.CONFIRMED, submission.rawQuality(), 0, "", at)));
+        stored(new StoreChange.VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(machine), EARLIER), Verdict.Outcome.CONFIRMED, submission.rawQuality(), 0, "", at)));
     }
 
     private void storedOutbox(NonceSubmission submission) {
@@ -90,7 +77,7 @@ final class RestartTest {
     }
 
     private void takeOver() {
-        new Restart(store, clock, rounds, forwarder, statistics, recorder, listener).takeOver();
+        new Restart(store, clock, rounds, forwarder, events).takeOver();
     }
 
     /** What is sent once the upstream answers. */
@@ -107,8 +94,7 @@ final class RestartTest {
         takeOver();
 
         assertThat(rounds.open()).isEmpty();
-        assertThat(statistics.snapshot().current()).isEmpty();
-        assertThat(statistics.snapshot().upstream().lastConfirmed()).isEmpty();
+        assertThat(events.all()).containsExactly(new AggregatorEvent.Started(StoredFarm.EMPTY));
     }
 
     @Test
@@ -119,7 +105,6 @@ final class RestartTest {
         takeOver();
 
         assertThat(rounds.open()).extracting(Round::height).containsExactly(1L, 2L);
-        assertThat(statistics.snapshot().current()).contains(round(2));
     }
 
     @Test
@@ -136,62 +121,17 @@ final class RestartTest {
     }
 
     @Test
-    void history_countsAgain() {
-        storedRound(round(3));
-        storedBest(1, 100);
-        storedBest(2, 100);
-
-        takeOver();
-
-        assertThat(statistics.snapshot().machines().getFirst().submissions24h()).isEqualTo(2);
-    }
-
-    @Test
-    void bestThatWasConfirmed_showsAsConfirmed() {
+    void listeners_learnWhatIsRemembered_beforeTheNoncesOfTheOutbox() {
         storedRound(round(1));
-        storedBest(1, 100);
-        storedConfirmation(nonce(round(1), 1, 1, 100), MINER.address(), EARLIER);
+        storedOutbox(nonce(round(1), 1, 1, 100));
 
         takeOver();
 
-        assertThat(statistics.snapshot().best()).hasValueSatisfying(best -> assertThat(best.fate())
-                .isEqualTo(Fate.CONFIRMED));
-    }
-
-    @Test
-    void recordOfTheCurrentRound_goesOn() {
-        storedRound(round(1));
-        stored(new StoreChange.RoundRecorded(new RoundRecord(
-                hash(1), 1, 7, EARLIER, EARLIER, Optional.empty(), new WorkCounts(5, 0, 0, 0, 0, 0), 1.5, 1)));
-
-        takeOver();
-
-        assertThat(recorder.progress()).hasValueSatisfying(progress -> {
-            assertThat(progress.begunAt()).isEqualTo(EARLIER);
-            assertThat(progress.counts().received()).isEqualTo(5);
+        assertThat(events.all()).hasSize(2).first().isEqualTo(new AggregatorEvent.Started(store.load(NOW)));
+        assertThat(events.of(AggregatorEvent.FateChanged.class)).singleElement().satisfies(restored -> {
+            assertThat(restored.isReceived()).isTrue();
+            assertThat(restored.sinceReceived()).isEqualTo(Duration.between(EARLIER, NOW));
         });
-        assertThat(statistics.snapshot().roundAge()).isEqualTo(Duration.ofMinutes(3));
-    }
-
-    @Test
-    void currentRoundWithoutARecord_beginsNow() {
-        storedRound(round(1));
-
-        takeOver();
-
-        assertThat(recorder.roundBegunAt()).contains(NOW);
-        assertThat(statistics.snapshot().roundAge()).isZero();
-    }
-
-    @Test
-    void recorder_goesOnWithTheNewestFormOfARound() {
-        storedRound(round(1));
-        storedRound(new MiningInfo(round(1).generationSignature(), 99, 5, hash(1)));
-
-        takeOver();
-
-        assertThat(recorder.progress())
-                .hasValueSatisfying(progress -> assertThat(progress.height()).isEqualTo(5));
     }
 
     @Test
@@ -205,19 +145,6 @@ final class RestartTest {
     }
 
     @Test
-    void outbox_isCountedForItsRoundAndItsMachine() {
-        storedRound(round(1));
-        storedOutbox(nonce(round(1), 1, 1, 100));
-
-        takeOver();
-
-        assertThat(recorder.progress())
-                .hasValueSatisfying(progress -> assertThat(progress.counts().received()).isEqualTo(1));
-        assertThat(statistics.snapshot().best()).hasValueSatisfying(best -> assertThat(best.fate())
-                .isEqualTo(Fate.PENDING));
-    }
-
-    @Test
     void outboxThatIsNoBetterThanWhatWasConfirmed_isNotSent() {
         storedRound(round(1));
         storedOutbox(nonce(round(1), 1, 2, 200));
@@ -228,15 +155,4 @@ final class RestartTest {
         assertThat(sent()).isEmpty();
     }
 
-    @Test
-    void lastConfirmation_isTheNewestOfAllMachines() {
-        storedRound(round(1));
-        storedConfirmation(nonce(round(1), 1, 1, 100), "a", NOW.minusSeconds(50));
-        storedConfirmation(nonce(round(1), 2, 2, 100), "b", NOW.minusSeconds(20));
-        storedConfirmation(nonce(round(1), 3, 3, 100), "c", NOW.minusSeconds(90));
-
-        takeOver();
-
-        assertThat(statistics.snapshot().upstream().lastConfirmed()).contains(Duration.ofSeconds(20));
-    }
 }

@@ -3,9 +3,9 @@ package org.pocx.aggregator.dashboard;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
-import org.pocx.aggregator.core.stats.FarmSnapshot;
-import org.pocx.aggregator.core.store.FarmHistory;
 import org.pocx.aggregator.dashboard.live.LiveFeed;
+import org.pocx.aggregator.statistics.FarmSnapshot;
+import org.pocx.aggregator.statistics.history.FarmHistory;
 
 /**
  * What the dashboard shows. All of it is asked from many threads.
@@ -15,7 +15,7 @@ import org.pocx.aggregator.dashboard.live.LiveFeed;
  * @param history the farm as it was
  * @param metrics the text of {@code /metrics}, asked on each request
  * @param blockTime of the chain, at least a second
- * @param live must be a listener of the aggregator; the server closes it
+ * @param live must be a listener of the aggregator and of its statistics; the server closes it
  */
 public record DashboardSources(
         Supplier<FarmSnapshot> snapshots,

@@ -2,7 +2,7 @@ package org.pocx.aggregator.dashboard;
 
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.core.stats.FarmSnapshot;
+import org.pocx.aggregator.statistics.FarmSnapshot;
 
 /**
  * The bytes of {@code /stats}, rendered once for each snapshot however many ask.

@@ -1,10 +1,11 @@
 package org.pocx.aggregator.dashboard;
 
 import org.pocx.aggregator.core.mining.MiningInfo;
-import org.pocx.aggregator.core.stats.FarmSnapshot;
 import org.pocx.aggregator.dashboard.json.FarmJson;
 import org.pocx.aggregator.dashboard.json.Json;
 import org.pocx.aggregator.dashboard.json.Words;
+import org.pocx.aggregator.statistics.FarmSnapshot;
+import org.pocx.aggregator.statistics.history.RoundProgress;
 
 /**
  * A {@link FarmSnapshot} as the JSON of {@code /stats}.
@@ -51,7 +52,7 @@ public final class StatsJson {
             out.text("bestAccountId", best.accountId());
             out.text("bestMachineId", best.machine());
             out.text("fate", Words.of(FarmJson.recordOfBest(farm)
-                    .map(FarmSnapshot.RoundProgress.Best::fate)
+                    .map(RoundProgress.Best::fate)
                     .orElse(best.fate())));
         });
         out.objects("machines", farm.machines(), machine -> {

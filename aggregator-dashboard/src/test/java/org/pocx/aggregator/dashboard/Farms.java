@@ -10,20 +10,21 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
-import org.pocx.aggregator.core.stats.FarmSnapshot;
-import org.pocx.aggregator.core.store.BestNonce;
-import org.pocx.aggregator.core.store.FarmEvent;
-import org.pocx.aggregator.core.store.InMemorySubmissionStore;
-import org.pocx.aggregator.core.store.Latencies;
-import org.pocx.aggregator.core.store.MinuteRecord;
-import org.pocx.aggregator.core.store.RoundRecord;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
-import org.pocx.aggregator.core.store.WorkCounts;
 import org.pocx.aggregator.core.testkit.Nonces;
 import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.dashboard.live.LiveFeed;
+import org.pocx.aggregator.statistics.FarmSnapshot;
+import org.pocx.aggregator.statistics.history.BestNonce;
+import org.pocx.aggregator.statistics.history.FarmEvent;
+import org.pocx.aggregator.statistics.history.HistoryChange;
+import org.pocx.aggregator.statistics.history.InMemoryFarmStore;
+import org.pocx.aggregator.statistics.history.Latencies;
+import org.pocx.aggregator.statistics.history.MinuteRecord;
+import org.pocx.aggregator.statistics.history.RoundRecord;
+import org.pocx.aggregator.statistics.history.WorkCounts;
 
 /** A farm with a past, as the sources of a dashboard. */
 public final class Farms {
@@ -32,7 +33,7 @@ public final class Farms {
     private static final List<FarmEvent.Kind> KINDS = List.of(FarmEvent.Kind.values());
 
     public final AtomicReference<FarmSnapshot> now = new AtomicReference<>(Snapshots.small());
-    public final InMemorySubmissionStore store = new InMemorySubmissionStore();
+    public final InMemoryFarmStore store = new InMemoryFarmStore();
     public final LiveFeed live = new LiveFeed();
 
     public DashboardSources sources() {
@@ -45,6 +46,10 @@ public final class Farms {
                 live);
     }
 
+    public void write(HistoryChange change) {
+        store.write(change).join();
+    }
+
     public void write(StoreChange change) {
         store.write(change).join();
     }
@@ -54,12 +59,12 @@ public final class Farms {
         Instant end = WallClock.system().instant().truncatedTo(ChronoUnit.MINUTES);
         for (int i = 1; i <= 25; i++) {
             Instant at = end.minus(BLOCK_TIME.multipliedBy(25 - i));
-            write(new StoreChange.RoundRecorded(round(i, at)));
-            write(new StoreChange.MinuteRecorded(new MinuteRecord(
+            write(new HistoryChange.RoundRecorded(round(i, at)));
+            write(new HistoryChange.MinuteRecorded(new MinuteRecord(
                     at, new WorkCounts(i, i / 2, 2, i % 3, 0, 0), Latencies.of(0, i, 1),
                     i % 5 == 0 ? Double.NaN : 20 + i, 3)));
-            write(new StoreChange.EventRecorded(event(i, at)));
-            write(new StoreChange.BestRecorded(new BestNonce(Nonces.account(i), MACHINE, 100 + i, -i, at)));
+            write(new HistoryChange.EventRecorded(event(i, at)));
+            write(new HistoryChange.BestRecorded(new BestNonce(Nonces.account(i), MACHINE, 100 + i, -i, at)));
         }
         NonceSubmission nonce = Nonces.nonce(Nonces.round(125), 25, 1, -25);
         write(verdict(nonce, Outcome.CONFIRMED, ""));
@@ -92,7 +97,6 @@ public final class Farms {
     private static StoreChange verdict(NonceSubmission nonce, Outcome outcome, String words) {
         Instant at = WallClock.system().instant();
         return new StoreChange.VerdictGiven(
-                new Verdict(new ReceivedNonce(nonce, new MinerId(MACHINE), at), outcome, nonce.rawQuality(), -26, words,
-                        at));
+                new Verdict(new ReceivedNonce(nonce, new MinerId(MACHINE), at), outcome, nonce.rawQuality(), -26, words, at));
     }
 }

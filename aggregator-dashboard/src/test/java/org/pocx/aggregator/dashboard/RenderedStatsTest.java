@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import org.pocx.aggregator.core.stats.FarmSnapshot;
+import org.pocx.aggregator.statistics.FarmSnapshot;
 
 final class RenderedStatsTest {
     private final AtomicReference<FarmSnapshot> snapshot = new AtomicReference<>(Snapshots.small());

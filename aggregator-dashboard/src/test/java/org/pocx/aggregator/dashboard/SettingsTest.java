@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pocx.aggregator.core.ForwardLoad;
-import org.pocx.aggregator.core.store.FarmHistory;
 import org.pocx.aggregator.core.testkit.NullArguments;
 import org.pocx.aggregator.dashboard.alert.AlertSettings;
 import org.pocx.aggregator.dashboard.live.LiveFeed;
 import org.pocx.aggregator.dashboard.metrics.MetricsSettings;
 import org.pocx.aggregator.dashboard.metrics.MetricsSource;
+import org.pocx.aggregator.statistics.history.FarmHistory;
 
 /** All records with which users of the library set it up. */
 class SettingsTest {

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.mining.CapacityInterval;
 import org.pocx.aggregator.core.mining.MiningInfo;
-import org.pocx.aggregator.core.stats.FarmSnapshot;
-import org.pocx.aggregator.core.stats.FateCounts;
+import org.pocx.aggregator.statistics.CapacityInterval;
+import org.pocx.aggregator.statistics.FarmSnapshot;
+import org.pocx.aggregator.statistics.FateCounts;
 
 /** Farms to show. */
 public final class Snapshots {

@@ -16,12 +16,11 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.event.NonceEvent;
 import org.pocx.aggregator.core.mining.MinerId;
-import org.pocx.aggregator.core.stats.FarmSnapshot;
-import org.pocx.aggregator.core.stats.FarmStatistics;
-import org.pocx.aggregator.core.testkit.Events;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.time.WallClock;
+import org.pocx.aggregator.statistics.FarmSnapshot;
+import org.pocx.aggregator.statistics.FarmStatistics;
 
 /** Counting, and the snapshot that pages are made of. */
 @BenchmarkMode(Mode.AverageTime)
@@ -36,19 +35,19 @@ public class StatisticsBenchmark {
 
     private FarmStatistics statistics = empty();
     private MinerId[] miners = {};
-    private NonceEvent[] filtered = {};
+    private FateChanged[] filtered = {};
     private int turn;
 
     private static FarmStatistics empty() {
-        return new FarmStatistics(120, new IdleScheduler(), WallClock.system(), change -> {});
+        return FarmStatistics.builder().scheduler(new IdleScheduler()).build();
     }
 
     @Setup
     public void populate() {
         statistics = empty();
-        statistics.on(Events.opened(Samples.INFO));
+        statistics.on(new AggregatorEvent.RoundChanged(Samples.INFO, AggregatorEvent.RoundChanged.Kind.OPENED));
         miners = new MinerId[machines];
-        filtered = new NonceEvent[machines];
+        filtered = new FateChanged[machines];
         for (int i = 0; i < machines; i++) {
             miners[i] = new MinerId("10." + i / 62_500 + "." + i / 250 % 250 + "." + i % 250);
             filtered[i] = event(i);
@@ -58,15 +57,15 @@ public class StatisticsBenchmark {
     }
 
     private FateChanged event(int i) {
-        return Events.fateChanged(
-                Samples.nonce(i, i, 1_000_000 + i),
-                miners[i],
+        return new FateChanged(
+                new ReceivedNonce(
+                        Samples.nonce(i, i, 1_000_000 + i), miners[i], WallClock.system().instant()),
                 null,
                 Fate.FILTERED,
                 1_000_000 + i,
                 "",
-                WallClock.system().instant(),
-                Duration.ZERO);
+                Duration.ZERO,
+                false);
     }
 
     private int next() {

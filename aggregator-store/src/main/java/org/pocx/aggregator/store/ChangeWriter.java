@@ -10,20 +10,21 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
-import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.StoreChange;
-import org.pocx.aggregator.core.store.StoreChange.BestRecorded;
-import org.pocx.aggregator.core.store.StoreChange.BestWithdrawn;
-import org.pocx.aggregator.core.store.StoreChange.EventRecorded;
-import org.pocx.aggregator.core.store.StoreChange.MinuteRecorded;
 import org.pocx.aggregator.core.store.StoreChange.OutboxPut;
 import org.pocx.aggregator.core.store.StoreChange.OutboxRemoved;
 import org.pocx.aggregator.core.store.StoreChange.RoundAnnounced;
 import org.pocx.aggregator.core.store.StoreChange.RoundClosed;
-import org.pocx.aggregator.core.store.StoreChange.RoundRecorded;
 import org.pocx.aggregator.core.store.StoreChange.VerdictGiven;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
+import org.pocx.aggregator.statistics.history.BestNonce;
+import org.pocx.aggregator.statistics.history.HistoryChange;
+import org.pocx.aggregator.statistics.history.HistoryChange.BestRecorded;
+import org.pocx.aggregator.statistics.history.HistoryChange.BestWithdrawn;
+import org.pocx.aggregator.statistics.history.HistoryChange.EventRecorded;
+import org.pocx.aggregator.statistics.history.HistoryChange.MinuteRecorded;
+import org.pocx.aggregator.statistics.history.HistoryChange.RoundRecorded;
 
 /** Turns changes into rows, within the transaction that is open. Belongs to the writer's thread. */
 final class ChangeWriter {
@@ -110,6 +111,12 @@ final class ChangeWriter {
             case OutboxPut put -> put(put.nonce());
             case OutboxRemoved removed -> removeFromOutbox(removed.blockHash(), removed.nonceId());
             case VerdictGiven given -> give(given.verdict());
+        }
+    }
+
+    /** Applies one change of the history, in the same way. */
+    void apply(HistoryChange change) throws SQLException {
+        switch (change) {
             case BestRecorded recorded -> record(recorded.best());
             case BestWithdrawn withdrawn -> withdraw(withdrawn);
             case RoundRecorded recorded -> records.put(recorded.round());

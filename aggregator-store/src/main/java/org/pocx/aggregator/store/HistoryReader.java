@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.core.store.BestNonce;
+import org.pocx.aggregator.statistics.history.BestNonce;
 
 /**
  * Streams the history of the last blocks.

@@ -1,7 +1,14 @@
 package org.pocx.aggregator.store;
 
+import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
-import org.pocx.aggregator.core.store.StoreChange;
 
 /** A change that waits to be durable, and the promise that was given for it. */
-record QueuedChange(StoreChange change, CompletableFuture<Void> durable) {}
+record QueuedChange(Rows rows, CompletableFuture<Void> durable) {
+
+    /** A change, of the aggregator or of its history, as rows. */
+    interface Rows {
+        /** After an exception the transaction must be rolled back: half of the change may be in it. */
+        void put(ChangeWriter writer) throws SQLException;
+    }
+}

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.core.store.EventQuery;
-import org.pocx.aggregator.core.store.FarmEvent;
-import org.pocx.aggregator.core.store.HistoryPage;
-import org.pocx.aggregator.core.store.HistoryRow;
-import org.pocx.aggregator.core.store.MinuteRecord;
-import org.pocx.aggregator.core.store.RoundRecord;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
-import org.pocx.aggregator.core.store.WorkCounts;
+import org.pocx.aggregator.statistics.history.EventQuery;
+import org.pocx.aggregator.statistics.history.FarmEvent;
+import org.pocx.aggregator.statistics.history.HistoryPage;
+import org.pocx.aggregator.statistics.history.HistoryRow;
+import org.pocx.aggregator.statistics.history.MinuteRecord;
+import org.pocx.aggregator.statistics.history.RoundRecord;
+import org.pocx.aggregator.statistics.history.WorkCounts;
 
 /** Reads what charts and lists show. */
 final class RecordReader {

@@ -4,11 +4,11 @@ import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.core.store.FarmEvent;
-import org.pocx.aggregator.core.store.Latencies;
-import org.pocx.aggregator.core.store.MinuteRecord;
-import org.pocx.aggregator.core.store.RoundRecord;
-import org.pocx.aggregator.core.store.WorkCounts;
+import org.pocx.aggregator.statistics.history.FarmEvent;
+import org.pocx.aggregator.statistics.history.Latencies;
+import org.pocx.aggregator.statistics.history.MinuteRecord;
+import org.pocx.aggregator.statistics.history.RoundRecord;
+import org.pocx.aggregator.statistics.history.WorkCounts;
 
 /** Turns what charts and lists show into rows, within the transaction that is open. Belongs to the writer's thread. */
 final class RecordWriter {

@@ -10,27 +10,30 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.pocx.aggregator.core.store.BestNonce;
-import org.pocx.aggregator.core.store.FarmHistory;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreException;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.time.WallClock;
+import org.pocx.aggregator.statistics.history.BestNonce;
+import org.pocx.aggregator.statistics.history.FarmHistory;
+import org.pocx.aggregator.statistics.history.HistoryChange;
+import org.pocx.aggregator.statistics.history.HistoryStore;
 
 /**
  * A store in an SQLite file: a new one, or the one of the other aggregator in the field, which keeps its table and can
  * be opened by that program again.
  *
- * <p>One thread writes; it commits all changes that wait in one transaction with {@code synchronous=FULL}. When the
+ * <p>It keeps the history of the statistics, too: {@code FarmStatistics.builder().store(…)}. One thread writes, in the order
+ * of the calls; it commits all changes that wait in one transaction with {@code synchronous=FULL}. When the
  * future of a change completes, the change survives {@code kill -9} and, on a disk that honours flushes, a power cut.
  * When the file cannot be written the futures fail, and as soon as it can again, writes succeed again.
  *
  * <p>{@link #load} and {@link #readHistory} run on the calling thread, beside the writer; call them on a platform
  * thread. They throw {@link StoreException} when the file cannot be read.
  */
-public final class SqliteSubmissionStore implements SubmissionStore {
+public final class SqliteSubmissionStore implements SubmissionStore, HistoryStore {
     private static final System.Logger LOG = System.getLogger(SqliteSubmissionStore.class.getName());
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
@@ -151,8 +154,17 @@ public final class SqliteSubmissionStore implements SubmissionStore {
 
     @Override
     public CompletableFuture<Void> write(StoreChange change) {
+        return write(writer -> writer.apply(change));
+    }
+
+    @Override
+    public CompletableFuture<Void> write(HistoryChange change) {
+        return write(writer -> writer.apply(change));
+    }
+
+    private CompletableFuture<Void> write(QueuedChange.Rows rows) {
         CompletableFuture<Void> durable = new CompletableFuture<>();
-        switch (queue.offer(new QueuedChange(change, durable))) {
+        switch (queue.offer(new QueuedChange(rows, durable))) {
             case TAKEN -> {}
             case FULL ->
                 durable.completeExceptionally(new StoreException(file + " is written too slowly, "

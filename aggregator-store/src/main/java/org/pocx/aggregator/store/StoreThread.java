@@ -70,7 +70,7 @@ final class StoreThread implements Runnable {
             database.transaction(sql -> {
                 ChangeWriter writer = new ChangeWriter(sql);
                 for (QueuedChange pending : batch) {
-                    writer.apply(pending.change());
+                    pending.rows().put(writer);
                 }
             });
             batch.forEach(pending -> pending.durable().complete(null));

@@ -7,11 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.pocx.aggregator.core.store.HistoryRow;
-import org.pocx.aggregator.core.store.SubmissionQuery;
-import org.pocx.aggregator.core.store.SubmissionRecord;
-import org.pocx.aggregator.core.store.SubmissionRecord.Ending;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
+import org.pocx.aggregator.statistics.history.HistoryRow;
+import org.pocx.aggregator.statistics.history.SubmissionQuery;
+import org.pocx.aggregator.statistics.history.SubmissionRecord;
+import org.pocx.aggregator.statistics.history.SubmissionRecord.Ending;
 
 /**
  * Reads submissions of the past: those of the history table, each with its verdict where there is one, or the verdicts

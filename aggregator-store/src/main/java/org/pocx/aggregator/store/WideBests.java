@@ -3,7 +3,7 @@ package org.pocx.aggregator.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.core.store.BestNonce;
+import org.pocx.aggregator.statistics.history.BestNonce;
 
 /**
  * Bests of the history with a u64 above 2^63-1, which a signed column of {@code submissions} cannot hold.

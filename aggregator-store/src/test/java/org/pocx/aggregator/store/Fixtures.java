@@ -15,11 +15,13 @@ import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
-import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreChange.OutboxPut;
 import org.pocx.aggregator.core.store.StoreChange.RoundAnnounced;
 import org.pocx.aggregator.core.store.SubmissionStore;
+import org.pocx.aggregator.statistics.history.BestNonce;
+import org.pocx.aggregator.statistics.history.HistoryChange;
+import org.pocx.aggregator.statistics.history.HistoryStore;
 import org.pocx.aggregator.store.testkit.ReferenceDatabase;
 
 /** What the tests of this package share. */
@@ -58,12 +60,18 @@ final class Fixtures {
         Objects.requireNonNull(sent);
     }
 
+    /** Writes without waiting, as above. */
+    static void send(HistoryStore store, HistoryChange change) {
+        CompletableFuture<Void> sent = store.write(change);
+        Objects.requireNonNull(sent);
+    }
+
     /** Waits for a write, for as long as no healthy disk takes. */
     static void await(CompletableFuture<Void> write) throws Exception {
         write.get(60, TimeUnit.SECONDS);
     }
 
-    static List<BestNonce> history(SubmissionStore store, long blocks) {
+    static List<BestNonce> history(HistoryStore store, long blocks) {
         List<BestNonce> rows = new ArrayList<>();
         store.readHistory(blocks, rows::add);
         return rows;

@@ -18,9 +18,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pocx.aggregator.core.store.BestNonce;
-import org.pocx.aggregator.core.store.StoreChange.BestRecorded;
 import org.pocx.aggregator.core.store.StoredFarm;
+import org.pocx.aggregator.statistics.history.BestNonce;
+import org.pocx.aggregator.statistics.history.HistoryChange.BestRecorded;
 import org.pocx.aggregator.store.testkit.ReferenceDatabase;
 
 /** A database of the other aggregator, opened in place. */

@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
-import org.pocx.aggregator.core.store.BestNonce;
-import org.pocx.aggregator.core.store.StoreChange.BestRecorded;
 import org.pocx.aggregator.core.store.StoreException;
+import org.pocx.aggregator.statistics.history.BestNonce;
+import org.pocx.aggregator.statistics.history.HistoryChange.BestRecorded;
 
 /** What the store does when its files are deleted, moved or replaced while it has them open. */
 class RescueTest {

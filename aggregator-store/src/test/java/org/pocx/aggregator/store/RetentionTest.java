@@ -21,22 +21,23 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
-import org.pocx.aggregator.core.store.BestNonce;
-import org.pocx.aggregator.core.store.FarmEvent;
-import org.pocx.aggregator.core.store.MinuteRecord;
-import org.pocx.aggregator.core.store.RoundRecord;
 import org.pocx.aggregator.core.store.StoreChange;
-import org.pocx.aggregator.core.store.StoreChange.BestRecorded;
-import org.pocx.aggregator.core.store.StoreChange.EventRecorded;
-import org.pocx.aggregator.core.store.StoreChange.MinuteRecorded;
 import org.pocx.aggregator.core.store.StoreChange.OutboxPut;
 import org.pocx.aggregator.core.store.StoreChange.RoundAnnounced;
 import org.pocx.aggregator.core.store.StoreChange.RoundClosed;
-import org.pocx.aggregator.core.store.StoreChange.RoundRecorded;
 import org.pocx.aggregator.core.store.StoreChange.VerdictGiven;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
-import org.pocx.aggregator.core.store.WorkCounts;
+import org.pocx.aggregator.statistics.history.BestNonce;
+import org.pocx.aggregator.statistics.history.FarmEvent;
+import org.pocx.aggregator.statistics.history.HistoryChange;
+import org.pocx.aggregator.statistics.history.HistoryChange.BestRecorded;
+import org.pocx.aggregator.statistics.history.HistoryChange.EventRecorded;
+import org.pocx.aggregator.statistics.history.HistoryChange.MinuteRecorded;
+import org.pocx.aggregator.statistics.history.HistoryChange.RoundRecorded;
+import org.pocx.aggregator.statistics.history.MinuteRecord;
+import org.pocx.aggregator.statistics.history.RoundRecord;
+import org.pocx.aggregator.statistics.history.WorkCounts;
 
 /** Seven days of 720 blocks: heights below the highest - 5,040 are old, and so are times before the 22nd. */
 class RetentionTest {
@@ -312,6 +313,12 @@ class RetentionTest {
         writer.apply(new BestRecorded(new BestNonce(Fixtures.ACCOUNT, "10.0.0.1", height, 1, at)));
     }
 
+    private void write(HistoryChange... changes) throws SQLException {
+        for (HistoryChange change : changes) {
+            writer.apply(change);
+        }
+    }
+
     private void write(StoreChange... changes) throws SQLException {
         for (StoreChange change : changes) {
             writer.apply(change);
@@ -321,8 +328,7 @@ class RetentionTest {
     private static VerdictGiven verdict(Instant at) {
         NonceSubmission nonce = Fixtures.submission(1);
         return new VerdictGiven(
-                new Verdict(new ReceivedNonce(nonce, new MinerId("10.0.0.1"), at), Outcome.CONFIRMED,
-                        nonce.rawQuality(), 0, "", at));
+                new Verdict(new ReceivedNonce(nonce, new MinerId("10.0.0.1"), at), Outcome.CONFIRMED, nonce.rawQuality(), 0, "", at));
     }
 
     private static OutboxPut outbox(long nonce, Instant at) {

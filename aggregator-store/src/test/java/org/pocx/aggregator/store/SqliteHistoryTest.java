@@ -18,24 +18,23 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pocx.aggregator.core.store.HistoryPage;
-import org.pocx.aggregator.core.store.RoundRecord;
-import org.pocx.aggregator.core.store.StoreChange.RoundRecorded;
 import org.pocx.aggregator.core.store.StoreException;
-import org.pocx.aggregator.core.store.SubmissionQuery;
-import org.pocx.aggregator.core.store.SubmissionStore;
-import org.pocx.aggregator.core.store.WorkCounts;
 import org.pocx.aggregator.core.testkit.Await;
-import org.pocx.aggregator.core.testkit.FarmHistoryContract;
 import org.pocx.aggregator.core.time.WallClock;
+import org.pocx.aggregator.statistics.history.HistoryChange.RoundRecorded;
+import org.pocx.aggregator.statistics.history.HistoryPage;
+import org.pocx.aggregator.statistics.history.RoundRecord;
+import org.pocx.aggregator.statistics.history.SubmissionQuery;
+import org.pocx.aggregator.statistics.history.WorkCounts;
+import org.pocx.aggregator.statistics.testkit.FarmHistoryContract;
 
-class SqliteHistoryTest extends FarmHistoryContract {
+class SqliteHistoryTest extends FarmHistoryContract<SqliteSubmissionStore> {
     private static final HistoryPage PAGE = HistoryPage.newest(10);
 
     @TempDir Path folder;
 
     @Override
-    protected SubmissionStore open() {
+    protected SqliteSubmissionStore open() {
         return SqliteSubmissionStore.open(
                 Fixtures.settings(folder.resolve("aggregator.db")), InstantSource.fixed(NOW));
     }
@@ -48,7 +47,8 @@ class SqliteHistoryTest extends FarmHistoryContract {
     @Test
     void historyOfTheOtherAggregator_isListedWithItsTimes() throws Exception {
         Path file = Fixtures.referenceDatabase(Files.createDirectory(folder.resolve("reference")));
-        try (SubmissionStore store = SqliteSubmissionStore.open(Fixtures.settings(file), InstantSource.fixed(NOW))) {
+        try (SqliteSubmissionStore store =
+                SqliteSubmissionStore.open(Fixtures.settings(file), InstantSource.fixed(NOW))) {
             assertThat(store.history().submissions(SubmissionQuery.bests(PAGE)))
                     .hasSize(10)
                     .allSatisfy(row -> {
@@ -66,7 +66,7 @@ class SqliteHistoryTest extends FarmHistoryContract {
         try (Sql sql = new Sql(new FileConnections(file).writer())) {
             Schema.migrate(sql, Schema.MIGRATIONS.subList(0, 2));
         }
-        try (SubmissionStore store = SqliteSubmissionStore.open(Fixtures.settings(file))) {
+        try (SqliteSubmissionStore store = SqliteSubmissionStore.open(Fixtures.settings(file))) {
             await(store.write(round()));
 
             assertThat(store.history().rounds(PAGE)).hasSize(1);
@@ -77,7 +77,7 @@ class SqliteHistoryTest extends FarmHistoryContract {
     void question_isAskedOnAPlatformThreadWhoeverAsks() throws Exception {
         AtomicBoolean virtual = new AtomicBoolean();
         Path file = folder.resolve("threads.db");
-        try (SubmissionStore store = SqliteSubmissionStore.open(
+        try (SqliteSubmissionStore store = SqliteSubmissionStore.open(
                 Fixtures.settings(file),
                 WallClock.system(),
                 inner -> new Watched(inner, () -> virtual.set(Thread.currentThread().isVirtual())))) {
@@ -90,7 +90,7 @@ class SqliteHistoryTest extends FarmHistoryContract {
     void moreQuestionsThanMayWait_areRefusedAndTheOthersAnswered() throws Exception {
         CountDownLatch slow = new CountDownLatch(1);
         Path file = folder.resolve("busy.db");
-        try (SubmissionStore store = SqliteSubmissionStore.open(
+        try (SqliteSubmissionStore store = SqliteSubmissionStore.open(
                 Fixtures.settings(file), WallClock.system(), inner -> new Watched(inner, slow::await))) {
             List<CompletableFuture<Object>> answers = new ArrayList<>();
             for (int i = 0; i < 2 * SqliteHistory.WAITING; i++) {
@@ -109,7 +109,7 @@ class SqliteHistoryTest extends FarmHistoryContract {
         }
     }
 
-    private static CompletableFuture<Object> ask(SubmissionStore store) {
+    private static CompletableFuture<Object> ask(SqliteSubmissionStore store) {
         CompletableFuture<Object> answer = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try {
@@ -123,7 +123,7 @@ class SqliteHistoryTest extends FarmHistoryContract {
 
     @Test
     void closedStore_saysSo() {
-        SubmissionStore store = SqliteSubmissionStore.open(Fixtures.settings(folder.resolve("closed.db")));
+        SqliteSubmissionStore store = SqliteSubmissionStore.open(Fixtures.settings(folder.resolve("closed.db")));
         store.close();
 
         assertThatThrownBy(() -> store.history().rounds(PAGE))

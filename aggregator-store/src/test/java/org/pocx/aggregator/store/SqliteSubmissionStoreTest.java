@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pocx.aggregator.core.store.HistoryPage;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.testkit.Nonces;
 import org.pocx.aggregator.core.testkit.SubmissionStoreContract;
 import org.pocx.aggregator.core.testkit.Threads;
+import org.pocx.aggregator.statistics.history.HistoryPage;
 
 class SqliteSubmissionStoreTest extends SubmissionStoreContract {
     @TempDir Path folder;

@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.pocx.aggregator.core.Aggregator;
-import org.pocx.aggregator.core.store.InMemorySubmissionStore;
 import org.pocx.aggregator.dashboard.DashboardServer;
 import org.pocx.aggregator.dashboard.DashboardSources;
 import org.pocx.aggregator.dashboard.RenderedStats;
@@ -23,10 +22,12 @@ import org.pocx.aggregator.protocol.client.RpcUpstream;
 import org.pocx.aggregator.protocol.client.RpcUpstreamSettings;
 import org.pocx.aggregator.protocol.server.MinerServer;
 import org.pocx.aggregator.protocol.server.MinerServerSettings;
+import org.pocx.aggregator.statistics.FarmStatistics;
+import org.pocx.aggregator.statistics.history.InMemoryFarmStore;
 
 /**
  * The whole server without a file: the miner port, the dashboard and the pool, and a store that forgets when the process
- * ends. Put your own {@code SubmissionStore} in its place.
+ * ends. Put your own {@code SubmissionStore}, which may be a {@code HistoryStore} as well, in its place.
  *
  * <p>Opened and closed by one thread; what was opened is closed in the reverse order.
  */
@@ -44,18 +45,26 @@ public final class MemoryServer implements AutoCloseable {
         try {
             FarmMetrics metrics = new FarmMetrics(new MetricsSettings(VERSION, 1_000), System::nanoTime);
             LiveFeed live = new LiveFeed();
+            InMemoryFarmStore store = new InMemoryFarmStore();
+            FarmStatistics statistics = FarmStatistics.builder()
+                    .store(store)
+                    .blockTime(BLOCK_TIME)
+                    .listener(live)
+                    .build();
+            opened.push(statistics::close);
             Aggregator aggregator = Aggregator.builder()
                     .upstream(new RpcUpstream(new RpcUpstreamSettings(pool, new Credentials.None(), TIME_LIMIT)))
-                    .store(new InMemorySubmissionStore())
+                    .store(store)
                     .blockTime(BLOCK_TIME)
+                    .listener(statistics)
                     .listener(metrics.listener())
                     .listener(live)
                     .build();
             opened.push(aggregator::close);
             metrics.watch(
-                    new MetricsSource(aggregator::snapshot, aggregator::forwardLoad, aggregator::miningInfoAge));
+                    new MetricsSource(statistics::snapshot, aggregator::forwardLoad, aggregator::miningInfoAge));
             aggregator.start();
-            RenderedStats stats = new RenderedStats(aggregator::snapshot);
+            RenderedStats stats = new RenderedStats(statistics::snapshot);
             miners = MinerServer.start(
                     new MinerServerSettings(minerPort, "memory-server", VERSION),
                     aggregator,
@@ -63,7 +72,7 @@ public final class MemoryServer implements AutoCloseable {
                     Optional.of(stats));
             opened.push(miners::close);
             DashboardSources shown = new DashboardSources(
-                    aggregator::snapshot, stats, aggregator.history(), metrics::scrape, BLOCK_TIME, live);
+                    statistics::snapshot, stats, statistics.history(), metrics::scrape, BLOCK_TIME, live);
             dashboard = DashboardServer.start(dashboardPort, shown);
             opened.push(dashboard::close);
         } catch (IOException | RuntimeException e) {

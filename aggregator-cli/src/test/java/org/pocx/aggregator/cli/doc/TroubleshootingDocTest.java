@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the documents quote of the log is what the code says, and all that it warns of is in the troubleshooting. */
 final class TroubleshootingDocTest {
     private static final Path HOME = Path.of("..");
-    private static final List<String> MODULES = List.of("core", "http", "protocol", "store", "dashboard", "cli");
+    private static final List<String> MODULES =
+            List.of("core", "statistics", "http", "protocol", "store", "dashboard", "cli");
     private static final Pattern KEY = Pattern.compile("[a-z]+(\\.[a-z_]+)+");
 
     @ParameterizedTest

@@ -29,14 +29,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
-import org.pocx.aggregator.core.store.BestNonce;
-import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.testkit.Heavy;
 import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.simulator.farm.Behaviour;
 import org.pocx.aggregator.simulator.farm.FarmPlan;
 import org.pocx.aggregator.simulator.farm.MachineSettings;
+import org.pocx.aggregator.statistics.Capacity;
+import org.pocx.aggregator.statistics.history.BestNonce;
+import org.pocx.aggregator.statistics.history.HistoryChange;
 import org.pocx.aggregator.store.SqliteSubmissionStore;
 import org.pocx.aggregator.store.StoreSettings;
 
@@ -76,10 +77,10 @@ class PageIT {
             for (int i = 0; i < REMEMBERED; i++) {
                 String machine = "10.1." + i / 250 + "." + (1 + i % 250);
                 String account = String.format("%040x", i / 10);
-                writes.add(store.write(new StoreChange.BestRecorded(
+                writes.add(store.write(new HistoryChange.BestRecorded(
                         new BestNonce(account, machine, HEIGHT - 1, 1_000_000_000L * (i + 1), then))));
             }
-            writes.add(store.write(new StoreChange.BestRecorded(
+            writes.add(store.write(new HistoryChange.BestRecorded(
                     new BestNonce(HOSTILE_ACCOUNT, HOSTILE, HEIGHT - 1, Long.MIN_VALUE + 12_345, then))));
             writes.forEach(CompletableFuture::join);
         }

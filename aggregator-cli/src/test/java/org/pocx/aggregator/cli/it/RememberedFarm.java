@@ -10,17 +10,17 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.pocx.aggregator.core.mining.PocTime;
-import org.pocx.aggregator.core.store.BestNonce;
-import org.pocx.aggregator.core.store.FarmEvent;
-import org.pocx.aggregator.core.store.Latencies;
-import org.pocx.aggregator.core.store.MinuteRecord;
-import org.pocx.aggregator.core.store.RoundRecord;
-import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
-import org.pocx.aggregator.core.store.WorkCounts;
 import org.pocx.aggregator.core.testkit.Nonces;
 import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.simulator.farm.MachineSettings;
+import org.pocx.aggregator.statistics.history.BestNonce;
+import org.pocx.aggregator.statistics.history.FarmEvent;
+import org.pocx.aggregator.statistics.history.HistoryChange;
+import org.pocx.aggregator.statistics.history.Latencies;
+import org.pocx.aggregator.statistics.history.MinuteRecord;
+import org.pocx.aggregator.statistics.history.RoundRecord;
+import org.pocx.aggregator.statistics.history.WorkCounts;
 import org.pocx.aggregator.store.SqliteSubmissionStore;
 import org.pocx.aggregator.store.StoreSettings;
 
@@ -63,7 +63,7 @@ final class RememberedFarm {
         }
     }
 
-    private void write(SqliteSubmissionStore store, StoreChange change) {
+    private void write(SqliteSubmissionStore store, HistoryChange change) {
         writes.add(store.write(change));
         if (writes.size() > 2_000) {
             writes.forEach(CompletableFuture::join);
@@ -93,7 +93,7 @@ final class RememberedFarm {
                 random.nextInt(60) == 0 ? Outcome.STALE : Outcome.CONFIRMED);
         int received = 60 + random.nextInt(70);
         int confirmed = 9 + random.nextInt(12);
-        write(store, new StoreChange.RoundRecorded(new RoundRecord(
+        write(store, new HistoryChange.RoundRecorded(new RoundRecord(
                 Nonces.hash(1_000_000 - back),
                 height - back,
                 baseTarget,
@@ -105,7 +105,7 @@ final class RememberedFarm {
                 machines.size())));
         if (back <= ROUNDS_OF_NONCES) {
             for (MachineSettings machine : machines) {
-                write(store, new StoreChange.BestRecorded(new BestNonce(
+                write(store, new HistoryChange.BestRecorded(new BestNonce(
                         machine.plots().getFirst().accountId(),
                         machine.address().getHostAddress(),
                         height - back,
@@ -131,7 +131,7 @@ final class RememberedFarm {
             classes[Latencies.classOf(Duration.ofNanos((long) (millis * 1e6)))]++;
         }
         int received = 30 + random.nextInt(36);
-        write(store, new StoreChange.MinuteRecorded(new MinuteRecord(
+        write(store, new HistoryChange.MinuteRecorded(new MinuteRecord(
                 now.minus(Duration.ofMinutes(back)),
                 new WorkCounts(received, received - answers, answers, slow && random.nextInt(4) == 0 ? 1 : 0, 0, 0),
                 Latencies.of(classes),
@@ -148,9 +148,9 @@ final class RememberedFarm {
         write(store, event(++id, 96, FarmEvent.Kind.MACHINE_BACK, machine, "after 1512 s"));
     }
 
-    private StoreChange event(long id, int minutesAgo, FarmEvent.Kind kind, String machine, String words) {
+    private HistoryChange event(long id, int minutesAgo, FarmEvent.Kind kind, String machine, String words) {
         Instant at = now.minus(Duration.ofMinutes(minutesAgo));
-        return new StoreChange.EventRecorded(
+        return new HistoryChange.EventRecorded(
                 new FarmEvent(id, at, kind, height - minutesAgo / 2, machine, "", 0, 0, 1, words));
     }
 }

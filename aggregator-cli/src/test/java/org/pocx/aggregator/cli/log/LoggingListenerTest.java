@@ -13,9 +13,9 @@ import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
-import org.pocx.aggregator.core.stats.StatisticsEvent;
 import org.pocx.aggregator.core.testkit.Events;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.statistics.StatisticsEvent;
 
 final class LoggingListenerTest {
     private static final String HASH = "ab".repeat(32);

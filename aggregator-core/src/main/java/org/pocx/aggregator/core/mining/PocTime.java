@@ -99,6 +99,7 @@ public final class PocTime {
     }
 
     private static double toDouble(long unsigned) {
-        return Capacity.toDouble(unsigned);
+        // The shifted value keeps its lowest bit, so that the rounding to 53 bits sees it.
+        return unsigned >= 0 ? unsigned : (double) ((unsigned >>> 1) | (unsigned & 1)) * 2;
     }
 }

@@ -25,8 +25,6 @@ final class Backlog {
 
     /** How much a restart would miss a change; least first. */
     private enum Worth {
-        /** Rows of the past, and their withdrawal. */
-        HISTORY,
         /** Without it, a restart sends a nonce once more, which is harmless. */
         TIDYING,
         /** The rounds, and the nonces that are to be forwarded. */
@@ -119,11 +117,6 @@ final class Backlog {
 
     private static Worth worth(StoreChange change) {
         return switch (change) {
-            case StoreChange.BestRecorded best -> Worth.HISTORY;
-            case StoreChange.BestWithdrawn best -> Worth.HISTORY;
-            case StoreChange.RoundRecorded round -> Worth.HISTORY;
-            case StoreChange.MinuteRecorded minute -> Worth.HISTORY;
-            case StoreChange.EventRecorded event -> Worth.HISTORY;
             case StoreChange.RoundClosed round -> Worth.TIDYING;
             case StoreChange.OutboxRemoved nonce -> Worth.TIDYING;
             case StoreChange.VerdictGiven verdict -> Worth.TIDYING;
@@ -143,15 +136,6 @@ final class Backlog {
             case StoreChange.VerdictGiven given -> nonce(
                     given.verdict().submission().blockHash(),
                     given.verdict().submission().nonceId());
-            case StoreChange.BestRecorded recorded -> List.of(
-                    recorded.best().accountId(),
-                    recorded.best().machine(),
-                    recorded.best().height());
-            case StoreChange.BestWithdrawn withdrawn -> List.of(
-                    withdrawn.accountId(), withdrawn.machine(), withdrawn.height());
-            case StoreChange.RoundRecorded recorded -> List.of("round", recorded.round().blockHash());
-            case StoreChange.MinuteRecorded recorded -> recorded.minute().at();
-            case StoreChange.EventRecorded recorded -> List.of("event", recorded.event().id());
         };
     }
 

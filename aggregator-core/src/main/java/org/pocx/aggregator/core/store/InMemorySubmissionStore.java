@@ -3,14 +3,12 @@ package org.pocx.aggregator.core.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.MiningInfo;
@@ -20,22 +18,18 @@ import org.pocx.aggregator.core.store.StoredFarm.StoredRound;
 
 /**
  * A store that forgets all when the process ends: for tests, and for programs that keep durable memory elsewhere. What it
- * holds is bounded like any other store's: the open rounds, and the last {@value #MAX_BESTS} rows of history.
+ * holds is bounded like any other store's: the open rounds, and the last {@value #MAX_VERDICTS} verdicts.
  *
  * <p>Thread-safe, by its monitor.
  */
 public final class InMemorySubmissionStore implements SubmissionStore {
-    static final int MAX_BESTS = 100_000;
     static final int MAX_VERDICTS = 100_000;
     private static final int OPEN_ROUNDS = 3;
 
     private final Map<String, List<MiningInfo>> rounds = new LinkedHashMap<>();
     private final Map<String, Instant> announcedAt = new HashMap<>();
     private final Map<NonceKey, ReceivedNonce> outbox = new LinkedHashMap<>();
-    private final Map<NonceKey, HistoryRow<Verdict>> verdicts = new LinkedHashMap<>();
-    private final Map<BestKey, HistoryRow<BestNonce>> bests = new LinkedHashMap<>();
-    private final InMemoryHistory history = new InMemoryHistory(new Copies());
-    private long lastRow;
+    private final Map<NonceKey, Verdict> verdicts = new LinkedHashMap<>();
     private boolean closed;
 
     /** An empty store. */
@@ -55,7 +49,6 @@ public final class InMemorySubmissionStore implements SubmissionStore {
                         .filter(entry -> hashes.contains(entry.submission().blockHash()))
                         .toList(),
                 verdicts.values().stream()
-                        .map(HistoryRow::value)
                         .filter(verdict -> hashes.contains(verdict.submission().blockHash()))
                         .toList(),
                 confirmedSince(now.minus(Duration.ofDays(1))));
@@ -63,37 +56,11 @@ public final class InMemorySubmissionStore implements SubmissionStore {
 
     private Map<String, Instant> confirmedSince(Instant then) {
         return verdicts.values().stream()
-                .map(HistoryRow::value)
                 .filter(verdict -> verdict.outcome() == Verdict.Outcome.CONFIRMED
                         && !verdict.isBad()
                         && verdict.at().isAfter(then))
                 .collect(Collectors.toMap(
                         verdict -> verdict.miner().address(), Verdict::at, (a, b) -> a.isAfter(b) ? a : b));
-    }
-
-    @Override
-    public void readHistory(long blocks, Consumer<BestNonce> reader) {
-        List<BestNonce> rows;
-        synchronized (this) {
-            rows = bests.values().stream().map(HistoryRow::value).toList();
-        }
-        long top = rows.stream().map(BestNonce::height).max(Long::compareUnsigned).orElse(0L);
-        rows.stream()
-                .filter(best -> Long.compareUnsigned(top - best.height(), blocks) < 0)
-                .forEach(reader);
-    }
-
-    @Override
-    public void readVerdicts(int newest, Consumer<Verdict> reader) {
-        List<Verdict> last;
-        synchronized (this) {
-            last = verdicts.values().stream()
-                    .sorted(Comparator.comparingLong((HistoryRow<Verdict> row) -> row.id()).reversed())
-                    .limit(newest)
-                    .map(HistoryRow::value)
-                    .toList();
-        }
-        last.forEach(reader);
     }
 
     @Override
@@ -108,12 +75,6 @@ public final class InMemorySubmissionStore implements SubmissionStore {
                     key(put.nonce().submission().blockHash(), put.nonce().submission().nonceId()), put.nonce());
             case StoreChange.OutboxRemoved removed -> outbox.remove(key(removed.blockHash(), removed.nonceId()));
             case StoreChange.VerdictGiven given -> give(given.verdict());
-            case StoreChange.BestRecorded recorded -> record(recorded.best());
-            case StoreChange.BestWithdrawn gone -> bests.remove(
-                    new BestKey(gone.accountId(), gone.machine(), gone.height()));
-            case StoreChange.RoundRecorded recorded -> history.record(recorded.round());
-            case StoreChange.MinuteRecorded recorded -> history.record(recorded.minute());
-            case StoreChange.EventRecorded recorded -> history.record(recorded.event());
         }
         return CompletableFuture.completedFuture(null);
     }
@@ -138,28 +99,10 @@ public final class InMemorySubmissionStore implements SubmissionStore {
     private void give(Verdict verdict) {
         NonceKey key = key(verdict.submission().blockHash(), verdict.submission().nonceId());
         outbox.remove(key);
-        verdicts.put(key, row(verdicts.get(key), verdict));
+        verdicts.put(key, verdict);
         if (verdicts.size() > MAX_VERDICTS) {
             verdicts.remove(verdicts.keySet().iterator().next());
         }
-    }
-
-    private void record(BestNonce best) {
-        BestKey key = new BestKey(best.accountId(), best.machine(), best.height());
-        bests.put(key, row(bests.get(key), best));
-        if (bests.size() > MAX_BESTS) {
-            bests.remove(bests.keySet().iterator().next());
-        }
-    }
-
-    /** A row that replaces another one keeps its id. */
-    private <T> HistoryRow<T> row(@Nullable HistoryRow<T> known, T value) {
-        return new HistoryRow<>(known == null ? ++lastRow : known.id(), value);
-    }
-
-    @Override
-    public FarmHistory history() {
-        return history;
     }
 
     private static NonceKey key(String blockHash, NonceId nonceId) {
@@ -171,23 +114,5 @@ public final class InMemorySubmissionStore implements SubmissionStore {
         closed = true;
     }
 
-    private final class Copies implements InMemoryHistory.Submissions {
-        @Override
-        public List<HistoryRow<BestNonce>> bests() {
-            synchronized (InMemorySubmissionStore.this) {
-                return List.copyOf(bests.values());
-            }
-        }
-
-        @Override
-        public List<HistoryRow<Verdict>> verdicts() {
-            synchronized (InMemorySubmissionStore.this) {
-                return List.copyOf(verdicts.values());
-            }
-        }
-    }
-
     private record NonceKey(String blockHash, NonceId nonceId) {}
-
-    private record BestKey(String accountId, String machine, long height) {}
 }

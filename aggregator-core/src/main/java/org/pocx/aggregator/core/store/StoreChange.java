@@ -1,10 +1,8 @@
 package org.pocx.aggregator.core.store;
 
 import java.time.Instant;
-import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceId;
-import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
 
 /** One change of what the store keeps. Each may be applied twice with the effect of once. */
@@ -48,41 +46,4 @@ public sealed interface StoreChange {
      * @param verdict replaces an earlier one on the same nonce of the same round
      */
     record VerdictGiven(Verdict verdict) implements StoreChange {}
-
-    /**
-     * The best nonce received and not rejected of an account on a machine in a block: replaces the row that is there.
-     *
-     * @param best may be worse than the row that is there, whose nonce was rejected then
-     */
-    record BestRecorded(BestNonce best) implements StoreChange {}
-
-    /**
-     * No nonce of that account, machine and height counts (any more).
-     *
-     * @param accountId 40 lower-case hex characters
-     * @param machine its address, as in {@link BestNonce}
-     * @param height u64
-     */
-    record BestWithdrawn(String accountId, String machine, long height) implements StoreChange {}
-
-    /**
-     * How a round went so far: replaces the record of the same block hash, but for the time when it began.
-     *
-     * @param round for {@link FarmHistory} alone: a store without one may pass it over
-     */
-    record RoundRecorded(RoundRecord round) implements StoreChange {}
-
-    /**
-     * What happened in a minute so far: replaces the record of the same minute.
-     *
-     * @param minute for {@link FarmHistory} alone: a store without one may pass it over
-     */
-    record MinuteRecorded(MinuteRecord minute) implements StoreChange {}
-
-    /**
-     * An event. One of the same id is replaced.
-     *
-     * @param event for {@link FarmHistory} alone: a store without one may pass it over
-     */
-    record EventRecorded(FarmEvent event) implements StoreChange {}
 }

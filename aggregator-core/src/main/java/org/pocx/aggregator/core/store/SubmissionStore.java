@@ -2,7 +2,6 @@ package org.pocx.aggregator.core.store;
 
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 
 /**
  * Durable memory: what must outlive the process, so that a {@code kill -9} at the worst moment costs nothing.
@@ -17,7 +16,7 @@ import java.util.function.Consumer;
  * opens outside of this process, such as a file, it has to lock itself. The message of a {@link StoreException} reaches the operator as it is. What is kept must be bounded
  * by the store: it is told which rounds are closed, and decides alone how much history it keeps.
  *
- * <p>The contract tests are {@code SubmissionStoreContract} and {@code FarmHistoryContract} in the test jar of this module.
+ * <p>The contract test is {@code SubmissionStoreContract} in the test jar of this module.
  */
 public interface SubmissionStore extends AutoCloseable {
 
@@ -32,25 +31,6 @@ public interface SubmissionStore extends AutoCloseable {
     StoredFarm load(Instant now);
 
     /**
-     * Reads the history of the last blocks, in no certain order; called at start, before any write.
-     *
-     * @param blocks only rows whose height is above (the highest height stored - blocks) are read; at least 1. Heights
-     *     are unsigned
-     * @param reader called on this thread, once a row; must not call the store
-     * @throws StoreException when it cannot be read
-     */
-    void readHistory(long blocks, Consumer<BestNonce> reader);
-
-    /**
-     * Reads the last verdicts of all rounds, the newest first; called at start, before any write. The default knows none.
-     *
-     * @param newest how many at most, at least 1
-     * @param reader called on this thread, once a verdict; must not call the store
-     * @throws StoreException when they cannot be read
-     */
-    default void readVerdicts(int newest, Consumer<Verdict> reader) {}
-
-    /**
      * Applies one change. Called from many threads, thousands of times a second, under locks of the caller: it must not
      * wait for storage. Where more waits than the store wants to hold, the future fails.
      *
@@ -59,16 +39,6 @@ public interface SubmissionStore extends AutoCloseable {
      *     that are attached to it must be short: they run on the store's thread
      */
     CompletableFuture<Void> write(StoreChange change);
-
-    /**
-     * What was written, to look at: rounds, minutes, events, submissions. The default shows nothing, for a store that
-     * keeps nothing but what a restart needs.
-     *
-     * @return never null; usable until the store is closed, and may be the same object each time
-     */
-    default FarmHistory history() {
-        return FarmHistory.NONE;
-    }
 
     /** Makes durable what was written, then releases what the store holds. Idempotent; later writes fail. */
     @Override

@@ -1,5 +1,5 @@
 /**
- * The port to durable memory: outbox, rounds, verdicts and history. Start at {@link
+ * The port to durable memory: outbox, rounds and verdicts. Start at {@link
  * org.pocx.aggregator.core.store.SubmissionStore}.
  */
 @NullMarked

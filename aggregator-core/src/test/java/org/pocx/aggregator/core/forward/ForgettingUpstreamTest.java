@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.filter.BestPerAccount;
 import org.pocx.aggregator.core.filter.GlobalBest;
 import org.pocx.aggregator.core.mining.MinerId;
@@ -21,7 +22,6 @@ import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.retry.ExponentialBackoff;
 import org.pocx.aggregator.core.retry.RetryAtNextPoll;
-import org.pocx.aggregator.core.stats.FateCounts;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.StoredFarm.StoredRound;
 import org.pocx.aggregator.core.store.Verdict;
@@ -88,9 +88,8 @@ class ForgettingUpstreamTest {
         pollFor(Duration.ofMinutes(1));
 
         assertThat(rig.sent()).containsExactly(SLOW, SLOW - 1, SLOW - 1);
-        FateCounts counts = rig.statistics.snapshot().counts();
-        assertThat(counts.confirmed()).isEqualTo(2);
-        assertThat(counts.received()).isEqualTo(2);
+        assertThat(rig.fates.count(Fate.CONFIRMED)).isEqualTo(2);
+        assertThat(rig.fates.received()).isEqualTo(2);
     }
 
     @Test
@@ -207,9 +206,8 @@ class ForgettingUpstreamTest {
         pollFor(Duration.ofSeconds(2));
 
         assertThat(rig.sent()).containsExactly(SLOW - 5, SLOW - 5, SLOW - 3);
-        FateCounts counts = rig.statistics.snapshot().counts();
-        assertThat(counts.confirmed()).isEqualTo(1);
-        assertThat(counts.rejected()).isEqualTo(1);
+        assertThat(rig.fates.count(Fate.CONFIRMED)).isEqualTo(1);
+        assertThat(rig.fates.count(Fate.REJECTED)).isEqualTo(1);
         assertThat(rig.store.load(Instant.EPOCH).verdicts())
                 .extracting(Verdict::outcome)
                 .containsExactlyInAnyOrder(Verdict.Outcome.REJECTED, Verdict.Outcome.CONFIRMED);
@@ -243,7 +241,7 @@ class ForgettingUpstreamTest {
         pollFor(Duration.ofSeconds(15));
 
         assertThat(rig.sent()).containsExactly(SLOW - 5, SLOW - 5, SLOW - 3, SLOW - 5);
-        assertThat(rig.statistics.snapshot().counts().confirmed()).isEqualTo(2);
+        assertThat(rig.fates.count(Fate.CONFIRMED)).isEqualTo(2);
     }
 
     @Test
@@ -269,7 +267,7 @@ class ForgettingUpstreamTest {
         restartNode();
 
         assertThat(rig.heard).endsWith("delayed wallet is locked");
-        assertThat(rig.statistics.snapshot().counts().confirmed()).isEqualTo(1);
+        assertThat(rig.fates.count(Fate.CONFIRMED)).isEqualTo(1);
     }
 
     @Test
@@ -299,7 +297,7 @@ class ForgettingUpstreamTest {
 
         assertThat(rig.sent()).filteredOn(quality -> quality == SLOW - 5).hasSize(6);
         assertThat(rig.sent()).endsWith(SLOW - 3);
-        assertThat(rig.statistics.snapshot().machines()).noneMatch(machine -> machine.suspect());
+        assertThat(rig.fates.suspects()).isEmpty();
     }
 
     @Test

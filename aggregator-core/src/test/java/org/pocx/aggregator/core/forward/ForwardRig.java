@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
-import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
-import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
@@ -18,14 +16,12 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.outbox.StoreWriter;
 import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.round.RoundChange;
-import org.pocx.aggregator.core.stats.FarmStatistics;
 import org.pocx.aggregator.core.store.InMemorySubmissionStore;
 import org.pocx.aggregator.core.store.StoreChange;
-import org.pocx.aggregator.core.testkit.Events;
+import org.pocx.aggregator.core.testkit.CountedFates;
 import org.pocx.aggregator.core.testkit.FakeUpstream;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 import org.pocx.aggregator.core.testkit.SettableClock;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /** A forwarder with all around it, on a clock and with threads that the test moves. */
 final class ForwardRig {
@@ -39,7 +35,7 @@ final class ForwardRig {
     final InMemorySubmissionStore store = new InMemorySubmissionStore();
     final RecentRounds rounds = new RecentRounds();
     final List<String> heard = new ArrayList<>();
-    final FarmStatistics statistics;
+    final CountedFates fates = new CountedFates();
     final Forwarder forwarder;
     private final StoreWriter writer;
     int refreshes;
@@ -48,14 +44,13 @@ final class ForwardRig {
 
     ForwardRig(SubmissionFilter filter, ForwardSettings settings) {
         writer = new StoreWriter(store, scheduler, event -> {});
-        statistics = new FarmStatistics(120, scheduler, clock, writer::write);
         forwarder = new Forwarder(
                 settings,
                 filter,
                 upstream,
                 writer,
                 event -> {
-                    statistics.on(event);
+                    fates.on(event);
                     hear(event);
                 },
                 scheduler,
@@ -75,9 +70,6 @@ final class ForwardRig {
     void poll(MiningInfo info) {
         RoundChange change = rounds.announce(info);
         writer.write(new StoreChange.RoundAnnounced(info, clock.instant()));
-        if (change.kind() == RoundChange.Kind.OPENED || change.kind() == RoundChange.Kind.REVIVED) {
-            statistics.on(Events.opened(info));
-        }
         forwarder.announced(change);
         forwarder.upstreamAnswered(scheduler.nanoTime());
     }

@@ -75,7 +75,7 @@ class ForwarderTest {
 
         assertThat(again.receipt()).isDone();
         assertThat(rig.sent()).containsExactly(300L);
-        assertThat(rig.statistics.snapshot().counts().received()).isEqualTo(1);
+        assertThat(rig.fates.received()).isEqualTo(1);
     }
 
     @Test
@@ -88,7 +88,7 @@ class ForwarderTest {
 
         assertThat(rig.sent()).containsExactly(1L, 300L);
         assertThat(rig.heard).contains("confirmed 300 at 300");
-        assertThat(rig.statistics.snapshot().counts().received()).isEqualTo(2);
+        assertThat(rig.fates.received()).isEqualTo(2);
     }
 
     @Test
@@ -112,7 +112,6 @@ class ForwarderTest {
         submit(1, 1);
 
         assertThat(rig.heard).contains("suspected m: PoCX validation failed");
-        assertThat(rig.statistics.snapshot().machines()).allMatch(machine -> machine.suspect());
     }
 
     @Test
@@ -143,7 +142,7 @@ class ForwarderTest {
         rig.announce(ROUND);
 
         assertThat(rig.sent()).hasSize(before + 1);
-        assertThat(rig.statistics.snapshot().counts().confirmed()).isEqualTo(1);
+        assertThat(rig.fates.count(Fate.CONFIRMED)).isEqualTo(1);
     }
 
     @Test
@@ -195,7 +194,7 @@ class ForwarderTest {
         submit(1, 300);
         submit(2, 400);
 
-        assertThat(rig.statistics.snapshot().counts().confirmed()).isEqualTo(1);
+        assertThat(rig.fates.count(Fate.CONFIRMED)).isEqualTo(1);
     }
 
     @Test
@@ -235,7 +234,7 @@ class ForwarderTest {
 
         rig.pass(Duration.ofSeconds(1));
 
-        assertThat(rig.statistics.snapshot().counts().confirmed()).isEqualTo(1);
+        assertThat(rig.fates.count(Fate.CONFIRMED)).isEqualTo(1);
     }
 
     @Test
@@ -301,7 +300,7 @@ class ForwarderTest {
         rig.announce(ROUND);
 
         assertThat(rig.sent()).containsExactly(300L, 300L);
-        assertThat(rig.statistics.snapshot().counts().confirmed()).isEqualTo(1);
+        assertThat(rig.fates.count(Fate.CONFIRMED)).isEqualTo(1);
     }
 
     @Test
@@ -309,7 +308,7 @@ class ForwarderTest {
         rig.upstream.judge(submission -> STALE);
         submit(1, 300);
         rig.announce(round(101));
-        assertThat(rig.statistics.snapshot().counts().stale()).isEqualTo(1);
+        assertThat(rig.fates.count(Fate.STALE)).isEqualTo(1);
         rig.pass(Duration.ofMinutes(20));
         assertThat(rig.sent()).hasSize(1);
         rig.upstream.judge(ForwarderTest::accepted);
@@ -330,7 +329,7 @@ class ForwarderTest {
         rig.announce(harder);
 
         assertThat(rig.sent()).contains(200L);
-        assertThat(rig.statistics.snapshot().counts().confirmed()).isEqualTo(1);
+        assertThat(rig.fates.count(Fate.CONFIRMED)).isEqualTo(1);
     }
 
     @Test
@@ -347,7 +346,7 @@ class ForwarderTest {
         rig.upstream.judge(ForwarderTest::accepted);
         rig.announce(ROUND);
 
-        assertThat(rig.statistics.snapshot().counts().confirmed()).isEqualTo(1);
+        assertThat(rig.fates.count(Fate.CONFIRMED)).isEqualTo(1);
     }
 
     @Test
@@ -381,8 +380,8 @@ class ForwarderTest {
         rig.announce(round(102));
         rig.announce(round(103));
 
-        assertThat(rig.statistics.snapshot().counts().expired()).isEqualTo(1);
-        assertThat(rig.statistics.snapshot().counts().pending()).isZero();
+        assertThat(rig.fates.count(Fate.EXPIRED)).isEqualTo(1);
+        assertThat(rig.fates.count(Fate.PENDING)).isZero();
     }
 
     @Test

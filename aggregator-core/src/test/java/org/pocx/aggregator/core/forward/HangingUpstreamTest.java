@@ -12,10 +12,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.Aggregator;
 import org.pocx.aggregator.core.SubmissionMode;
+import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.testkit.Await;
+import org.pocx.aggregator.core.testkit.CountedFates;
 import org.pocx.aggregator.core.testkit.FakeUpstream;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
@@ -25,6 +27,7 @@ class HangingUpstreamTest {
     private static final MiningInfo ROUND = round(100);
     private static final MinerId MINER = new MinerId("10.0.0.1");
 
+    private final CountedFates fates = new CountedFates();
     private final FakeUpstream upstream = new FakeUpstream();
     private final CountDownLatch forever = new CountDownLatch(1);
     private final List<Aggregator> running = new ArrayList<>();
@@ -47,7 +50,7 @@ class HangingUpstreamTest {
 
         aggregator.submit(nonce(round(101), 1, 9, 900), MINER);
 
-        Await.until("the new round's nonce is confirmed", () -> confirmed(aggregator) == 1);
+        Await.until("the new round's nonce is confirmed", () -> confirmed() == 1);
     }
 
     @Test
@@ -60,7 +63,7 @@ class HangingUpstreamTest {
         aggregator.submit(nonce(ROUND, 1, 2, 400), MINER);
         aggregator.submit(nonce(ROUND, 2, 3, 900), MINER);
 
-        Await.until("a better one and another account are confirmed", () -> confirmed(aggregator) == 2);
+        Await.until("a better one and another account are confirmed", () -> confirmed() == 2);
     }
 
     @Test
@@ -74,7 +77,7 @@ class HangingUpstreamTest {
 
         aggregator.submit(nonce(ROUND, 9, 3, 900), MINER);
 
-        Await.until("another account is confirmed", () -> confirmed(aggregator) == 1);
+        Await.until("another account is confirmed", () -> confirmed() == 1);
     }
 
     @Test
@@ -87,7 +90,7 @@ class HangingUpstreamTest {
 
         aggregator.submit(nonce(ROUND, 1_000, 1, 400), MINER);
 
-        Await.until("it is confirmed", () -> confirmed(aggregator) == 1);
+        Await.until("it is confirmed", () -> confirmed() == 1);
     }
 
     private Aggregator start(SubmissionMode mode, int maxInFlight) {
@@ -97,6 +100,7 @@ class HangingUpstreamTest {
                 .mode(mode)
                 .maxInFlight(maxInFlight)
                 .pollInterval(Duration.ofMillis(100))
+                .listener(fates)
                 .build();
         running.add(aggregator);
         aggregator.start();
@@ -119,7 +123,7 @@ class HangingUpstreamTest {
         return new UpstreamTrouble.Unreachable("interrupted", false);
     }
 
-    private static long confirmed(Aggregator aggregator) {
-        return aggregator.snapshot().counts().confirmed();
+    private long confirmed() {
+        return fates.count(Fate.CONFIRMED);
     }
 }

@@ -7,8 +7,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.InMemorySubmissionStore;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreException;
@@ -78,11 +76,6 @@ final class ModelDisk {
         @Override
         public StoredFarm load(Instant now) {
             return durable.load(now);
-        }
-
-        @Override
-        public void readHistory(long blocks, Consumer<BestNonce> reader) {
-            durable.readHistory(blocks, reader);
         }
 
         @Override

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
@@ -15,9 +16,7 @@ import org.pocx.aggregator.core.forward.ModelChain.Truth;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
-import org.pocx.aggregator.core.stats.FarmSnapshot;
-import org.pocx.aggregator.core.stats.FateCounts;
-import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.testkit.CountedFates;
 import org.pocx.aggregator.core.testkit.SettableClock;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
@@ -372,17 +371,15 @@ final class ModelHistory {
     }
 
     private void checkCounts() {
-        FarmSnapshot snapshot = process.statistics.snapshot();
-        FateCounts accounts = snapshot.accounts().stream()
-                .map(FarmSnapshot.Account::counts)
-                .reduce(FateCounts.NONE, FateCounts::plus);
-        FateCounts ofMachines = snapshot.machines().stream()
-                .map(FarmSnapshot.Machine::counts)
-                .reduce(FateCounts.NONE, FateCounts::plus);
-        FateCounts all = snapshot.counts();
-        boolean negative = all.pending() < 0 || all.filtered() < 0 || all.superseded() < 0 || all.stale() < 0;
-        if (negative || !accounts.equals(all) || !ofMachines.equals(all)) {
-            broken.add("the counts do not add up: " + all + ", accounts " + accounts + ", machines " + ofMachines);
+        CountedFates fates = process.fates;
+        for (Fate fate : List.of(Fate.PENDING, Fate.FILTERED, Fate.SUPERSEDED, Fate.STALE)) {
+            if (fates.count(fate) < 0) {
+                broken.add("more nonces left " + fate + " than came there");
+            }
+        }
+        long standing = Stream.of(Fate.values()).mapToLong(fates::count).sum();
+        if (standing != fates.received()) {
+            broken.add("the counts do not add up: received " + fates.received() + ", standing " + standing);
         }
     }
 

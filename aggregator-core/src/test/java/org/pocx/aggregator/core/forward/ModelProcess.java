@@ -2,14 +2,11 @@ package org.pocx.aggregator.core.forward;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
-import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
-import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MinerId;
@@ -19,11 +16,11 @@ import org.pocx.aggregator.core.outbox.StoreWriter;
 import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.round.Round;
 import org.pocx.aggregator.core.round.RoundChange;
-import org.pocx.aggregator.core.stats.FarmStatistics;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.store.Verdict;
+import org.pocx.aggregator.core.testkit.CountedFates;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 import org.pocx.aggregator.core.testkit.SettableClock;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
@@ -35,7 +32,7 @@ final class ModelProcess {
     final ManualScheduler scheduler = new ManualScheduler();
     final RecentRounds rounds = new RecentRounds();
     final ModelAttempts attempts;
-    final FarmStatistics statistics;
+    final CountedFates fates = new CountedFates();
 
     /** By round and key: what the upstream is known to have confirmed, each at the quality that counts. */
     private final Map<String, Map<NonceSubmission, Long>> confirmed = new HashMap<>();
@@ -60,14 +57,13 @@ final class ModelProcess {
         this.attempts = new ModelAttempts(observer);
         this.store = disk.openStore();
         this.writer = new StoreWriter(store, scheduler, event -> {});
-        this.statistics = new FarmStatistics(120, scheduler, clock, writer::write);
         this.forwarder = new Forwarder(
                 settings,
                 filter,
                 attempts,
                 writer,
                 event -> {
-                    statistics.on(event);
+                    fates.on(event);
                     hear(event);
                 },
                 scheduler,

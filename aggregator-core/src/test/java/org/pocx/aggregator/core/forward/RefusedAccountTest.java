@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.filter.BestPerAccount;
 import org.pocx.aggregator.core.filter.GlobalBest;
 import org.pocx.aggregator.core.mining.MiningInfo;
@@ -72,7 +73,7 @@ class RefusedAccountTest {
         assertThat(rig.sent()).containsExactly(100L);
         assertThat(better.receipt()).isDone();
         assertThat(rig.heard).hasSize(heard);
-        assertThat(rig.statistics.snapshot().counts().rejected()).isZero();
+        assertThat(rig.fates.count(Fate.REJECTED)).isZero();
         assertThat(rig.store.load(Instant.EPOCH).outbox()).hasSize(1);
         assertThat(rig.store.load(Instant.EPOCH).verdicts()).isEmpty();
     }
@@ -170,8 +171,8 @@ class RefusedAccountTest {
         pollFor(pool, 5);
 
         assertThat(pool.sent()).hasSizeBetween(sent, sent + 5);
-        assertThat(pool.statistics.snapshot().counts().rejected()).isEqualTo(50);
-        assertThat(pool.statistics.snapshot().counts().pending()).isEqualTo(RefusedAccounts.MAX);
+        assertThat(pool.fates.count(Fate.REJECTED)).isEqualTo(50);
+        assertThat(pool.fates.count(Fate.PENDING)).isEqualTo(RefusedAccounts.MAX);
     }
 
     @Test
@@ -221,7 +222,7 @@ class RefusedAccountTest {
             rig.upstream.judge(nonce -> NO_KEY);
             rig.submit(nonce(ROUND, account, account, 100 + account), "many");
         }
-        assertThat(rig.statistics.snapshot().machines()).noneMatch(machine -> machine.suspect());
+        assertThat(rig.fates.suspects()).isEmpty();
 
         rig.upstream.judge(RefusedAccountTest::accepted);
         rig.offer(nonce(ROUND, 21, 1, 10), "many");

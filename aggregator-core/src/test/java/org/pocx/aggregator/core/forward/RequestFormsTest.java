@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.filter.BestPerAccount;
 import org.pocx.aggregator.core.filter.GlobalBest;
 import org.pocx.aggregator.core.mining.CoinbaseOutputs;
@@ -83,7 +84,7 @@ class RequestFormsTest {
             rig.announce(ROUND);
         }
 
-        assertThat(rig.statistics.snapshot().counts().confirmed()).isEqualTo(5);
+        assertThat(rig.fates.count(Fate.CONFIRMED)).isEqualTo(5);
         assertThat(rig.forwarder.misfit()).isEmpty();
         assertThat(rig.heard).containsOnlyOnce("misfit " + MISFIT.message()).containsOnlyOnce("fits");
     }
@@ -96,8 +97,8 @@ class RequestFormsTest {
             rig.announce(ROUND);
         }
 
-        assertThat(rig.statistics.snapshot().machines()).noneMatch(machine -> machine.suspect());
-        assertThat(rig.statistics.snapshot().counts().rejected()).isZero();
+        assertThat(rig.fates.suspects()).isEmpty();
+        assertThat(rig.fates.count(Fate.REJECTED)).isZero();
     }
 
     private static ForwardRig wallet() {
@@ -155,7 +156,7 @@ class RequestFormsTest {
         pollFor(wallet, 30);
 
         assertThat(wallet.sent()).contains(100L, 90L);
-        assertThat(wallet.statistics.snapshot().counts().confirmed()).isEqualTo(2);
+        assertThat(wallet.fates.count(Fate.CONFIRMED)).isEqualTo(2);
         assertThat(wallet.heard).filteredOn(("misfit " + MISFIT.message())::equals).hasSizeLessThanOrEqualTo(3);
         assertThat(wallet.forwarder.misfit()).isEmpty();
     }
@@ -170,7 +171,7 @@ class RequestFormsTest {
 
         pollFor(rig, 15);
 
-        assertThat(rig.statistics.snapshot().counts().confirmed()).isEqualTo(4);
+        assertThat(rig.fates.count(Fate.CONFIRMED)).isEqualTo(4);
     }
 
     @Test
@@ -182,6 +183,6 @@ class RequestFormsTest {
         rig.submit(nonce(ROUND, 1, 2, 200), "m");
 
         assertThat(rig.sent()).containsExactly(100L, 200L);
-        assertThat(rig.statistics.snapshot().counts().pending()).isEqualTo(1);
+        assertThat(rig.fates.count(Fate.PENDING)).isEqualTo(1);
     }
 }

@@ -8,10 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.filter.BestPerAccount;
@@ -20,7 +18,6 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.outbox.StoreWriter;
 import org.pocx.aggregator.core.retry.RetryAtNextPoll;
 import org.pocx.aggregator.core.round.RecentRounds;
-import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.InMemorySubmissionStore;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoredFarm;
@@ -160,11 +157,6 @@ class RunnerUpReceiptTest {
         @Override
         public StoredFarm load(Instant now) {
             return disk.load(now);
-        }
-
-        @Override
-        public void readHistory(long blocks, Consumer<BestNonce> reader) {
-            disk.readHistory(blocks, reader);
         }
 
         @Override

@@ -1,8 +1,6 @@
 package org.pocx.aggregator.core.testkit;
 
 import java.time.Instant;
-import java.util.function.Consumer;
-import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.SubmissionStore;
 
@@ -12,9 +10,6 @@ public interface EmptyStore extends SubmissionStore {
     default StoredFarm load(Instant now) {
         return StoredFarm.EMPTY;
     }
-
-    @Override
-    default void readHistory(long blocks, Consumer<BestNonce> reader) {}
 
     @Override
     default void close() {}

@@ -25,10 +25,7 @@ import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
-import org.pocx.aggregator.core.store.BestNonce;
 import org.pocx.aggregator.core.store.StoreChange;
-import org.pocx.aggregator.core.store.StoreChange.BestRecorded;
-import org.pocx.aggregator.core.store.StoreChange.BestWithdrawn;
 import org.pocx.aggregator.core.store.StoreChange.OutboxPut;
 import org.pocx.aggregator.core.store.StoreChange.OutboxRemoved;
 import org.pocx.aggregator.core.store.StoreChange.RoundAnnounced;
@@ -45,10 +42,8 @@ import org.pocx.aggregator.core.store.Verdict.Outcome;
 public abstract class SubmissionStoreContract {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final String ACCOUNT = "a".repeat(40);
-    private static final String OTHER_ACCOUNT = "b".repeat(40);
     private static final long HUGE = Long.MIN_VALUE + 1_000_001;
     private static final long HIGHEST = -1L;
-    private static final long EVERYTHING = Long.MAX_VALUE;
 
     private SubmissionStore store;
 
@@ -74,14 +69,13 @@ public abstract class SubmissionStoreContract {
     @Test
     void newStore_isEmpty() {
         assertThat(store.load(NOW)).isEqualTo(StoredFarm.EMPTY);
-        assertThat(history(EVERYTHING)).isEmpty();
     }
 
     @Test
     void storeOfAnAggregator_isRefusedToAnother() {
         AggregatorBuilder builder = Aggregator.builder().upstream(new FakeUpstream()).store(store);
         try (Aggregator owner = builder.build()) {
-            assertThat(owner.snapshot().machines()).isEmpty();
+            assertThat(owner.readiness().storeProblem()).isEmpty();
             assertThatThrownBy(builder::build)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("store");
@@ -202,25 +196,11 @@ public abstract class SubmissionStoreContract {
     }
 
     @Test
-    void verdicts_areReadTheNewestFirst_andSoManyAtMost() throws Exception {
-        write(announced(round(1)));
-        for (int i = 1; i <= 4; i++) {
-            write(given(nonce(round(1), i), Outcome.CONFIRMED));
-        }
-
-        store = restart(store);
-        List<Verdict> read = new ArrayList<>();
-        store.readVerdicts(3, read::add);
-        assertThat(read).extracting(verdict -> verdict.submission().nonce()).containsExactly(4L, 3L, 2L);
-    }
-
-    @Test
     void machineWhoseConfirmationWasTakenBack_isNotAmongTheConfirmed() throws Exception {
         write(announced(round(1)), confirmed(1, "taken back", NOW), confirmed(2, "honest", NOW));
         NonceSubmission nonce = nonce(round(1), 1);
         write(new VerdictGiven(
-                new Verdict(new ReceivedNonce(nonce, new MinerId("taken back"), NOW), Outcome.REJECTED, 0, -26, "bad",
-                        NOW)));
+                new Verdict(new ReceivedNonce(nonce, new MinerId("taken back"), NOW), Outcome.REJECTED, 0, -26, "bad", NOW)));
 
         assertThat(restarted().confirmedMachines()).containsOnlyKeys("honest");
     }
@@ -229,8 +209,7 @@ public abstract class SubmissionStoreContract {
     void machineThatWasConfirmedWorseThanClaimed_isNotAmongTheConfirmed() throws Exception {
         NonceSubmission nonce = nonce(round(1), 1);
         write(announced(round(1)));
-        write(new VerdictGiven(new Verdict(new ReceivedNonce(nonce, new MinerId("boaster"), NOW), Outcome.CONFIRMED,
-                nonce.rawQuality() + 1, 0, "", NOW)));
+        write(new VerdictGiven(new Verdict(new ReceivedNonce(nonce, new MinerId("boaster"), NOW), Outcome.CONFIRMED, nonce.rawQuality() + 1, 0, "", NOW)));
 
         assertThat(restarted().confirmedMachines()).isEmpty();
     }
@@ -263,8 +242,7 @@ public abstract class SubmissionStoreContract {
     @Test
     void verdict_isKeptExactlyAndEndsTheOutboxEntry() throws Exception {
         NonceSubmission nonce = nonce(round(1), 1);
-        Verdict verdict = new Verdict(new ReceivedNonce(nonce, new MinerId("10.0.0.1", "stall"), NOW.minusSeconds(2)),
-                Outcome.REJECTED, 0, -26, "PoCX validation failed: \"quality\"\n2nd line", NOW.plusNanos(5_000));
+        Verdict verdict = new Verdict(new ReceivedNonce(nonce, new MinerId("10.0.0.1", "stall"), NOW.minusSeconds(2)), Outcome.REJECTED, 0, -26, "PoCX validation failed: \"quality\"\n2nd line", NOW.plusNanos(5_000));
         write(announced(round(1)), put(nonce), new VerdictGiven(verdict));
 
         StoredFarm farm = restarted();
@@ -316,67 +294,6 @@ public abstract class SubmissionStoreContract {
                 given(nonce(round(1), 2), Outcome.STALE));
 
         assertThat(restarted().confirmedMachines()).isEmpty();
-    }
-
-    @Test
-    void best_isReadAsRecorded() throws Exception {
-        BestNonce best = best(ACCOUNT, 100, 4_711);
-        write(new BestRecorded(best));
-
-        assertThat(restartedHistory(EVERYTHING)).containsExactly(best);
-    }
-
-    @Test
-    void bestsWithUnsignedFields_areReadExactly() throws Exception {
-        List<BestNonce> bests = List.of(
-                best(ACCOUNT, 1, HIGHEST),
-                best(ACCOUNT, 2, HUGE),
-                best(ACCOUNT, 3, Long.MIN_VALUE),
-                best(ACCOUNT, 4, Long.MAX_VALUE),
-                best(ACCOUNT, 5, 0));
-        for (BestNonce best : bests) {
-            write(new BestRecorded(best));
-        }
-
-        assertThat(restartedHistory(EVERYTHING)).containsExactlyInAnyOrderElementsOf(bests);
-    }
-
-    @Test
-    void bestRecordedAgain_replacesTheRow() throws Exception {
-        write(new BestRecorded(best(ACCOUNT, 100, HIGHEST)), new BestRecorded(best(ACCOUNT, 100, 7)));
-        write(new BestRecorded(best(OTHER_ACCOUNT, 100, 8)), new BestRecorded(best(OTHER_ACCOUNT, 100, HUGE)));
-
-        assertThat(restartedHistory(EVERYTHING))
-                .containsExactlyInAnyOrder(best(ACCOUNT, 100, 7), best(OTHER_ACCOUNT, 100, HUGE));
-    }
-
-    @Test
-    void bestWithdrawn_leavesTheHistory() throws Exception {
-        write(new BestRecorded(best(ACCOUNT, 100, 1)), new BestRecorded(best(ACCOUNT, 101, HIGHEST)));
-        write(new BestRecorded(best(OTHER_ACCOUNT, 100, 3)));
-        write(new BestWithdrawn(ACCOUNT, "10.0.0.1", 100), new BestWithdrawn(ACCOUNT, "10.0.0.1", 101));
-        write(new BestWithdrawn(ACCOUNT, "10.0.0.1", 102));
-
-        assertThat(restartedHistory(EVERYTHING)).containsExactly(best(OTHER_ACCOUNT, 100, 3));
-    }
-
-    @Test
-    void history_isReadForTheLastBlocksOnly() throws Exception {
-        for (int height = 90; height <= 100; height++) {
-            write(new BestRecorded(best(height % 2 == 0 ? ACCOUNT : OTHER_ACCOUNT, height, height)));
-        }
-
-        assertThat(restartedHistory(3)).extracting(BestNonce::height).containsExactlyInAnyOrder(98L, 99L, 100L);
-    }
-
-    @Test
-    void heightsAreUnsigned_whenTheLastBlocksAreRead() throws Exception {
-        write(new BestRecorded(best(ACCOUNT, Long.MAX_VALUE, 1)), new BestRecorded(best(ACCOUNT, Long.MIN_VALUE, 2)));
-        write(new BestRecorded(best(ACCOUNT, 5, 3)));
-
-        assertThat(restartedHistory(2))
-                .extracting(BestNonce::height)
-                .containsExactlyInAnyOrder(Long.MAX_VALUE, Long.MIN_VALUE);
     }
 
     @Test
@@ -433,17 +350,6 @@ public abstract class SubmissionStoreContract {
         return store.load(NOW);
     }
 
-    private List<BestNonce> restartedHistory(long blocks) throws Exception {
-        store = restart(store);
-        return history(blocks);
-    }
-
-    private List<BestNonce> history(long blocks) {
-        List<BestNonce> rows = new ArrayList<>();
-        store.readHistory(blocks, rows::add);
-        return rows;
-    }
-
     private static RoundAnnounced announced(MiningInfo info) {
         return new RoundAnnounced(info, NOW);
     }
@@ -461,18 +367,12 @@ public abstract class SubmissionStoreContract {
     }
 
     private static VerdictGiven given(NonceSubmission nonce, Outcome outcome) {
-        return new VerdictGiven(
-                new Verdict(new ReceivedNonce(nonce, miner(1), NOW), outcome, nonce.rawQuality(), 0, "", NOW));
+        return new VerdictGiven(new Verdict(new ReceivedNonce(nonce, miner(1), NOW), outcome, nonce.rawQuality(), 0, "", NOW));
     }
 
     private static VerdictGiven confirmed(int nonce, String machine, Instant at) {
         NonceSubmission submission = nonce(round(1), nonce);
-        return new VerdictGiven(
-                new Verdict(new ReceivedNonce(submission, new MinerId(machine), at), Outcome.CONFIRMED, 1, 0, "", at));
-    }
-
-    private static BestNonce best(String account, long height, long rawQuality) {
-        return new BestNonce(account, "10.0.0.1", height, rawQuality, NOW);
+        return new VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(machine), at), Outcome.CONFIRMED, 1, 0, "", at));
     }
 
     private static MinerId miner(int number) {

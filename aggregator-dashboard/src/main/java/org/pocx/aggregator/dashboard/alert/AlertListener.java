@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.mining.MinerId;
-import org.pocx.aggregator.core.stats.StatisticsEvent;
-import org.pocx.aggregator.core.stats.StatisticsListener;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.statistics.StatisticsEvent;
+import org.pocx.aggregator.statistics.StatisticsListener;
 
 /**
  * Makes alerts of events. Thread-safe: its monitor guards the outage of the upstream, and nothing is waited for under it.

@@ -4,10 +4,10 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.pocx.aggregator.core.event.AggregatorListener;
-import org.pocx.aggregator.core.stats.StatisticsListener;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.time.SystemScheduler;
 import org.pocx.aggregator.core.time.WallClock;
+import org.pocx.aggregator.statistics.StatisticsListener;
 
 /**
  * Posts what the farm's owner should know to one URL: machines that went silent and are back, the upstream down and back, a

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.pocx.aggregator.core.stats.FarmSnapshot;
-import org.pocx.aggregator.core.store.FarmHistory;
 import org.pocx.aggregator.dashboard.http.Content;
 import org.pocx.aggregator.dashboard.http.Endpoint;
 import org.pocx.aggregator.dashboard.json.SummaryJson;
+import org.pocx.aggregator.statistics.FarmSnapshot;
+import org.pocx.aggregator.statistics.history.FarmHistory;
 
 /** All paths of the API, as {@code openapi.json} describes them. */
 public final class Api {

@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.pocx.aggregator.core.stats.FarmSnapshot;
-import org.pocx.aggregator.core.stats.FarmSnapshot.Account;
-import org.pocx.aggregator.core.stats.FarmSnapshot.Machine;
-import org.pocx.aggregator.core.stats.FarmSnapshot.Part;
 import org.pocx.aggregator.dashboard.http.Content;
 import org.pocx.aggregator.dashboard.http.Query;
 import org.pocx.aggregator.dashboard.json.FarmJson;
 import org.pocx.aggregator.dashboard.json.Json;
+import org.pocx.aggregator.statistics.FarmSnapshot;
+import org.pocx.aggregator.statistics.FarmSnapshot.Account;
+import org.pocx.aggregator.statistics.FarmSnapshot.Machine;
+import org.pocx.aggregator.statistics.FarmSnapshot.Part;
 
 /** What is: machines and accounts, sorted and searched. Thread-safe. */
 final class FarmLists {

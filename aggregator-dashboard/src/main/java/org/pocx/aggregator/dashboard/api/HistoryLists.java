@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.pocx.aggregator.core.mining.PocTime;
-import org.pocx.aggregator.core.store.EventQuery;
-import org.pocx.aggregator.core.store.FarmEvent;
-import org.pocx.aggregator.core.store.FarmHistory;
-import org.pocx.aggregator.core.store.HistoryPage;
-import org.pocx.aggregator.core.store.HistoryRow;
-import org.pocx.aggregator.core.store.RoundRecord;
-import org.pocx.aggregator.core.store.SubmissionQuery;
-import org.pocx.aggregator.core.store.SubmissionRecord;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
 import org.pocx.aggregator.dashboard.http.Content;
 import org.pocx.aggregator.dashboard.http.Query;
 import org.pocx.aggregator.dashboard.json.FarmJson;
 import org.pocx.aggregator.dashboard.json.Json;
 import org.pocx.aggregator.dashboard.json.Words;
+import org.pocx.aggregator.statistics.history.EventQuery;
+import org.pocx.aggregator.statistics.history.FarmEvent;
+import org.pocx.aggregator.statistics.history.FarmHistory;
+import org.pocx.aggregator.statistics.history.HistoryPage;
+import org.pocx.aggregator.statistics.history.HistoryRow;
+import org.pocx.aggregator.statistics.history.RoundRecord;
+import org.pocx.aggregator.statistics.history.SubmissionQuery;
+import org.pocx.aggregator.statistics.history.SubmissionRecord;
 
 /** What was: rounds, submissions and events, the newest first. Thread-safe. */
 final class HistoryLists {

@@ -2,10 +2,10 @@ package org.pocx.aggregator.dashboard.api;
 
 import java.util.List;
 import java.util.function.Consumer;
-import org.pocx.aggregator.core.store.HistoryPage;
 import org.pocx.aggregator.dashboard.http.Content;
 import org.pocx.aggregator.dashboard.http.Query;
 import org.pocx.aggregator.dashboard.json.Json;
+import org.pocx.aggregator.statistics.history.HistoryPage;
 
 /** Which part of a list is asked for, and how a part of a list is answered. */
 final class Page {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.core.store.FarmHistory;
 import org.pocx.aggregator.dashboard.http.Content;
 import org.pocx.aggregator.dashboard.http.Query;
+import org.pocx.aggregator.statistics.history.FarmHistory;
 
 /**
  * The farm over time, for charts. A range is read from the history once for all who ask within some seconds.

@@ -3,12 +3,12 @@ package org.pocx.aggregator.dashboard.api;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import org.pocx.aggregator.core.mining.Capacity;
-import org.pocx.aggregator.core.store.Latencies;
-import org.pocx.aggregator.core.store.MinuteRecord;
-import org.pocx.aggregator.core.store.RoundRecord;
-import org.pocx.aggregator.core.store.WorkCounts;
 import org.pocx.aggregator.dashboard.json.Json;
+import org.pocx.aggregator.statistics.Capacity;
+import org.pocx.aggregator.statistics.history.Latencies;
+import org.pocx.aggregator.statistics.history.MinuteRecord;
+import org.pocx.aggregator.statistics.history.RoundRecord;
+import org.pocx.aggregator.statistics.history.WorkCounts;
 
 /**
  * What happened, in equal steps of time. A step is named by its begin; what is not known of it is no number. Not

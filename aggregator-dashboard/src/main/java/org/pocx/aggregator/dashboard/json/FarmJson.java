@@ -3,11 +3,11 @@ package org.pocx.aggregator.dashboard.json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.pocx.aggregator.core.stats.FarmSnapshot;
-import org.pocx.aggregator.core.stats.FarmSnapshot.RoundProgress;
-import org.pocx.aggregator.core.stats.FateCounts;
-import org.pocx.aggregator.core.store.FarmEvent;
-import org.pocx.aggregator.core.store.WorkCounts;
+import org.pocx.aggregator.statistics.FarmSnapshot;
+import org.pocx.aggregator.statistics.FateCounts;
+import org.pocx.aggregator.statistics.history.FarmEvent;
+import org.pocx.aggregator.statistics.history.RoundProgress;
+import org.pocx.aggregator.statistics.history.WorkCounts;
 
 /**
  * Parts of a farm as members of an object. The names that the other aggregator in the field has come first, as it has

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.core.mining.Capacity;
+import org.pocx.aggregator.statistics.Capacity;
 
 /**
  * Writes JSON, member by member. An unsigned 64-bit integer is a bare number, as on the miners' wire; what is infinite or

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MiningInfo;
-import org.pocx.aggregator.core.stats.FarmSnapshot;
-import org.pocx.aggregator.core.stats.FarmSnapshot.RoundProgress;
+import org.pocx.aggregator.statistics.FarmSnapshot;
+import org.pocx.aggregator.statistics.history.RoundProgress;
 
 /**
  * The farm at a glance: what the page shows above its tables. Its size does not grow with the farm.

@@ -3,8 +3,8 @@ package org.pocx.aggregator.dashboard.json;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.store.FarmEvent;
 import org.pocx.aggregator.core.store.Verdict;
+import org.pocx.aggregator.statistics.history.FarmEvent;
 
 /** What the rules' states are called in JSON. */
 public final class Words {

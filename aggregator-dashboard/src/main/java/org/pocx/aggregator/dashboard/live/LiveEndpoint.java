@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.pocx.aggregator.core.store.EventQuery;
-import org.pocx.aggregator.core.store.FarmEvent;
-import org.pocx.aggregator.core.store.FarmHistory;
-import org.pocx.aggregator.core.store.HistoryPage;
 import org.pocx.aggregator.core.store.StoreException;
 import org.pocx.aggregator.dashboard.http.Content;
 import org.pocx.aggregator.dashboard.http.Endpoint;
 import org.pocx.aggregator.dashboard.http.Responses;
+import org.pocx.aggregator.statistics.history.EventQuery;
+import org.pocx.aggregator.statistics.history.FarmEvent;
+import org.pocx.aggregator.statistics.history.FarmHistory;
+import org.pocx.aggregator.statistics.history.HistoryPage;
 
 /**
  * {@code /events}: a stream of server-sent events, open for as long as the client reads it.

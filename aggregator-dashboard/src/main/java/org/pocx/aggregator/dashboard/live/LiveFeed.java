@@ -12,11 +12,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
-import org.pocx.aggregator.core.stats.StatisticsEvent;
-import org.pocx.aggregator.core.stats.StatisticsListener;
-import org.pocx.aggregator.core.store.FarmEvent;
 import org.pocx.aggregator.dashboard.json.FarmJson;
 import org.pocx.aggregator.dashboard.json.Json;
+import org.pocx.aggregator.statistics.StatisticsEvent;
+import org.pocx.aggregator.statistics.StatisticsListener;
+import org.pocx.aggregator.statistics.history.FarmEvent;
 
 /**
  * Tells all open pages what happens: each event as it comes, and the summary of the farm when something changed in it

@@ -1,6 +1,6 @@
 package org.pocx.aggregator.dashboard.live;
 
-import org.pocx.aggregator.core.stats.SnapshotCache;
+import org.pocx.aggregator.statistics.SnapshotCache;
 
 /**
  * Decides at which ticks the summary of the farm is sent: when something changed, once more when snapshots show that change

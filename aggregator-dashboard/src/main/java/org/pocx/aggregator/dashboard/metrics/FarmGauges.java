@@ -10,9 +10,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.mining.Capacity;
 import org.pocx.aggregator.core.mining.MiningInfo;
-import org.pocx.aggregator.core.stats.FateCounts;
+import org.pocx.aggregator.statistics.Capacity;
+import org.pocx.aggregator.statistics.FateCounts;
 
 /** The farm's state. A figure that is infinite or unknown has no sample. */
 final class FarmGauges {

@@ -4,7 +4,8 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import org.pocx.aggregator.core.stats.FarmSnapshot.Machine;
+import org.pocx.aggregator.statistics.Capacity;
+import org.pocx.aggregator.statistics.FarmSnapshot.Machine;
 
 /**
  * Figures of single machines, each under a label with its address: the first ones by address, so that the same machines

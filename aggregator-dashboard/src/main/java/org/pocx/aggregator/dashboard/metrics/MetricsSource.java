@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.pocx.aggregator.core.ForwardLoad;
-import org.pocx.aggregator.core.stats.FarmSnapshot;
+import org.pocx.aggregator.statistics.FarmSnapshot;
 
 /**
  * Where figures come from that no event tells. Each is asked once a second at most.

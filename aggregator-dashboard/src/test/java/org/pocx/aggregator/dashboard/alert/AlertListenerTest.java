@@ -14,11 +14,11 @@ import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MinerId;
-import org.pocx.aggregator.core.stats.StatisticsEvent;
 import org.pocx.aggregator.core.testkit.Events;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 import org.pocx.aggregator.core.testkit.SettableClock;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.statistics.StatisticsEvent;
 
 final class AlertListenerTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");

@@ -42,8 +42,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.mining.MinerId;
-import org.pocx.aggregator.core.stats.StatisticsEvent;
 import org.pocx.aggregator.core.testkit.Await;
+import org.pocx.aggregator.statistics.StatisticsEvent;
 
 /** Alerts over real sockets, to a webhook that does what webhooks do. */
 @Timeout(180)

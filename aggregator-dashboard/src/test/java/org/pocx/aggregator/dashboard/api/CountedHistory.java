@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.pocx.aggregator.core.store.EventQuery;
-import org.pocx.aggregator.core.store.FarmEvent;
-import org.pocx.aggregator.core.store.FarmHistory;
-import org.pocx.aggregator.core.store.HistoryPage;
-import org.pocx.aggregator.core.store.HistoryRow;
-import org.pocx.aggregator.core.store.MinuteRecord;
-import org.pocx.aggregator.core.store.RoundRecord;
-import org.pocx.aggregator.core.store.SubmissionQuery;
-import org.pocx.aggregator.core.store.SubmissionRecord;
+import org.pocx.aggregator.statistics.history.EventQuery;
+import org.pocx.aggregator.statistics.history.FarmEvent;
+import org.pocx.aggregator.statistics.history.FarmHistory;
+import org.pocx.aggregator.statistics.history.HistoryPage;
+import org.pocx.aggregator.statistics.history.HistoryRow;
+import org.pocx.aggregator.statistics.history.MinuteRecord;
+import org.pocx.aggregator.statistics.history.RoundRecord;
+import org.pocx.aggregator.statistics.history.SubmissionQuery;
+import org.pocx.aggregator.statistics.history.SubmissionRecord;
 
 /** An empty history that counts how often its minutes are read. */
 final class CountedHistory implements FarmHistory {

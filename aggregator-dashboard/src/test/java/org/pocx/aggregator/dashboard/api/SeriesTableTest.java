@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
-import org.pocx.aggregator.core.store.Latencies;
-import org.pocx.aggregator.core.store.MinuteRecord;
-import org.pocx.aggregator.core.store.RoundRecord;
-import org.pocx.aggregator.core.store.WorkCounts;
 import org.pocx.aggregator.core.testkit.Nonces;
+import org.pocx.aggregator.statistics.history.Latencies;
+import org.pocx.aggregator.statistics.history.MinuteRecord;
+import org.pocx.aggregator.statistics.history.RoundRecord;
+import org.pocx.aggregator.statistics.history.WorkCounts;
 
 final class SeriesTableTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");

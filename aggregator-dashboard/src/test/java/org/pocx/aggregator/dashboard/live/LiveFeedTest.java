@@ -20,16 +20,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.event.AggregatorEvent;
-import org.pocx.aggregator.core.stats.StatisticsEvent;
-import org.pocx.aggregator.core.store.FarmEvent;
-import org.pocx.aggregator.core.store.InMemorySubmissionStore;
-import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.testkit.Await;
+import org.pocx.aggregator.statistics.StatisticsEvent;
+import org.pocx.aggregator.statistics.history.FarmEvent;
+import org.pocx.aggregator.statistics.history.HistoryChange;
+import org.pocx.aggregator.statistics.history.InMemoryFarmStore;
 
 /** Live events over real sockets. */
 final class LiveFeedTest {
     private final LiveFeed feed = new LiveFeed();
-    private final InMemorySubmissionStore store = new InMemorySubmissionStore();
+    private final InMemoryFarmStore store = new InMemoryFarmStore();
     private final AtomicInteger rendered = new AtomicInteger();
     private final List<EventStream> streams = new ArrayList<>();
     private HttpServer server;
@@ -71,7 +71,7 @@ final class LiveFeedTest {
 
     private void tell(long id) {
         FarmEvent event = new FarmEvent(id, Instant.EPOCH, FarmEvent.Kind.NEW_ROUND, id, "", "", 0, 0, 1, "");
-        store.write(new StoreChange.EventRecorded(event)).join();
+        store.write(new HistoryChange.EventRecorded(event)).join();
         feed.on(new StatisticsEvent.EventRecorded(event));
     }
 
@@ -117,7 +117,7 @@ final class LiveFeedTest {
     @Test
     void clientOfAnEarlierProcess_isToldFromTheHistory() throws Exception {
         for (long id = 1; id <= 5; id++) {
-            store.write(new StoreChange.EventRecorded(
+            store.write(new HistoryChange.EventRecorded(
                     new FarmEvent(id, Instant.EPOCH, FarmEvent.Kind.NEW_ROUND, id, "", "", 0, 0, 1, "")))
                     .join();
         }

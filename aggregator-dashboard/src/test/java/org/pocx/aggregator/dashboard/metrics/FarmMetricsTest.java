@@ -24,11 +24,11 @@ import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
-import org.pocx.aggregator.core.stats.FarmSnapshot;
 import org.pocx.aggregator.core.testkit.Events;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Busy;
 import org.pocx.aggregator.dashboard.Snapshots;
+import org.pocx.aggregator.statistics.FarmSnapshot;
 
 final class FarmMetricsTest {
     private static final MinerId MINER = new MinerId("10.0.0.1");

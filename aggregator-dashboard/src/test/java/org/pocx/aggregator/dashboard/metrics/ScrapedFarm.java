@@ -8,6 +8,7 @@ import org.pocx.aggregator.core.Aggregator;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.testkit.FakeUpstream;
+import org.pocx.aggregator.statistics.FarmStatistics;
 
 /** What a whole aggregator tells after its first confirmed nonce, machines included. */
 final class ScrapedFarm {
@@ -17,19 +18,21 @@ final class ScrapedFarm {
         FakeUpstream upstream = new FakeUpstream();
         upstream.announce(round(100));
         FarmMetrics metrics = new FarmMetrics(new MetricsSettings("test", 10), System::nanoTime);
-        try (Aggregator aggregator = Aggregator.builder()
-                .upstream(upstream)
-                .pollInterval(Duration.ofMillis(50))
-                .listener(metrics.listener())
-                .build()) {
+        try (FarmStatistics statistics = FarmStatistics.builder().build();
+                Aggregator aggregator = Aggregator.builder()
+                        .upstream(upstream)
+                        .pollInterval(Duration.ofMillis(50))
+                        .listener(statistics)
+                        .listener(metrics.listener())
+                        .build()) {
             aggregator.start();
             aggregator.miningInfo(new MinerId("10.0.0.1"));
             aggregator.submit(nonce(round(100), 1, 1, 116_088_358_196L), new MinerId("10.0.0.1"));
             Await.until(
                     "the nonce is confirmed",
-                    () -> aggregator.snapshot().counts().confirmed() == 1
-                            && aggregator.snapshot().upstream().lastConfirmed().isPresent());
-            metrics.watch(new MetricsSource(aggregator::snapshot, aggregator::forwardLoad, aggregator::miningInfoAge));
+                    () -> statistics.snapshot().counts().confirmed() == 1
+                            && statistics.snapshot().upstream().lastConfirmed().isPresent());
+            metrics.watch(new MetricsSource(statistics::snapshot, aggregator::forwardLoad, aggregator::miningInfoAge));
             return Exposition.of(metrics.scrape());
         }
     }

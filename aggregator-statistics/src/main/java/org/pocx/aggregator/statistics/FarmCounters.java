@@ -1,0 +1,340 @@
+package org.pocx.aggregator.statistics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.AggregatorEvent;
+import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.PocTime;
+import org.pocx.aggregator.core.store.Verdict;
+import org.pocx.aggregator.core.time.Scheduler;
+import org.pocx.aggregator.statistics.history.BestNonce;
+import org.pocx.aggregator.statistics.history.HistoryChange;
+
+/**
+ * Counts what happens to each nonce, for each machine and account, and keeps the history of bests up to date.
+ *
+ * <p>Thread-safe without a lock that all share: each machine and account has its own. Bounded, by {@link Members}.
+ */
+final class FarmCounters {
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final int SECONDS_PER_DAY = 86_400;
+    private static final int PAST_VERDICTS = 20_000;
+
+    private static final long A_DAY = Duration.ofDays(1).toNanos();
+
+    private final int blockTimeSecs;
+    private final int blocksPerDay;
+    private final PocTime pocTime;
+    private final Scheduler scheduler;
+    private final InstantSource clock;
+    private final Consumer<HistoryChange> history;
+    private final long builtNanos;
+    private final Duration historyTime;
+
+    private final Members members;
+    private final UpstreamLog upstreamLog;
+    private final SilenceWatch silence;
+
+    private volatile @Nullable MiningInfo current;
+    private volatile long roundSinceNanos;
+    private volatile long resumedNanos;
+    private volatile @Nullable Long confirmedNanos;
+    private volatile boolean upstreamUp;
+    private volatile String upstreamProblem = "no answer from the upstream yet";
+    private volatile String misfit = "";
+    private volatile String synchronising = "";
+    private volatile @Nullable String storeProblem;
+
+    /**
+     * Statistics of a farm that nothing is known of yet.
+     *
+     * @param blockTimeSecs 1 to 86,400
+     * @param scheduler its monotonic clock is what durations are measured by; the next look for silent machines is scheduled on it
+     * @param clock the wall clock, for the times of history
+     * @param history takes each change of the history; must not block
+     * @param silentRounds rounds after which a machine is silent, at least 1
+     * @param listener told of it
+     */
+    FarmCounters(
+            int blockTimeSecs,
+            Scheduler scheduler,
+            InstantSource clock,
+            Consumer<HistoryChange> history,
+            int silentRounds,
+            StatisticsListener listener) {
+        this.blockTimeSecs = blockTimeSecs;
+        this.pocTime = PocTime.forBlockTime(blockTimeSecs); // which refuses 0
+        this.blocksPerDay = SECONDS_PER_DAY / blockTimeSecs;
+        this.scheduler = scheduler;
+        this.clock = clock;
+        this.history = history;
+        this.builtNanos = scheduler.nanoTime();
+        this.resumedNanos = builtNanos;
+        this.upstreamLog = new UpstreamLog(clock);
+        Duration ofCapacity = Duration.ofSeconds(blockTimeSecs).multipliedBy(BlockWindow.CAPACITY_BLOCKS + 1L);
+        this.historyTime = ofCapacity.compareTo(DAY) > 0 ? ofCapacity : DAY;
+        this.members = new Members(blocksPerDay, this::round, scheduler::nanoTime);
+        this.silence = new SilenceWatch(silentRounds, blockTimeSecs, scheduler, listener, members);
+    }
+
+    /** {@return how many blocks of history {@link #restore} can use} */
+    long blocksOfHistory() {
+        return blocksPerDay + 1L;
+    }
+
+    /**
+     * Takes over a row of the history, with its time. Rows that are too old to count for anything are passed over.
+     *
+     * @param best a row of the history, of this chain
+     */
+    void restore(BestNonce best) {
+        if (Duration.between(best.at(), clock.instant()).compareTo(historyTime) >= 0) {
+            return;
+        }
+        long nanos = nanosOf(best.at());
+        MachineEntry machine = members.machine(best.machine(), nanos);
+        machine.seenBefore(nanos);
+        machine.presence().restoredBest(best.height());
+        members.account(best.accountId(), nanos).restoredBest(best.height());
+        members.share(machine, best.accountId(), nanos).restore(best, nanos);
+    }
+
+    /**
+     * Takes over a verdict of an open round. What was confirmed shows so, and counts as received and confirmed at start: the
+     * upstream may still take it back. To be called after the history was restored.
+     *
+     * @param verdict of a nonce whose round is among those that a restart takes over
+     */
+    void restore(Verdict verdict) {
+        if (verdict.outcome() != Verdict.Outcome.CONFIRMED) {
+            return;
+        }
+        String accountId = verdict.submission().accountId();
+        long received = nanosOf(verdict.nonce().receivedAt());
+        MachineEntry machine = members.machine(verdict.miner().address(), received);
+        machine.share(accountId).ifPresent(share -> share.restore(verdict));
+        machine.tally().addConfirmed(verdict.isBad());
+        members.account(accountId, received).tally().addConfirmed(verdict.isBad());
+    }
+
+    /** {@return how many verdicts {@link #restorePast} can use} */
+    int pastVerdicts() {
+        return PAST_VERDICTS;
+    }
+
+    /**
+     * Takes over verdicts of the past, of any round. A machine without any nonce in the history becomes known by them, if they
+     * are of the last day.
+     *
+     * @param newestFirst each with the time when it fell
+     */
+    void restorePast(List<Verdict> newestFirst) {
+        long now = scheduler.nanoTime();
+        for (Verdict verdict : newestFirst.reversed()) {
+            if (verdict.isBad() || verdict.outcome() == Verdict.Outcome.CONFIRMED) {
+                long at = nanosOf(verdict.at());
+                String address = verdict.miner().address();
+                MachineEntry machine =
+                        now - at < A_DAY ? members.machine(address, at) : members.knownMachine(address);
+                if (machine != null) {
+                    machine.seenBefore(at);
+                    machine.verdicts().add(verdict.isBad(), at);
+                }
+            }
+        }
+    }
+
+    /** When that was on the monotonic clock; a wall clock that was set back counts as now. */
+    private long nanosOf(Instant past) {
+        Duration ago = Duration.between(past, clock.instant());
+        return scheduler.nanoTime() - (ago.isNegative() ? 0 : ago.toNanos());
+    }
+
+    // ---- events
+
+    void on(AggregatorEvent event) {
+        switch (event) {
+            case AggregatorEvent.MinerSeen seen -> minerSeen(seen.miner());
+            case FateChanged changed -> fateChanged(changed);
+            case AggregatorEvent.Delayed delayed -> upstreamLog.add(delayed.trouble().message());
+            case AggregatorEvent.RoundChanged changed -> roundChanged(changed);
+            case AggregatorEvent.MachineSuspected suspected -> machine(suspected.miner()).suspect(true);
+            case AggregatorEvent.UpstreamDown down -> upstreamDown(down);
+            case AggregatorEvent.UpstreamUp up -> {
+                upstreamUp = true;
+                upstreamProblem = "";
+            }
+            case AggregatorEvent.RequestsMisfit changed -> misfit = changed.trouble()
+                    .map(trouble -> "it cannot process our requests (another version, or a node without a wallet): "
+                            + trouble.message())
+                    .orElse("");
+            case AggregatorEvent.Synchronising changed -> synchronising = changed.evidence()
+                    .map(evidence -> "it is still synchronising: " + evidence)
+                    .orElse("");
+            case AggregatorEvent.StoreDown down -> storeProblem = down.reason();
+            case AggregatorEvent.StoreUp up -> storeProblem = null;
+            case AggregatorEvent.Started started -> {}
+            case AggregatorEvent.Stopped stopped -> {}
+            case AggregatorEvent.Forwarded forwarded -> {}
+            case AggregatorEvent.AccountAccepted accepted -> {}
+            case AggregatorEvent.ClockChanged changed -> {}
+            case AggregatorEvent.StoreWritten written -> {}
+        }
+    }
+
+    private void minerSeen(MinerId miner) {
+        long now = scheduler.nanoTime();
+        MachineEntry machine = machine(miner);
+        silence.seen(machine, now);
+        machine.seen(miner, now);
+    }
+
+    private void roundChanged(AggregatorEvent.RoundChanged changed) {
+        switch (changed.kind()) {
+            case OPENED, REVIVED -> beginRound(changed.info());
+            case REANNOUNCED -> current = changed.info();
+        }
+    }
+
+    private void beginRound(MiningInfo info) {
+        current = info;
+        roundSinceNanos = scheduler.nanoTime();
+        members.machines().forEach(machine -> machine.suspect(false));
+        silence.roundBegan(info);
+        members.forgetTheDeparted();
+    }
+
+    /**
+     * A round that is the current one since that long ago; it was announced to an earlier process.
+     *
+     * @param info its newest announcement
+     * @param since time since it began; negative, after the clock was set back, counts as zero
+     */
+    void resumeRound(MiningInfo info, Duration since) {
+        beginRound(info);
+        resumedNanos = scheduler.nanoTime();
+        roundSinceNanos = resumedNanos - Math.max(0, since.toNanos());
+    }
+
+    /**
+     * A nonce was confirmed that long ago, in an earlier process.
+     *
+     * @param since time since the upstream's answer; negative counts as zero
+     */
+    void confirmedBefore(Duration since) {
+        confirmedNanos = scheduler.nanoTime() - Math.max(0, since.toNanos());
+    }
+
+    private void upstreamDown(AggregatorEvent.UpstreamDown down) {
+        upstreamUp = false;
+        String message = down.trouble().message();
+        if (down.first() || !message.equals(upstreamProblem)) {
+            upstreamProblem = message;
+            upstreamLog.add(message);
+        }
+    }
+
+    private void fateChanged(FateChanged event) {
+        MinerId miner = event.nonce().miner();
+        String accountId = event.nonce().submission().accountId();
+        switch (event.after()) {
+            case REFUSED -> {
+                machine(miner).tally().move(event);
+                AccountEntry account = members.knownAccount(accountId);
+                if (account != null) {
+                    account.tally().move(event);
+                }
+                return;
+            }
+            case CONFIRMED -> {
+                confirmedNanos = scheduler.nanoTime();
+                machine(miner).verdicts().add(event.isOverClaim(), scheduler.nanoTime());
+            }
+            case REJECTED -> {
+                MachineEntry machine = machine(miner);
+                machine.rejected(event.message());
+                if (event.badProof()) {
+                    machine.verdicts().add(true, scheduler.nanoTime());
+                }
+                members.account(accountId, scheduler.nanoTime()).rejected(event.message());
+                upstreamLog.add("rejected: " + event.message());
+            }
+            case STALE -> upstreamLog.add("stale: " + event.message());
+            case FILTERED, SUPERSEDED, PENDING, EXPIRED -> {}
+        }
+        move(event);
+    }
+
+    private void move(FateChanged event) {
+        long now = scheduler.nanoTime();
+        long received = now - event.sinceReceived().toNanos();
+        String accountId = event.nonce().submission().accountId();
+        MachineEntry machine = members.machine(event.nonce().miner().address(), event.isReceived() ? received : now);
+        machine.tally().move(event);
+        AccountEntry account = members.account(accountId, event.isReceived() ? received : now);
+        account.tally().move(event);
+        if (event.isReceived() && received - resumedNanos >= 0) { // those of the outbox tell nothing of this round
+            silence.submitted(machine, account, now);
+        }
+        Optional<HistoryChange> change = event.isReceived()
+                ? members.share(machine, accountId, now).received(event, round(event.nonce().submission()), received)
+                : machine.share(accountId).flatMap(share -> share.moved(event));
+        change.ifPresent(history);
+    }
+
+    private MachineEntry machine(MinerId miner) {
+        return members.machine(miner.address(), scheduler.nanoTime());
+    }
+
+    /** The block hash of its round: the one String that all nonces of the round that is mined share, if it is that. */
+    private String round(NonceSubmission submission) {
+        MiningInfo info = current;
+        return info != null && info.blockHash().equals(submission.blockHash())
+                ? info.blockHash()
+                : submission.blockHash();
+    }
+
+    /** Of the watch, which is built after the members that ask for it. */
+    private long round() {
+        return silence.round();
+    }
+
+    // ---- the snapshot
+
+    /** {@return the farm as it is now} Costs time in proportion to machines and accounts: not for each request. */
+    FarmSnapshot snapshot() {
+        Instant at = clock.instant();
+        long now = scheduler.nanoTime();
+        return new SnapshotBuilder(members.machines(), members.accounts(), current, now, blocksPerDay)
+                .build(
+                        at,
+                        Duration.ofNanos(now - builtNanos),
+                        Duration.ofNanos(current == null ? 0 : now - roundSinceNanos),
+                        members.departed(),
+                        upstreamView(now),
+                        new FarmSnapshot.StoreView(storeProblem == null, Optional.ofNullable(storeProblem).orElse("")),
+                        pocTime,
+                        blockTimeSecs);
+    }
+
+    private FarmSnapshot.UpstreamView upstreamView(long now) {
+        Long confirmed = confirmedNanos;
+        return new FarmSnapshot.UpstreamView(
+                upstreamUp,
+                Stream.of(upstreamProblem, misfit, synchronising)
+                        .filter(words -> !words.isEmpty())
+                        .findFirst()
+                        .orElse(""),
+                confirmed == null ? Optional.empty() : Optional.of(Duration.ofNanos(now - confirmed)),
+                upstreamLog.latest());
+    }
+}

@@ -1,0 +1,316 @@
+package org.pocx.aggregator.statistics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.AggregatorEvent;
+import org.pocx.aggregator.core.event.AggregatorListener;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.store.StoredFarm;
+import org.pocx.aggregator.core.store.Verdict;
+import org.pocx.aggregator.core.time.Scheduler;
+import org.pocx.aggregator.core.time.SystemScheduler;
+import org.pocx.aggregator.core.time.WallClock;
+import org.pocx.aggregator.statistics.history.FarmHistory;
+import org.pocx.aggregator.statistics.history.HistoryStore;
+import org.pocx.aggregator.statistics.history.InMemoryFarmStore;
+import org.pocx.aggregator.statistics.record.HistoryRecorder;
+
+/**
+ * The statistics of one aggregator: counts of each machine and account, estimates of capacity, silent machines, and the
+ * history.
+ *
+ * <pre>{@code
+ * FarmStatistics statistics = FarmStatistics.builder().build();
+ * Aggregator aggregator = Aggregator.builder().upstream(pool).listener(statistics).build();
+ * aggregator.start();
+ * FarmSnapshot farm = statistics.snapshot();
+ * }</pre>
+ *
+ * <p>Close them after the aggregator: its event {@link AggregatorEvent.Stopped} makes them record what is left.
+ *
+ * <p>Thread-safe without a lock that all share: each machine and account has its own. Bounded: 20,000 machines, 20,000
+ * accounts, 100,000 changes of the history that wait for a store that cannot be written.
+ */
+public final class FarmStatistics implements AggregatorListener, AutoCloseable {
+    /** Rounds without a request or a nonce after which a machine is silent, where nothing else is said. */
+    public static final int DEFAULT_SILENT_ROUNDS = 5;
+
+    private static final System.Logger LOG = System.getLogger(FarmStatistics.class.getName());
+
+    /** The history may lag by a second. */
+    private static final Duration RECORD_EVERY = Duration.ofSeconds(1);
+
+    /** The farm's size changes slowly, and finding it out takes time in proportion to its machines. */
+    private static final int MEASURE_EVERY = 5;
+
+    private final Scheduler scheduler;
+    private final InstantSource clock;
+    private final HistoryStore store;
+    private final List<StatisticsListener> listeners;
+    private final HistoryWriter writer;
+    private final FarmCounters counters;
+    private final HistoryRecorder recorder;
+    private final SnapshotCache snapshots;
+    private volatile boolean stopped;
+
+    private FarmStatistics(Builder parts) {
+        this.scheduler = parts.scheduler != null ? parts.scheduler : new SystemScheduler("statistics-timer");
+        this.clock = parts.clock;
+        this.store = parts.store != null ? parts.store : new InMemoryFarmStore();
+        this.listeners = List.copyOf(parts.listeners);
+        this.writer = new HistoryWriter(store);
+        int blockTimeSecs = Math.toIntExact(parts.blockTime.toSeconds());
+        this.counters =
+                new FarmCounters(blockTimeSecs, scheduler, clock, writer::write, parts.silentRounds, this::found);
+        this.recorder = new HistoryRecorder(
+                blockTimeSecs,
+                scheduler::nanoTime,
+                clock,
+                store.history(),
+                writer::write,
+                event -> publish(new StatisticsEvent.EventRecorded(event)));
+        this.snapshots = new SnapshotCache(
+                () -> counters.snapshot().with(recorder.progress()), scheduler::nanoTime);
+        readPast();
+    }
+
+    /** {@return statistics in the making} Everything has a default. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    private void readPast() {
+        store.readHistory(counters.blocksOfHistory(), counters::restore);
+        List<Verdict> past = new ArrayList<>();
+        store.readVerdicts(counters.pastVerdicts(), past::add);
+        counters.restorePast(past);
+        recorder.readPast();
+    }
+
+    @Override
+    public void on(AggregatorEvent event) {
+        switch (event) {
+            case AggregatorEvent.Started started -> {
+                resume(started.farm());
+                recorder.on(event);
+                recordSoon(1);
+            }
+            case AggregatorEvent.Stopped last -> {
+                stopped = true;
+                FarmSnapshot farm = snapshot();
+                recorder.end(farm.totalCapacityTib(), farm.activeMachines());
+            }
+            case AggregatorEvent.StoreDown down -> {
+                writer.storeDown();
+                pass(event);
+            }
+            case AggregatorEvent.StoreUp up -> {
+                writer.storeUp();
+                pass(event);
+            }
+            case AggregatorEvent.RoundChanged changed -> pass(event);
+            case AggregatorEvent.MinerSeen seen -> pass(event);
+            case AggregatorEvent.FateChanged changed -> pass(event);
+            case AggregatorEvent.Forwarded forwarded -> pass(event);
+            case AggregatorEvent.Delayed delayed -> pass(event);
+            case AggregatorEvent.MachineSuspected suspected -> pass(event);
+            case AggregatorEvent.UpstreamDown down -> pass(event);
+            case AggregatorEvent.UpstreamUp up -> pass(event);
+            case AggregatorEvent.RequestsMisfit misfit -> pass(event);
+            case AggregatorEvent.Synchronising synchronising -> pass(event);
+            case AggregatorEvent.AccountAccepted accepted -> {}
+            case AggregatorEvent.ClockChanged changed -> {}
+            case AggregatorEvent.StoreWritten written -> {}
+        }
+    }
+
+    private void pass(AggregatorEvent event) {
+        counters.on(event);
+        recorder.on(event);
+    }
+
+    /** The history has been read before; verdicts of open rounds are about nonces that it told of. */
+    private void resume(StoredFarm farm) {
+        Instant now = clock.instant();
+        List<MiningInfo> rounds = farm.openRounds().stream()
+                .map(round -> round.announcements().getLast())
+                .toList();
+        farm.verdicts().forEach(counters::restore);
+        recorder.resume(rounds);
+        if (!rounds.isEmpty()) {
+            counters.resumeRound(
+                    rounds.getLast(), Duration.between(recorder.roundBegunAt().orElse(now), now));
+        }
+        farm.confirmedMachines().values().stream()
+                .max(Comparator.naturalOrder())
+                .ifPresent(last -> counters.confirmedBefore(Duration.between(last, now)));
+    }
+
+    private void recordSoon(int count) {
+        scheduler.schedule(RECORD_EVERY, () -> {
+            if (!stopped) {
+                record(count % MEASURE_EVERY == 0);
+                recordSoon(count + 1);
+            }
+        });
+    }
+
+    private void record(boolean measured) {
+        writer.retry();
+        if (measured) {
+            FarmSnapshot farm = snapshot();
+            recorder.flush(farm.totalCapacityTib(), farm.activeMachines());
+        } else {
+            recorder.flush();
+        }
+    }
+
+    private void found(StatisticsEvent event) {
+        switch (event) {
+            case StatisticsEvent.MachineSilent silent -> recorder.machineSilent(silent.miner(), silent.missedRounds());
+            case StatisticsEvent.MachineBack back -> recorder.machineBack(back.miner(), back.silence());
+            case StatisticsEvent.EventRecorded recorded -> {}
+        }
+        publish(event);
+    }
+
+    private void publish(StatisticsEvent event) {
+        for (StatisticsListener listener : listeners) {
+            try {
+                listener.on(event);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "a listener failed", e);
+            }
+        }
+    }
+
+    /**
+     * {@return the farm at this moment, or a little before: taking a snapshot costs at most a fiftieth of one
+     * processor}
+     */
+    public FarmSnapshot snapshot() {
+        return snapshots.get();
+    }
+
+    /** {@return the farm's past} Reading it never delays a miner. */
+    public FarmHistory history() {
+        return store.history();
+    }
+
+    /** Records nothing more. Idempotent. The store is closed by whoever opened it. */
+    @Override
+    public void close() {
+        stopped = true;
+        scheduler.close();
+    }
+
+    /**
+     * The parts of {@link FarmStatistics}. Each setter checks its argument at once, and throws {@link NullPointerException}
+     * for null. Not thread-safe.
+     */
+    public static final class Builder {
+        private static final Duration MIN_BLOCK_TIME = Duration.ofSeconds(1);
+        private static final Duration MAX_BLOCK_TIME = Duration.ofDays(1);
+
+        private Duration blockTime = Duration.ofMinutes(2);
+        private int silentRounds = DEFAULT_SILENT_ROUNDS;
+        private @Nullable HistoryStore store;
+        private @Nullable Scheduler scheduler;
+        private InstantSource clock = WallClock.system();
+        private final List<StatisticsListener> listeners = new ArrayList<>();
+
+        private Builder() {}
+
+        /**
+         * The chain's block time, as the aggregator has it. Default: 120 s.
+         *
+         * @param time 1 to 86,400 whole seconds
+         * @return this
+         * @throws IllegalArgumentException when it is out of this range
+         */
+        public Builder blockTime(Duration time) {
+            if (Objects.requireNonNull(time, "blockTime").compareTo(MIN_BLOCK_TIME) < 0
+                    || time.compareTo(MAX_BLOCK_TIME) > 0
+                    || time.toNanosPart() != 0) {
+                throw new IllegalArgumentException("blockTime must be 1 to 86400 whole seconds, not " + time);
+            }
+            blockTime = time;
+            return this;
+        }
+
+        /**
+         * Rounds without a request or a nonce after which a machine is called silent. Default: 5.
+         *
+         * @param rounds at least 1
+         * @return this
+         * @throws IllegalArgumentException when it is less than 1
+         */
+        public Builder silentRounds(int rounds) {
+            if (rounds < 1) {
+                throw new IllegalArgumentException("silentRounds must be at least 1, not " + rounds);
+            }
+            silentRounds = rounds;
+            return this;
+        }
+
+        /**
+         * Where the past is kept. Default: memory, without the verdicts of the aggregator's store.
+         *
+         * @param port open already; as a rule the store of the aggregator
+         * @return this
+         */
+        public Builder store(HistoryStore port) {
+            store = Objects.requireNonNull(port, "store");
+            return this;
+        }
+
+        /**
+         * Adds a listener to what the statistics find.
+         *
+         * @param listener called after those that were added before; must not block
+         * @return this
+         */
+        public Builder listener(StatisticsListener listener) {
+            listeners.add(Objects.requireNonNull(listener, "listener"));
+            return this;
+        }
+
+        /**
+         * Delays and the monotonic clock. Default: the system's, with a thread of their own. The statistics close it.
+         *
+         * @param port runs the recording each second
+         * @return this
+         */
+        public Builder scheduler(Scheduler port) {
+            scheduler = Objects.requireNonNull(port, "scheduler");
+            return this;
+        }
+
+        /**
+         * The wall clock, for timestamps. Default: the system's.
+         *
+         * @param source read from any thread; may jump, which only timestamps follow
+         * @return this
+         */
+        public Builder clock(InstantSource source) {
+            clock = Objects.requireNonNull(source, "clock");
+            return this;
+        }
+
+        /**
+         * Puts the parts together, and reads the past.
+         *
+         * @return new statistics, to be added to one aggregator as a listener before it starts
+         * @throws org.pocx.aggregator.core.store.StoreException when the past cannot be read
+         */
+        public FarmStatistics build() {
+            return new FarmStatistics(this);
+        }
+    }
+}

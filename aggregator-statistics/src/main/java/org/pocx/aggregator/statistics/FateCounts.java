@@ -1,0 +1,56 @@
+package org.pocx.aggregator.statistics;
+
+import org.pocx.aggregator.core.event.Fate;
+
+/**
+ * How many nonces were received, and where they stand. {@code received} is the sum of the others, always.
+ *
+ * <p>Counted since the process started; nonces that a restart took over from the outbox count as received at start.
+ *
+ * @param refused see {@link Fate#REFUSED}
+ * @param filtered see {@link Fate#FILTERED}
+ * @param superseded see {@link Fate#SUPERSEDED}
+ * @param pending see {@link Fate#PENDING}
+ * @param confirmed see {@link Fate#CONFIRMED}
+ * @param rejected see {@link Fate#REJECTED}
+ * @param stale see {@link Fate#STALE}
+ * @param expired see {@link Fate#EXPIRED}
+ * @param confirmedWorse those of {@code confirmed} that the upstream confirmed at a worse quality than claimed
+ */
+public record FateCounts(
+        long refused,
+        long filtered,
+        long superseded,
+        long pending,
+        long confirmed,
+        long rejected,
+        long stale,
+        long expired,
+        long confirmedWorse) {
+
+    /** Nothing received yet. */
+    public static final FateCounts NONE = new FateCounts(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** {@return all that was received} */
+    public long received() {
+        return refused + filtered + superseded + pending + confirmed + rejected + stale + expired;
+    }
+
+    /**
+     * {@return a sum of each count with the same of the other}
+     *
+     * @param other the counts to add, of nonces that are not counted here
+     */
+    public FateCounts plus(FateCounts other) {
+        return new FateCounts(
+                refused + other.refused,
+                filtered + other.filtered,
+                superseded + other.superseded,
+                pending + other.pending,
+                confirmed + other.confirmed,
+                rejected + other.rejected,
+                stale + other.stale,
+                expired + other.expired,
+                confirmedWorse + other.confirmedWorse);
+    }
+}

@@ -1,0 +1,63 @@
+package org.pocx.aggregator.statistics;
+
+import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
+import org.pocx.aggregator.core.event.Fate;
+
+/** Counts of fates that add up at every moment. Thread-safe, by its monitor: a nonce moves in one step. */
+final class FateTally {
+    private long refused;
+    private long filtered;
+    private long superseded;
+    private long pending;
+    private long confirmed;
+    private long rejected;
+    private long stale;
+    private long expired;
+    private long confirmedWorse;
+
+    synchronized void move(FateChanged event) {
+        if (event.before() != null) {
+            count(event.before(), -1, event.isOverClaim());
+        }
+        count(event.after(), 1, event.isOverClaim());
+    }
+
+    private void count(Fate fate, int change, boolean overClaim) {
+        switch (fate) {
+            case REFUSED -> refused += change;
+            case FILTERED -> filtered += change;
+            case SUPERSEDED -> superseded += change;
+            case PENDING -> pending += change;
+            case CONFIRMED -> {
+                confirmed += change;
+                confirmedWorse += overClaim ? change : 0;
+            }
+            case REJECTED -> rejected += change;
+            case STALE -> stale += change;
+            case EXPIRED -> expired += change;
+        }
+    }
+
+    /** Takes over a nonce that an earlier process saw confirmed. */
+    synchronized void addConfirmed(boolean overClaim) {
+        count(Fate.CONFIRMED, 1, overClaim);
+    }
+
+    /** Takes over what another one counted. */
+    synchronized void add(FateCounts other) {
+        refused += other.refused();
+        filtered += other.filtered();
+        superseded += other.superseded();
+        pending += other.pending();
+        confirmed += other.confirmed();
+        rejected += other.rejected();
+        stale += other.stale();
+        expired += other.expired();
+        confirmedWorse += other.confirmedWorse();
+    }
+
+    synchronized FateCounts counts() {
+        return new FateCounts(
+                refused, filtered, superseded, pending, confirmed, rejected, stale, expired, confirmedWorse);
+    }
+}

@@ -1,0 +1,228 @@
+package org.pocx.aggregator.statistics;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.PocTime;
+import org.pocx.aggregator.statistics.FarmSnapshot.Account;
+import org.pocx.aggregator.statistics.FarmSnapshot.Machine;
+import org.pocx.aggregator.statistics.FarmSnapshot.Part;
+import org.pocx.aggregator.statistics.FarmSnapshot.RoundBest;
+
+/** Takes one snapshot: reads each share once, and lists it under its machine and under its account. One use each. */
+final class SnapshotBuilder {
+    private static final long ACTIVE_NANOS = Duration.ofMinutes(5).toNanos();
+
+    private final Collection<MachineEntry> machines;
+    private final Collection<AccountEntry> accounts;
+    private final @Nullable MiningInfo current;
+    private final long now;
+    private final int blocksPerDay;
+
+    private final Map<String, List<Part>> partsOfAccounts = new HashMap<>();
+    private final Set<String> accountsAtWork = new HashSet<>();
+    private final Set<String> accountsOfSuspects = new HashSet<>();
+    private final CapacitySum capacity = new CapacitySum();
+    private int roundsWithNonce;
+    private @Nullable Claim best;
+    private @Nullable Share bestShare;
+
+    SnapshotBuilder(
+            Collection<MachineEntry> machines,
+            Collection<AccountEntry> accounts,
+            @Nullable MiningInfo current,
+            long now,
+            int blocksPerDay) {
+        this.machines = machines;
+        this.accounts = accounts;
+        this.current = current;
+        this.now = now;
+        this.blocksPerDay = blocksPerDay;
+    }
+
+    FarmSnapshot build(
+            Instant at,
+            Duration uptime,
+            Duration roundAge,
+            FateCounts departed,
+            FarmSnapshot.UpstreamView upstream,
+            FarmSnapshot.StoreView store,
+            PocTime pocTime,
+            int blockTimeSecs) {
+        List<Machine> machineList = machines.stream()
+                .map(this::machine)
+                .sorted(Comparator.comparing(Machine::address))
+                .toList();
+        List<Account> accountList = accounts.stream()
+                .map(this::account)
+                .sorted(Comparator.comparing(Account::accountId))
+                .toList();
+        return new FarmSnapshot(
+                at,
+                uptime,
+                Optional.ofNullable(current),
+                roundAge,
+                (int) machineList.stream().filter(Machine::active).count(),
+                machineList.stream().mapToDouble(Machine::capacityTib).sum(),
+                current == null ? Double.NaN : Capacity.networkTib(current.baseTarget(), blockTimeSecs),
+                roundBest(pocTime),
+                machineList,
+                accountList,
+                machineList.stream().map(Machine::counts).reduce(departed, FateCounts::plus),
+                upstream,
+                store,
+                certainty(),
+                Optional.empty());
+    }
+
+    private FarmSnapshot.Certainty certainty() {
+        int rounds = Integer.SIZE - Integer.numberOfLeadingZeros(roundsWithNonce);
+        return new FarmSnapshot.Certainty(
+                capacity.interval(),
+                rounds,
+                rounds - Integer.bitCount(roundsWithNonce));
+    }
+
+    private Machine machine(MachineEntry entry) {
+        List<Part> parts = new ArrayList<>(entry.shares().size());
+        for (Share share : entry.shares().values()) {
+            Part part = part(share, share.accountId());
+            parts.add(part);
+            partsOfAccounts
+                    .computeIfAbsent(share.accountId(), id -> new ArrayList<>(1))
+                    .add(renamed(part, entry.address()));
+            consider(share);
+            weigh(share, part.capacityTib());
+        }
+        boolean active = now - entry.seenNanos() < ACTIVE_NANOS;
+        boolean silent = entry.presence().isSilent();
+        if (active && !silent) {
+            accountsAtWork.addAll(entry.shares().keySet());
+        }
+        if (entry.isSuspect(now)) {
+            accountsOfSuspects.addAll(entry.shares().keySet());
+        }
+        parts.sort(Comparator.comparing(Part::id));
+        int blocks = blocks(parts);
+        return new Machine(
+                entry.address(),
+                entry.label(),
+                tib(parts),
+                blocks,
+                percentage(blocks, parts.size()),
+                Duration.ofNanos(now - entry.seenNanos()),
+                active,
+                entry.isSuspect(now),
+                silent,
+                entry.presence().missedRounds(),
+                entry.lastRejection(),
+                entry.tally().counts(),
+                parts);
+    }
+
+    private Account account(AccountEntry entry) {
+        List<Part> parts = partsOfAccounts.getOrDefault(entry.accountId(), List.of());
+        if (parts.size() > 1) {
+            parts.sort(Comparator.comparing(Part::id));
+        }
+        int blocks = blocks(parts);
+        return new Account(
+                entry.accountId(),
+                tib(parts),
+                blocks,
+                percentage(blocks, parts.size()),
+                Duration.ofNanos(now - entry.seenNanos()),
+                now - entry.seenNanos() < ACTIVE_NANOS,
+                accountsOfSuspects.contains(entry.accountId()),
+                !accountsAtWork.contains(entry.accountId()),
+                entry.missedRounds(),
+                entry.lastRejection(),
+                entry.tally().counts(),
+                parts);
+    }
+
+    /** By plain loops: most have one part, and there are ten thousand of them. */
+    private static int blocks(List<Part> parts) {
+        int all = 0;
+        for (Part part : parts) {
+            all += part.submissions24h();
+        }
+        return all;
+    }
+
+    private static double tib(List<Part> parts) {
+        double all = 0;
+        for (Part part : parts) {
+            all += part.capacityTib();
+        }
+        return all;
+    }
+
+    private Part part(Share share, String id) {
+        long height = current == null ? 0 : current.height();
+        int blocks = share.blocksWithinDay(height);
+        long unseen = now - share.lastSubmissionNanos();
+        return new Part(
+                id,
+                share.capacityTib(height),
+                blocks,
+                percentage(blocks, 1),
+                Duration.ofNanos(unseen),
+                unseen < ACTIVE_NANOS);
+    }
+
+    private void weigh(Share share, double tib) {
+        if (current != null) {
+            roundsWithNonce |= share.blocksEnded(current.height());
+            capacity.add(tib, share.blocksOfCapacity(current.height()));
+        }
+    }
+
+    private static Part renamed(Part part, String id) {
+        return new Part(
+                id,
+                part.capacityTib(),
+                part.submissions24h(),
+                part.submissionPercentage(),
+                part.sinceSeen(),
+                part.active());
+    }
+
+    private double percentage(int blocks, int parts) {
+        return parts == 0 ? 0 : blocks / ((double) blocksPerDay * parts) * 100;
+    }
+
+    private void consider(Share share) {
+        if (current == null) {
+            return;
+        }
+        Claim claim = share.bestOf(current.blockHash(), current.height()).orElse(null);
+        if (claim != null && (best == null || Long.compareUnsigned(claim.rawQuality(), best.rawQuality()) < 0)) {
+            best = claim;
+            bestShare = share;
+        }
+    }
+
+    private Optional<RoundBest> roundBest(PocTime pocTime) {
+        if (best == null || bestShare == null || current == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new RoundBest(
+                best.height(),
+                best.rawQuality(),
+                pocTime.seconds(best.rawQuality(), current.baseTarget()),
+                bestShare.accountId(),
+                bestShare.machine(),
+                best.fate()));
+    }
+}

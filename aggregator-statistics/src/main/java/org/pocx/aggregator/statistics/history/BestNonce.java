@@ -1,0 +1,14 @@
+package org.pocx.aggregator.statistics.history;
+
+import java.time.Instant;
+
+/**
+ * A row of the history: the best nonce received and not rejected of one account on one machine in one block.
+ *
+ * @param accountId 40 lower-case hex characters
+ * @param machine the machine's address
+ * @param height u64
+ * @param rawQuality u64
+ * @param at when it was received, wall clock
+ */
+public record BestNonce(String accountId, String machine, long height, long rawQuality, Instant at) {}

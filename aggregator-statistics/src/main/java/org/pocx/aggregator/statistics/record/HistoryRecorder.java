@@ -1,0 +1,309 @@
+package org.pocx.aggregator.statistics.record;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.AggregatorEvent;
+import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
+import org.pocx.aggregator.core.event.AggregatorListener;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.PocTime;
+import org.pocx.aggregator.core.store.StoreException;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.statistics.history.EventQuery;
+import org.pocx.aggregator.statistics.history.FarmEvent;
+import org.pocx.aggregator.statistics.history.FarmEvent.Kind;
+import org.pocx.aggregator.statistics.history.FarmHistory;
+import org.pocx.aggregator.statistics.history.HistoryChange;
+import org.pocx.aggregator.statistics.history.HistoryPage;
+import org.pocx.aggregator.statistics.history.HistoryRow;
+import org.pocx.aggregator.statistics.history.MinuteRecord;
+import org.pocx.aggregator.statistics.history.RoundProgress;
+import org.pocx.aggregator.statistics.history.RoundRecord;
+
+/**
+ * Listens, and writes down what charts, lists and the feed of events show. Submissions are only counted as they come;
+ * rounds and minutes are written by {@link #flush()}, which is to be called every second, and events as they happen,
+ * which is seldom (see {@link EventLog}).
+ *
+ * <p>Thread-safe: events come from many threads, and their counters have no lock; flushing has this object's monitor.
+ */
+public final class HistoryRecorder implements AggregatorListener {
+    private static final System.Logger LOG = System.getLogger(HistoryRecorder.class.getName());
+
+    private final PocTime pocTime;
+    private final LongSupplier nanoTime;
+    private final InstantSource clock;
+    private final FarmHistory history;
+    private final Consumer<HistoryChange> store;
+    private final EventLog events;
+    private final MinuteLog minutes;
+    private final RoundLog rounds = new RoundLog();
+    private final Attempts attempts = new Attempts();
+    private final FateCounters minute = new FateCounters();
+    private List<RoundRecord> known = List.of();
+    private long lastEvent;
+    private double capacityTib = Double.NaN;
+    private int activeMachines;
+
+    /**
+     * Goes on where the history ends.
+     *
+     * @param blockTimeSecs 1 to 86,400
+     * @param nanoTime a monotonic clock
+     * @param clock the wall clock, which dates events and minutes
+     * @param history what was recorded before
+     * @param store takes each change; must not block
+     * @param told hears of each event, in their order and one at a time; must not block
+     */
+    public HistoryRecorder(
+            int blockTimeSecs,
+            LongSupplier nanoTime,
+            InstantSource clock,
+            FarmHistory history,
+            Consumer<HistoryChange> store,
+            Consumer<FarmEvent> told) {
+        this.pocTime = PocTime.forBlockTime(blockTimeSecs);
+        this.nanoTime = nanoTime;
+        this.clock = clock;
+        this.history = history;
+        this.store = store;
+        this.minutes = new MinuteLog(this::recorded);
+        this.events = new EventLog(clock, event -> {
+            store.accept(new HistoryChange.EventRecorded(event));
+            told.accept(event);
+        });
+    }
+
+    private MinuteRecord recorded(Instant at) {
+        List<MinuteRecord> found = new ArrayList<>();
+        try {
+            history.readMinutes(at, found::add);
+        } catch (StoreException e) {
+            LOG.log(System.Logger.Level.DEBUG, "the history cannot be read, this minute begins anew: {0}",
+                    e.getMessage());
+        }
+        return found.stream().filter(row -> row.at().equals(at)).findFirst().orElse(MinuteRecord.empty(at));
+    }
+
+    /**
+     * Reads where an earlier process ended.
+     *
+     * @throws StoreException when the history cannot be read
+     */
+    public void readPast() {
+        known = history.rounds(HistoryPage.newest(RoundLog.OPEN_ROUNDS * 2)).stream()
+                .map(HistoryRow::value)
+                .toList();
+        lastEvent = history.events(EventQuery.all(HistoryPage.newest(1))).stream()
+                .mapToLong(FarmEvent::id)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /**
+     * Goes on with the rounds of an earlier process.
+     *
+     * @param openRounds the current one last
+     */
+    public void resume(List<MiningInfo> openRounds) {
+        for (MiningInfo info : openRounds) {
+            RoundRecord earlier = known.stream()
+                    .filter(round -> round.blockHash().equals(info.blockHash()))
+                    .findFirst()
+                    .orElse(null);
+            rounds.begin(tally(info, earlier));
+        }
+        known = List.of();
+        events.continueAfter(lastEvent, openRounds.isEmpty() ? 0 : openRounds.getLast().height());
+    }
+
+    private RoundTally tally(MiningInfo info, @Nullable RoundRecord earlier) {
+        return new RoundTally(info, clock.instant(), earlier, pocTime, attempts);
+    }
+
+    @Override
+    public void on(AggregatorEvent event) {
+        switch (event) {
+            case AggregatorEvent.Started started -> events.tell(Kind.STARTED, "", "");
+            case AggregatorEvent.RoundChanged changed -> roundChanged(changed);
+            case FateChanged changed -> fateChanged(changed);
+            case AggregatorEvent.Forwarded forwarded -> {
+                if (forwarded.resendReason().isEmpty()) {
+                    attempts.begin(forwarded.nonce().submission(), nanoTime.getAsLong());
+                }
+            }
+            case AggregatorEvent.Delayed delayed -> delayed(delayed);
+            case AggregatorEvent.MachineSuspected suspected -> events.tell(
+                    Kind.SUSPECTED, suspected.miner().address(), suspected.message());
+            case AggregatorEvent.UpstreamDown down -> {
+                if (down.first()) {
+                    events.tell(Kind.UPSTREAM_DOWN, "", down.trouble().message());
+                }
+            }
+            case AggregatorEvent.UpstreamUp up -> events.tell(Kind.UPSTREAM_UP, "", after(up.outage()));
+            case AggregatorEvent.StoreDown down -> {
+                if (down.first()) {
+                    events.tell(Kind.STORE_DOWN, "", down.reason());
+                }
+            }
+            case AggregatorEvent.StoreUp up -> events.tell(Kind.STORE_UP, "", after(up.outage()));
+            case AggregatorEvent.Stopped stopped -> {}
+            case AggregatorEvent.MinerSeen seen -> {}
+            case AggregatorEvent.AccountAccepted accepted -> {}
+            case AggregatorEvent.RequestsMisfit misfit -> {}
+            case AggregatorEvent.Synchronising synchronising -> {}
+            case AggregatorEvent.ClockChanged changed -> {}
+            case AggregatorEvent.StoreWritten written -> {}
+        }
+    }
+
+    /**
+     * A machine has become silent.
+     *
+     * @param miner the machine
+     * @param missedRounds rounds in a row without a nonce from it
+     */
+    public void machineSilent(MinerId miner, int missedRounds) {
+        events.tell(Kind.MACHINE_SILENT, miner.address(), missedRounds + " rounds missed");
+    }
+
+    /**
+     * A silent machine is back.
+     *
+     * @param miner the machine
+     * @param silence how long it was silent
+     */
+    public void machineBack(MinerId miner, Duration silence) {
+        events.tell(Kind.MACHINE_BACK, miner.address(), after(silence));
+    }
+
+    // ---- rounds
+
+    private void roundChanged(AggregatorEvent.RoundChanged changed) {
+        MiningInfo info = changed.info();
+        switch (changed.kind()) {
+            case OPENED -> beginRound(info, "");
+            case REVIVED -> beginRound(info, "an earlier block again");
+            case REANNOUNCED -> rounds.find(info.blockHash()).ifPresent(round -> round.announced(info));
+        }
+    }
+
+    private void beginRound(MiningInfo info, String words) {
+        Instant now = clock.instant();
+        rounds.current().ifPresent(ended -> ended.currentAt(now));
+        RoundTally tally = rounds.find(info.blockHash()).orElseGet(() -> tally(info, null));
+        rounds.begin(tally);
+        tally.announced(info);
+        tally.currentAt(now);
+        events.newRound(info.height(), words);
+    }
+
+    /** {@return how the current round goes} */
+    public Optional<RoundProgress> progress() {
+        return rounds.current().map(RoundTally::progress);
+    }
+
+    /** {@return when the current round began, as far as that is known} */
+    public Optional<Instant> roundBegunAt() {
+        return rounds.current().map(RoundTally::begunAt);
+    }
+
+    // ---- nonces
+
+    private void delayed(AggregatorEvent.Delayed event) {
+        NonceSubmission submission = event.nonce().submission();
+        if (event.trouble() instanceof UpstreamTrouble.Unreachable) {
+            attempts.failed(submission);
+        } else {
+            attempts.answered(submission, nanoTime.getAsLong());
+        }
+        rounds.find(submission.blockHash()).ifPresent(round -> round.delayed(event));
+    }
+
+    private void fateChanged(FateChanged event) {
+        switch (event.after()) {
+            case REFUSED, FILTERED, SUPERSEDED -> moved(event);
+            case PENDING -> {
+                if (moved(event)) {
+                    tell(Kind.IMPROVEMENT, event);
+                }
+            }
+            case CONFIRMED -> ended(Kind.CONFIRMED, event);
+            case REJECTED -> ended(Kind.REJECTED, event);
+            case STALE -> ended(Kind.STALE, event);
+            case EXPIRED -> {
+                attempts.failed(event.nonce().submission());
+                ended(Kind.EXPIRED, event);
+            }
+        }
+    }
+
+    private void ended(Kind kind, FateChanged event) {
+        attempts.answered(event.nonce().submission(), nanoTime.getAsLong()); // no effect where nothing was sent
+        moved(event);
+        tell(kind, event);
+    }
+
+    private boolean moved(FateChanged event) {
+        minute.happen(event);
+        return rounds.find(event.nonce().submission().blockHash())
+                .map(round -> round.moved(event))
+                .orElse(false);
+    }
+
+    private void tell(Kind kind, FateChanged event) {
+        events.tellOfNonce(
+                kind,
+                event,
+                pocTime.seconds(
+                        event.confirmedRawQuality(), event.nonce().submission().baseTarget()));
+    }
+
+    private static String after(Duration outage) {
+        return outage.isZero() ? "" : "after " + outage.toSeconds() + " s";
+    }
+
+    // ---- writing
+
+    /**
+     * Takes note of the farm's size, and writes what changed since the last time.
+     *
+     * @param tib the farm's capacity now, in TiB; may be infinite or NaN
+     * @param machines how many are active now
+     */
+    public synchronized void flush(double tib, int machines) {
+        capacityTib = tib;
+        activeMachines = machines;
+        rounds.current().ifPresent(round -> round.measured(tib, machines));
+        flush();
+    }
+
+    /** Writes what changed since the last time. Costs next to nothing when nothing did. */
+    public synchronized void flush() {
+        Instant now = clock.instant();
+        minutes.add(now, minute.drain(), attempts.drain(), capacityTib, activeMachines)
+                .ifPresent(changed -> store.accept(new HistoryChange.MinuteRecorded(changed)));
+        rounds.write(now, changed -> store.accept(new HistoryChange.RoundRecorded(changed)));
+    }
+
+    /**
+     * Writes all that is left, and that the aggregator ends.
+     *
+     * @param tib the farm's last capacity, in TiB; may be infinite or NaN
+     * @param machines how many were active
+     */
+    public void end(double tib, int machines) {
+        events.endRound();
+        events.tell(Kind.STOPPED, "", "");
+        flush(tib, machines);
+    }
+}

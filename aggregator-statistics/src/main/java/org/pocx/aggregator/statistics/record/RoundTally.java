@@ -1,0 +1,170 @@
+package org.pocx.aggregator.statistics.record;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.AggregatorEvent.Delayed;
+import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
+import org.pocx.aggregator.core.event.Fate;
+import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.PocTime;
+import org.pocx.aggregator.core.store.Verdict;
+import org.pocx.aggregator.statistics.history.RoundProgress;
+import org.pocx.aggregator.statistics.history.RoundRecord;
+import org.pocx.aggregator.statistics.history.WorkCounts;
+import org.pocx.aggregator.statistics.record.Leaders.Leader;
+
+/** One round, while nonces of it may still move. Thread-safe: its parts are, and single values are volatile. */
+final class RoundTally {
+    private final PocTime pocTime;
+    private final Attempts attempts;
+    private final FateCounters counters = new FateCounters();
+    private final Leaders leaders = new Leaders();
+
+    /** What an earlier process knew of this round, if it saw it. */
+    private final @Nullable RoundRecord earlier;
+
+    private final Instant begunAt;
+    private volatile MiningInfo info;
+    private volatile Instant until;
+    private volatile double capacityTib = Double.NaN;
+    private volatile int activeMachines;
+    private volatile RoundProgress.Rejection lastRejection = RoundProgress.Rejection.NONE;
+
+    RoundTally(MiningInfo info, Instant now, @Nullable RoundRecord earlier, PocTime pocTime, Attempts attempts) {
+        this.info = info;
+        this.begunAt = earlier == null ? now : earlier.begunAt();
+        this.until = earlier == null ? now : earlier.until();
+        this.earlier = earlier;
+        this.pocTime = pocTime;
+        this.attempts = attempts;
+        if (earlier != null) {
+            capacityTib = earlier.capacityTib();
+            activeMachines = earlier.activeMachines();
+        }
+    }
+
+    String blockHash() {
+        return info.blockHash();
+    }
+
+    Instant begunAt() {
+        return begunAt;
+    }
+
+    /** Announced with other figures. */
+    void announced(MiningInfo again) {
+        info = again;
+    }
+
+    /** It is the current one at that time, or was until then. */
+    void currentAt(Instant now) {
+        until = now;
+    }
+
+    /** Whether it was last known to be the current one at that time or before. */
+    boolean isOlderThan(Instant time) {
+        return !until.isAfter(time);
+    }
+
+    void measured(double farmTib, int machines) {
+        capacityTib = farmTib;
+        activeMachines = machines;
+    }
+
+    /** A nonce of this round moved; true when it is to be sent and better than all before it. */
+    boolean moved(FateChanged event) {
+        counters.move(event);
+        if (event.after() == Fate.REJECTED) {
+            lastRejection = new RoundProgress.Rejection(
+                    event.nonce().miner().address(),
+                    event.nonce().submission().accountId(),
+                    event.message());
+        }
+        return leaders.note(event) && isBetterThanEarlier(event);
+    }
+
+    /** A nonce of this round waits, and why. */
+    void delayed(Delayed event) {
+        leaders.note(event);
+    }
+
+    private boolean isBetterThanEarlier(FateChanged event) {
+        return earlier == null
+                || earlier.best().isEmpty()
+                || Long.compareUnsigned(
+                        event.confirmedRawQuality(), earlier.best().get().rawQuality()) < 0;
+    }
+
+    WorkCounts counts() {
+        return earlier == null ? counters.counts() : counters.counts().plus(earlier.counts());
+    }
+
+    RoundProgress progress() {
+        return new RoundProgress(
+                info.blockHash(), info.height(), begunAt, counts(), best(), lastRejection);
+    }
+
+    private Optional<RoundProgress.Best> best() {
+        Optional<RoundProgress.Best> ours = leaders.best().map(this::best);
+        Optional<RoundProgress.Best> theirs =
+                earlier == null ? Optional.empty() : earlier.best().map(RoundTally::restored);
+        if (ours.isEmpty() || theirs.isEmpty()) {
+            return ours.or(() -> theirs);
+        }
+        boolean newer = Long.compareUnsigned(
+                ours.get().rawQuality(), theirs.get().rawQuality()) <= 0;
+        return newer ? ours : theirs;
+    }
+
+    private RoundProgress.Best best(Leader leader) {
+        boolean inFlight = leader.fate() == Fate.PENDING && attempts.isRunning(info.blockHash(), leader.nonce());
+        return new RoundProgress.Best(
+                leader.rawQuality(),
+                pocTime.seconds(leader.rawQuality(), info.baseTarget()),
+                leader.accountId(),
+                leader.machine(),
+                leader.fate(),
+                inFlight,
+                leader.words());
+    }
+
+    private static RoundProgress.Best restored(RoundRecord.Best best) {
+        return new RoundProgress.Best(
+                best.rawQuality(), best.pocTime(), best.accountId(), best.machine(), fate(best.outcome()), false, "");
+    }
+
+    private static Fate fate(Verdict.@Nullable Outcome outcome) {
+        return switch (outcome) {
+            case CONFIRMED -> Fate.CONFIRMED;
+            case STALE -> Fate.STALE;
+            case EXPIRED -> Fate.EXPIRED;
+            case REJECTED, ACCOUNT_REFUSED -> Fate.REJECTED;
+            case null -> Fate.PENDING;
+        };
+    }
+
+    RoundRecord record() {
+        return new RoundRecord(
+                info.blockHash(),
+                info.height(),
+                info.baseTarget(),
+                begunAt,
+                until,
+                best().map(best -> new RoundRecord.Best(
+                        best.rawQuality(), best.pocTime(), best.accountId(), best.machine(), outcome(best.fate()))),
+                counts(),
+                capacityTib,
+                activeMachines);
+    }
+
+    private static Verdict.@Nullable Outcome outcome(Fate fate) {
+        return switch (fate) {
+            case CONFIRMED -> Verdict.Outcome.CONFIRMED;
+            case REJECTED -> Verdict.Outcome.REJECTED;
+            case STALE -> Verdict.Outcome.STALE;
+            case EXPIRED -> Verdict.Outcome.EXPIRED;
+            case REFUSED, FILTERED, SUPERSEDED, PENDING -> null;
+        };
+    }
+}

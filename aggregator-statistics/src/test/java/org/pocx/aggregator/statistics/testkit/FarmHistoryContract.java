@@ -1,0 +1,331 @@
+package org.pocx.aggregator.statistics.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
+import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.store.StoreChange.VerdictGiven;
+import org.pocx.aggregator.core.store.SubmissionStore;
+import org.pocx.aggregator.core.store.Verdict;
+import org.pocx.aggregator.core.store.Verdict.Outcome;
+import org.pocx.aggregator.core.testkit.Nonces;
+import org.pocx.aggregator.statistics.history.BestNonce;
+import org.pocx.aggregator.statistics.history.EventQuery;
+import org.pocx.aggregator.statistics.history.FarmEvent;
+import org.pocx.aggregator.statistics.history.FarmEvent.Kind;
+import org.pocx.aggregator.statistics.history.FarmHistory;
+import org.pocx.aggregator.statistics.history.HistoryChange;
+import org.pocx.aggregator.statistics.history.HistoryChange.BestRecorded;
+import org.pocx.aggregator.statistics.history.HistoryChange.EventRecorded;
+import org.pocx.aggregator.statistics.history.HistoryChange.MinuteRecorded;
+import org.pocx.aggregator.statistics.history.HistoryChange.RoundRecorded;
+import org.pocx.aggregator.statistics.history.HistoryPage;
+import org.pocx.aggregator.statistics.history.HistoryRow;
+import org.pocx.aggregator.statistics.history.HistoryStore;
+import org.pocx.aggregator.statistics.history.Latencies;
+import org.pocx.aggregator.statistics.history.MinuteRecord;
+import org.pocx.aggregator.statistics.history.RoundRecord;
+import org.pocx.aggregator.statistics.history.SubmissionQuery;
+import org.pocx.aggregator.statistics.history.SubmissionRecord;
+import org.pocx.aggregator.statistics.history.WorkCounts;
+
+/**
+ * What the {@link FarmHistory} of a store that keeps one must do: extend it beside each such store.
+ *
+ * @param <S> the store
+ */
+public abstract class FarmHistoryContract<S extends SubmissionStore & HistoryStore> {
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final String ACCOUNT = "a".repeat(40);
+    private static final String OTHER_ACCOUNT = "b".repeat(40);
+    private static final String MACHINE = "10.0.0.1";
+    private static final long HUGE = Long.MIN_VALUE + 1_000_001;
+    private static final WorkCounts COUNTS = new WorkCounts(21, 15, 3, 2, 1, 0);
+
+    private S store;
+
+    /** Opens a store that is new and empty. */
+    protected abstract S open() throws Exception;
+
+    @BeforeEach
+    void openStore() throws Exception {
+        store = open();
+    }
+
+    @AfterEach
+    void closeStore() {
+        store.close();
+    }
+
+    private void write(HistoryChange... changes) throws Exception {
+        for (HistoryChange change : changes) {
+            store.write(change).get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    private void write(StoreChange... changes) throws Exception {
+        for (StoreChange change : changes) {
+            store.write(change).get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    private FarmHistory history() {
+        return store.history();
+    }
+
+    private List<RoundRecord> rounds(HistoryPage page) {
+        return history().rounds(page).stream().map(HistoryRow::value).toList();
+    }
+
+    private List<SubmissionRecord> submissions(SubmissionQuery query) {
+        return history().submissions(query).stream().map(HistoryRow::value).toList();
+    }
+
+    private static RoundRecord round(int number) {
+        return new RoundRecord(
+                Nonces.hash(number),
+                number,
+                1_000,
+                NOON.plusSeconds(60L * number),
+                NOON.plusSeconds(60L * number + 59),
+                Optional.of(new RoundRecord.Best(number * 10L, 5, ACCOUNT, MACHINE, Outcome.CONFIRMED)),
+                COUNTS,
+                12.5,
+                3);
+    }
+
+    private static FarmEvent event(long id, Kind kind) {
+        return new FarmEvent(id, NOON.plusSeconds(id), kind, 100 + id, MACHINE, ACCOUNT, HUGE, 77, 1, "words “of” it");
+    }
+
+    private static VerdictGiven verdict(int nonce, String account, long height, long rawQuality, Outcome outcome) {
+        NonceSubmission submission = new NonceSubmission(
+                Nonces.hash(1), height, Nonces.hash(2), 4_711, account, Nonces.hash(3), nonce, 1, rawQuality);
+        return new VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(MACHINE), NOON), outcome, rawQuality, -26, "bad plot", NOON.plusSeconds(1)));
+    }
+
+    private static BestRecorded best(String account, String machine, long height, long rawQuality) {
+        return new BestRecorded(new BestNonce(account, machine, height, rawQuality, NOON));
+    }
+
+    private static SubmissionQuery with(Outcome outcome) {
+        return new SubmissionQuery(
+                HistoryPage.newest(100),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.of(outcome));
+    }
+
+    @Test
+    void newHistory_isEmpty() {
+        assertThat(rounds(HistoryPage.newest(10))).isEmpty();
+        assertThat(submissions(SubmissionQuery.bests(HistoryPage.newest(10)))).isEmpty();
+        assertThat(history().events(EventQuery.all(HistoryPage.newest(10)))).isEmpty();
+    }
+
+    @Test
+    void rounds_comeNewestFirstAsRecorded() throws Exception {
+        write(new RoundRecorded(round(1)), new RoundRecorded(round(2)), new RoundRecorded(round(3)));
+
+        assertThat(rounds(HistoryPage.newest(2))).containsExactly(round(3), round(2));
+    }
+
+    @Test
+    void roundWithUnsignedAndUnknownFigures_isReadExactly() throws Exception {
+        RoundRecord odd = new RoundRecord(
+                Nonces.hash(9),
+                HUGE,
+                -1,
+                NOON,
+                NOON,
+                Optional.of(new RoundRecord.Best(HUGE, -1, ACCOUNT, "fe80::1%eth0", null)),
+                WorkCounts.NONE,
+                Double.NaN,
+                0);
+        RoundRecord empty = new RoundRecord(
+                Nonces.hash(8), 1, 1, NOON, NOON, Optional.empty(), WorkCounts.NONE, 0, 0);
+        write(new RoundRecorded(odd), new RoundRecorded(empty));
+
+        assertThat(rounds(HistoryPage.newest(2))).containsExactly(empty, odd);
+    }
+
+    @Test
+    void roundRecordedAgain_isReplacedButForItsBegin() throws Exception {
+        write(new RoundRecorded(round(1)), new RoundRecorded(round(2)));
+        RoundRecord later = new RoundRecord(
+                Nonces.hash(1), 1, 1_000, NOON.plusSeconds(999), NOON.plusSeconds(1_000), Optional.empty(), COUNTS, 1,
+                1);
+        write(new RoundRecorded(later));
+
+        RoundRecord found = rounds(HistoryPage.newest(2)).getLast();
+        assertThat(found.begunAt()).isEqualTo(round(1).begunAt());
+        assertThat(found.until()).isEqualTo(later.until());
+        assertThat(found.best()).isEmpty();
+    }
+
+    @Test
+    void pages_followEachOtherByIdAndByOffset() throws Exception {
+        for (int i = 1; i <= 7; i++) {
+            write(new RoundRecorded(round(i)));
+        }
+        List<HistoryRow<RoundRecord>> first = history().rounds(HistoryPage.newest(3));
+        write(new RoundRecorded(round(8)));
+
+        assertThat(rounds(new HistoryPage(first.getLast().id(), 0, 3))).containsExactly(round(4), round(3), round(2));
+        assertThat(rounds(new HistoryPage(Long.MAX_VALUE, 6, 3))).containsExactly(round(2), round(1));
+        assertThat(rounds(new HistoryPage(Long.MAX_VALUE, 99, 3))).isEmpty();
+    }
+
+    @Test
+    void roundsFromATime_comeInOrder() throws Exception {
+        write(new RoundRecorded(round(3)), new RoundRecorded(round(1)), new RoundRecorded(round(2)));
+        List<RoundRecord> found = new ArrayList<>();
+
+        history().readRounds(round(2).begunAt(), found::add);
+
+        assertThat(found).containsExactly(round(2), round(3));
+    }
+
+    @Test
+    void minutesFromATime_comeInOrderAsRecorded() throws Exception {
+        List<MinuteRecord> written = new ArrayList<>();
+        for (int i = 5; i >= 0; i--) {
+            MinuteRecord minute = new MinuteRecord(
+                    NOON.plus(Duration.ofMinutes(i)), COUNTS, Latencies.of(0, i, 7), i == 2 ? Double.NaN : i, i);
+            written.addFirst(minute);
+            write(new MinuteRecorded(minute));
+        }
+        List<MinuteRecord> found = new ArrayList<>();
+
+        history().readMinutes(NOON.plus(Duration.ofMinutes(1)).plusNanos(1), found::add);
+
+        assertThat(found).isEqualTo(written.subList(2, 6));
+    }
+
+    @Test
+    void minuteRecordedAgain_isReplaced() throws Exception {
+        write(new MinuteRecorded(MinuteRecord.empty(NOON)));
+        MinuteRecord later = new MinuteRecord(NOON, COUNTS, Latencies.of(1), 5, 6);
+        write(new MinuteRecorded(later));
+        List<MinuteRecord> found = new ArrayList<>();
+
+        history().readMinutes(NOON, found::add);
+
+        assertThat(found).containsExactly(later);
+    }
+
+    @Test
+    void events_comeNewestFirstAsRecorded() throws Exception {
+        write(new EventRecorded(event(1, Kind.STARTED)), new EventRecorded(event(2, Kind.REJECTED)));
+
+        assertThat(history().events(EventQuery.all(HistoryPage.newest(10))))
+                .containsExactly(event(2, Kind.REJECTED), event(1, Kind.STARTED));
+    }
+
+    @Test
+    void events_areFoundByKindTimeAndId() throws Exception {
+        for (int i = 1; i <= 6; i++) {
+            write(new EventRecorded(event(i, i % 2 == 0 ? Kind.CONFIRMED : Kind.NEW_ROUND)));
+        }
+        HistoryPage page = HistoryPage.newest(10);
+
+        assertThat(history().events(new EventQuery(page, 0, Instant.MIN, Set.of(Kind.CONFIRMED))))
+                .extracting(FarmEvent::id)
+                .containsExactly(6L, 4L, 2L);
+        assertThat(history().events(new EventQuery(page, 4, Instant.MIN, Set.of())))
+                .extracting(FarmEvent::id)
+                .containsExactly(6L, 5L);
+        assertThat(history().events(new EventQuery(page, 0, NOON.plusSeconds(5), Set.of())))
+                .extracting(FarmEvent::id)
+                .containsExactly(6L, 5L);
+        assertThat(history().events(new EventQuery(new HistoryPage(4, 1, 1), 0, Instant.MIN, Set.of())))
+                .extracting(FarmEvent::id)
+                .containsExactly(2L);
+    }
+
+    @Test
+    void bests_haveTheVerdictThatIsAboutThem() throws Exception {
+        write(
+                best(ACCOUNT, MACHINE, 100, 500),
+                best(OTHER_ACCOUNT, MACHINE, 100, 600));
+        write(
+                verdict(1, ACCOUNT, 100, 500, Outcome.CONFIRMED),
+                verdict(2, OTHER_ACCOUNT, 100, 599, Outcome.REJECTED));
+
+        List<SubmissionRecord> found = submissions(SubmissionQuery.bests(HistoryPage.newest(10)));
+
+        assertThat(found).extracting(SubmissionRecord::rawQuality).containsExactly(600L, 500L);
+        assertThat(found.getFirst().ending()).isEmpty();
+        assertThat(found.getLast().ending().orElseThrow())
+                .isEqualTo(new SubmissionRecord.Ending(
+                        Outcome.CONFIRMED, 4_711, -26, "bad plot", NOON.plusSeconds(1)));
+    }
+
+    @Test
+    void bestsWithUnsignedQualities_areReadExactly() throws Exception {
+        write(best(ACCOUNT, MACHINE, 100, HUGE), best(ACCOUNT, MACHINE, 101, -1));
+        write(verdict(1, ACCOUNT, 100, HUGE, Outcome.CONFIRMED));
+
+        List<SubmissionRecord> found = submissions(SubmissionQuery.bests(HistoryPage.newest(10)));
+
+        assertThat(found).extracting(SubmissionRecord::rawQuality).containsExactly(-1L, HUGE);
+        assertThat(found.getLast().ending()).isPresent();
+    }
+
+    @Test
+    void bests_areFoundByAccountMachineAndHeight() throws Exception {
+        write(best(ACCOUNT, MACHINE, 100, 1), best(ACCOUNT, "10.0.0.2", 101, 2), best(OTHER_ACCOUNT, MACHINE, 101, 3));
+        HistoryPage page = HistoryPage.newest(10);
+        Optional<Outcome> any = Optional.empty();
+
+        assertThat(submissions(new SubmissionQuery(
+                page, Optional.of(ACCOUNT), Optional.empty(), OptionalLong.empty(), any)))
+                .extracting(SubmissionRecord::rawQuality)
+                .containsExactly(2L, 1L);
+        assertThat(submissions(new SubmissionQuery(
+                page, Optional.empty(), Optional.of(MACHINE), OptionalLong.of(101), any)))
+                .extracting(SubmissionRecord::rawQuality)
+                .containsExactly(3L);
+        assertThat(submissions(new SubmissionQuery(
+                page, Optional.of("' OR 1=1 --"), Optional.empty(), OptionalLong.empty(), any)))
+                .isEmpty();
+    }
+
+    @Test
+    void verdicts_areFoundByTheirOutcome() throws Exception {
+        write(
+                verdict(1, ACCOUNT, 100, 5, Outcome.REJECTED),
+                verdict(2, ACCOUNT, 100, HUGE, Outcome.CONFIRMED),
+                verdict(3, OTHER_ACCOUNT, HUGE, 7, Outcome.REJECTED));
+
+        assertThat(submissions(with(Outcome.REJECTED)))
+                .extracting(SubmissionRecord::rawQuality)
+                .containsExactly(7L, 5L);
+        assertThat(submissions(with(Outcome.REJECTED)))
+                .extracting(SubmissionRecord::height)
+                .containsExactly(HUGE, 100L);
+        assertThat(submissions(with(Outcome.CONFIRMED)).getFirst().ending().orElseThrow().outcome())
+                .isEqualTo(Outcome.CONFIRMED);
+        assertThat(submissions(new SubmissionQuery(
+                HistoryPage.newest(10),
+                Optional.of("no hex"),
+                Optional.empty(),
+                OptionalLong.empty(),
+                Optional.of(Outcome.REJECTED))))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,179 @@
+package org.pocx.aggregator.statistics.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
+import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.store.StoreException;
+import org.pocx.aggregator.core.store.SubmissionStore;
+import org.pocx.aggregator.core.store.Verdict;
+import org.pocx.aggregator.core.testkit.Nonces;
+import org.pocx.aggregator.statistics.history.BestNonce;
+import org.pocx.aggregator.statistics.history.HistoryChange;
+import org.pocx.aggregator.statistics.history.HistoryChange.BestRecorded;
+import org.pocx.aggregator.statistics.history.HistoryChange.BestWithdrawn;
+import org.pocx.aggregator.statistics.history.HistoryStore;
+
+/**
+ * What every {@link HistoryStore} must do that is a {@link SubmissionStore} as well: extend it beside each one, in a class
+ * that opens yours.
+ *
+ * @param <S> the store
+ */
+public abstract class HistoryStoreContract<S extends SubmissionStore & HistoryStore> {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final String ACCOUNT = "a".repeat(40);
+    private static final String OTHER_ACCOUNT = "b".repeat(40);
+    private static final long HUGE = Long.MIN_VALUE + 1_000_001;
+    private static final long HIGHEST = -1L;
+    private static final long EVERYTHING = Long.MAX_VALUE;
+
+    private S store;
+
+    /** Opens a store that is new and empty. */
+    protected abstract S open() throws Exception;
+
+    /**
+     * What a new process would find after the one of this store ended: closes the store and opens it again. A store
+     * that forgets with its process returns the one given, unclosed.
+     */
+    protected abstract S restart(S store) throws Exception;
+
+    @BeforeEach
+    void openStore() throws Exception {
+        store = open();
+    }
+
+    @AfterEach
+    void closeStore() {
+        store.close();
+    }
+
+    @Test
+    void newStore_hasNoHistory() {
+        assertThat(history(EVERYTHING)).isEmpty();
+    }
+
+    @Test
+    void verdicts_areReadTheNewestFirst_andSoManyAtMost() throws Exception {
+        for (int i = 1; i <= 4; i++) {
+            NonceSubmission nonce = Nonces.nonce(Nonces.round(1), 1, i, 100);
+            await(store.write(new StoreChange.VerdictGiven(
+                    new Verdict(new ReceivedNonce(nonce, new MinerId("10.0.0.1"), NOW), Verdict.Outcome.CONFIRMED, 100, 0, "", NOW))));
+        }
+
+        store = restart(store);
+        List<Verdict> read = new ArrayList<>();
+        store.readVerdicts(3, read::add);
+        assertThat(read).extracting(verdict -> verdict.submission().nonce()).containsExactly(4L, 3L, 2L);
+    }
+
+    @Test
+    void best_isReadAsRecorded() throws Exception {
+        BestNonce best = best(ACCOUNT, 100, 4_711);
+        write(new BestRecorded(best));
+
+        assertThat(restartedHistory(EVERYTHING)).containsExactly(best);
+    }
+
+    @Test
+    void bestsWithUnsignedFields_areReadExactly() throws Exception {
+        List<BestNonce> bests = List.of(
+                best(ACCOUNT, 1, HIGHEST),
+                best(ACCOUNT, 2, HUGE),
+                best(ACCOUNT, 3, Long.MIN_VALUE),
+                best(ACCOUNT, 4, Long.MAX_VALUE),
+                best(ACCOUNT, 5, 0));
+        for (BestNonce best : bests) {
+            write(new BestRecorded(best));
+        }
+
+        assertThat(restartedHistory(EVERYTHING)).containsExactlyInAnyOrderElementsOf(bests);
+    }
+
+    @Test
+    void bestRecordedAgain_replacesTheRow() throws Exception {
+        write(new BestRecorded(best(ACCOUNT, 100, HIGHEST)), new BestRecorded(best(ACCOUNT, 100, 7)));
+        write(new BestRecorded(best(OTHER_ACCOUNT, 100, 8)), new BestRecorded(best(OTHER_ACCOUNT, 100, HUGE)));
+
+        assertThat(restartedHistory(EVERYTHING))
+                .containsExactlyInAnyOrder(best(ACCOUNT, 100, 7), best(OTHER_ACCOUNT, 100, HUGE));
+    }
+
+    @Test
+    void bestWithdrawn_leavesTheHistory() throws Exception {
+        write(new BestRecorded(best(ACCOUNT, 100, 1)), new BestRecorded(best(ACCOUNT, 101, HIGHEST)));
+        write(new BestRecorded(best(OTHER_ACCOUNT, 100, 3)));
+        write(new BestWithdrawn(ACCOUNT, "10.0.0.1", 100), new BestWithdrawn(ACCOUNT, "10.0.0.1", 101));
+        write(new BestWithdrawn(ACCOUNT, "10.0.0.1", 102));
+
+        assertThat(restartedHistory(EVERYTHING)).containsExactly(best(OTHER_ACCOUNT, 100, 3));
+    }
+
+    @Test
+    void history_isReadForTheLastBlocksOnly() throws Exception {
+        for (int height = 90; height <= 100; height++) {
+            write(new BestRecorded(best(height % 2 == 0 ? ACCOUNT : OTHER_ACCOUNT, height, height)));
+        }
+
+        assertThat(restartedHistory(3)).extracting(BestNonce::height).containsExactlyInAnyOrder(98L, 99L, 100L);
+    }
+
+    @Test
+    void heightsAreUnsigned_whenTheLastBlocksAreRead() throws Exception {
+        write(new BestRecorded(best(ACCOUNT, Long.MAX_VALUE, 1)), new BestRecorded(best(ACCOUNT, Long.MIN_VALUE, 2)));
+        write(new BestRecorded(best(ACCOUNT, 5, 3)));
+
+        assertThat(restartedHistory(2))
+                .extracting(BestNonce::height)
+                .containsExactlyInAnyOrder(Long.MAX_VALUE, Long.MIN_VALUE);
+    }
+
+    @Test
+    void closedStore_refusesWrites() {
+        store.close();
+
+        CompletableFuture<Void> late = store.write(new BestRecorded(best(ACCOUNT, 100, 1)));
+
+        assertThatThrownBy(() -> await(late))
+                .isInstanceOf(ExecutionException.class)
+                .hasCauseInstanceOf(StoreException.class);
+    }
+
+    private void write(HistoryChange... changes) throws Exception {
+        for (HistoryChange change : changes) {
+            await(store.write(change));
+        }
+    }
+
+    private static void await(CompletableFuture<Void> write) throws Exception {
+        write.get(60, TimeUnit.SECONDS);
+    }
+
+    private List<BestNonce> restartedHistory(long blocks) throws Exception {
+        store = restart(store);
+        return history(blocks);
+    }
+
+    private List<BestNonce> history(long blocks) {
+        List<BestNonce> rows = new ArrayList<>();
+        store.readHistory(blocks, rows::add);
+        return rows;
+    }
+
+    private static BestNonce best(String account, long height, long rawQuality) {
+        return new BestNonce(account, "10.0.0.1", height, rawQuality, NOW);
+    }
+}
