@@ -6,7 +6,7 @@ module org.pocx.aggregator.core {
     exports org.pocx.aggregator.core.cache;
     exports org.pocx.aggregator.core.event;
     exports org.pocx.aggregator.core.filter;
-    exports org.pocx.aggregator.core.forward;
+    exports org.pocx.aggregator.core.retry;
     exports org.pocx.aggregator.core.mining;
     exports org.pocx.aggregator.core.outbox;
     exports org.pocx.aggregator.core.store;

@@ -16,7 +16,7 @@ import org.pocx.aggregator.core.Aggregator;
 import org.pocx.aggregator.core.AggregatorBuilder;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.core.event.AggregatorListener;
-import org.pocx.aggregator.core.forward.ExponentialBackoff;
+import org.pocx.aggregator.core.retry.ExponentialBackoff;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.upstream.Upstream;
 import org.pocx.aggregator.dashboard.DashboardServer;

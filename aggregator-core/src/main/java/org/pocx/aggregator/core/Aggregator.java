@@ -10,7 +10,6 @@ import org.pocx.aggregator.core.cache.MiningInfoCache;
 import org.pocx.aggregator.core.cache.PollingMiningInfoCache;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
-import org.pocx.aggregator.core.forward.ForwardLoad;
 import org.pocx.aggregator.core.forward.Forwarder;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfoAnswer;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -14,7 +15,6 @@ import org.pocx.aggregator.core.cache.MiningInfoCache;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.forward.Forwarder;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NoAnswer;
@@ -83,13 +83,13 @@ final class NonceIntake {
         if (mismatch != null) {
             return refuse(submission, miner, mismatch);
         }
-        Candidate candidate = forwarder.offer(round, submission, miner);
-        if (candidate == null) {
+        CompletableFuture<Void> receipt = forwarder.submit(submission, miner);
+        if (receipt == null) {
             return rounds.find(submission.blockHash()) == null
                     ? refuse(submission, miner, new SubmissionRefusal.UnknownRound())
                     : new NoAnswer("too many accounts in this round");
         }
-        return awaitReceipt(candidate, submission, begun);
+        return awaitReceipt(receipt, submission, begun);
     }
 
     private SubmissionRefusal refuse(NonceSubmission submission, MinerId miner, SubmissionRefusal why) {
@@ -104,11 +104,11 @@ final class NonceIntake {
         return why;
     }
 
-    private SubmissionAnswer awaitReceipt(Candidate candidate, NonceSubmission submission, long begun) {
-        if (!candidate.answerable().isDone()) {
+    private SubmissionAnswer awaitReceipt(CompletableFuture<Void> given, NonceSubmission submission, long begun) {
+        if (!given.isDone()) {
             long left = ANSWER_WITHIN.toNanos() - (scheduler.nanoTime() - begun);
-            // A copy, as close() cancels it: the candidate's own future says that it is durable.
-            Future<Void> receipt = candidate.answerable().copy();
+            // A copy, as close() cancels it: others may wait for the same receipt.
+            Future<Void> receipt = given.copy();
             waiting.put(Thread.currentThread(), receipt);
             try {
                 if (closed) {

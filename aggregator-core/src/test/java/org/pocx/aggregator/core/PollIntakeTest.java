@@ -20,10 +20,10 @@ import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.filter.BestPerAccount;
 import org.pocx.aggregator.core.forward.ForwardSettings;
 import org.pocx.aggregator.core.forward.Forwarder;
-import org.pocx.aggregator.core.forward.RetryPolicy.Retry;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.outbox.StoreWriter;
+import org.pocx.aggregator.core.retry.RetryPolicy.Retry;
 import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.round.Round;
 import org.pocx.aggregator.core.store.StoreChange;
@@ -104,7 +104,7 @@ final class PollIntakeTest {
     /** A nonce of that round is sent once, and answered so. */
     private void send(MiningInfo info, SubmitOutcome outcome) {
         upstream.judge(submission -> outcome);
-        assertThat(forwarder.offer(Round.of(info), nonce(info, 1, 1, 100), MINER)).isNotNull();
+        assertThat(forwarder.submit(nonce(info, 1, 1, 100), MINER)).isNotNull();
         runAttempts();
         assertThat(upstream.submitted()).hasSize(1);
     }
@@ -135,7 +135,7 @@ final class PollIntakeTest {
         store.onWrite = change -> {
             if (change instanceof StoreChange.RoundClosed) {
                 seen.add(rounds.find(hash(4)) == null ? "hidden" : "visible");
-                boolean taken = forwarder.offer(Round.of(round(4)), nonce(round(4), 1, 1, 100), MINER) != null;
+                boolean taken = forwarder.submit(nonce(round(4), 1, 1, 100), MINER) != null;
                 seen.add(taken ? "taken" : "not taken");
             }
         };

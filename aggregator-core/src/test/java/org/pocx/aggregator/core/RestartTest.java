@@ -16,7 +16,7 @@ import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.filter.BestPerAccount;
 import org.pocx.aggregator.core.forward.ForwardSettings;
 import org.pocx.aggregator.core.forward.Forwarder;
-import org.pocx.aggregator.core.forward.RetryAtNextPoll;
+import org.pocx.aggregator.core.retry.RetryAtNextPoll;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
@@ -67,15 +67,7 @@ final class RestartTest {
     }
 
     private void storedConfirmation(NonceSubmission submission, String machine, Instant at) {
-        stored(new StoreChange.VerdictGiven(new Verdict(
-                submission,
-                new MinerId(machine),
-                Verdict.Outcome.CONFIRMED,
-                submission.rawQuality(),
-                0,
-                "",
-                EARLIER,
-                at)));
+        stored(new StoreChange.VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(machine), EARLIER), Verdict.Outcome.CONFIRMED, submission.rawQuality(), 0, "", at)));
     }
 
     private void storedOutbox(NonceSubmission submission) {

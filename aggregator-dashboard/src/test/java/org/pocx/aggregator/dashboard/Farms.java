@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
@@ -96,6 +97,6 @@ public final class Farms {
     private static StoreChange verdict(NonceSubmission nonce, Outcome outcome, String words) {
         Instant at = WallClock.system().instant();
         return new StoreChange.VerdictGiven(
-                new Verdict(nonce, new MinerId(MACHINE), outcome, nonce.rawQuality(), -26, words, at, at));
+                new Verdict(new ReceivedNonce(nonce, new MinerId(MACHINE), at), outcome, nonce.rawQuality(), -26, words, at));
     }
 }

@@ -32,7 +32,7 @@ record Claim(String blockHash, long height, long print, long rawQuality, Instant
                 submission.height(),
                 print(submission),
                 confirmed.confirmedRawQuality(),
-                confirmed.receivedAt(),
+                confirmed.nonce().receivedAt(),
                 Fate.CONFIRMED);
     }
 

@@ -119,7 +119,7 @@ final class FarmCounters {
             return;
         }
         String accountId = verdict.submission().accountId();
-        long received = nanosOf(verdict.receivedAt());
+        long received = nanosOf(verdict.nonce().receivedAt());
         MachineEntry machine = members.machine(verdict.miner().address(), received);
         machine.share(accountId).ifPresent(share -> share.restore(verdict));
         machine.tally().addConfirmed(verdict.isBad());

@@ -20,6 +20,7 @@ import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.testkit.Events;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
@@ -323,7 +324,7 @@ class FarmCountersTest {
 
     private static Verdict verdict(
             NonceSubmission submission, Verdict.Outcome outcome, long confirmedRawQuality, Instant at) {
-        return new Verdict(submission, new MinerId("m"), outcome, confirmedRawQuality, 0, "", at, at);
+        return new Verdict(new ReceivedNonce(submission, new MinerId("m"), at), outcome, confirmedRawQuality, 0, "", at);
     }
 
     private Machine machine() {

@@ -20,6 +20,7 @@ import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreException;
 import org.pocx.aggregator.core.store.Verdict;
@@ -75,15 +76,7 @@ final class FarmRestartTest {
     }
 
     private void storedConfirmation(NonceSubmission submission, String machine, Instant at) {
-        stored(new StoreChange.VerdictGiven(new Verdict(
-                submission,
-                new MinerId(machine),
-                Verdict.Outcome.CONFIRMED,
-                submission.rawQuality(),
-                0,
-                "",
-                EARLIER,
-                at)));
+        stored(new StoreChange.VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(machine), EARLIER), Verdict.Outcome.CONFIRMED, submission.rawQuality(), 0, "", at)));
     }
 
     @Test

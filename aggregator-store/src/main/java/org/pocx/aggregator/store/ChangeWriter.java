@@ -173,7 +173,7 @@ final class ChangeWriter {
                 nonceColumns(
                         submission,
                         verdict.miner(),
-                        verdict.receivedAt(),
+                        verdict.nonce().receivedAt(),
                         verdict.outcome().name(),
                         verdict.confirmedRawQuality(),
                         verdict.code(),

@@ -328,7 +328,7 @@ class RetentionTest {
     private static VerdictGiven verdict(Instant at) {
         NonceSubmission nonce = Fixtures.submission(1);
         return new VerdictGiven(
-                new Verdict(nonce, new MinerId("10.0.0.1"), Outcome.CONFIRMED, nonce.rawQuality(), 0, "", at, at));
+                new Verdict(new ReceivedNonce(nonce, new MinerId("10.0.0.1"), at), Outcome.CONFIRMED, nonce.rawQuality(), 0, "", at));
     }
 
     private static OutboxPut outbox(long nonce, Instant at) {

@@ -4,7 +4,7 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 
 /**
  * Says who competes with whom: of all submissions of one round that have the same key, the upstream needs the best one
- * alone. What becomes of the others is the {@link Ladder}'s business.
+ * only. The others wait until the best one has a verdict.
  *
  * <p>Thread-safe, without side effects, never blocking: it is called for each submission on its miner's thread, and
  * again for what a restart finds in the store, so the key of a nonce must be the same in the next process. What it throws

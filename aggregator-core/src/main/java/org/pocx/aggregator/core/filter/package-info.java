@@ -1,7 +1,4 @@
-/**
- * Which nonces are worth sending: one ladder of candidates for each round and key. Start at {@link
- * org.pocx.aggregator.core.filter.SubmissionFilter}, then {@link org.pocx.aggregator.core.filter.Ladder}.
- */
+/** Which nonces compete with each other: {@link org.pocx.aggregator.core.filter.SubmissionFilter} and its implementations. */
 @NullMarked
 package org.pocx.aggregator.core.filter;
 

@@ -1,19 +1,18 @@
 package org.pocx.aggregator.core.forward;
 
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.Upstream;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /**
- * One slot's work: takes a lane's next candidate and sends it. Its state belongs to its monitor; the thread that runs
+ * The work of one slot: takes a lane's next candidate and sends it. Its state belongs to its monitor; the thread that runs
  * it may be interrupted by {@link #cutShort} until the upstream has answered, and not after.
  */
 final class Attempt implements Runnable {
-    /** Why an attempt was not waited for any longer. */
+    /** Why an attempt was ended early. */
     enum Cut {
-        /** It was. */
+        /** It was not. */
         NOT,
         /** Others needed its slot: it may hang. */
         FOR_OTHERS,
@@ -21,9 +20,7 @@ final class Attempt implements Runnable {
         AFTER_OUTAGE
     }
 
-    private final Lane lane;
-    private final KeyRecord key;
-    private final boolean resend;
+    private final SlotRequest request;
     private final long startedNanos;
     private final Upstream upstream;
     private final Dispatcher dispatcher;
@@ -31,32 +28,15 @@ final class Attempt implements Runnable {
     private @Nullable Thread sender;
     private Cut cut = Cut.NOT;
 
-    Attempt(Ticket ticket, long startedNanos, Upstream upstream, Dispatcher dispatcher) {
-        this.lane = ticket.lane();
-        this.key = ticket.key();
-        this.resend = ticket.resend();
+    Attempt(SlotRequest request, long startedNanos, Upstream upstream, Dispatcher dispatcher) {
+        this.request = request;
         this.startedNanos = startedNanos;
         this.upstream = upstream;
         this.dispatcher = dispatcher;
     }
 
-    Lane lane() {
-        return lane;
-    }
-
-    /** How the lane's key did when the attempt began. */
-    Health health() {
-        return key.health();
-    }
-
-    /** How often in a row attempts under that key were given up before. */
-    int strikes() {
-        return key.strikes();
-    }
-
-    /** Whether it sends the lane's confirmed best again. */
-    boolean isResend() {
-        return resend;
+    SlotRequest request() {
+        return request;
     }
 
     long startedNanos() {
@@ -65,22 +45,20 @@ final class Attempt implements Runnable {
 
     @Override
     public void run() {
-        KeyRecord after = key;
-        boolean answered = false;
+        LaneRunner lane = request.lane();
+        @Nullable SubmitOutcome outcome = null;
         try {
-            Candidate candidate = resend ? lane.takeResend() : lane.takeNext();
+            Candidate candidate = request.isResend() ? lane.takeResend() : lane.takeNext();
             if (candidate != null) {
-                SubmitOutcome outcome = send(candidate);
-                after = judge(outcome);
-                answered = !(outcome instanceof UpstreamTrouble.Unreachable);
-                if (resend) {
+                outcome = send(candidate);
+                if (request.isResend()) {
                     lane.finishResend(candidate, outcome);
                 } else {
                     lane.finish(candidate, outcome, cut());
                 }
             }
         } finally {
-            dispatcher.ended(this, after, answered);
+            dispatcher.ended(this, outcome);
         }
     }
 
@@ -95,14 +73,15 @@ final class Attempt implements Runnable {
         }
     }
 
-    private KeyRecord judge(SubmitOutcome outcome) {
+    /** How many attempts in a row under the lane's key have timed out when this one ended with that outcome. */
+    int timeoutsAfter(SubmitOutcome outcome) {
         if (!(outcome instanceof UpstreamTrouble.Unreachable unreachable)) {
-            return KeyRecord.PROVEN;
+            return 0;
         }
         return switch (cut()) {
-            case AFTER_OUTAGE -> key;
-            case FOR_OTHERS -> key.timedOut();
-            case NOT -> unreachable.timedOut() ? key.timedOut() : key.failed();
+            case AFTER_OUTAGE -> request.timeouts();
+            case FOR_OTHERS -> request.timeouts() + 1;
+            case NOT -> unreachable.timedOut() ? request.timeouts() + 1 : 0;
         };
     }
 

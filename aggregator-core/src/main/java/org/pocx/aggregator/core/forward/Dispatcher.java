@@ -6,51 +6,57 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import org.pocx.aggregator.core.filter.Candidate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.ForwardLoad;
+import org.pocx.aggregator.core.forward.SlotRequest.Kind;
 import org.pocx.aggregator.core.time.Scheduler;
+import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.Upstream;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /**
- * Hands the slots of the upstream to the lanes that have something to send. Thread-safe: all state belongs to this
- * object's monitor, under which no lane is called; lanes call it while they hold their own lock.
+ * Gives the slots of the upstream to the lanes that have something to send. Thread-safe: all state belongs to this object's
+ * monitor, under which no lane is called.
  */
 final class Dispatcher {
     private static final int MAX_KEYS = 20_000;
-    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+    private static final Duration CHECK_EVERY = Duration.ofMillis(50);
     private static final long QUICK_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Upstream upstream;
     private final Scheduler scheduler;
     private final Executor executor;
-    private final Slots slots;
-    private final Patience patience;
+    private final AttemptsInFlight attempts;
+    private final AdaptiveTimeout timeout;
 
-    private final Map<Health, WaitingLine> lines = new EnumMap<>(Health.class);
-    private final Set<Lane> ticketed = new HashSet<>();
+    private final Map<Kind, TreeSet<SlotRequest>> requests = new EnumMap<>(Kind.class);
+    private final Set<LaneRunner> requesting = new HashSet<>();
+    private final Set<LaneRunner> requestingResend = new HashSet<>();
 
-    /** Lanes whose confirmed best is to be sent again: after everything new. */
-    private final WaitingLine resends = new WaitingLine();
+    /** By filter key: attempts in a row that timed out or were ended early. Keys without one are not in it. */
+    private final Map<String, Integer> timeouts = new LinkedHashMap<>(16, 0.75f, true);
 
-    private final Set<Lane> toResend = new HashSet<>();
-    private final Map<String, KeyRecord> keys = new LinkedHashMap<>(16, 0.75f, true);
     private boolean open;
     private long pausedUntil;
     private boolean paused;
-    private boolean watching;
-    private long tickets;
+    private boolean checking;
+    private long numbers;
 
     Dispatcher(int maxInFlight, Upstream upstream, Scheduler scheduler, Executor executor) {
         this.upstream = upstream;
         this.scheduler = scheduler;
         this.executor = executor;
-        this.slots = new Slots(maxInFlight);
-        this.patience = new Patience(scheduler.nanoTime());
-        for (Health health : Health.values()) {
-            lines.put(health, new WaitingLine());
+        this.attempts = new AttemptsInFlight(maxInFlight);
+        this.timeout = new AdaptiveTimeout(scheduler.nanoTime());
+        for (Kind kind : Kind.values()) {
+            requests.put(kind, new TreeSet<>(SlotRequest.ORDER));
         }
     }
 
@@ -60,70 +66,80 @@ final class Dispatcher {
         fill();
     }
 
-    /** What is being sent and what waits for a slot, beside that many lanes that wait for something else. */
+    /** What is being sent and what waits for a slot, and that many lanes that wait for something else. */
     synchronized ForwardLoad load(int lanesHeld) {
-        return new ForwardLoad(slots.inFlight(), slots.max(), ticketed.size(), lanesHeld);
+        return new ForwardLoad(attempts.count(), attempts.max(), requesting.size(), lanesHeld);
     }
 
-    /** Begins no attempt any more. */
+    /** Begins no further attempt. */
     synchronized void shut() {
         open = false;
     }
 
-    /** The lane has that candidate to send and room on its ladder. */
-    synchronized void ready(Lane lane, Candidate next) {
-        if (ticketed.add(lane)) {
-            KeyRecord key = keys.getOrDefault(lane.key(), KeyRecord.NEW);
-            line(key.health())
-                    .add(new Ticket(
-                            lane,
-                            key,
-                            lane.round().recency(),
-                            scheduler.nanoTime(),
-                            next.rawQuality(),
-                            tickets++,
-                            false));
+    /**
+     * The lane has a candidate to send, and may send it.
+     *
+     * @param rawQuality u64, what the candidate claims
+     */
+    synchronized void ready(LaneRunner lane, long rawQuality) {
+        if (requesting.add(lane)) {
+            request(lane, rawQuality, false);
         }
         fill();
     }
 
-    /** The lane's confirmed best is to be sent again. */
-    synchronized void resend(Lane lane, Candidate confirmed) {
-        if (toResend.add(lane)) {
-            KeyRecord key = keys.getOrDefault(lane.key(), KeyRecord.NEW);
-            resends.add(new Ticket(
-                    lane,
-                    key,
-                    lane.round().recency(),
-                    scheduler.nanoTime(),
-                    confirmed.rawQuality(),
-                    tickets++,
-                    true));
+    /**
+     * The lane's confirmed best is to be sent again, after all that is new.
+     *
+     * @param rawQuality u64, what it claims
+     */
+    synchronized void resend(LaneRunner lane, long rawQuality) {
+        if (requestingResend.add(lane)) {
+            request(lane, rawQuality, true);
             fill();
         }
     }
 
-    /** The lane has something better to send than the two that it is sending: the older may hang. */
-    synchronized void crowded(Lane lane) {
-        long now = scheduler.nanoTime();
-        long time = patience.nanos(Health.PROVEN, now);
-        Optional<Attempt> slow = slots.oldestOf(lane, now - time);
+    private void request(LaneRunner lane, long rawQuality, boolean isResend) {
+        SlotRequest request = new SlotRequest(
+                lane,
+                timeouts.getOrDefault(lane.key(), 0),
+                lane.round().recency(),
+                scheduler.nanoTime(),
+                rawQuality,
+                numbers++,
+                isResend);
+        requests(request.kind()).add(request);
+    }
+
+    private TreeSet<SlotRequest> requests(Kind kind) {
+        return Objects.requireNonNull(requests.get(kind));
+    }
+
+    /**
+     * The lane has something better to send than those that it is sending: the older one may hang.
+     *
+     * @param checkLater called when it has taken long enough, if it has not yet
+     */
+    synchronized void endSlowAttempt(LaneRunner lane, Runnable checkLater) {
+        long time = timeout.nanos();
+        Optional<Attempt> slow = attempts.oldestOf(lane, scheduler.nanoTime() - time);
         if (slow.isPresent()) {
             slow.get().cutShort();
         } else {
-            scheduler.schedule(Duration.ofNanos(time), lane::checkCrowd);
+            scheduler.schedule(Duration.ofNanos(time), checkLater);
         }
     }
 
     /**
-     * The upstream is back: what began before it was asked and has no answer yet will have none. Unless it took its time with
-     * this answer, too: then it is not back but slow.
+     * The upstream answers again: what began before it was asked and has no answer yet will have none. Unless it took its time
+     * with this answer, too: then it is slow.
      */
     synchronized void outageEnded(long askedNanos) {
         if (scheduler.nanoTime() - askedNanos > QUICK_NANOS) {
             return;
         }
-        slots.all().stream()
+        attempts.all().stream()
                 .filter(attempt -> attempt.startedNanos() - askedNanos < 0)
                 .forEach(Attempt::giveUpAsLost);
     }
@@ -147,98 +163,105 @@ final class Dispatcher {
 
     /** The rounds have another order now. */
     synchronized void reorder() {
-        lines.values().forEach(WaitingLine::reorder);
-        resends.reorder();
+        for (TreeSet<SlotRequest> waiting : requests.values()) {
+            List<SlotRequest> all = List.copyOf(waiting);
+            waiting.clear();
+            all.forEach(request -> waiting.add(request.renewed()));
+        }
     }
 
-    /** @param answered whether the upstream answered */
-    synchronized void ended(Attempt attempt, KeyRecord after, boolean answered) {
-        slots.remove(attempt);
-        if (answered) {
-            long now = scheduler.nanoTime();
-            patience.answered(attempt.health(), now - attempt.startedNanos(), now);
-        }
-        keys.put(attempt.lane().key(), after);
-        if (keys.size() > MAX_KEYS) {
-            keys.remove(keys.keySet().iterator().next());
+    /** @param outcome null when the lane had nothing to send */
+    synchronized void ended(Attempt attempt, @Nullable SubmitOutcome outcome) {
+        attempts.remove(attempt);
+        if (outcome != null) {
+            learn(attempt, outcome);
         }
         fill();
         notifyAll();
     }
 
+    private void learn(Attempt attempt, SubmitOutcome outcome) {
+        long now = scheduler.nanoTime();
+        if (!(outcome instanceof UpstreamTrouble.Unreachable)) {
+            timeout.answered(now - attempt.startedNanos(), now);
+        }
+        String key = attempt.request().lane().key();
+        int inARow = attempt.timeoutsAfter(outcome);
+        if (inARow == 0) {
+            timeouts.remove(key);
+        } else {
+            timeouts.put(key, inARow);
+        }
+        if (timeouts.size() > MAX_KEYS) {
+            timeouts.remove(timeouts.keySet().iterator().next());
+        }
+    }
+
     private void fill() {
         while (open && !paused) {
-            Optional<Ticket> next = best().or(this::nextResend);
+            Optional<SlotRequest> next = waiting()
+                    .filter(request -> attempts.hasRoomFor(request.kind()))
+                    .min(SlotRequest.ORDER)
+                    .or(this::nextResend);
             if (next.isEmpty()) {
-                watch();
+                endSlowAttempts();
                 return;
             }
             begin(next.get());
         }
     }
 
-    /** The ticket to serve now: among those whose turn it is in the lines for which there is room. */
-    private Optional<Ticket> best() {
-        long now = scheduler.nanoTime();
-        boolean hopefulWait =
-                !line(Health.PROVEN).isEmpty() || !line(Health.UNKNOWN).isEmpty();
-        return lines.entrySet().stream()
-                .filter(entry -> slots.hasRoomFor(entry.getKey(), hopefulWait))
-                .flatMap(entry -> entry.getValue().next(patience.isClogged(entry.getKey(), now)).stream())
-                .min(Ticket.ORDER);
+    /** The first requests of what is new. */
+    private Stream<SlotRequest> waiting() {
+        return Stream.of(Kind.NEW, Kind.AFTER_TIMEOUT)
+                .map(this::requests)
+                .filter(all -> !all.isEmpty())
+                .map(TreeSet::first);
     }
 
-    private Optional<Ticket> nextResend() {
-        return slots.hasRoomForResend() ? resends.next(false) : Optional.empty();
+    private Optional<SlotRequest> nextResend() {
+        TreeSet<SlotRequest> resends = requests(Kind.RESEND);
+        return resends.isEmpty() || !attempts.hasRoomFor(Kind.RESEND) ? Optional.empty() : Optional.of(resends.first());
     }
 
-    private void begin(Ticket ticket) {
-        (ticket.resend() ? resends : line(ticket.health())).leave(ticket);
-        (ticket.resend() ? toResend : ticketed).remove(ticket.lane());
-        Attempt attempt = new Attempt(ticket, scheduler.nanoTime(), upstream, this);
-        slots.add(attempt);
+    private void begin(SlotRequest request) {
+        requests(request.kind()).remove(request);
+        (request.isResend() ? requestingResend : requesting).remove(request.lane());
+        Attempt attempt = new Attempt(request, scheduler.nanoTime(), upstream, this);
+        attempts.add(attempt);
         try {
             executor.execute(attempt);
         } catch (RejectedExecutionException e) {
-            slots.remove(attempt); // closing
+            attempts.remove(attempt); // closing
             open = false;
         }
     }
 
-    private WaitingLine line(Health health) {
-        WaitingLine line = lines.get(health);
-        if (line == null) {
-            throw new IllegalStateException("no line for " + health);
-        }
-        return line;
-    }
-
     /** Lanes wait for a slot: attempts that hang must not keep it from them. */
-    private void watch() {
-        List<Ticket> waiting =
-                lines.values().stream().flatMap(line -> line.next(false).stream()).toList();
+    private void endSlowAttempts() {
+        List<SlotRequest> waiting = waiting().toList();
         if (waiting.isEmpty()) {
             return;
         }
-        slots.makePlace(waiting, patience, scheduler.nanoTime());
-        if (!watching) {
-            watching = true;
-            scheduler.schedule(LOOK_EVERY, this::watched);
+        attempts.endSlow(waiting, timeout, scheduler.nanoTime());
+        if (!checking) {
+            checking = true;
+            scheduler.schedule(CHECK_EVERY, this::check);
         }
     }
 
-    private synchronized void watched() {
-        watching = false;
+    private synchronized void check() {
+        checking = false;
         fill();
     }
 
     /** Waits until no attempt is running; interrupts those that still are when the time is over. */
     synchronized void drain(Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
-        while (!slots.isEmpty()) {
+        while (attempts.count() > 0) {
             long left = end - System.nanoTime();
             if (left <= 0) {
-                slots.all().forEach(Attempt::cutShort);
+                attempts.all().forEach(Attempt::cutShort);
                 return;
             }
             wait(left / 1_000_000 + 1);

@@ -2,6 +2,7 @@ package org.pocx.aggregator.core.forward;
 
 import java.time.Duration;
 import java.util.Objects;
+import org.pocx.aggregator.core.retry.RetryPolicy;
 
 /**
  * How nonces are forwarded.

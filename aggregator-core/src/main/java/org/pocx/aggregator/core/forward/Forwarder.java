@@ -9,15 +9,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.ForwardLoad;
 import org.pocx.aggregator.core.event.AggregatorListener;
-import org.pocx.aggregator.core.filter.Candidate;
-import org.pocx.aggregator.core.filter.Reputation;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
@@ -43,15 +43,12 @@ public final class Forwarder {
     private final Upstream upstream;
     private final Scheduler scheduler;
     private final InstantSource clock;
-    private final Reputation reputation = new Reputation();
     private final Dispatcher dispatcher;
-    private final LaneContext context;
+    private final LaneServices services;
     private final Map<String, RoundLanes> rounds = new ConcurrentHashMap<>();
 
     private final AtomicLong announcements = new AtomicLong();
-    private final RefusedAccounts refusedAccounts = new RefusedAccounts();
-    private final RequestForms forms;
-    private final Incarnation incarnation = new Incarnation();
+    private final UpstreamKnowledge knowledge;
     private volatile String credentials = "";
     private volatile boolean outage = true;
 
@@ -84,40 +81,43 @@ public final class Forwarder {
         this.upstream = upstream;
         this.scheduler = scheduler;
         this.clock = clock;
-        this.forms = new RequestForms(listener);
+        this.knowledge = new UpstreamKnowledge(
+                new RefusedAccounts(), new RequestForms(listener), new Incarnation(), new MachineTrust());
         this.dispatcher = new Dispatcher(settings.maxInFlight(), upstream, scheduler, executor);
-        this.context = new LaneContext(
+        this.services = new LaneServices(
                 settings,
                 scheduler,
                 clock,
                 random,
                 writer,
                 listener,
-                reputation,
                 dispatcher,
-                refusedAccounts,
-                forms,
-                incarnation,
-                () -> !outage,
+                knowledge,
                 PocTime.forBlockTime(settings.resend().blockTime().toSeconds()),
+                () -> !outage,
                 refreshMiningInfo);
     }
 
     /**
-     * Takes a nonce that matches the open round.
+     * Takes a nonce that matches an open round.
      *
-     * @param round an open round that the nonce names
-     * @param submission a nonce that matches an announcement of the round
-     * @param miner the machine that answers for it
-     * @return the candidate whose {@link Candidate#answerable()} says when its miner may be given a receipt; null when
-     *     it cannot be taken: its round has just left the last three, or there are too many filter keys
+     * @param submission a nonce that matches an announcement of its round
+     * @param miner the machine that it counts for
+     * @return completes when its miner may get a receipt; null when it cannot be taken: its round has just left the last
+     *     three, or there are too many filter keys
      */
-    public @Nullable Candidate offer(Round round, NonceSubmission submission, MinerId miner) {
-        RoundLanes lanes = rounds.get(round.blockHash());
-        Lane lane = lanes == null ? null : lanes.lane(filter.keyOf(submission));
+    public @Nullable CompletableFuture<Void> submit(NonceSubmission submission, MinerId miner) {
+        Candidate candidate = offer(submission, miner);
+        return candidate == null ? null : candidate.receipt();
+    }
+
+    @Nullable
+    Candidate offer(NonceSubmission submission, MinerId miner) {
+        LaneRunner lane = laneOf(submission);
         return lane == null
                 ? null
-                : lane.offer(new Candidate(submission, miner, clock.instant(), scheduler.nanoTime()));
+                : lane.offer(new Candidate(
+                        new ReceivedNonce(submission, miner, clock.instant()), scheduler.nanoTime()));
     }
 
     /**
@@ -135,12 +135,12 @@ public final class Forwarder {
         dispatcher.reorder();
         if (change.kind() != RoundChange.Kind.OPENED) {
             boolean revived = change.kind() == RoundChange.Kind.REVIVED;
-            current.lanes().forEach(lane -> lane.announcedAgain(revived));
+            current.lanes().forEach(lane -> lane.roundAnnounced(revived));
         }
     }
 
     private RoundLanes open(Round round) {
-        RoundLanes lanes = rounds.computeIfAbsent(round.blockHash(), hash -> new RoundLanes(round, context));
+        RoundLanes lanes = rounds.computeIfAbsent(round.blockHash(), hash -> new RoundLanes(round, services));
         lanes.announced(round, announcements.incrementAndGet());
         return lanes;
     }
@@ -160,19 +160,19 @@ public final class Forwarder {
     public void upstreamAnswered(long askedNanos) {
         String stamp = upstream.credentialsStamp();
         boolean newCredentials = !stamp.equals(credentials);
-        incarnation.polled(newCredentials);
-        PollNews news = new PollNews(askedNanos, outage, newCredentials, incarnation.number());
+        knowledge.incarnation().polled(newCredentials);
+        PollResult poll = new PollResult(askedNanos, outage, newCredentials);
         credentials = stamp;
         outage = false;
-        if (news.endsOutage()) {
+        if (poll.endsOutage()) {
             dispatcher.outageEnded(askedNanos);
         }
         dispatcher.open();
         List<RoundLanes> currentFirst = rounds.values().stream()
                 .sorted(Comparator.comparingLong(RoundLanes::recency).reversed())
                 .toList();
-        lanes(currentFirst).forEach(lane -> lane.polled(news));
-        lanes(currentFirst).forEach(lane -> lane.remind(news.incarnation()));
+        lanes(currentFirst).forEach(lane -> lane.polled(poll));
+        lanes(currentFirst).forEach(LaneRunner::checkResend);
         probeAccount(currentFirst);
         probeForm(currentFirst);
     }
@@ -180,19 +180,19 @@ public final class Forwarder {
     /** One nonce of an account that was refused goes out, where it is time for that. */
     private void probeAccount(List<RoundLanes> currentFirst) {
         long now = scheduler.nanoTime();
-        List<String> due = refusedAccounts.due(now);
+        List<String> due = knowledge.refusedAccounts().due(now);
         if (due.isEmpty()) {
             return;
         }
-        Map<String, List<Lane>> holders = new HashMap<>();
+        Map<String, List<LaneRunner>> holders = new HashMap<>();
         lanes(currentFirst)
-                .filter(Lane::isHolding)
+                .filter(LaneRunner::isHolding)
                 .forEach(lane -> lane.heldAccounts()
                         .forEach(account -> holders.computeIfAbsent(account, none -> new ArrayList<>())
                                 .add(lane)));
         for (String account : due) {
-            for (Lane lane : holders.getOrDefault(account, List.of())) {
-                if (lane.probe(account, probed -> refusedAccounts.probeBegan(probed, now))) {
+            for (LaneRunner lane : holders.getOrDefault(account, List.of())) {
+                if (lane.probeAccount(account, now)) {
                     return;
                 }
             }
@@ -202,15 +202,15 @@ public final class Forwarder {
     /** One nonce of a form that the upstream could not process goes out, where it is time for that. */
     private void probeForm(List<RoundLanes> currentFirst) {
         long now = scheduler.nanoTime();
-        if (forms.isProbeDue(now)
+        if (knowledge.forms().isProbeDue(now)
                 && lanes(currentFirst)
-                        .sorted(Comparator.comparingInt(Lane::formProbes))
-                        .anyMatch(Lane::probeForm)) {
-            forms.probeBegan(now);
+                        .sorted(Comparator.comparingInt(LaneRunner::formProbes))
+                        .anyMatch(LaneRunner::probeForm)) {
+            knowledge.forms().probeBegan(now);
         }
     }
 
-    private static Stream<Lane> lanes(List<RoundLanes> rounds) {
+    private static Stream<LaneRunner> lanes(List<RoundLanes> rounds) {
         return rounds.stream().flatMap(round -> round.lanes().stream());
     }
 
@@ -221,12 +221,12 @@ public final class Forwarder {
      */
     public void upstreamFailed(UpstreamTrouble trouble) {
         outage = true;
-        incarnation.pollFailed(trouble);
+        knowledge.incarnation().pollFailed(trouble);
     }
 
     /** {@return why the upstream cannot process our requests: it has another version, or no wallet; empty when it can} */
     public Optional<UpstreamTrouble.Misfit> misfit() {
-        return forms.misfit();
+        return knowledge.forms().misfit();
     }
 
     /**
@@ -238,10 +238,10 @@ public final class Forwarder {
         Instant now = clock.instant();
         farm.confirmedMachines().entrySet().stream()
                 .sorted(Map.Entry.comparingByValue())
-                .forEach(entry -> reputation.confirmed(entry.getKey(), nanosOf(entry.getValue(), now)));
+                .forEach(entry -> knowledge.trust().confirmed(entry.getKey(), nanosOf(entry.getValue(), now)));
         farm.openRounds().forEach(round -> restore(round, now));
         farm.verdicts().forEach(verdict -> restore(verdict, now));
-        farm.outbox().forEach(entry -> restore(entry, now));
+        farm.outbox().forEach(nonce -> restore(nonce, now));
     }
 
     private void restore(StoredFarm.StoredRound round, Instant now) {
@@ -252,23 +252,24 @@ public final class Forwarder {
     }
 
     private void restore(Verdict verdict, Instant now) {
-        Lane lane = laneOf(verdict.submission());
+        LaneRunner lane = laneOf(verdict.nonce().submission());
         if (lane != null) {
-            Candidate candidate = new Candidate(
-                    verdict.submission(), verdict.miner(), verdict.receivedAt(), nanosOf(verdict.receivedAt(), now));
-            lane.restore(candidate, verdict);
+            lane.restore(restored(verdict.nonce(), now), verdict);
         }
     }
 
-    private void restore(ReceivedNonce entry, Instant now) {
-        Lane lane = laneOf(entry.submission());
+    private void restore(ReceivedNonce nonce, Instant now) {
+        LaneRunner lane = laneOf(nonce.submission());
         if (lane != null) {
-            lane.restore(new Candidate(
-                    entry.submission(), entry.miner(), entry.receivedAt(), nanosOf(entry.receivedAt(), now)));
+            lane.restore(restored(nonce, now));
         }
     }
 
-    private @Nullable Lane laneOf(NonceSubmission submission) {
+    private Candidate restored(ReceivedNonce nonce, Instant now) {
+        return new Candidate(nonce, nanosOf(nonce.receivedAt(), now));
+    }
+
+    private @Nullable LaneRunner laneOf(NonceSubmission submission) {
         RoundLanes lanes = rounds.get(submission.blockHash());
         return lanes == null ? null : lanes.lane(filter.keyOf(submission));
     }
@@ -283,8 +284,8 @@ public final class Forwarder {
     public ForwardLoad load() {
         int held = 0;
         for (RoundLanes lanes : rounds.values()) {
-            for (Lane lane : lanes.lanes()) {
-                held += lane.isHeld() ? 1 : 0;
+            for (LaneRunner lane : lanes.lanes()) {
+                held += lane.isWaiting() ? 1 : 0;
             }
         }
         return dispatcher.load(held);

@@ -1,53 +1,45 @@
 package org.pocx.aggregator.core.forward;
 
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.filter.Candidate;
-import org.pocx.aggregator.core.filter.Ladder;
-import org.pocx.aggregator.core.forward.RetryPolicy.Retry;
+import org.pocx.aggregator.core.mining.NonceId;
+import org.pocx.aggregator.core.mining.PocTime;
+import org.pocx.aggregator.core.retry.RetryPolicy.Retry;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /**
- * The way to the upstream for one round and key: a {@link Ladder}, and when its next candidate may go. A lane that waits
- * delays no other.
+ * The candidates of one round and key and when the next one may be sent, as a state machine. Each method with a
+ * {@link LaneStep} is an event: it changes the state, and adds what is to be done because of that to the step. Nothing is done here: no store, listener,
+ * timer or upstream is called, and what is known of accounts, forms and machines is only read.
  *
- * <p>Thread-safe: all state, that of the ladder, the ledger and the pause included, belongs to {@code lock}. Under it are
- * called the listener, the store writer, the dispatcher, the scheduler, the retry policy and the cache that is to poll, none of
- * which calls a lane back.
+ * <p>Not thread-safe: its {@link LaneRunner} owns it.
  */
 final class Lane {
     private static final int MAX_UNKNOWN_ERRORS = 5;
 
-    /** Errors in a row that the upstream answers to one nonce, after which its runner-up goes before each further try. */
+    /** Errors in a row that the upstream answers to one nonce, after which its runner-up is sent before each further try. */
     private static final int OWN_TROUBLES = 3;
 
-    private final String key;
-    private final RoundLanes round;
-    private final LaneContext context;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final LaneLedger ledger;
-    private final Ladder ladder;
-    private final Pause pause;
-    private final Resend resend;
+    private static final String FORGOTTEN_AND_REFUSED =
+            "its account is refused, and the upstream may have forgotten it";
 
-    /** Read without the lock to pass over the many lanes that a poll does not concern. */
-    private volatile boolean attentive;
-
-    /** Read without the lock: whether candidates of refused accounts are held. */
-    private volatile boolean holding;
+    private final RefusedAccounts refusedAccounts;
+    private final RequestForms forms;
+    private final boolean resendsAfterPocTime;
+    private final CandidateQueue queue;
+    private final RetryTimer retryTimer = new RetryTimer();
+    private final ResendSchedule resend;
 
     private boolean closed;
 
     /** The account of which the next candidate is to be sent to find out whether it is accepted again. */
     private @Nullable String accountToProbe;
 
-    /** Whether one candidate of a form that the upstream cannot process may go, to find out whether it still cannot. */
+    /** Whether one candidate of a form that the upstream cannot process may be sent, to find out whether it still cannot. */
     private boolean mayProbeForm;
 
     /** How often this lane found out whether a form can be processed again: others have their turn first. */
@@ -56,359 +48,273 @@ final class Lane {
     /** The upstream's incarnation when the confirmed best was sent again. */
     private long resentIn;
 
-    Lane(String key, RoundLanes round, LaneContext context) {
-        this.key = key;
-        this.round = round;
-        this.context = context;
-        this.ledger = new LaneLedger(context);
-        this.ladder = new Ladder(
-                round.standing(),
-                candidate -> context.forms().isMisfit(candidate.submission()),
-                context.settings().resend().enabled(),
-                ledger);
-        this.pause = new Pause(context, round);
-        this.resend = new Resend(context.settings().resend(), context.pocTime(), round);
+    Lane(
+            ResendSettings settings,
+            PocTime pocTime,
+            MachineRanking ranking,
+            RefusedAccounts refusedAccounts,
+            RequestForms forms) {
+        this.refusedAccounts = refusedAccounts;
+        this.forms = forms;
+        this.resendsAfterPocTime = settings.afterPocTime();
+        this.queue = new CandidateQueue(
+                ranking, candidate -> forms.isMisfit(candidate.submission()), settings.enabled());
+        this.resend = new ResendSchedule(settings, pocTime);
     }
 
-    String key() {
-        return key;
+    // ---- questions
+
+    boolean isClosed() {
+        return closed;
     }
 
-    RoundLanes round() {
-        return round;
+    /** The candidate of that identity, or null. */
+    @Nullable
+    Candidate find(NonceId nonceId) {
+        return queue.find(nonceId);
     }
 
-    private void guarded(Runnable change) {
-        lock.lock();
-        try {
-            change.run();
-            goOn();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** After each change: tells the dispatcher what there is to send. */
-    private void goOn() {
-        holdRefused();
-        ledger.flush();
-        resend.watch(ladder.bestConfirmed(), now());
-        holding = !ladder.heldAccounts().isEmpty();
-        attentive = !pause.isOver()
-                || ladder.hasParked()
-                || holding
-                || ladder.isQueuedMisfit()
+    /** Whether an answered poll may change anything here. */
+    boolean isConcernedByPolls() {
+        return !retryTimer.isOver()
+                || queue.hasParked()
+                || isHolding()
+                || queue.isQueuedMisfit()
                 || resend.candidate() != null;
-        Candidate next = ladder.queued();
-        if (next == null || !pause.isOver() || closed || (ladder.isQueuedMisfit() && !mayProbeForm)) {
-            return;
-        }
-        if (ladder.inFlightCount() < Ladder.MAX_IN_FLIGHT) {
-            context.dispatcher().ready(this, next);
-        } else {
-            context.dispatcher().crowded(this);
-        }
     }
 
-    /** What waits of an account that was refused meanwhile, under whatever key or round, is held. */
-    private void holdRefused() {
-        Candidate next = ladder.queued();
-        while (next != null && isRefused(next)) {
-            ladder.holdAccount(next.submission().accountId());
-            next = ladder.queued();
-        }
+    /** Whether candidates of refused accounts are held. */
+    boolean isHolding() {
+        return !heldAccounts().isEmpty();
     }
 
-    // ---- candidates come in
+    /** The accounts of which candidates are held. */
+    Set<String> heldAccounts() {
+        return queue.heldAccounts();
+    }
+
+    /** Whether there is something to send that waits for more than a slot. */
+    boolean isWaiting() {
+        return !closed && queue.queued() != null && !retryTimer.isOver();
+    }
+
+    /** How many attempts in a row ended without a verdict. */
+    int failures() {
+        return retryTimer.failures();
+    }
+
+    /** How often {@link #formProbed} sent a candidate. */
+    int formProbes() {
+        return formProbes;
+    }
+
+    /** Whether the upstream processes other requests of the candidate's form, and answered several times that this one does not fit. */
+    boolean isMisfitAlone(Candidate candidate) {
+        return candidate.ownTroubles() >= OWN_TROUBLES && forms.hasFitted(candidate.submission());
+    }
+
+    /** Whether the next error of an unknown code makes this outcome a rejection. */
+    static boolean isRejection(Candidate candidate, SubmitOutcome outcome) {
+        return outcome instanceof SubmitOutcome.Rejected
+                || (outcome instanceof UpstreamTrouble.UnknownCode
+                        && candidate.unknownErrors() + 1 >= MAX_UNKNOWN_ERRORS);
+    }
+
+    /** Whether it is known that the upstream refuses the candidate's account now. */
+    private boolean isRefused(Candidate candidate) {
+        return refusedAccounts.contains(candidate.accountId());
+    }
+
+    // ---- candidates are received
 
     /**
-     * Takes a nonce.
+     * A nonce was received.
      *
-     * @return the candidate whose {@link Candidate#answerable()} decides about the receipt (it may have come in before),
-     *     or null when the lane is closed
+     * @param isNew whether it is the first time in its round; otherwise its fate was decided before
      */
-    @Nullable
-    Candidate offer(Candidate candidate) {
-        lock.lock();
-        try {
-            if (closed) {
-                return null;
-            }
-            Candidate held = ladder.find(candidate.nonceId());
-            if (held == null) {
-                takeIn(candidate);
-                goOn();
-            }
-            return held == null ? candidate : held;
-        } finally {
-            lock.unlock();
+    void offered(Candidate candidate, boolean isNew, LaneStep step) {
+        if (isNew) {
+            add(candidate, step);
         }
+        if (candidate.fate() != Fate.PENDING && !candidate.isSharingReceipt() && !mustBeDurable(candidate)) {
+            step.giveReceipt(candidate);
+        }
+        settle(step);
     }
 
-    private void takeIn(Candidate candidate) {
-        if (round.memory().add(candidate.nonceId())) {
-            climb(candidate);
-        }
-        if (candidate.fate() != Fate.PENDING && !candidate.isFollowing() && !mustBeDurable(candidate)) {
-            candidate.becomeAnswerable();
+    private void add(Candidate candidate, LaneStep step) {
+        if (isRefused(candidate) ? queue.offerHeld(candidate, step) : queue.offer(candidate, step)) {
+            step.store(candidate);
+            if (queue.queued() == candidate) {
+                retryTimer.betterQueued(step);
+            }
         }
     }
 
     /**
      * Whether a runner-up has to be durable before its miner gets a receipt: nothing ahead that claims as much is durable
-     * yet. If the process died now, a miner who never sends again would hold the only receipt.
+     * yet. If the process died now, a miner that never sends again would have the only receipt.
      */
     private boolean mustBeDurable(Candidate candidate) {
-        return candidate.fate() == Fate.FILTERED && candidate.stored() && !ladder.isCovered(candidate);
+        return candidate.fate() == Fate.FILTERED && candidate.isStored() && !queue.isCovered(candidate);
     }
 
-    private void climb(Candidate candidate) {
-        boolean refused = isRefused(candidate);
-        if (refused) {
-            round.standing()
-                    .refusedAccount(
-                            candidate.miner().address(), candidate.submission().accountId());
+    /** A nonce is in the outbox of an earlier process. */
+    void restored(Candidate candidate, boolean isNew, LaneStep step) {
+        candidate.markStored();
+        step.giveReceipt(candidate);
+        if (isNew && !queue.offer(candidate, step)) {
+            step.drop(candidate);
         }
-        ledger.reason("");
-        if (refused ? ladder.offerHeld(candidate) : ladder.offer(candidate)) {
-            ledger.store(candidate);
-            if (ladder.queued() == candidate) {
-                pause.letBetterPass();
-            }
+        settle(step);
+    }
+
+    /** A nonce has a verdict of an earlier process. */
+    void restored(Candidate candidate, Verdict verdict, LaneStep step) {
+        candidate.markStored();
+        step.giveReceipt(candidate);
+        switch (verdict.outcome()) {
+            case CONFIRMED -> queue.restoreConfirmed(candidate, verdict.confirmedRawQuality(), step);
+            case REJECTED, ACCOUNT_REFUSED, STALE, EXPIRED -> {}
         }
+        settle(step);
     }
 
-    /** Takes a nonce from the outbox of an earlier run. */
-    void restore(Candidate candidate) {
-        guarded(() -> {
-            candidate.markStored();
-            candidate.becomeAnswerable();
-            if (round.memory().add(candidate.nonceId())) {
-                if (!ladder.offer(candidate)) {
-                    ledger.dropped(candidate, null);
-                }
-            }
-        });
-    }
+    // ---- candidates are sent
 
-    /**
-     * Takes a verdict of an earlier run.
-     *
-     * @param candidate the nonce that it is about
-     */
-    void restore(Candidate candidate, Verdict verdict) {
-        guarded(() -> {
-            round.memory().add(candidate.nonceId());
-            candidate.markStored();
-            candidate.becomeAnswerable();
-            switch (verdict.outcome()) {
-                case CONFIRMED -> ladder.restoreConfirmed(candidate, verdict.confirmedRawQuality());
-                case REJECTED, ACCOUNT_REFUSED, STALE, EXPIRED -> {}
-            }
-            if (verdict.isBad()) {
-                round.standing().badNonce(candidate.miner().address());
-            }
-        });
-    }
-
-    // ---- candidates go out
-
-    /** The candidate to be sent now, or null when there is none or the lane has to wait. */
+    /** There is a slot: returns the candidate to be sent now, or null when there is none or the lane has to wait. */
     @Nullable
-    Candidate takeNext() {
-        lock.lock();
-        try {
-            Candidate next = closed || !pause.letsGo() ? null : choose();
-            if (accountToProbe != null) {
-                context.refusedAccounts().probeEnded(accountToProbe);
-                accountToProbe = null;
-            }
-            if (next != null) {
-                next.sentIn(context.incarnation().number());
-                ledger.forwarded(next);
-            }
-            goOn();
-            return next;
-        } finally {
-            lock.unlock();
+    Candidate slotGiven(LaneStep step) {
+        @Nullable String account = accountToProbe;
+        accountToProbe = null;
+        @Nullable Candidate next = closed || !retryTimer.maySend(step) ? null : choose(account, step);
+        if (account != null && (next == null || !next.accountId().equals(account))) {
+            step.add(new LaneEffect.EndAccountProbe(account));
         }
+        if (next != null) {
+            next.sentIn(step.facts().incarnation());
+            step.forwarded(next);
+        }
+        settle(step);
+        return next;
     }
 
-    private @Nullable Candidate choose() {
-        String account = accountToProbe;
-        if (account != null) {
-            accountToProbe = null;
-            Candidate probe = ladder.takeHeld(account);
-            if (probe != null) {
-                return probe;
-            }
-            context.refusedAccounts().probeEnded(account);
+    private @Nullable Candidate choose(@Nullable String account, LaneStep step) {
+        Candidate probe = account == null ? null : queue.takeHeld(account);
+        if (probe != null) {
+            return probe;
         }
-        ladder.promote(); // a machine may have become suspect by what it sent under another key
-        holdRefused();
-        if (ladder.isQueuedMisfit() && !mayProbeForm) {
+        queue.promote(step); // a machine may have become suspect by what it sent under another key
+        holdRefused(step);
+        if (queue.isQueuedMisfit() && !mayProbeForm) {
             return null;
         }
         mayProbeForm = false;
-        return ladder.takeNext();
+        return queue.takeNext(step);
     }
 
     /**
-     * The candidate's attempt ended.
+     * An attempt to send a candidate ended.
      *
-     * @param cut why the dispatcher ended the attempt, if it did, which may be no reason to hold the lane back
+     * @param cut why it was ended early, if it was: that may be no reason for the lane to wait
+     * @param retry the retry policy's decision for one failure more than {@link #failures}; not used if there is a verdict
      */
-    void finish(Candidate candidate, SubmitOutcome outcome, Attempt.Cut cut) {
-        guarded(() -> {
-            boolean isAlone = isMisfitAlone(candidate);
-            learn(candidate, outcome, isAlone);
-            switch (outcome) {
-                case SubmitOutcome.Accepted accepted -> accepted(candidate, accepted);
-                case SubmitOutcome.Rejected rejected -> rejected(candidate, rejected);
-                case SubmitOutcome.Stale stale -> stale(candidate, stale);
-                case UpstreamTrouble.AccountRefused refused -> accountRefused(candidate, refused);
-                case UpstreamTrouble.Misfit misfit when !isAlone -> misfit(candidate, misfit);
-                case UpstreamTrouble trouble -> troubled(candidate, trouble, cut);
-            }
-        });
-    }
-
-    /** Whether the upstream processes other requests of the candidate's form, and answered several times that this one does not fit. */
-    private boolean isMisfitAlone(Candidate candidate) {
-        return candidate.ownTroubles() >= OWN_TROUBLES && context.forms().hasFitted(candidate.submission());
-    }
-
-    /** What the outcome says of the upstream, beyond this candidate. */
-    private void learn(Candidate candidate, SubmitOutcome outcome, boolean isMisfitAlone) {
-        String account = candidate.submission().accountId();
-        context.refusedAccounts().probeEnded(account);
-        switch (outcome) {
-            case SubmitOutcome.Accepted accepted -> accepts(candidate);
-            case SubmitOutcome.Rejected rejected -> context.forms().fits(candidate.submission());
-            case SubmitOutcome.Stale stale -> context.forms().fits(candidate.submission());
-            case UpstreamTrouble.AccountRefused refused -> {
-                context.forms().fits(candidate.submission());
-                context.refusedAccounts().refused(account, now());
-                round.standing().refusedAccount(candidate.miner().address(), account);
-            }
-            case UpstreamTrouble.Misfit misfit -> {
-                if (!isMisfitAlone) {
-                    context.forms().misfit(candidate.submission(), misfit);
-                }
-            }
-            case UpstreamTrouble.WalletLocked locked -> context.forms().fits(candidate.submission());
-            case UpstreamTrouble.Unreachable away -> {}
-            case UpstreamTrouble.Busy busy -> {}
-            case UpstreamTrouble.Unauthorized unknown -> {}
-            case UpstreamTrouble.UnknownCode unknown -> {}
+    void attemptEnded(
+            Candidate candidate,
+            SubmitOutcome outcome,
+            Attempt.Cut cut,
+            Retry retry,
+            LaneStep step) {
+        boolean isLost = isLostInOutage(outcome, cut);
+        SubmitOutcome known = isLost ? UpstreamTrouble.Unreachable.SWALLOWED_BY_OUTAGE : outcome;
+        LaneStep because = step.because(Reason.of(known, candidate.rawQuality()));
+        switch (known) {
+            case SubmitOutcome.Accepted accepted -> accepted(candidate, accepted, because);
+            case SubmitOutcome.Rejected rejected -> rejected(candidate, because);
+            case SubmitOutcome.Stale stale -> stale(candidate, because);
+            case UpstreamTrouble.AccountRefused refused -> accountRefused(candidate, refused, because);
+            case UpstreamTrouble.Misfit misfit when !isMisfitAlone(candidate) -> misfit(candidate, misfit, because);
+            case UpstreamTrouble trouble -> troubled(candidate, trouble, cut, retry, because);
         }
+        settle(because);
     }
 
-    private void accepts(Candidate candidate) {
-        String account = candidate.submission().accountId();
-        context.forms().fits(candidate.submission());
-        if (context.refusedAccounts().accepted(account)) {
-            context.listener().on(new AggregatorEvent.AccountAccepted(account));
-        }
+    /** Whether the attempt began before an outage that is over, so that its answer was lost. */
+    static boolean isLostInOutage(SubmitOutcome outcome, Attempt.Cut cut) {
+        return cut == Attempt.Cut.AFTER_OUTAGE && outcome instanceof UpstreamTrouble.Unreachable;
     }
 
-    private void accepted(Candidate candidate, SubmitOutcome.Accepted accepted) {
+    private void accepted(Candidate candidate, SubmitOutcome.Accepted accepted, LaneStep step) {
         long claim = candidate.rawQuality();
-        boolean worse = Long.compareUnsigned(accepted.rawQuality(), claim) > 0;
-        long confirmed = worse ? accepted.rawQuality() : claim;
-        ledger.confirmedAt(confirmed, claim);
-        pause.verdictCame();
-        if (worse) {
-            blame(candidate);
-        } else {
-            context.reputation().confirmed(candidate.miner().address(), now());
-        }
-        ladder.confirm(candidate, confirmed);
-        releaseAccepted();
+        boolean isWorse = Long.compareUnsigned(accepted.rawQuality(), claim) > 0;
+        retryTimer.verdictReceived(step);
+        queue.confirm(candidate, isWorse ? accepted.rawQuality() : claim, step);
+        releaseAccepted(step);
     }
 
-    private void rejected(Candidate candidate, SubmitOutcome.Rejected rejected) {
-        ledger.reason(rejected);
-        pause.verdictCame();
-        if (rejected.fault() == SubmitOutcome.Rejected.Fault.PROOF) {
-            blame(candidate);
-        }
-        ladder.reject(candidate);
-        releaseAccepted();
+    private void rejected(Candidate candidate, LaneStep step) {
+        retryTimer.verdictReceived(step);
+        queue.reject(candidate, step);
+        releaseAccepted(step);
     }
 
-    private void blame(Candidate candidate) {
-        if (round.standing().badNonce(candidate.miner().address())) {
-            ledger.suspected(candidate);
-        }
+    private void stale(Candidate candidate, LaneStep step) {
+        long wait = RetryDelays.afterStale(candidate.countStaleAnswer()).toNanos();
+        candidate.retryStaleAt(step.facts().now() + wait);
+        queue.park(candidate, step);
+        retryTimer.staleReceived(step);
     }
 
-    private void accountRefused(Candidate candidate, UpstreamTrouble.AccountRefused refused) {
-        ledger.reason(refused.message(), refused.code());
-        ledger.delayed(candidate, refused);
-        pause.verdictCame();
+    private void accountRefused(Candidate candidate, UpstreamTrouble.AccountRefused refused, LaneStep step) {
+        step.delayed(candidate, refused);
+        retryTimer.verdictReceived(step);
         if (closed) {
-            ladder.giveUp(candidate);
+            queue.giveUp(candidate, step);
         } else if (isRefused(candidate)) {
-            ladder.hold(candidate);
+            queue.hold(candidate, step);
         } else {
-            ladder.reject(candidate); // there are too many such accounts to remember them all
+            queue.reject(candidate, step); // there are too many such accounts to remember them all
         }
     }
 
-    /** Whether it is known that the upstream accepts no nonce of the candidate's account now. */
-    private boolean isRefused(Candidate candidate) {
-        return context.refusedAccounts().contains(candidate.submission().accountId());
-    }
-
-    private void misfit(Candidate candidate, UpstreamTrouble.Misfit misfit) {
-        ledger.reason(misfit.message(), misfit.code());
-        ledger.delayed(candidate, misfit);
-        pause.verdictCame();
+    private void misfit(Candidate candidate, UpstreamTrouble.Misfit misfit, LaneStep step) {
+        step.delayed(candidate, misfit);
+        retryTimer.verdictReceived(step);
         if (closed) {
-            ladder.giveUp(candidate);
+            queue.giveUp(candidate, step);
         } else {
-            countOwnTrouble(candidate);
-            putBack(candidate);
+            countOwnTrouble(candidate, step);
+            putBack(candidate, step);
         }
     }
 
-    /** After several of its own in a row, its runner-up goes first. */
-    private void countOwnTrouble(Candidate candidate) {
-        if (context.pollsAreGood().getAsBoolean() && candidate.countOwnTrouble() >= OWN_TROUBLES) {
-            candidate.yieldTurn();
+    /** After several of its own in a row, its runner-up is sent first. */
+    private static void countOwnTrouble(Candidate candidate, LaneStep step) {
+        if (step.facts().pollsAreGood() && candidate.countOwnTrouble() >= OWN_TROUBLES) {
+            candidate.yielding(true);
         }
     }
 
-    private void stale(Candidate candidate, SubmitOutcome.Stale stale) {
-        ledger.reason(stale.message(), stale.code());
-        candidate.retryStaleAt(
-                now() + Delays.afterStale(candidate.countStaleAnswer()).toNanos());
-        ladder.park(candidate);
-        pause.staleCame();
-    }
-
-    private void troubled(Candidate candidate, UpstreamTrouble given, Attempt.Cut cut) {
-        boolean swallowed = cut == Attempt.Cut.AFTER_OUTAGE && given instanceof UpstreamTrouble.Unreachable;
-        UpstreamTrouble trouble = swallowed ? UpstreamTrouble.Unreachable.SWALLOWED_BY_OUTAGE : given;
-        ledger.reason(trouble.message(), trouble instanceof UpstreamTrouble.UnknownCode unknown ? unknown.code() : 0);
-        if (!swallowed && trouble instanceof UpstreamTrouble.Unreachable unreachable && unreachable.refused()) {
-            context.incarnation().connectionRefused();
-        }
+    private void troubled(
+            Candidate candidate, UpstreamTrouble trouble, Attempt.Cut cut, Retry retry, LaneStep step) {
         if (closed) {
-            ladder.giveUp(candidate);
-        } else if (isHopeless(candidate, trouble)) {
-            pause.verdictCame();
-            ladder.reject(candidate);
+            queue.giveUp(candidate, step);
+        } else if (countsAsRejected(candidate, trouble)) {
+            retryTimer.verdictReceived(step);
+            queue.reject(candidate, step);
         } else {
-            ledger.delayed(candidate, trouble);
+            step.delayed(candidate, trouble);
             if (isItsOwn(trouble)) {
-                countOwnTrouble(candidate);
+                countOwnTrouble(candidate, step);
             } else if (cut == Attempt.Cut.NOT) {
                 candidate.clearOwnTroubles();
             }
-            retry(candidate, trouble, cut);
+            retry(candidate, trouble, cut, retry, step);
         }
+    }
+
+    private static boolean countsAsRejected(Candidate candidate, UpstreamTrouble trouble) {
+        return trouble instanceof UpstreamTrouble.UnknownCode && candidate.countUnknownError() >= MAX_UNKNOWN_ERRORS;
     }
 
     /** Whether the upstream answered an error to this nonce that says nothing of others. */
@@ -418,336 +324,256 @@ final class Lane {
                 || (trouble instanceof UpstreamTrouble.Busy busy && busy.scope() == UpstreamTrouble.Busy.Scope.LANE);
     }
 
-    /** Puts back what has no verdict; what is of a refused account goes back to those that are held. */
-    private void putBack(Candidate candidate) {
-        if (isRefused(candidate)) {
-            ladder.hold(candidate);
+    private void retry(Candidate candidate, UpstreamTrouble trouble, Attempt.Cut cut, Retry retry, LaneStep step) {
+        if (mayGoOn(cut)) {
+            putBack(candidate, step);
+        } else if (retryTimer.countFailure(retry)) {
+            putBack(candidate, step);
+            retryTimer.begin(retry, trouble, step);
         } else {
-            ladder.requeue(candidate);
+            queue.giveUp(candidate, step);
         }
     }
 
-    private void retry(Candidate candidate, UpstreamTrouble trouble, Attempt.Cut cut) {
-        if (goesOn(cut)) {
-            putBack(candidate);
-            return;
-        }
-        Retry retry = pause.troubleCame();
-        if (retry instanceof Retry.Never) {
-            ladder.giveUp(candidate);
-        } else {
-            putBack(candidate); // first of all: whatever fails from here on, the nonce is not lost
-            pause.begin(retry, trouble, this::guarded);
-        }
-    }
-
-    /** Whether the lane need not wait after an attempt that was cut: a better one does, or the upstream is just back. */
-    private boolean goesOn(Attempt.Cut cut) {
+    /** Whether the lane need not wait after an attempt that was cut: a better one is queued, or the upstream answers again. */
+    private boolean mayGoOn(Attempt.Cut cut) {
         return switch (cut) {
             case NOT -> false;
-            case FOR_OTHERS -> ladder.queued() != null;
+            case FOR_OTHERS -> queue.queued() != null;
             case AFTER_OUTAGE -> true;
         };
     }
 
-    private boolean isHopeless(Candidate candidate, UpstreamTrouble trouble) {
-        return trouble instanceof UpstreamTrouble.UnknownCode && candidate.countUnknownError() >= MAX_UNKNOWN_ERRORS;
+    /** The candidate has no verdict: it competes again, or is held if its account is refused. */
+    private void putBack(Candidate candidate, LaneStep step) {
+        if (isRefused(candidate)) {
+            queue.hold(candidate, step);
+        } else {
+            queue.requeue(candidate, step);
+        }
     }
 
-    // ---- confirmed nonces go out again
+    // ---- the confirmed best is sent again
 
-    /** The confirmed best, to be sent again now; null when that is no longer to be done. */
+    /** There is a slot to send the confirmed best again: returns it, or null when that is no longer to be done. */
     @Nullable
-    Candidate takeResend() {
-        lock.lock();
-        try {
-            Candidate best = resend.candidate();
-            resentIn = context.incarnation().number();
-            String cause = closed || best == null || isHeldBack(best) ? null : resend.cause(resentIn, now());
-            mayProbeForm = false;
-            if (best == null || cause == null) {
-                return null;
-            }
-            resend.began(now());
-            ledger.resent(best, cause);
-            return best;
-        } finally {
-            lock.unlock();
+    Candidate resendSlotGiven(LaneStep step) {
+        Candidate best = resend.candidate();
+        resentIn = step.facts().incarnation();
+        String cause = closed || best == null || isHeldBack(best) ? null : resend.cause(step.facts());
+        mayProbeForm = false;
+        if (best == null || cause == null) {
+            return null;
         }
+        resend.began(step.facts());
+        step.forwardedAgain(best, cause);
+        return best;
     }
 
     private boolean isHeldBack(Candidate best) {
-        return isRefused(best) || (context.forms().isMisfit(best.submission()) && !mayProbeForm);
+        return isRefused(best) || (forms.isMisfit(best.submission()) && !mayProbeForm);
     }
 
     /** An attempt to send the confirmed best again ended. */
-    void finishResend(Candidate candidate, SubmitOutcome outcome) {
-        guarded(() -> {
-            learn(candidate, outcome, false);
-            switch (outcome) {
-                case SubmitOutcome.Accepted accepted -> resend.accepted(candidate, resentIn, now());
-                case SubmitOutcome.Stale stale -> {
-                    resend.stale();
-                    if (round.isCurrent() && !round.round().isCurrentFormOf(candidate.submission())) {
-                        ledger.reason(stale.message(), stale.code());
-                        ladder.parkConfirmed(candidate);
-                    }
-                    context.refreshMiningInfo().run();
+    void resendEnded(Candidate candidate, SubmitOutcome outcome, LaneStep step) {
+        LaneStep because = step.because(Reason.of(outcome, candidate.rawQuality()));
+        switch (outcome) {
+            case SubmitOutcome.Accepted accepted -> resend.accepted(candidate, resentIn, step.facts());
+            case SubmitOutcome.Stale stale -> {
+                resend.stale();
+                if (step.facts().isCurrent() && !step.facts().round().isCurrentFormOf(candidate.submission())) {
+                    queue.parkConfirmed(candidate, because);
                 }
-                case SubmitOutcome.Rejected rejected -> {
-                    resend.failed();
-                    takeBack(candidate, rejected);
-                }
-                case UpstreamTrouble.AccountRefused refused -> {
-                    resend.failed();
-                    ledger.reason(refused.message(), refused.code());
-                    ledger.delayed(candidate, refused);
-                    if (closed) {
-                        return;
-                    }
-                    if (isRefused(candidate)) {
-                        ladder.hold(candidate);
-                    } else {
-                        ladder.rejectConfirmed(candidate);
-                    }
-                }
-                case UpstreamTrouble trouble -> resendTroubled(candidate, trouble);
+                step.add(new LaneEffect.RefreshMiningInfo());
             }
-        });
+            case SubmitOutcome.Rejected rejected -> {
+                resend.failed();
+                queue.rejectConfirmed(candidate, because);
+            }
+            case UpstreamTrouble.AccountRefused refused -> resendRefused(candidate, refused, because);
+            case UpstreamTrouble trouble -> resendTroubled(candidate, trouble, because);
+        }
+        settle(because);
     }
 
-    /** The attempt ended without a verdict: the next one is due after the gap. */
-    private void resendTroubled(Candidate candidate, UpstreamTrouble trouble) {
+    private void resendRefused(Candidate candidate, UpstreamTrouble.AccountRefused refused, LaneStep step) {
         resend.failed();
-        if (trouble instanceof UpstreamTrouble.UnknownCode unknown && isHopeless(candidate, trouble)) {
-            takeBack(
-                    candidate,
-                    new SubmitOutcome.Rejected(
-                            unknown.code(), unknown.message(), SubmitOutcome.Rejected.Fault.REQUEST));
-            return;
-        }
-        ledger.reason(trouble.message());
-        ledger.delayed(candidate, trouble);
-        pause.resendTroubled(trouble);
-    }
-
-    /** The upstream rejects what it confirmed before: it does not count any more. */
-    private void takeBack(Candidate candidate, SubmitOutcome.Rejected rejected) {
-        ledger.reason(rejected);
-        context.reputation().withdraw(candidate.miner().address());
-        if (rejected.fault() == SubmitOutcome.Rejected.Fault.PROOF) {
-            blame(candidate);
-        }
-        ladder.rejectConfirmed(candidate);
-    }
-
-    // ---- the world changes
-
-    /** The upstream answered a poll. */
-    void polled(PollNews news) {
-        if (attentive) {
-            guarded(() -> react(news));
-        }
-    }
-
-    private void react(PollNews news) {
+        step.delayed(candidate, refused);
         if (closed) {
             return;
         }
-        pause.polled(news);
-        releaseAccepted();
-        if (pause.isOver()) {
-            retryStale();
-            ladder.promote();
+        if (isRefused(candidate)) {
+            queue.hold(candidate, step);
+        } else {
+            queue.rejectConfirmed(candidate, step);
         }
     }
 
-    /**
-     * Sends the confirmed best again where the upstream may have forgotten it. Called when all lanes know of the poll: what is
-     * new goes first.
-     */
-    void remind(long incarnation) {
-        if (attentive) {
-            guarded(() -> resendIfDue(incarnation));
+    /** The attempt ended without a verdict: the next one is due after the gap. */
+    private void resendTroubled(Candidate candidate, UpstreamTrouble trouble, LaneStep step) {
+        resend.failed();
+        if (countsAsRejected(candidate, trouble)) {
+            queue.rejectConfirmed(candidate, step);
+        } else {
+            step.delayed(candidate, trouble);
+            RetryTimer.pauseUpstream(trouble, !resendsAfterPocTime, step);
         }
     }
 
-    private void resendIfDue(long incarnation) {
-        Candidate best = resend.candidate();
-        if (closed || best == null || resend.cause(incarnation, now()) == null) {
-            return;
+    // ---- something changed that concerns all lanes
+
+    /** The upstream answered a poll. */
+    void polled(PollResult poll, LaneStep step) {
+        if (!closed) {
+            retryTimer.polled(poll, step);
+            releaseAccepted(step);
+            if (retryTimer.isOver()) {
+                retryStale(step);
+                queue.promote(step);
+            }
         }
-        if (isRefused(best)) { // it may be forgotten, and would not be taken again: others compete
-            ledger.reason("its account is refused, and the upstream may have forgotten it");
-            ladder.hold(best);
-        } else if (!isHeldBack(best)) {
-            context.dispatcher().resend(this, best);
+        settle(step);
+    }
+
+    private void retryStale(LaneStep step) {
+        LaneFacts facts = step.facts();
+        if (facts.isCurrent() && queue.hasParked()) {
+            queue.unpark(
+                    candidate -> candidate.mayRetryStale(facts.now())
+                            && facts.round().isCurrentFormOf(candidate.submission()),
+                    step);
         }
     }
 
     /** What is held of accounts that are accepted again competes again. */
-    private void releaseAccepted() {
-        if (!round.mayRetry(now())) {
-            return;
-        }
-        List<String> accepted = ladder.heldAccounts().stream()
-                .filter(account -> !context.refusedAccounts().contains(account))
-                .toList();
-        accepted.forEach(ladder::release);
-    }
-
-    /** Whether candidates of refused accounts are held. */
-    boolean isHolding() {
-        return holding;
-    }
-
-    /** The accounts of which candidates are held here. */
-    List<String> heldAccounts() {
-        lock.lock();
-        try {
-            return List.copyOf(ladder.heldAccounts());
-        } finally {
-            lock.unlock();
+    private void releaseAccepted(LaneStep step) {
+        if (step.facts().mayRetry()) {
+            List<String> accepted = heldAccounts().stream()
+                    .filter(account -> !refusedAccounts.contains(account))
+                    .toList();
+            accepted.forEach(account -> queue.release(account, step));
         }
     }
 
-    /**
-     * Sends the best candidate of a refused account, to find out whether it is accepted again.
-     *
-     * @param began told before the candidate goes out
-     * @return false when nothing of it is held here or the lane has to wait
-     */
-    boolean probe(String account, Consumer<String> began) {
-        lock.lock();
-        try {
-            Candidate probe = ladder.bestHeld(account);
-            if (probe == null || closed || !pause.isOver() || accountToProbe != null || !round.mayRetry(now())) {
-                return false;
-            }
-            began.accept(account);
-            accountToProbe = account;
-            context.dispatcher().ready(this, probe);
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** How often {@link #probeForm} sent a candidate. */
-    int formProbes() {
-        lock.lock();
-        try {
-            return formProbes;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /**
-     * Sends a candidate of a form that the upstream could not process, if the next one is of such, or the confirmed best that is
-     * due to be sent again; returns whether it is.
-     */
-    boolean probeForm() {
-        lock.lock();
-        try {
-            boolean isProbed = !closed && round.mayRetry(now()) && (probesQueued() || probesConfirmed());
-            formProbes += isProbed ? 1 : 0;
-            return isProbed;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean probesQueued() {
-        if (!pause.isOver() || !ladder.isQueuedMisfit()) {
-            return false;
-        }
-        mayProbeForm = true;
-        goOn();
-        return true;
-    }
-
-    private boolean probesConfirmed() {
+    /** All lanes know of a poll: the confirmed best is to be sent again if the upstream may have forgotten it. */
+    void resendChecked(LaneStep step) {
         Candidate best = resend.candidate();
-        if (best == null
-                || !context.forms().isMisfit(best.submission())
-                || isRefused(best)
-                || resend.cause(context.incarnation().number(), now()) == null) {
+        if (!closed && best != null && resend.cause(step.facts()) != null) {
+            if (isRefused(best)) { // it may be forgotten, and would not be taken again: others compete
+                queue.hold(best, step.because(Reason.of(FORGOTTEN_AND_REFUSED)));
+            } else if (!isHeldBack(best)) {
+                step.add(new LaneEffect.RequestResendSlot(best.rawQuality()));
+            }
+        }
+        settle(step);
+    }
+
+    /**
+     * It is time to find out whether a refused account is accepted again; returns whether its best candidate is to be sent, which
+     * needs that something of it is held here and the lane does not wait.
+     */
+    boolean accountProbed(String account, LaneStep step) {
+        Candidate probe = queue.bestHeld(account);
+        if (probe == null || closed || !retryTimer.isOver() || accountToProbe != null || !step.facts().mayRetry()) {
             return false;
         }
-        mayProbeForm = true;
-        context.dispatcher().resend(this, best);
+        accountToProbe = account;
+        step.add(new LaneEffect.RequestSlot(probe.rawQuality()));
         return true;
     }
 
-    private void retryStale() {
-        if (round.isCurrent() && ladder.hasParked()) {
-            long now = now();
-            ladder.unpark(
-                    candidate -> candidate.mayRetryStale(now) && round.round().isCurrentFormOf(candidate.submission()));
+    /**
+     * It is time to find out whether a form can be processed again; returns whether a candidate is to be sent, which needs that
+     * the next one is of such a form, or the confirmed best that is due to be sent again.
+     */
+    boolean formProbed(LaneStep step) {
+        if (closed || !step.facts().mayRetry()) {
+            return false;
         }
+        if (retryTimer.isOver() && queue.isQueuedMisfit()) {
+            formProbes++;
+            mayProbeForm = true;
+            settle(step);
+            return true;
+        }
+        Candidate best = resend.candidate();
+        if (best == null || !forms.isMisfit(best.submission()) || isRefused(best)
+                || resend.cause(step.facts()) == null) {
+            return false;
+        }
+        formProbes++;
+        mayProbeForm = true;
+        step.add(new LaneEffect.RequestResendSlot(best.rawQuality()));
+        return true;
     }
 
     /**
      * The round became the current one again, or was announced in another form: what was stale may be good now.
      *
-     * @param revived whether it became the current one again
+     * @param isRevived whether it became the current one again
      */
-    void announcedAgain(boolean revived) {
-        guarded(() -> {
-            if (closed) {
-                return;
+    void roundAnnounced(boolean isRevived, LaneStep step) {
+        if (!closed) {
+            retryTimer.roundAnnounced(step);
+            if (isRevived) {
+                resend.roundRevived();
             }
-            pause.revived();
-            if (revived) {
-                resend.revived();
-            }
-            ladder.unpark(candidate -> true);
-        });
+            queue.unpark(candidate -> true, step);
+        }
+        settle(step);
     }
 
-    /** The round is over for good. */
-    void close() {
-        guarded(() -> {
-            closed = true;
-            ledger.reason("the round is over");
-            pause.end();
-            if (accountToProbe != null) {
-                context.refusedAccounts().probeEnded(accountToProbe);
-                accountToProbe = null;
-            }
-            ladder.close();
-        });
+    /** A timer that was started elapsed. */
+    void timerElapsed(long number, LaneStep step) {
+        retryTimer.elapsed(number, step);
+        settle(step);
     }
 
-    /** Closes the lane when nothing on it is pending or confirmed; returns whether it did. */
+    /** Attempts may have become slow since it was asked last. */
+    void slowAttemptsChecked(LaneStep step) {
+        settle(step);
+    }
+
+    /** The round left the last three. */
+    void closed(LaneStep step) {
+        closed = true;
+        retryTimer.end(step);
+        if (accountToProbe != null) {
+            step.add(new LaneEffect.EndAccountProbe(accountToProbe));
+            accountToProbe = null;
+        }
+        queue.close(step.because(Reason.of("the round is over")));
+        settle(step);
+    }
+
+    /** Closes the lane when nothing in it is pending or confirmed; returns whether it did. */
     boolean closeIfIdle() {
-        lock.lock();
-        try {
-            boolean idle = ladder.isIdle();
-            closed |= idle;
-            return idle;
-        } finally {
-            lock.unlock();
+        boolean isIdle = queue.isIdle();
+        closed |= isIdle;
+        return isIdle;
+    }
+
+    /** Ends each event: asks for a slot if there is something to send. */
+    private void settle(LaneStep step) {
+        holdRefused(step);
+        step.storeRemovals();
+        resend.update(queue.bestConfirmed(), step.facts());
+        Candidate next = queue.queued();
+        if (next == null || !retryTimer.isOver() || closed || (queue.isQueuedMisfit() && !mayProbeForm)) {
+            return;
         }
+        step.add(
+                queue.isInFlightFull()
+                        ? new LaneEffect.EndSlowAttempt()
+                        : new LaneEffect.RequestSlot(next.rawQuality()));
     }
 
-    /** Whether there is something to send that has to wait for more than a slot. */
-    boolean isHeld() {
-        lock.lock();
-        try {
-            return !closed && ladder.queued() != null && !pause.isOver();
-        } finally {
-            lock.unlock();
+    /** What waits of an account that was refused meanwhile, under whatever key or round, is held. */
+    private void holdRefused(LaneStep step) {
+        Candidate next = queue.queued();
+        while (next != null && isRefused(next)) {
+            queue.holdAccount(next.accountId(), step);
+            next = queue.queued();
         }
-    }
-
-    /** Asks the dispatcher to end an attempt that hangs, when something better still waits for its place. */
-    void checkCrowd() {
-        guarded(() -> {});
-    }
-
-    private long now() {
-        return context.scheduler().nanoTime();
     }
 }

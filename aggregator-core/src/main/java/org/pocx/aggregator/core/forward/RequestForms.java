@@ -1,6 +1,7 @@
 package org.pocx.aggregator.core.forward;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
@@ -10,12 +11,13 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble.Misfit;
 
 /**
  * The forms of request that the upstream cannot process now: with coinbase outputs, without them, or both. One nonce a poll,
- * and a second at most, finds out whether that has changed. Thread-safe, by its monitor, under which the listener is told.
+ * and a second at most, finds out whether that has changed. Thread-safe, by its monitor, under which
+ * no listener is called.
  */
 final class RequestForms {
     private static final long BETWEEN_PROBES = Duration.ofSeconds(1).toNanos();
 
-    private final AggregatorListener listener;
+    private final EffectQueue<AggregatorEvent> changes;
     private volatile @Nullable Misfit plain;
     private volatile @Nullable Misfit withOutputs;
     private volatile boolean plainFitted;
@@ -24,7 +26,7 @@ final class RequestForms {
     private long probedNanos;
 
     RequestForms(AggregatorListener listener) {
-        this.listener = listener;
+        this.changes = new EffectQueue<>(listener::on);
     }
 
     boolean isMisfit(NonceSubmission submission) {
@@ -42,32 +44,41 @@ final class RequestForms {
         return Optional.ofNullable(first != null ? first : withOutputs);
     }
 
-    /** The upstream could not process a request of this form. */
-    synchronized void misfit(NonceSubmission submission, Misfit trouble) {
-        boolean first = misfit().isEmpty();
+    /** The upstream could not process a request of this form; returns whether there is a change to {@link #publish}. */
+    synchronized boolean misfit(NonceSubmission submission, Misfit trouble) {
+        boolean isFirst = misfit().isEmpty();
         set(submission, trouble);
-        if (first) {
-            listener.on(new AggregatorEvent.RequestsMisfit(Optional.of(trouble)));
+        if (isFirst) {
+            changes.add(List.of(new AggregatorEvent.RequestsMisfit(Optional.of(trouble))));
         }
+        return isFirst;
     }
 
-    /** The upstream processed a request of this form. */
-    void fits(NonceSubmission submission) {
+    /** The upstream processed a request of this form; returns whether there is a change to {@link #publish}. */
+    boolean fits(NonceSubmission submission) {
         if (submission.coinbaseOutputs().isEmpty()) {
             plainFitted = true;
         } else {
             withOutputsFitted = true;
         }
-        if (isMisfit(submission)) {
-            release(submission);
-        }
+        return isMisfit(submission) && release(submission);
     }
 
-    private synchronized void release(NonceSubmission submission) {
-        set(submission, null);
-        if (misfit().isEmpty()) {
-            listener.on(new AggregatorEvent.RequestsMisfit(Optional.empty()));
+    private synchronized boolean release(NonceSubmission submission) {
+        if (!isMisfit(submission)) {
+            return false;
         }
+        set(submission, null);
+        boolean isLast = misfit().isEmpty();
+        if (isLast) {
+            changes.add(List.of(new AggregatorEvent.RequestsMisfit(Optional.empty())));
+        }
+        return isLast;
+    }
+
+    /** Publishes changes, in their order. */
+    void publish() {
+        changes.perform();
     }
 
     private void set(NonceSubmission submission, @Nullable Misfit trouble) {

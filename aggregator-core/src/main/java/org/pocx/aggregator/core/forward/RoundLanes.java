@@ -4,71 +4,76 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.core.filter.Reputation;
 import org.pocx.aggregator.core.round.Round;
 
 /**
- * An open round and its lanes, one a filter key. Thread-safe: what changes is volatile and written by the thread that
- * announces rounds alone.
+ * An open round and its lanes, one for each filter key. Thread-safe: what changes is volatile and written only by the thread
+ * that announces rounds.
  */
 final class RoundLanes {
-    /** Keys of one round at most. At the limit, keys under which nothing is pending or confirmed make place. */
+    /** Keys of one round at most. At the limit, keys under which nothing is pending or confirmed are removed. */
     static final int MAX_LANES = 20_000;
 
-    private final LaneContext context;
-    private final Reputation.InRound standing;
-    private final NonceMemory memory = new NonceMemory();
-    private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+    private final LaneServices services;
+    private final MachineTrust.InRound machines;
+    private final SeenNonces seenNonces = new SeenNonces();
+    private final Map<String, LaneRunner> lanes = new ConcurrentHashMap<>();
 
     private volatile Round round;
     private volatile long recency;
     private volatile boolean current;
-    private volatile boolean closed;
     private volatile long retiredNanos;
     private volatile long openedNanos;
 
-    RoundLanes(Round round, LaneContext context) {
+    RoundLanes(Round round, LaneServices services) {
         this.round = round;
-        this.context = context;
-        this.openedNanos = context.scheduler().nanoTime();
-        this.standing = context.reputation().newRound(context.scheduler()::nanoTime);
+        this.services = services;
+        this.openedNanos = services.scheduler().nanoTime();
+        this.machines = services.upstream().trust().newRound(services.scheduler()::nanoTime);
     }
 
     /** The lane of that key; null when there are too many keys to open another one. */
     @Nullable
-    Lane lane(String key) {
-        Lane lane = lanes.get(key);
+    LaneRunner lane(String key) {
+        LaneRunner lane = lanes.get(key);
         if (lane != null) {
             return lane;
         }
         if (lanes.size() >= MAX_LANES) {
-            lanes.values().removeIf(Lane::closeIfIdle);
+            lanes.values().removeIf(LaneRunner::closeIfIdle);
         }
-        return lanes.size() >= MAX_LANES ? null : lanes.computeIfAbsent(key, name -> new Lane(name, this, context));
+        return lanes.size() >= MAX_LANES
+                ? null
+                : lanes.computeIfAbsent(key, name -> new LaneRunner(name, this, services));
     }
 
-    Collection<Lane> lanes() {
+    Collection<LaneRunner> lanes() {
         return lanes.values();
     }
 
-    Round round() {
-        return round;
+    MachineTrust.InRound machines() {
+        return machines;
     }
 
-    Reputation.InRound standing() {
-        return standing;
+    SeenNonces seenNonces() {
+        return seenNonces;
     }
 
-    NonceMemory memory() {
-        return memory;
+    /** What its lanes have to know now. */
+    LaneFacts facts() {
+        long now = services.scheduler().nanoTime();
+        return new LaneFacts(
+                now,
+                services.clock().instant(),
+                round,
+                openedNanos,
+                current,
+                current || now - retiredNanos < services.settings().graceAfterRound().toNanos(),
+                services.upstream().incarnation().number(),
+                services.pollsAreGood().getAsBoolean());
     }
 
-    /** When it was first announced, monotonic clock. */
-    long openedNanos() {
-        return openedNanos;
-    }
-
-    /** It was first announced to an earlier process. */
+    /** It was first announced to an earlier process, at that time of the monotonic clock. */
     void openedBefore(long nanos) {
         openedNanos = nanos;
     }
@@ -76,19 +81,6 @@ final class RoundLanes {
     /** The higher, the more recently the round was announced. */
     long recency() {
         return recency;
-    }
-
-    boolean isCurrent() {
-        return current;
-    }
-
-    boolean isClosed() {
-        return closed;
-    }
-
-    /** True while a nonce that got no verdict is to be tried again. */
-    boolean mayRetry(long now) {
-        return current || now - retiredNanos < context.settings().graceAfterRound().toNanos();
     }
 
     /** The round is the current one, in this form. */
@@ -101,14 +93,13 @@ final class RoundLanes {
     /** Another round is the current one. */
     void retire() {
         if (current) {
-            retiredNanos = context.scheduler().nanoTime();
+            retiredNanos = services.scheduler().nanoTime();
             current = false;
         }
     }
 
     /** The round left the last three: what is pending expires. */
     void close() {
-        closed = true;
-        lanes.values().forEach(Lane::close);
+        lanes.values().forEach(LaneRunner::close);
     }
 }

@@ -1,12 +1,12 @@
 /**
- * Sending the best nonces to the upstream until each has an answer. Start at {@link
+ * Sending the best nonces to the upstream until each has a verdict. Internal. Start at {@link
  * org.pocx.aggregator.core.forward.Forwarder}.
  *
- * <p>It has {@code RoundLanes} for each open round, and these a {@code Lane} for each filter key. A lane's parts are its
- * {@link org.pocx.aggregator.core.filter.Ladder}, which says what is next, its {@code Pause}, which says when, and its
- * {@code LaneLedger}, which has it written down and told. All lanes share one {@code Dispatcher}, which gives each its turn
- * at the upstream: from the {@code WaitingLine} into one of the {@code Slots}, for as long as its {@code Patience} lasts. An
- * {@code Attempt} then asks the upstream.
+ * <p>The forwarder has {@code RoundLanes} for each open round, and these a {@code LaneRunner} for each filter key. The runner
+ * passes events to its {@code Lane}, a state machine, and performs the effects ({@code LaneEffect}) that the lane returns. The
+ * lane consists of its {@code CandidateQueue} (which nonce is next), its {@code RetryTimer} (when) and its {@code
+ * ResendSchedule} (when the confirmed best is sent again). The {@code Dispatcher} gives all lanes the slots of the upstream. An
+ * {@code Attempt} sends one nonce.
  */
 @NullMarked
 package org.pocx.aggregator.core.forward;

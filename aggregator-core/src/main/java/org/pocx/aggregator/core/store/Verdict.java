@@ -6,38 +6,40 @@ import java.util.Locale;
 import java.util.Set;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 
 /**
- * How a nonce ended.
+ * The final fate of a nonce that was to be forwarded.
  *
- * @param submission the nonce that was forwarded
- * @param miner the machine that answers for it
- * @param outcome the end
- * @param confirmedRawQuality u64; meaningful for {@link Outcome#CONFIRMED} alone: the claim, or the upstream's own
- *     figure where that is worse
+ * @param nonce the nonce
+ * @param outcome its final fate
+ * @param confirmedRawQuality u64; for {@link Outcome#CONFIRMED} the claim, or the upstream's own figure where that is worse;
+ *     otherwise without meaning
  * @param code the upstream's JSON-RPC error code, or 0
- * @param message the upstream's words, or the empty string
- * @param receivedAt when the miner sent it, wall clock
- * @param at when the verdict fell, wall clock
+ * @param message the upstream's error message, or the empty string
+ * @param at when the verdict was given, wall clock
  */
 public record Verdict(
-        NonceSubmission submission,
-        MinerId miner,
-        Outcome outcome,
-        long confirmedRawQuality,
-        long code,
-        String message,
-        Instant receivedAt,
-        Instant at) {
+        ReceivedNonce nonce, Outcome outcome, long confirmedRawQuality, long code, String message, Instant at) {
 
     private static final Set<Long> PROOF_CODES = Set.of(0L, -8L, -26L, -32001L);
 
     /** What a node of another version answers; earlier versions of this program took it for a rejection. */
     private static final List<String> PARAMETER_NAMES = List.of("unknown named parameter", "specified multiple times");
 
+    /** {@return the request of the miner} */
+    public NonceSubmission submission() {
+        return nonce.submission();
+    }
+
+    /** {@return the machine that the nonce counts for} */
+    public MinerId miner() {
+        return nonce.miner();
+    }
+
     /** {@return the u64 raw quality that counts: the confirmed one, or else the claim} */
     public long finalRawQuality() {
-        return outcome == Outcome.CONFIRMED ? confirmedRawQuality : submission.rawQuality();
+        return outcome == Outcome.CONFIRMED ? confirmedRawQuality : submission().rawQuality();
     }
 
     /**
@@ -47,7 +49,7 @@ public record Verdict(
      */
     public boolean isBad() {
         return switch (outcome) {
-            case CONFIRMED -> Long.compareUnsigned(confirmedRawQuality, submission.rawQuality()) > 0;
+            case CONFIRMED -> Long.compareUnsigned(confirmedRawQuality, submission().rawQuality()) > 0;
             case REJECTED ->
                 PROOF_CODES.contains(code)
                         && PARAMETER_NAMES.stream().noneMatch(message.toLowerCase(Locale.ROOT)::contains);

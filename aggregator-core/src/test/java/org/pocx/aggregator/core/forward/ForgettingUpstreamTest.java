@@ -20,6 +20,8 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
+import org.pocx.aggregator.core.retry.ExponentialBackoff;
+import org.pocx.aggregator.core.retry.RetryAtNextPoll;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.StoredFarm.StoredRound;
 import org.pocx.aggregator.core.store.Verdict;
@@ -398,8 +400,8 @@ class ForgettingUpstreamTest {
         restarted.forwarder.restore(new StoredFarm(
                 List.of(new StoredRound(List.of(ROUND), Optional.of(at))),
                 List.of(new ReceivedNonce(retained, new MinerId("b"), at)),
-                List.of(new Verdict(
-                        confirmed, new MinerId("a"), Verdict.Outcome.CONFIRMED, SLOW - 5, 0, "", at, at)),
+                List.of(new Verdict(new ReceivedNonce(confirmed, new MinerId("a"), at), Verdict.Outcome.CONFIRMED,
+                        SLOW - 5, 0, "", at)),
                 Map.of()));
         restarted.upstream.judge(nonce -> nonce.rawQuality() == SLOW - 5 ? BAD : accepted(nonce));
 

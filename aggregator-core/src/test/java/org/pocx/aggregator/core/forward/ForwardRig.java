@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
-import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
@@ -84,13 +83,7 @@ final class ForwardRig {
 
     /** A machine submits a nonce. */
     Candidate offer(NonceSubmission submission, String machine) {
-        @Nullable Candidate candidate = forwarder.offer(
-                rounds.open().stream()
-                        .filter(round -> round.blockHash().equals(submission.blockHash()))
-                        .findFirst()
-                        .orElseThrow(),
-                submission,
-                new MinerId(machine));
+        @Nullable Candidate candidate = forwarder.offer(submission, new MinerId(machine));
         if (candidate == null) {
             throw new AssertionError("the nonce was not taken");
         }

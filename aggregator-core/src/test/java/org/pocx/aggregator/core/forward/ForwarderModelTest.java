@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.filter.BestPerAccount;
 import org.pocx.aggregator.core.filter.GlobalBest;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
+import org.pocx.aggregator.core.retry.ExponentialBackoff;
+import org.pocx.aggregator.core.retry.RetryAtNextPoll;
 
 /**
  * The rules as a model: random histories of offers and lies, outcomes in any order, trouble, lost answers, rounds and forks, upstreams that

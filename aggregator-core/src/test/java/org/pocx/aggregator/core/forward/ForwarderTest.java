@@ -12,9 +12,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.filter.BestPerAccount;
-import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.retry.ExponentialBackoff;
+import org.pocx.aggregator.core.retry.RetryAtNextPoll;
+import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected.Fault;
@@ -71,7 +73,7 @@ class ForwarderTest {
 
         Candidate again = rig.submit(bad, "a");
 
-        assertThat(again.answerable()).isDone();
+        assertThat(again.receipt()).isDone();
         assertThat(rig.sent()).containsExactly(300L);
         assertThat(rig.fates.received()).isEqualTo(1);
     }
@@ -391,7 +393,7 @@ class ForwarderTest {
         rig.offer(nonce(round(101), 1, 1, 5), "m");
         rig.run();
 
-        assertThat(rig.sent().indexOf(5L)).as("after those that had a slot already").isLessThan(32);
+        assertThat(rig.sent().indexOf(5L)).as("after those that had a slot already").isLessThanOrEqualTo(32);
     }
 
     @Test
@@ -462,7 +464,7 @@ class ForwarderTest {
         rig.upstream.judge(submission -> REFUSED);
         Candidate candidate = submit(1, 300);
         submit(1, 400);
-        assertThat(candidate.answerable()).isDone();
+        assertThat(candidate.receipt()).isDone();
         assertThat(candidate.fate()).isEqualTo(Fate.PENDING);
         assertThat(rig.store.write(new StoreChange.RoundAnnounced(ROUND, rig.clock.instant())))
                 .isCompleted();

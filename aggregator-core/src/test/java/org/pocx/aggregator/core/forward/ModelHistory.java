@@ -11,9 +11,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
-import org.pocx.aggregator.core.forward.ModelWorld.Truth;
+import org.pocx.aggregator.core.forward.ModelChain.Truth;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
@@ -37,7 +36,7 @@ final class ModelHistory {
     private final ForwardSettings settings;
     private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final ModelDisk disk = new ModelDisk();
-    private final ModelWorld world;
+    private final ModelChain chain;
     private final List<String> log = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
 
@@ -74,7 +73,7 @@ final class ModelHistory {
     ModelHistory(SubmissionFilter filter, ForwardSettings settings) {
         this.filter = filter;
         this.settings = settings;
-        this.world = new ModelWorld(filter, settings.resend().enabled());
+        this.chain = new ModelChain(filter, settings.resend().enabled());
         this.process = new ModelProcess(filter, settings, disk, clock, this::sending);
     }
 
@@ -131,28 +130,28 @@ final class ModelHistory {
             case POLL -> poll();
             case POLL_FAILS -> pollFails();
             case NEXT_BLOCK -> {
-                world.nextBlock();
-                log.add("the upstream mines on: " + name(world.current()));
+                chain.nextBlock();
+                log.add("the upstream mines on: " + name(chain.current()));
             }
             case SAME_HEIGHT -> {
-                world.otherBlockAtTheSameHeight();
-                log.add("the upstream has another block of that height: " + name(world.current()));
+                chain.otherBlockAtTheSameHeight();
+                log.add("the upstream has another block of that height: " + name(chain.current()));
             }
             case FORK_BACK -> {
-                world.forkBack(choice);
+                chain.forkBack(choice);
                 forgotUnseen |= settings.resend().enabled()
-                        && world.current().blockHash().equals(lastPolled);
-                log.add("the upstream is back on " + name(world.current()));
+                        && chain.current().blockHash().equals(lastPolled);
+                log.add("the upstream is back on " + name(chain.current()));
             }
             case OTHER_FORM -> {
                 reformed |= settings.resend().enabled();
-                world.otherForm();
-                log.add("the upstream changes the base target of " + name(world.current()));
+                chain.otherForm();
+                log.add("the upstream changes the base target of " + name(chain.current()));
             }
             case NODE_RESTARTS -> nodeRestarts();
             case ACCOUNT_CHANGES -> {
                 log.add("the wallet of an account is loaded, or no longer");
-                world.changeAccount();
+                chain.changeAccount();
             }
             case COMMIT -> {
                 log.add("commit");
@@ -168,8 +167,8 @@ final class ModelHistory {
     }
 
     private void offer(int choice, long claim, String machine, Truth truth) {
-        MiningInfo round = world.someRound(choice);
-        NonceSubmission submission = world.nonce(round, choice % 4, offered.size(), claim, truth);
+        MiningInfo round = chain.someRound(choice);
+        NonceSubmission submission = chain.nonce(round, choice % 4, offered.size(), claim, truth);
         machines.put(submission, machine);
         offered.add(submission);
         handOver(submission);
@@ -201,8 +200,8 @@ final class ModelHistory {
     }
 
     private void send(int choice) {
-        if (process.stage.begun() > 0) {
-            process.stage.send(choice % process.stage.begun());
+        if (process.attempts.begun() > 0) {
+            process.attempts.send(choice % process.attempts.begun());
         }
     }
 
@@ -218,9 +217,9 @@ final class ModelHistory {
         if (known != null && submission.rawQuality() >= known) {
             broken.add("sent " + name(submission) + " although " + known + " is confirmed");
         }
-        for (int i = 0; i < process.stage.atUpstream().size(); i++) {
-            NonceSubmission other = process.stage.atUpstream().get(i);
-            if (world.key(other).equals(world.key(submission)) && !process.stage.isGivenUp(i)) {
+        for (int i = 0; i < process.attempts.atUpstream().size(); i++) {
+            NonceSubmission other = process.attempts.atUpstream().get(i);
+            if (chain.key(other).equals(chain.key(submission)) && !process.attempts.isGivenUp(i)) {
                 checkIsBetter(submission, other);
             }
         }
@@ -249,14 +248,14 @@ final class ModelHistory {
     }
 
     private void answer(int choice, boolean trouble, boolean lost) {
-        List<NonceSubmission> atUpstream = process.stage.atUpstream();
+        List<NonceSubmission> atUpstream = process.attempts.atUpstream();
         if (atUpstream.isEmpty()) {
             return;
         }
         int index = choice % atUpstream.size();
         NonceSubmission submission = atUpstream.get(index);
-        SubmitOutcome outcome = trouble ? ModelWorld.trouble(choice / 7) : world.judge(submission);
-        if (lost || process.stage.isGivenUp(index)) {
+        SubmitOutcome outcome = trouble ? ModelChain.trouble(choice / 7) : chain.judge(submission);
+        if (lost || process.attempts.isGivenUp(index)) {
             outcome = new UpstreamTrouble.Unreachable("no answer", true);
         }
         if (outcome instanceof UpstreamTrouble.AccountRefused) {
@@ -275,7 +274,7 @@ final class ModelHistory {
             unknownErrors.merge(submission, 1, Integer::sum);
         }
         log.add("answer to " + name(submission) + ": " + outcome);
-        process.stage.answer(index, outcome);
+        process.attempts.answer(index, outcome);
     }
 
     private void pass(Duration time) {
@@ -284,19 +283,19 @@ final class ModelHistory {
     }
 
     private void poll() {
-        log.add("poll: " + name(world.current()));
+        log.add("poll: " + name(chain.current()));
         polled();
     }
 
     /** What is of a round that left the last three is over, even if the upstream comes back to that round later. */
     private void polled() {
-        forgotUnseen &= world.current().blockHash().equals(lastPolled) && !pollFailed;
-        if (!world.current().blockHash().equals(lastPolled) || pollFailed) {
+        forgotUnseen &= chain.current().blockHash().equals(lastPolled) && !pollFailed;
+        if (!chain.current().blockHash().equals(lastPolled) || pollFailed) {
             causes++;
             pollFailed = false;
-            lastPolled = world.current().blockHash();
+            lastPolled = chain.current().blockHash();
         }
-        process.polled(world.current());
+        process.polled(chain.current());
         alive.removeIf(submission -> !process.isOpen(submission));
         promised.removeIf(candidate -> !process.isOpen(candidate.submission()));
     }
@@ -311,7 +310,7 @@ final class ModelHistory {
     private void nodeRestarts() {
         if (settings.resend().enabled()) {
             log.add("the node restarts");
-            world.forget();
+            chain.forget();
             process.pollFailed();
             pollFailed = true;
         }
@@ -339,20 +338,20 @@ final class ModelHistory {
 
     private void abandonAttempts(Runnable death) {
         death.run();
-        while (!process.stage.atUpstream().isEmpty()) {
-            process.stage.answer(0, new UpstreamTrouble.Unreachable("the process is dead", false));
+        while (!process.attempts.atUpstream().isEmpty()) {
+            process.attempts.answer(0, new UpstreamTrouble.Unreachable("the process is dead", false));
         }
     }
 
     private void comeToRest() {
         log.add("the trouble is over");
         disk.full(false);
-        world.acceptAllAccounts();
+        chain.acceptAllAccounts();
         causes++;
         Duration step = Duration.ofSeconds(1);
         for (Duration left = QUIET; left.isPositive(); left = left.minus(step)) {
             polled();
-            while (process.stage.begun() > 0 || !process.stage.atUpstream().isEmpty()) {
+            while (process.attempts.begun() > 0 || !process.attempts.atUpstream().isEmpty()) {
                 send(0);
                 answer(0, false, false);
             }
@@ -364,7 +363,7 @@ final class ModelHistory {
 
     private void check() {
         checkCounts();
-        int slots = process.stage.begun() + process.stage.atUpstream().size();
+        int slots = process.attempts.begun() + process.attempts.atUpstream().size();
         if (slots > settings.maxInFlight()) {
             broken.add(slots + " attempts at once");
         }
@@ -394,13 +393,13 @@ final class ModelHistory {
         }
         Map<String, Long> safe = new HashMap<>(process.bestsConfirmed());
         for (ReceivedNonce entry : disk.content().outbox()) {
-            safe.merge(world.key(entry.submission()), entry.submission().rawQuality(), Math::min);
+            safe.merge(chain.key(entry.submission()), entry.submission().rawQuality(), Math::min);
         }
         for (Candidate candidate : promised) {
             NonceSubmission submission = candidate.submission();
-            if (candidate.answerable().isDone() && !everConfirmed.contains(submission) && process.isOpen(submission)
+            if (candidate.receipt().isDone() && !everConfirmed.contains(submission) && process.isOpen(submission)
                     && isUndecided(candidate)) {
-                Long best = safe.get(world.key(submission));
+                Long best = safe.get(chain.key(submission));
                 if (best == null || best > submission.rawQuality()) {
                     broken.add("a receipt for " + name(submission) + ", but the best that would survive is " + best);
                 }
@@ -418,15 +417,15 @@ final class ModelHistory {
             return;
         }
         for (NonceSubmission submission : alive) {
-            if (!world.isOfCurrentRound(submission)
-                    || !world.isGood(submission)
+            if (!chain.isOfCurrentRound(submission)
+                    || !chain.isGood(submission)
                     || ((crowded || reformed || mayBeProbe(submission)) && mayBePushedOff(submission))
                     || (crowded && mayBeProbe(submission))
                     || unknownErrors.getOrDefault(submission, 0) >= MAX_UNKNOWN_ERRORS) {
                 continue;
             }
-            Long best = world.ledger.get(world.key(submission));
-            if (best == null || best > world.worth(submission)) {
+            Long best = chain.ledger.get(chain.key(submission));
+            if (best == null || best > chain.worth(submission)) {
                 broken.add("lost " + name(submission) + ", the upstream's best of its key is " + best);
             }
         }
@@ -437,7 +436,7 @@ final class ModelHistory {
         return submission.rawQuality() < LEAST_HONEST
                 || offered.stream()
                         .anyMatch(other -> ranksBefore(other, submission)
-                                && world.key(other).equals(world.key(submission))
+                                && chain.key(other).equals(chain.key(submission))
                                 && machine(other).equals(machine(submission)));
     }
 

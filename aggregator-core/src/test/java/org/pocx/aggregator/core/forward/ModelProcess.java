@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
@@ -32,7 +31,7 @@ final class ModelProcess {
 
     final ManualScheduler scheduler = new ManualScheduler();
     final RecentRounds rounds = new RecentRounds();
-    final ModelStage stage;
+    final ModelAttempts attempts;
     final CountedFates fates = new CountedFates();
 
     /** By round and key: what the upstream is known to have confirmed, each at the quality that counts. */
@@ -55,13 +54,13 @@ final class ModelProcess {
             Consumer<NonceSubmission> observer) {
         this.filter = filter;
         this.clock = clock;
-        this.stage = new ModelStage(observer);
+        this.attempts = new ModelAttempts(observer);
         this.store = disk.openStore();
         this.writer = new StoreWriter(store, scheduler, event -> {});
         this.forwarder = new Forwarder(
                 settings,
                 filter,
-                stage,
+                attempts,
                 writer,
                 event -> {
                     fates.on(event);
@@ -69,7 +68,7 @@ final class ModelProcess {
                 },
                 scheduler,
                 clock,
-                stage,
+                attempts,
                 new Random(1),
                 () -> {});
         restore();
@@ -156,7 +155,7 @@ final class ModelProcess {
         Round round = rounds.find(submission.blockHash());
         return round == null || round.refusal(submission) != null
                 ? null
-                : forwarder.offer(round, submission, new MinerId(machine));
+                : forwarder.offer(submission, new MinerId(machine));
     }
 
     boolean storeIsWritten() {

@@ -15,6 +15,8 @@ import org.pocx.aggregator.core.filter.BestPerAccount;
 import org.pocx.aggregator.core.filter.GlobalBest;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.retry.ExponentialBackoff;
+import org.pocx.aggregator.core.retry.RetryAtNextPoll;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
@@ -69,7 +71,7 @@ class RefusedAccountTest {
         rig.run();
 
         assertThat(rig.sent()).containsExactly(100L);
-        assertThat(better.answerable()).isDone();
+        assertThat(better.receipt()).isDone();
         assertThat(rig.heard).hasSize(heard);
         assertThat(rig.fates.count(Fate.REJECTED)).isZero();
         assertThat(rig.store.load(Instant.EPOCH).outbox()).hasSize(1);

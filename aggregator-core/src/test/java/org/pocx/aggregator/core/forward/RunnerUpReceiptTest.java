@@ -13,10 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.filter.BestPerAccount;
-import org.pocx.aggregator.core.filter.Candidate;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.outbox.StoreWriter;
+import org.pocx.aggregator.core.retry.RetryAtNextPoll;
 import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.store.InMemorySubmissionStore;
 import org.pocx.aggregator.core.store.StoreChange;
@@ -58,12 +58,12 @@ class RunnerUpReceiptTest {
     void behindOneThatIsNotDurableYet_waitsToBeDurable() {
         Candidate best = offer(1, 100);
         Candidate runnerUp = offer(2, 200);
-        assertThat(runnerUp.answerable()).isNotDone();
+        assertThat(runnerUp.receipt()).isNotDone();
 
         store.catchUp();
 
-        assertThat(best.answerable()).isDone();
-        assertThat(runnerUp.answerable()).isDone();
+        assertThat(best.receipt()).isDone();
+        assertThat(runnerUp.receipt()).isDone();
     }
 
     @Test
@@ -71,7 +71,7 @@ class RunnerUpReceiptTest {
         offer(1, 100);
         store.catchUp();
 
-        assertThat(offer(2, 200).answerable()).isDone();
+        assertThat(offer(2, 200).receipt()).isDone();
     }
 
     @Test
@@ -79,7 +79,7 @@ class RunnerUpReceiptTest {
         offer(1, 100);
         upstreamAnswers();
 
-        assertThat(offer(2, 200).answerable()).isDone();
+        assertThat(offer(2, 200).receipt()).isDone();
     }
 
     @Test
@@ -89,7 +89,7 @@ class RunnerUpReceiptTest {
 
         upstreamAnswers();
 
-        assertThat(runnerUp.answerable()).isDone();
+        assertThat(runnerUp.receipt()).isDone();
     }
 
     @Test
@@ -101,11 +101,11 @@ class RunnerUpReceiptTest {
         Candidate runnerUp = offer(2, 200);
         forwarder.upstreamAnswered(scheduler.nanoTime());
         attempts.remove().run();
-        assertThat(runnerUp.answerable()).isNotDone();
+        assertThat(runnerUp.receipt()).isNotDone();
 
         attempts.remove().run();
 
-        assertThat(runnerUp.answerable()).isDone();
+        assertThat(runnerUp.receipt()).isDone();
     }
 
     @Test
@@ -115,17 +115,16 @@ class RunnerUpReceiptTest {
             offer(i, i);
             upstreamAnswers();
         }
-        forwarder.offer(rounds.open().getFirst(), nonce(ROUND, 1, 4, 500), new MinerId("honest"));
+        forwarder.offer(nonce(ROUND, 1, 4, 500), new MinerId("honest"));
         store.catchUp();
 
         Candidate suspected = offer(5, 400);
 
-        assertThat(suspected.answerable()).isNotDone();
+        assertThat(suspected.receipt()).isNotDone();
     }
 
     private Candidate offer(long nonce, long rawQuality) {
-        Candidate candidate = forwarder.offer(
-                rounds.open().getFirst(), nonce(ROUND, 1, nonce, rawQuality), new MinerId("m"));
+        Candidate candidate = forwarder.offer(nonce(ROUND, 1, nonce, rawQuality), new MinerId("m"));
         assertThat(candidate).isNotNull();
         return candidate;
     }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
 
 class VerdictTest {
@@ -28,9 +29,8 @@ class VerdictTest {
         "STALE, 100, -26, Block hash mismatch, false"
     })
     void badVerdicts_areThoseAboutTheProof(Outcome outcome, long confirmed, long code, String words, boolean bad) {
-        Verdict verdict = new Verdict(
-                nonce(round(7), 1, 1, 100), new MinerId("m"), outcome, confirmed, code, words, Instant.EPOCH,
-                Instant.EPOCH);
+        Verdict verdict = new Verdict(new ReceivedNonce(nonce(round(7), 1, 1, 100), new MinerId("m"), Instant.EPOCH),
+                outcome, confirmed, code, words, Instant.EPOCH);
 
         assertThat(verdict.isBad()).isEqualTo(bad);
     }

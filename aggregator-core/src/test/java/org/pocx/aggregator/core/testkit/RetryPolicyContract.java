@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.pocx.aggregator.core.forward.RetryPolicy;
-import org.pocx.aggregator.core.forward.RetryPolicy.Retry;
+import org.pocx.aggregator.core.retry.RetryPolicy;
+import org.pocx.aggregator.core.retry.RetryPolicy.Retry;
 
 /** What every {@link RetryPolicy} must do: extend it beside each one. */
 @Timeout(180)

@@ -200,7 +200,7 @@ public abstract class SubmissionStoreContract {
         write(announced(round(1)), confirmed(1, "taken back", NOW), confirmed(2, "honest", NOW));
         NonceSubmission nonce = nonce(round(1), 1);
         write(new VerdictGiven(
-                new Verdict(nonce, new MinerId("taken back"), Outcome.REJECTED, 0, -26, "bad", NOW, NOW)));
+                new Verdict(new ReceivedNonce(nonce, new MinerId("taken back"), NOW), Outcome.REJECTED, 0, -26, "bad", NOW)));
 
         assertThat(restarted().confirmedMachines()).containsOnlyKeys("honest");
     }
@@ -209,8 +209,7 @@ public abstract class SubmissionStoreContract {
     void machineThatWasConfirmedWorseThanClaimed_isNotAmongTheConfirmed() throws Exception {
         NonceSubmission nonce = nonce(round(1), 1);
         write(announced(round(1)));
-        write(new VerdictGiven(new Verdict(
-                nonce, new MinerId("boaster"), Outcome.CONFIRMED, nonce.rawQuality() + 1, 0, "", NOW, NOW)));
+        write(new VerdictGiven(new Verdict(new ReceivedNonce(nonce, new MinerId("boaster"), NOW), Outcome.CONFIRMED, nonce.rawQuality() + 1, 0, "", NOW)));
 
         assertThat(restarted().confirmedMachines()).isEmpty();
     }
@@ -243,15 +242,7 @@ public abstract class SubmissionStoreContract {
     @Test
     void verdict_isKeptExactlyAndEndsTheOutboxEntry() throws Exception {
         NonceSubmission nonce = nonce(round(1), 1);
-        Verdict verdict = new Verdict(
-                nonce,
-                new MinerId("10.0.0.1", "stall"),
-                Outcome.REJECTED,
-                0,
-                -26,
-                "PoCX validation failed: \"quality\"\n2nd line",
-                NOW.minusSeconds(2),
-                NOW.plusNanos(5_000));
+        Verdict verdict = new Verdict(new ReceivedNonce(nonce, new MinerId("10.0.0.1", "stall"), NOW.minusSeconds(2)), Outcome.REJECTED, 0, -26, "PoCX validation failed: \"quality\"\n2nd line", NOW.plusNanos(5_000));
         write(announced(round(1)), put(nonce), new VerdictGiven(verdict));
 
         StoredFarm farm = restarted();
@@ -376,12 +367,12 @@ public abstract class SubmissionStoreContract {
     }
 
     private static VerdictGiven given(NonceSubmission nonce, Outcome outcome) {
-        return new VerdictGiven(new Verdict(nonce, miner(1), outcome, nonce.rawQuality(), 0, "", NOW, NOW));
+        return new VerdictGiven(new Verdict(new ReceivedNonce(nonce, miner(1), NOW), outcome, nonce.rawQuality(), 0, "", NOW));
     }
 
     private static VerdictGiven confirmed(int nonce, String machine, Instant at) {
         NonceSubmission submission = nonce(round(1), nonce);
-        return new VerdictGiven(new Verdict(submission, new MinerId(machine), Outcome.CONFIRMED, 1, 0, "", at, at));
+        return new VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(machine), at), Outcome.CONFIRMED, 1, 0, "", at));
     }
 
     private static MinerId miner(int number) {

@@ -130,7 +130,7 @@ final class InMemoryHistory implements FarmHistory {
                         verdict.miner().address(),
                         verdict.submission().height(),
                         verdict.finalRawQuality(),
-                        verdict.receivedAt(),
+                        verdict.nonce().receivedAt(),
                         Optional.of(ending(verdict))));
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreChange.VerdictGiven;
 import org.pocx.aggregator.core.store.SubmissionStore;
@@ -113,15 +114,7 @@ public abstract class FarmHistoryContract<S extends SubmissionStore & HistorySto
     private static VerdictGiven verdict(int nonce, String account, long height, long rawQuality, Outcome outcome) {
         NonceSubmission submission = new NonceSubmission(
                 Nonces.hash(1), height, Nonces.hash(2), 4_711, account, Nonces.hash(3), nonce, 1, rawQuality);
-        return new VerdictGiven(new Verdict(
-                submission,
-                new MinerId(MACHINE),
-                outcome,
-                rawQuality,
-                -26,
-                "bad plot",
-                NOON,
-                NOON.plusSeconds(1)));
+        return new VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(MACHINE), NOON), outcome, rawQuality, -26, "bad plot", NOON.plusSeconds(1)));
     }
 
     private static BestRecorded best(String account, String machine, long height, long rawQuality) {

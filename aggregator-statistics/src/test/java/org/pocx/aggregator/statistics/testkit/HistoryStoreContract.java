@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreException;
 import org.pocx.aggregator.core.store.SubmissionStore;
@@ -70,7 +71,7 @@ public abstract class HistoryStoreContract<S extends SubmissionStore & HistorySt
         for (int i = 1; i <= 4; i++) {
             NonceSubmission nonce = Nonces.nonce(Nonces.round(1), 1, i, 100);
             await(store.write(new StoreChange.VerdictGiven(
-                    new Verdict(nonce, new MinerId("10.0.0.1"), Verdict.Outcome.CONFIRMED, 100, 0, "", NOW, NOW))));
+                    new Verdict(new ReceivedNonce(nonce, new MinerId("10.0.0.1"), NOW), Verdict.Outcome.CONFIRMED, 100, 0, "", NOW))));
         }
 
         store = restart(store);

@@ -1,0 +1,179 @@
+package org.pocx.aggregator.core.forward;
+
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.Fate;
+import org.pocx.aggregator.core.mining.NonceId;
+import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
+
+/**
+ * A nonce in a {@link CandidateQueue}, with its fate and what is remembered of its attempts: these belong to the lock of its
+ * lane. All else is immutable or thread-safe.
+ */
+final class Candidate {
+    private final ReceivedNonce nonce;
+    private final NonceId nonceId;
+    private final long receivedNanos;
+    private final CompletableFuture<Void> receipt = new CompletableFuture<>();
+    private @Nullable Fate fate;
+    private boolean stored;
+    private boolean sharingReceipt;
+    private long confirmedRawQuality;
+    private long incarnation;
+    private boolean probe;
+    private int unknownErrors;
+    private int staleAnswers;
+    private long staleRetryNanos;
+    private int ownTroubles;
+    private boolean yielding;
+
+    /** @param receivedNanos monotonic clock, for durations and for "the first of equals wins" */
+    Candidate(ReceivedNonce nonce, long receivedNanos) {
+        this.nonce = nonce;
+        this.nonceId = nonce.submission().nonceId();
+        this.receivedNanos = receivedNanos;
+        this.confirmedRawQuality = nonce.submission().rawQuality();
+    }
+
+    ReceivedNonce nonce() {
+        return nonce;
+    }
+
+    NonceSubmission submission() {
+        return nonce.submission();
+    }
+
+    /** Its identity within the round. */
+    NonceId nonceId() {
+        return nonceId;
+    }
+
+    /** The address of its machine. */
+    String machine() {
+        return nonce.miner().address();
+    }
+
+    String accountId() {
+        return submission().accountId();
+    }
+
+    /** u64, as the miner claims. */
+    long rawQuality() {
+        return submission().rawQuality();
+    }
+
+    /** Monotonic clock. */
+    long receivedNanos() {
+        return receivedNanos;
+    }
+
+    /**
+     * Completes when its miner may get a receipt: because the nonce is durable, because its fate was decided before that, or
+     * because another nonce that is durable claims no worse.
+     */
+    CompletableFuture<Void> receipt() {
+        return receipt;
+    }
+
+    /** Where it stands; null before a queue took it. */
+    @Nullable
+    Fate fate() {
+        return fate;
+    }
+
+    void fate(Fate now) {
+        fate = now;
+    }
+
+    /** Whether it was passed to the store, so that it has to be removed from there. */
+    boolean isStored() {
+        return stored;
+    }
+
+    void markStored() {
+        stored = true;
+    }
+
+    /** Whether its receipt is given together with another's. */
+    boolean isSharingReceipt() {
+        return sharingReceipt;
+    }
+
+    void shareReceipt() {
+        sharingReceipt = true;
+    }
+
+    /** The u64 raw quality that counts: what the upstream confirmed, before that the claim. */
+    long confirmedRawQuality() {
+        return confirmedRawQuality;
+    }
+
+    /** @param rawQuality u64, the worse of the claim and the upstream's own figure */
+    void confirmedAt(long rawQuality) {
+        confirmedRawQuality = rawQuality;
+    }
+
+    /** The incarnation of the upstream that it was sent to last; 0 for an earlier process. */
+    long incarnation() {
+        return incarnation;
+    }
+
+    void sentIn(long upstreamIncarnation) {
+        incarnation = upstreamIncarnation;
+    }
+
+    /** Whether it is being sent to find out whether the upstream accepts such nonces again. */
+    boolean isProbe() {
+        return probe;
+    }
+
+    void probe(boolean isProbe) {
+        probe = isProbe;
+    }
+
+    /** Counts an error of an unknown code; returns how many there were. */
+    int countUnknownError() {
+        return ++unknownErrors;
+    }
+
+    int unknownErrors() {
+        return unknownErrors;
+    }
+
+    /** Counts a stale answer; returns how many there were. */
+    int countStaleAnswer() {
+        return ++staleAnswers;
+    }
+
+    /** When it may be sent again after a stale answer, monotonic clock. */
+    void retryStaleAt(long nanos) {
+        staleRetryNanos = nanos;
+    }
+
+    boolean mayRetryStale(long now) {
+        return now - staleRetryNanos >= 0;
+    }
+
+    /** Counts an error that the upstream answered to it while polls were good; returns how many there were in a row. */
+    int countOwnTrouble() {
+        return ++ownTroubles;
+    }
+
+    int ownTroubles() {
+        return ownTroubles;
+    }
+
+    void clearOwnTroubles() {
+        ownTroubles = 0;
+    }
+
+    /** Whether another candidate is sent before it, whatever it claims. */
+    boolean isYielding() {
+        return yielding;
+    }
+
+    void yielding(boolean isYielding) {
+        yielding = isYielding;
+    }
+}

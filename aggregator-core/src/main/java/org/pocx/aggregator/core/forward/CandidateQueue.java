@@ -1,0 +1,534 @@
+package org.pocx.aggregator.core.forward;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.Fate;
+import org.pocx.aggregator.core.mining.NonceId;
+
+/**
+ * The candidates of one round and key, in the order in which the upstream should get them. Nothing is final before the
+ * upstream confirms it: runners-up wait behind the best candidate, and each verdict may promote the next one.
+ *
+ * <pre>
+ * offer ──► queued ──► in flight ──► confirmed | rejected | parked (stale) | held (account refused)
+ *   │          ▲  ◄──────┘ requeue        │
+ *   ▼          │ promote                  ▼
+ *  runners-up ─┘                 those not better than it are retained or dropped
+ * </pre>
+ *
+ * <p>A candidate of a machine that {@linkplain MachineRanking#ranksBehind ranks behind} comes after all others, whatever it
+ * claims; among equals in that, the lower claimed raw quality wins, then the one that was received first. Not thread-safe:
+ * its {@link Lane} owns it.
+ */
+final class CandidateQueue {
+    /** Runners-up kept at most. */
+    static final int MAX_RUNNERS_UP = 32;
+
+    /** Of these, places that only machines with a nonce confirmed within a day can have. */
+    static final int RESERVED_FOR_TRUSTED = 8;
+
+    /** Candidates sent at once: a better one does not wait for a slower one. */
+    static final int MAX_IN_FLIGHT = 2;
+
+    private final Predicate<Candidate> misfit;
+    private final boolean retains;
+
+    /** Which candidate deserves a place. */
+    private final Comparator<Candidate> rank;
+
+    /** Which candidate is sent next: not those that the upstream cannot process, nor those that yield. */
+    private final Comparator<Candidate> sendingOrder;
+
+    private final RunnerUpEviction eviction;
+    private final ConfirmedCandidates confirmed = new ConfirmedCandidates();
+    private @Nullable Candidate queued;
+    private final List<Candidate> inFlight = new ArrayList<>(1);
+    private final List<Candidate> parked = new ArrayList<>(0);
+    private final List<Candidate> runnersUp = new ArrayList<>(0);
+    private final HeldCandidates held;
+    private final RetainedCandidates retained;
+
+    /**
+     * An empty queue, with nothing confirmed.
+     *
+     * @param ranking asked whenever candidates are compared
+     * @param misfit whether the upstream cannot process a request of the candidate's form now
+     * @param retains whether candidates are kept that are not better than what is confirmed, as the upstream may take a
+     *     confirmation back
+     */
+    CandidateQueue(MachineRanking ranking, Predicate<Candidate> misfit, boolean retains) {
+        this.misfit = misfit;
+        this.retains = retains;
+        this.rank = Comparator.comparing((Candidate c) -> ranking.ranksBehind(c.machine()))
+                .thenComparing(Candidate::rawQuality, Long::compareUnsigned)
+                .thenComparing(Candidate::receivedNanos, (a, b) -> Long.signum(a - b));
+        this.sendingOrder = Comparator.comparing((Candidate c) -> misfit.test(c))
+                .thenComparing(Candidate::isYielding)
+                .thenComparing(rank);
+        this.eviction = new RunnerUpEviction(ranking, rank);
+        this.held = new HeldCandidates(rank);
+        this.retained = new RetainedCandidates(rank);
+    }
+
+    /** The candidate that the upstream confirmed at the best quality, or null. */
+    @Nullable
+    Candidate bestConfirmed() {
+        return confirmed.best();
+    }
+
+    /** The candidate to be sent next, or null. */
+    @Nullable
+    Candidate queued() {
+        return queued;
+    }
+
+    /** Whether the candidate to be sent next is of a form that the upstream cannot process. */
+    boolean isQueuedMisfit() {
+        return queued != null && misfit.test(queued);
+    }
+
+    /** Whether as many candidates as allowed are being sent; probes do not count. */
+    boolean isInFlightFull() {
+        int count = 0;
+        for (Candidate sent : inFlight) {
+            count += sent.isProbe() ? 0 : 1;
+        }
+        return count >= MAX_IN_FLIGHT;
+    }
+
+    /** Whether stale candidates wait to be tried again. */
+    boolean hasParked() {
+        return !parked.isEmpty();
+    }
+
+    /** The accounts of which candidates are held, as the upstream refuses them. */
+    Set<String> heldAccounts() {
+        return held.accounts();
+    }
+
+    /** The best held candidate of an account, if it is better than all that is ahead of it; else null. */
+    @Nullable
+    Candidate bestHeld(String accountId) {
+        Candidate best = held.best(accountId);
+        return best != null && outranksAllAhead(best) ? best : null;
+    }
+
+    /** Whether nothing is in flight, waits or is confirmed. */
+    boolean isIdle() {
+        return queued == null
+                && inFlight.isEmpty()
+                && parked.isEmpty()
+                && held.isEmpty()
+                && confirmed.best() == null;
+    }
+
+    /** The candidate of that identity, wherever it is, or null. */
+    @Nullable
+    Candidate find(NonceId nonceId) {
+        if (queued != null && queued.nonceId().equals(nonceId)) {
+            return queued;
+        }
+        for (List<Candidate> places : List.of(inFlight, runnersUp, parked, held.all(), retained.all(),
+                confirmed.all())) {
+            for (Candidate candidate : places) {
+                if (candidate.nonceId().equals(nonceId)) {
+                    return candidate;
+                }
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Takes a candidate that was confirmed before a restart.
+     *
+     * @param rawQuality u64, at which it was confirmed; the upstream is sent only what is strictly below it
+     */
+    void restoreConfirmed(Candidate candidate, long rawQuality, LaneStep step) {
+        candidate.confirmedAt(rawQuality);
+        candidate.fate(Fate.CONFIRMED);
+        confirmed.add(candidate);
+        dropBeaten(step);
+    }
+
+    /**
+     * Takes a candidate without a fate. It is queued when it outranks all that is queued or in flight and is better than what
+     * is confirmed; otherwise it is a runner-up, or retained, or not kept.
+     *
+     * @return whether it is kept
+     */
+    boolean offer(Candidate candidate, LaneStep step) {
+        if (!confirmed.areBeatenBy(candidate)) {
+            step.move(candidate, Fate.FILTERED);
+            return retain(candidate, step);
+        }
+        if (isSurplusClaim(candidate, step)) {
+            step.move(candidate, Fate.FILTERED);
+            return false;
+        }
+        if (outranksAllAhead(candidate)) {
+            enqueue(candidate, step);
+            return true;
+        }
+        step.move(candidate, Fate.FILTERED);
+        return addRunnerUp(candidate, step) != candidate;
+    }
+
+    /**
+     * Takes a candidate without a fate, of an account that the upstream refuses. It waits until that has changed.
+     *
+     * @return whether it is kept
+     */
+    boolean offerHeld(Candidate candidate, LaneStep step) {
+        if (!confirmed.areBeatenBy(candidate)) {
+            step.move(candidate, Fate.FILTERED);
+            return retain(candidate, step);
+        }
+        return addHeld(candidate, step) != candidate;
+    }
+
+    /** Whether a candidate that claims no worse is confirmed, or ahead and durable: it would survive the end of the process. */
+    boolean isCovered(Candidate candidate) {
+        return !confirmed.areBeatenBy(candidate)
+                || (queued != null && covers(queued, candidate))
+                || inFlight.stream().anyMatch(sent -> covers(sent, candidate));
+    }
+
+    private static boolean covers(Candidate ahead, Candidate candidate) {
+        return Long.compareUnsigned(ahead.rawQuality(), candidate.rawQuality()) <= 0
+                && ahead.receipt().isDone();
+    }
+
+    /**
+     * Takes the queued candidate for sending; null when there is none or as many as allowed are in flight. One of a form that
+     * the upstream cannot process is sent as a probe.
+     */
+    @Nullable
+    Candidate takeNext(LaneStep step) {
+        Candidate next = queued;
+        if (next == null || isInFlightFull()) {
+            return null;
+        }
+        queued = null;
+        next.probe(misfit.test(next));
+        inFlight.add(next);
+        if (next.isProbe()) {
+            promote(step);
+        }
+        return next;
+    }
+
+    /** Takes the {@linkplain #bestHeld best held} candidate of an account for sending, as a probe. */
+    @Nullable
+    Candidate takeHeld(String accountId) {
+        Candidate probe = bestHeld(accountId);
+        if (probe != null) {
+            held.remove(probe);
+            probe.probe(true);
+            inFlight.add(probe);
+        }
+        return probe;
+    }
+
+    /**
+     * The candidate in flight was accepted: all that is not better is retained or dropped.
+     *
+     * @param rawQuality u64, the worse of the claim and the upstream's own figure
+     */
+    void confirm(Candidate candidate, long rawQuality, LaneStep step) {
+        leaveFlight(candidate);
+        candidate.confirmedAt(rawQuality);
+        step.move(candidate, Fate.CONFIRMED);
+        confirmed.add(candidate);
+        dropBeaten(step);
+        promote(step);
+    }
+
+    private void dropBeaten(LaneStep step) {
+        takeOut(candidate -> !confirmed.areBeatenBy(candidate)).forEach(beaten -> retainOrDrop(beaten, step));
+        Candidate best = confirmed.best();
+        if (best != null) {
+            retained.dropSurplus(best).forEach(step::drop);
+        }
+    }
+
+    /** Removes those that wait, the best first. */
+    private List<Candidate> takeOut(Predicate<Candidate> which) {
+        List<Candidate> out = new ArrayList<>();
+        if (queued != null && which.test(queued)) {
+            out.add(queued);
+            queued = null;
+        }
+        held.all().stream().filter(which).forEach(candidate -> {
+            held.remove(candidate);
+            out.add(candidate);
+        });
+        for (List<Candidate> places : List.of(runnersUp, parked)) {
+            places.stream().filter(which).forEach(out::add);
+            places.removeIf(which);
+        }
+        out.sort(rank);
+        return out;
+    }
+
+    /** The candidate is not better than what is confirmed. */
+    private void retainOrDrop(Candidate candidate, LaneStep step) {
+        if (retain(candidate, step)) {
+            step.move(candidate, Fate.FILTERED);
+        } else {
+            if (candidate.fate() == Fate.PENDING) {
+                step.move(candidate, Fate.SUPERSEDED);
+            }
+            step.drop(candidate);
+        }
+    }
+
+    /** Returns whether it is retained; those that have to leave for it are dropped. */
+    private boolean retain(Candidate candidate, LaneStep step) {
+        Candidate best = confirmed.best();
+        if (!retains || best == null) {
+            return false;
+        }
+        List<Candidate> out = retained.add(candidate, best);
+        out.stream().filter(other -> other != candidate).forEach(step::drop);
+        return !out.contains(candidate);
+    }
+
+    /** The candidate in flight was rejected. */
+    void reject(Candidate candidate, LaneStep step) {
+        leaveFlight(candidate);
+        step.move(candidate, Fate.REJECTED);
+        promote(step);
+    }
+
+    /** A confirmed candidate was rejected when it was sent again: the retained ones compete again. */
+    void rejectConfirmed(Candidate candidate, LaneStep step) {
+        confirmed.remove(candidate);
+        step.move(candidate, Fate.REJECTED);
+        bringBackRetained(step);
+        promote(step);
+    }
+
+    /**
+     * A confirmed candidate was stale when it was sent again, while its round is current in another form: it waits for its
+     * form, and the retained ones compete again.
+     */
+    void parkConfirmed(Candidate candidate, LaneStep step) {
+        confirmed.remove(candidate);
+        park(candidate, step);
+        bringBackRetained(step);
+        promote(step);
+    }
+
+    /** The upstream refuses the account of the candidate, which was in flight or is confirmed: all of that account are held. */
+    void hold(Candidate candidate, LaneStep step) {
+        leaveFlight(candidate);
+        boolean wasConfirmed = confirmed.remove(candidate);
+        if (confirmed.areBeatenBy(candidate)) {
+            addHeld(candidate, step);
+        } else {
+            retainOrDrop(candidate, step);
+        }
+        if (wasConfirmed) {
+            bringBackRetained(step);
+        }
+        holdAccount(candidate.accountId(), step);
+    }
+
+    /** Holds all candidates of an account that wait. */
+    void holdAccount(String accountId, LaneStep step) {
+        takeOut(candidate -> candidate.accountId().equals(accountId)).forEach(candidate -> addHeld(candidate, step));
+        promote(step);
+    }
+
+    /** Returns the candidate that had to leave for it, which may be the same, or null. */
+    private @Nullable Candidate addHeld(Candidate candidate, LaneStep step) {
+        Candidate surplus = held.add(candidate);
+        if (surplus != candidate) {
+            step.move(candidate, Fate.PENDING);
+        }
+        if (surplus != null) {
+            step.move(surplus, surplus.fate() == null ? Fate.FILTERED : Fate.SUPERSEDED);
+            Candidate best = held.best(surplus.accountId());
+            if (best == null) {
+                step.drop(surplus);
+            } else {
+                step.dropFor(surplus, best);
+            }
+        }
+        return surplus;
+    }
+
+    /** The upstream accepts nonces of the account again: its held candidates compete again. */
+    void release(String accountId, LaneStep step) {
+        bringBack(held.removeAll(accountId), step);
+        promote(step);
+    }
+
+    private void bringBackRetained(LaneStep step) {
+        List<Candidate> all = retained.removeAll();
+        bringBack(all.stream().filter(confirmed::areBeatenBy).toList(), step);
+        Candidate best = confirmed.best();
+        all.stream().filter(candidate -> !confirmed.areBeatenBy(candidate)).forEach(candidate -> {
+            if (best == null || retained.add(candidate, best).contains(candidate)) {
+                step.drop(candidate);
+            }
+        });
+    }
+
+    /** Those that waited elsewhere compete again, the best first. */
+    private void bringBack(List<Candidate> candidates, LaneStep step) {
+        for (Candidate candidate : candidates.stream().sorted(rank).toList()) {
+            if (outranksAllAhead(candidate)) {
+                enqueue(candidate, step);
+            } else {
+                if (candidate.fate() != Fate.FILTERED) {
+                    step.move(candidate, Fate.SUPERSEDED);
+                }
+                addRunnerUp(candidate, step);
+            }
+        }
+    }
+
+    /** The attempt of the candidate in flight had no verdict: it is queued again, unless something better is. */
+    void requeue(Candidate candidate, LaneStep step) {
+        leaveFlight(candidate);
+        if (!confirmed.areBeatenBy(candidate)) {
+            retainOrDrop(candidate, step);
+        } else if (outranksAllAhead(candidate)) {
+            enqueue(candidate, step);
+        } else {
+            step.move(candidate, Fate.SUPERSEDED);
+            addRunnerUp(candidate, step);
+        }
+        promote(step);
+    }
+
+    /** The candidate in flight is stale: it waits with its round, and delays no other. Nothing is promoted. */
+    void park(Candidate candidate, LaneStep step) {
+        leaveFlight(candidate);
+        if (!confirmed.areBeatenBy(candidate)) {
+            retainOrDrop(candidate, step);
+            return;
+        }
+        step.move(candidate, Fate.STALE);
+        parked.add(candidate);
+        if (parked.size() > MAX_RUNNERS_UP) {
+            Candidate worst = parked.stream().max(rank).orElseThrow();
+            parked.remove(worst);
+            step.drop(worst);
+        }
+    }
+
+    /** Those of the parked candidates compete again. */
+    void unpark(Predicate<Candidate> which, LaneStep step) {
+        List<Candidate> back = parked.stream().filter(which).toList();
+        parked.removeAll(back);
+        bringBack(back, step);
+        promote(step);
+    }
+
+    /** The candidate in flight has used up its attempts. */
+    void giveUp(Candidate candidate, LaneStep step) {
+        leaveFlight(candidate);
+        step.move(candidate, Fate.EXPIRED);
+        promote(step);
+    }
+
+    /** Queues the best runner-up where it outranks all that is ahead of it. Called again whenever a ranking changed. */
+    void promote(LaneStep step) {
+        Candidate best = runnersUp.stream().min(sendingOrder).orElse(null);
+        if (best != null && outranksAllAhead(best)) {
+            runnersUp.remove(best);
+            enqueue(best, step);
+        }
+    }
+
+    /** The round is over: what was pending expires, what was stale stays so, the rest is dropped. Attempts in flight go on. */
+    void close(LaneStep step) {
+        if (queued != null) {
+            step.move(queued, Fate.EXPIRED);
+            queued = null;
+        }
+        held.all().forEach(candidate -> {
+            held.remove(candidate);
+            step.move(candidate, Fate.EXPIRED);
+        });
+        takeOut(candidate -> true).forEach(step::drop);
+        retained.removeAll().forEach(step::drop);
+    }
+
+    /** The candidate's attempt ended: those that yielded to another are equal to it again. */
+    private void leaveFlight(Candidate candidate) {
+        inFlight.remove(candidate);
+        candidate.probe(false);
+        Stream.concat(Stream.ofNullable(queued), runnersUp.stream())
+                .filter(other -> other != candidate)
+                .forEach(other -> other.yielding(false));
+    }
+
+    private void enqueue(Candidate candidate, LaneStep step) {
+        Candidate displaced = queued;
+        queued = candidate;
+        step.move(candidate, Fate.PENDING);
+        if (displaced != null) {
+            step.move(displaced, Fate.SUPERSEDED);
+            addRunnerUp(displaced, step);
+        }
+    }
+
+    private boolean outranksAllAhead(Candidate candidate) {
+        if (queued != null && sendingOrder.compare(candidate, queued) >= 0) {
+            return false;
+        }
+        for (Candidate sent : inFlight) {
+            if (!sent.isProbe() && sendingOrder.compare(candidate, sent) >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Whether this is another claim for a proof of which two claims compete already, and not better than the later one of them.
+     * If it is better, it takes the place of that one.
+     */
+    private boolean isSurplusClaim(Candidate candidate, LaneStep step) {
+        List<Candidate> claims =
+                Stream.of(Stream.ofNullable(queued), inFlight.stream(), runnersUp.stream(), parked.stream())
+                        .flatMap(places -> places)
+                        .filter(other -> other.nonceId().isSameProof(candidate.nonceId()))
+                        .sorted(Comparator.comparing(Candidate::receivedNanos, (a, b) -> Long.signum(a - b)))
+                        .toList();
+        if (claims.size() < 2) {
+            return false;
+        }
+        Candidate later = claims.get(1);
+        if (rank.compare(candidate, later) >= 0) {
+            return true;
+        }
+        if (!inFlight.contains(later)) {
+            takeOut(other -> other == later);
+            step.move(later, Fate.SUPERSEDED);
+            step.drop(later);
+        }
+        return false;
+    }
+
+    /** Adds a runner-up; the one that has to leave for it (it may be the same) is dropped and returned. */
+    private @Nullable Candidate addRunnerUp(Candidate candidate, LaneStep step) {
+        runnersUp.add(candidate);
+        if (runnersUp.size() <= MAX_RUNNERS_UP) {
+            return null;
+        }
+        Candidate victim = eviction.victim(runnersUp);
+        runnersUp.remove(victim);
+        step.drop(victim);
+        return victim;
+    }
+}

@@ -1,0 +1,26 @@
+package org.pocx.aggregator.core.forward;
+
+import java.time.Instant;
+import org.pocx.aggregator.core.round.Round;
+
+/**
+ * What a lane has to know when something happens to it.
+ *
+ * @param now monotonic clock, nanoseconds
+ * @param time wall clock
+ * @param round its round, in the form announced last
+ * @param openedNanos when the round was first announced, monotonic clock
+ * @param isCurrent whether its round is the current one
+ * @param mayRetry whether a nonce without a verdict is still to be sent again
+ * @param incarnation number of the upstream's incarnation
+ * @param pollsAreGood whether the last poll was answered
+ */
+record LaneFacts(
+        long now,
+        Instant time,
+        Round round,
+        long openedNanos,
+        boolean isCurrent,
+        boolean mayRetry,
+        long incarnation,
+        boolean pollsAreGood) {}

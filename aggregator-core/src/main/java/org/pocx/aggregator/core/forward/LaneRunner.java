@@ -1,0 +1,316 @@
+package org.pocx.aggregator.core.forward;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.retry.RetryPolicy.Retry;
+import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.store.Verdict;
+import org.pocx.aggregator.core.time.Scheduler;
+import org.pocx.aggregator.core.upstream.SubmitOutcome;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+
+/**
+ * Owns a {@link Lane}: passes events to it, and performs their effects.
+ *
+ * <p>Thread-safe. The lane belongs to {@code lock}, which is held while the lane decides. After that, the effects are
+ * performed in the order of the events; the method returns when its own have been performed. Listener, store writer,
+ * dispatcher, scheduler, retry policy and cache are never called under the lock.
+ */
+final class LaneRunner {
+    private static final System.Logger LOG = System.getLogger(LaneRunner.class.getName());
+
+    private final String key;
+    private final RoundLanes round;
+    private final LaneServices services;
+    private final Lane lane;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final EffectQueue<LaneEffect> effects = new EffectQueue<>(this::perform);
+
+    /** Belongs to the thread that performs effects. */
+    private Scheduler.@Nullable Task timer;
+
+    /** Read without the lock to skip the many lanes that a poll does not concern. */
+    private volatile boolean concernedByPolls;
+
+    /** Read without the lock: whether candidates of refused accounts are held. */
+    private volatile boolean holding;
+
+    LaneRunner(String key, RoundLanes round, LaneServices services) {
+        this.key = key;
+        this.round = round;
+        this.services = services;
+        this.lane = new Lane(
+                services.settings().resend(),
+                services.pocTime(),
+                round.machines(),
+                services.upstream().refusedAccounts(),
+                services.upstream().forms());
+    }
+
+    String key() {
+        return key;
+    }
+
+    RoundLanes round() {
+        return round;
+    }
+
+    // ---- events
+
+    /**
+     * Takes a nonce.
+     *
+     * @return the candidate whose {@link Candidate#receipt()} counts (it may have been received before); null when the lane is
+     *     closed
+     */
+    @Nullable
+    Candidate offer(Candidate candidate) {
+        return apply(step -> {
+            if (lane.isClosed()) {
+                return null;
+            }
+            Candidate known = lane.find(candidate.nonceId());
+            if (known != null) {
+                return known;
+            }
+            boolean isNew = round.seenNonces().add(candidate.nonceId());
+            if (isNew) {
+                services.upstream().received(candidate, round.machines());
+            }
+            lane.offered(candidate, isNew, step);
+            return candidate;
+        });
+    }
+
+    /** Takes a nonce from the outbox of an earlier process. */
+    void restore(Candidate candidate) {
+        run(step -> lane.restored(candidate, round.seenNonces().add(candidate.nonceId()), step));
+    }
+
+    /** Takes a verdict of an earlier process. */
+    void restore(Candidate candidate, Verdict verdict) {
+        run(step -> {
+            round.seenNonces().add(candidate.nonceId());
+            if (verdict.isBad()) {
+                round.machines().badNonce(candidate.machine());
+            }
+            lane.restored(candidate, verdict, step);
+        });
+    }
+
+    /**
+     * The candidate to be sent now, or null when there is none or the lane has to wait. It need not wait until its event is
+     * published: meanwhile a better one could come.
+     */
+    @Nullable
+    Candidate takeNext() {
+        Candidate next = decide(lane::slotGiven);
+        effects.performOrLeave();
+        return next;
+    }
+
+    /** The candidate's attempt ended. */
+    void finish(Candidate candidate, SubmitOutcome outcome, Attempt.Cut cut) {
+        Retry retry = retryAfter(outcome);
+        run(step -> {
+            services.upstream()
+                    .attemptEnded(
+                            candidate, outcome, cut, lane.isMisfitAlone(candidate), round.machines(), step);
+            lane.attemptEnded(candidate, outcome, cut, retry, step);
+        });
+    }
+
+    /** Asks the retry policy. One that fails must not cost a nonce its way to the upstream. */
+    private Retry retryAfter(SubmitOutcome outcome) {
+        if (!(outcome instanceof UpstreamTrouble) || outcome instanceof UpstreamTrouble.AccountRefused) {
+            return new Retry.AtNextPoll(); // not used
+        }
+        int attempts = ask(lane::failures) + 1;
+        try {
+            return Objects.requireNonNull(
+                    services.settings().retryPolicy().after(attempts, services.random()));
+        } catch (RuntimeException fault) {
+            LOG.log(System.Logger.Level.ERROR, "the retry policy failed", fault);
+            return new Retry.AtNextPoll();
+        }
+    }
+
+    /** The confirmed best, to be sent again now; null when that is no longer to be done. */
+    @Nullable
+    Candidate takeResend() {
+        return apply(lane::resendSlotGiven);
+    }
+
+    /** An attempt to send the confirmed best again ended. */
+    void finishResend(Candidate candidate, SubmitOutcome outcome) {
+        run(step -> {
+            services.upstream().resendEnded(candidate, outcome, round.machines(), step);
+            lane.resendEnded(candidate, outcome, step);
+        });
+    }
+
+    /** The upstream answered a poll. */
+    void polled(PollResult poll) {
+        if (concernedByPolls) {
+            run(step -> lane.polled(poll, step));
+        }
+    }
+
+    /** All lanes know of a poll: what is to be sent again comes after what is new. */
+    void checkResend() {
+        if (concernedByPolls) {
+            run(lane::resendChecked);
+        }
+    }
+
+    /** Sends the best candidate of a refused account; returns false when nothing of it is held here or the lane has to wait. */
+    boolean probeAccount(String account, long now) {
+        return apply(step -> {
+            boolean isProbed = lane.accountProbed(account, step);
+            if (isProbed) {
+                services.upstream().refusedAccounts().probeBegan(account, now);
+            }
+            return isProbed;
+        });
+    }
+
+    /** Sends a candidate of a form that the upstream could not process; returns false when there is none to be sent. */
+    boolean probeForm() {
+        return apply(lane::formProbed);
+    }
+
+    /** The round became the current one again, or was announced in another form. */
+    void roundAnnounced(boolean isRevived) {
+        run(step -> lane.roundAnnounced(isRevived, step));
+    }
+
+    /** The round left the last three. */
+    void close() {
+        run(lane::closed);
+    }
+
+    private void run(Consumer<LaneStep> event) {
+        apply(step -> {
+            event.accept(step);
+            return true;
+        });
+    }
+
+    private <T extends @Nullable Object> T apply(Function<LaneStep, T> event) {
+        T result = decide(event);
+        effects.perform();
+        return result;
+    }
+
+    private <T extends @Nullable Object> T decide(Function<LaneStep, T> event) {
+        lock.lock();
+        try {
+            LaneStep step = new LaneStep(round.facts()); // under the lock: no older than what earlier events knew
+            try {
+                return event.apply(step);
+            } finally {
+                concernedByPolls = lane.isConcernedByPolls();
+                holding = lane.isHolding();
+                effects.add(step.effects());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- questions
+
+    /** Whether candidates of refused accounts are held. */
+    boolean isHolding() {
+        return holding;
+    }
+
+    /** The accounts of which candidates are held here. */
+    List<String> heldAccounts() {
+        return ask(() -> List.copyOf(lane.heldAccounts()));
+    }
+
+    /** How often {@link #probeForm} sent a candidate. */
+    int formProbes() {
+        return ask(lane::formProbes);
+    }
+
+    /** Whether there is something to send that waits for more than a slot. */
+    boolean isWaiting() {
+        return ask(lane::isWaiting);
+    }
+
+    /** Closes the lane when nothing in it is pending or confirmed; returns whether it did. */
+    boolean closeIfIdle() {
+        return ask(lane::closeIfIdle);
+    }
+
+    private <T> T ask(Supplier<T> question) {
+        lock.lock();
+        try {
+            return question.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- effects
+
+    private void perform(LaneEffect effect) {
+        switch (effect) {
+            case LaneEffect.Publish publish -> services.listener().on(publish.event());
+            case LaneEffect.PublishRequestForms forms -> services.upstream().forms().publish();
+            case LaneEffect.Store store -> services.writer().write(store.change());
+            case LaneEffect.StoreForReceipt store ->
+                services.writer()
+                        .write(new StoreChange.OutboxPut(store.candidate().nonce()),
+                                () -> giveReceipt(store.candidate()));
+            case LaneEffect.GiveReceipt receipt -> giveReceipt(receipt.candidate());
+            case LaneEffect.GiveReceiptWithoutStore receipt -> {
+                if (services.writer().problem().isPresent()) {
+                    giveReceipt(receipt.candidate());
+                }
+            }
+            case LaneEffect.GiveReceiptWith receipt -> giveReceiptWith(receipt.candidate(), receipt.other());
+            case LaneEffect.RequestSlot slot -> services.dispatcher().ready(this, slot.rawQuality());
+            case LaneEffect.RequestResendSlot slot -> services.dispatcher().resend(this, slot.rawQuality());
+            case LaneEffect.EndSlowAttempt slow ->
+                services.dispatcher().endSlowAttempt(this, () -> run(lane::slowAttemptsChecked));
+            case LaneEffect.EndAccountProbe probe ->
+                services.upstream().refusedAccounts().probeEnded(probe.accountId());
+            case LaneEffect.PauseUpstream pause -> services.dispatcher().pause(pause.time());
+            case LaneEffect.StartTimer start -> startTimer(start);
+            case LaneEffect.CancelTimer cancel -> cancelTimer();
+            case LaneEffect.RefreshMiningInfo refresh -> services.refreshMiningInfo().run();
+        }
+    }
+
+    private static void giveReceipt(Candidate candidate) {
+        candidate.receipt().complete(null);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // it cannot fail
+    private static void giveReceiptWith(Candidate candidate, Candidate other) {
+        other.receipt().thenRun(() -> giveReceipt(candidate));
+    }
+
+    private void startTimer(LaneEffect.StartTimer start) {
+        cancelTimer();
+        timer = services.scheduler()
+                .schedule(
+                        start.delay(),
+                        () -> run(step -> lane.timerElapsed(start.number(), step)));
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+}

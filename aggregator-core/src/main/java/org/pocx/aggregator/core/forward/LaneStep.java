@@ -1,0 +1,153 @@
+package org.pocx.aggregator.core.forward;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.AggregatorEvent;
+import org.pocx.aggregator.core.event.Fate;
+import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.store.Verdict;
+import org.pocx.aggregator.core.store.Verdict.Outcome;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+
+/**
+ * One event of a {@link Lane}: the facts, the reason, and the effects so far. It turns what happens to candidates into store
+ * changes, published events and receipts. Used by one thread, for one event.
+ */
+final class LaneStep {
+    private final LaneFacts facts;
+    private final Reason reason;
+    private final List<LaneEffect> effects;
+    private final List<StoreChange> removals;
+
+    private LaneStep(LaneFacts facts, Reason reason, List<LaneEffect> effects, List<StoreChange> removals) {
+        this.facts = facts;
+        this.reason = reason;
+        this.effects = effects;
+        this.removals = removals;
+    }
+
+    /** Begins an event that has no reason of its own. */
+    LaneStep(LaneFacts facts) {
+        this(facts, Reason.NONE, new ArrayList<>(), new ArrayList<>(0));
+    }
+
+    /** The same event; what is done with the returned step has that reason. */
+    LaneStep because(Reason why) {
+        return new LaneStep(facts, why, effects, removals);
+    }
+
+    /** What is to be done, in this order. */
+    List<LaneEffect> effects() {
+        return effects;
+    }
+
+    LaneFacts facts() {
+        return facts;
+    }
+
+    void add(LaneEffect effect) {
+        effects.add(effect);
+    }
+
+    void forwarded(Candidate candidate) {
+        publish(new AggregatorEvent.Forwarded(candidate.nonce(), Optional.empty()));
+    }
+
+    void forwardedAgain(Candidate candidate, String cause) {
+        publish(new AggregatorEvent.Forwarded(candidate.nonce(), Optional.of(cause)));
+    }
+
+    void delayed(Candidate candidate, UpstreamTrouble trouble) {
+        publish(new AggregatorEvent.Delayed(candidate.nonce(), trouble, candidate.fate() == Fate.CONFIRMED));
+    }
+
+    /** The candidate goes into the outbox. */
+    void store(Candidate candidate) {
+        candidate.markStored();
+        add(new LaneEffect.StoreForReceipt(candidate));
+    }
+
+    void giveReceipt(Candidate candidate) {
+        add(new LaneEffect.GiveReceipt(candidate));
+    }
+
+    /** Changes the candidate's fate. */
+    void move(Candidate candidate, Fate after) {
+        Fate before = candidate.fate();
+        if (before == after) {
+            return;
+        }
+        candidate.fate(after);
+        switch (after) {
+            case REFUSED, FILTERED, PENDING, SUPERSEDED -> publish(fateChanged(candidate, before, after));
+            case STALE -> {
+                publish(fateChanged(candidate, before, after));
+                add(new LaneEffect.GiveReceiptWithoutStore(candidate));
+            }
+            case CONFIRMED -> end(candidate, Outcome.CONFIRMED, fateChanged(candidate, before, after));
+            case REJECTED -> end(candidate, Outcome.REJECTED, fateChanged(candidate, before, after));
+            case EXPIRED -> end(candidate, Outcome.EXPIRED, fateChanged(candidate, before, after));
+        }
+    }
+
+    private void end(Candidate candidate, Outcome outcome, AggregatorEvent.FateChanged event) {
+        if (candidate.isStored()) {
+            add(new LaneEffect.Store(new StoreChange.VerdictGiven(new Verdict(
+                    candidate.nonce(),
+                    outcome,
+                    event.confirmedRawQuality(),
+                    reason.code(),
+                    reason.message(),
+                    facts.time()))));
+        }
+        publish(event);
+        giveReceipt(candidate);
+    }
+
+    private AggregatorEvent.FateChanged fateChanged(Candidate candidate, @Nullable Fate before, Fate after) {
+        boolean confirmed = before == Fate.CONFIRMED || after == Fate.CONFIRMED;
+        return new AggregatorEvent.FateChanged(
+                candidate.nonce(),
+                before,
+                after,
+                confirmed ? candidate.confirmedRawQuality() : candidate.rawQuality(),
+                reason.message(),
+                Duration.ofNanos(Math.max(0, facts.now() - candidate.receivedNanos())),
+                after == Fate.REJECTED && reason.badProof());
+    }
+
+    void publish(AggregatorEvent event) {
+        add(new LaneEffect.Publish(event));
+    }
+
+    /** The candidate left the queue without a verdict: what is confirmed or ahead of it claims no worse, or it lost its place. */
+    void drop(Candidate candidate) {
+        remove(candidate);
+        giveReceipt(candidate);
+    }
+
+    /**
+     * The candidate left the queue without a verdict, for another that claims no worse. Until that one is durable, the end of the
+     * process would cost both.
+     */
+    void dropFor(Candidate candidate, Candidate other) {
+        remove(candidate);
+        candidate.shareReceipt();
+        add(new LaneEffect.GiveReceiptWith(candidate, other));
+    }
+
+    private void remove(Candidate candidate) {
+        if (candidate.isStored()) {
+            removals.add(new StoreChange.OutboxRemoved(candidate.submission().blockHash(), candidate.nonceId()));
+        }
+    }
+
+    /** Has dropped candidates removed from the outbox: after what takes their places was written. */
+    void storeRemovals() {
+        removals.forEach(removal -> add(new LaneEffect.Store(removal)));
+        removals.clear();
+    }
+}

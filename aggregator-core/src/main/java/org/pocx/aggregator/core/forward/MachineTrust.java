@@ -1,0 +1,107 @@
+package org.pocx.aggregator.core.forward;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * Which machines had a nonce confirmed within a day. Bad nonces count for one round only; see {@link #newRound}.
+ *
+ * <p>Thread-safe: the map of confirmations belongs to this object's monitor, each round's bad nonces to a concurrent map.
+ * Bounded: the machine that was confirmed longest ago is forgotten first.
+ */
+final class MachineTrust {
+    /** Bad nonces in a round that make a machine suspect, and refused accounts that make it rank behind. */
+    static final int SUSPECT_AFTER = 3;
+
+    /** Machines remembered. */
+    static final int MAX_MACHINES = 20_000;
+
+    private static final long TRUST_NANOS = Duration.ofDays(1).toNanos();
+
+    /** When each machine was confirmed last, on the monotonic clock; the longest ago first. */
+    private final Map<String, Long> confirmed = new LinkedHashMap<>();
+
+    /** The machine had a nonce confirmed at that time of the monotonic clock. */
+    synchronized void confirmed(String machine, long nanos) {
+        confirmed.remove(machine);
+        confirmed.put(machine, nanos);
+        if (confirmed.size() > MAX_MACHINES) {
+            confirmed.remove(confirmed.keySet().iterator().next());
+        }
+    }
+
+    /** The upstream rejected a nonce that it had confirmed: the machine is trusted again with its next confirmed nonce. */
+    synchronized void withdraw(String machine) {
+        confirmed.remove(machine);
+    }
+
+    private synchronized boolean isTrusted(String machine, long now) {
+        Long last = confirmed.get(machine);
+        return last != null && now - last < TRUST_NANOS;
+    }
+
+    /** The ranking of machines in a new round, without any bad nonce yet. */
+    InRound newRound(LongSupplier nanoTime) {
+        return new InRound(nanoTime);
+    }
+
+    /** The ranking of machines in one round. Thread-safe. */
+    final class InRound implements MachineRanking {
+        private final Map<String, Integer> badNonces = new ConcurrentHashMap<>();
+        private final Map<String, Set<String>> refusedAccounts = new ConcurrentHashMap<>();
+        private final LongSupplier nanoTime;
+
+        private InRound(LongSupplier nanoTime) {
+            this.nanoTime = nanoTime;
+        }
+
+        /** Counts a nonce that was rejected, or confirmed worse than claimed; returns whether it makes the machine suspect. */
+        boolean badNonce(String machine) {
+            if (badNonces.size() >= MAX_MACHINES && !badNonces.containsKey(machine)) {
+                return false;
+            }
+            return badNonces.merge(machine, 1, Integer::sum) == SUSPECT_AFTER;
+        }
+
+        /** The machine brought a nonce of an account that the upstream refuses. */
+        void refusedAccount(String machine, String accountId) {
+            if (refusedAccounts.size() < MAX_MACHINES || refusedAccounts.containsKey(machine)) {
+                refusedAccounts.merge(machine, Set.of(accountId), InRound::with);
+            }
+        }
+
+        private static Set<String> with(Set<String> accounts, Set<String> another) {
+            if (accounts.size() >= SUSPECT_AFTER || accounts.containsAll(another)) {
+                return accounts;
+            }
+            Set<String> more = new HashSet<>(accounts);
+            more.addAll(another);
+            return Set.copyOf(more);
+        }
+
+        @Override
+        public boolean ranksBehind(String machine) {
+            return badNonces(machine) >= SUSPECT_AFTER || bringsRefusedAccounts(machine);
+        }
+
+        private boolean bringsRefusedAccounts(String machine) {
+            Set<String> accounts = refusedAccounts.get(machine);
+            return accounts != null && accounts.size() >= SUSPECT_AFTER && !isTrusted(machine);
+        }
+
+        @Override
+        public int badNonces(String machine) {
+            return badNonces.getOrDefault(machine, 0);
+        }
+
+        @Override
+        public boolean isTrusted(String machine) {
+            return MachineTrust.this.isTrusted(machine, nanoTime.getAsLong());
+        }
+    }
+}

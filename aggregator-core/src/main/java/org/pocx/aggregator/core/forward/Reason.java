@@ -1,0 +1,41 @@
+package org.pocx.aggregator.core.forward;
+
+import org.pocx.aggregator.core.upstream.SubmitOutcome;
+import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected.Fault;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+
+/**
+ * Why the fate of nonces changes.
+ *
+ * @param message from the upstream or from the aggregator; may be empty
+ * @param code the upstream's JSON-RPC error code, or 0
+ * @param badProof whether the proof of the nonce is bad
+ */
+record Reason(String message, long code, boolean badProof) {
+    static final Reason NONE = new Reason("", 0, false);
+
+    /** A reason that the aggregator gives. */
+    static Reason of(String message) {
+        return new Reason(message, 0, false);
+    }
+
+    /** @param claim u64, the quality that the miner claimed */
+    static Reason of(SubmitOutcome outcome, long claim) {
+        return switch (outcome) {
+            case SubmitOutcome.Accepted accepted -> accepted(accepted.rawQuality(), claim);
+            case SubmitOutcome.Rejected rejected ->
+                new Reason(rejected.message(), rejected.code(), rejected.fault() == Fault.PROOF);
+            case SubmitOutcome.Stale stale -> new Reason(stale.message(), stale.code(), false);
+            case UpstreamTrouble.AccountRefused refused -> new Reason(refused.message(), refused.code(), false);
+            case UpstreamTrouble.Misfit misfit -> new Reason(misfit.message(), misfit.code(), false);
+            case UpstreamTrouble.UnknownCode unknown -> new Reason(unknown.message(), unknown.code(), false);
+            case UpstreamTrouble trouble -> of(trouble.message());
+        };
+    }
+
+    private static Reason accepted(long confirmed, long claim) {
+        return Long.compareUnsigned(confirmed, claim) <= 0
+                ? NONE
+                : of("claimed " + Long.toUnsignedString(claim) + ", confirmed " + Long.toUnsignedString(confirmed));
+    }
+}
