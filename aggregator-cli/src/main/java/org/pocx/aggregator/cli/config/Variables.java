@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces references to environment variables in values: {@code ${NAME}}, or {@code ${NAME:-default}} for a variable
- * that is unset or empty. The default may contain references. {@code $${} stands for the text {@code ${}. The value of a
- * variable is not searched for references.
+ * Replaces references to environment variables in values: {@code ${NAME}}, or {@code ${NAME:-default}} for a variable that
+ * is unset or empty. The default may contain references. With a doubled dollar sign, an opening stands for itself. The
+ * value of a variable is not searched for references.
  */
 final class Variables {
     private static final String ESCAPED = "$${";

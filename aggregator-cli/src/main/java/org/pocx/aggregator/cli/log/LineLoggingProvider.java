@@ -22,7 +22,7 @@ public final class LineLoggingProvider extends TinylogLoggingProvider {
     }
 
     static boolean passes(Level candidate) {
-        return candidate.ordinal() >= level.ordinal() && candidate != Level.OFF;
+        return candidate.compareTo(level) >= 0 && candidate != Level.OFF;
     }
 
     @Override
