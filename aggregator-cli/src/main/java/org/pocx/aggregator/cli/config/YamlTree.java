@@ -1,38 +1,43 @@
 package org.pocx.aggregator.cli.config;
 
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.dataformat.yaml.JacksonYAMLParseException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import com.fasterxml.jackson.dataformat.yaml.snakeyaml.error.MarkedYAMLException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.events.AliasEvent;
-import org.yaml.snakeyaml.events.Event;
-import org.yaml.snakeyaml.events.MappingStartEvent;
-import org.yaml.snakeyaml.events.NodeEvent;
-import org.yaml.snakeyaml.events.ScalarEvent;
-import org.yaml.snakeyaml.nodes.NodeId;
-import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.parser.Parser;
-import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.StreamReader;
-import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * Builds the nodes of one YAML text from the events of SnakeYAML's parser.
+ * Builds the nodes of one YAML text from Jackson's tokens.
  *
- * <p>The events have what trees of values do not have: lines, values as they were written, keys that occur twice, and
- * the anchors of single values.
+ * <p>Jackson's own tree is not sufficient: it has neither lines nor values as they were written, and keeps only one of two equal
+ * keys.
  */
 final class YamlTree {
     private static final int MAX_DEPTH = 100;
     private static final int MAX_ALIASES = 50;
-    private static final Resolver RESOLVER = new Resolver();
+
+    /**
+     * Numbers may have any length, because they stay text; the type of a key limits them. EMPTY_STRING_AS_NULL makes an
+     * empty value null: the factory's constructor enables it, its builder does not.
+     */
+    private static final YAMLFactory FACTORY = YAMLFactory.builder()
+            .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
 
     /** What YAML allows nowhere, not even in a comment. The parser rejects it as well, but does not say where. */
     private static final Pattern UNPRINTABLE =
@@ -41,16 +46,14 @@ final class YamlTree {
     private static final String UNFIT = "not YAML: the value does not fit its tag, or has a wrong escape";
 
     private final String file;
-    private final StreamReader text;
-    private final Parser parser;
-    private final Map<String, YamlNode> anchors = new HashMap<>();
-    private int depth;
+    private final YAMLParser parser;
+    private final YamlAnchors anchors;
     private int aliases;
 
-    private YamlTree(String file, String yaml) {
+    private YamlTree(String file, String yaml, YAMLParser parser) {
         this.file = file;
-        text = new StreamReader(yaml);
-        parser = new ParserImpl(text, new LoaderOptions());
+        this.parser = parser;
+        anchors = new YamlAnchors(yaml);
     }
 
     /** @throws ConfigException when the text is not YAML, or is not exactly one mapping */
@@ -60,29 +63,40 @@ final class YamlTree {
             long line = (yaml.substring(0, unprintable.start()) + ".").lines().count();
             throw new ConfigException(file + ":" + line + ": not YAML: special characters are not allowed");
         }
-        YamlTree tree = new YamlTree(file, yaml);
-        try {
-            return tree.root();
-        } catch (MarkedYAMLException e) {
-            throw tree.fault(e.getProblemMark().getLine() + 1, "not YAML: " + oneLine(e.getProblem()));
-        } catch (YAMLException | IllegalArgumentException e) {
-            // Its message repeats the value, which may be a password.
-            throw tree.fault(tree.text.getLine() + 1, UNFIT);
+        try (YAMLParser parser = FACTORY.createParser(yaml)) {
+            return new YamlTree(file, yaml, parser).parse();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
-    private YamlNode.Mapping root() {
-        parser.getEvent(); // the stream starts
-        if (parser.checkEvent(Event.ID.StreamEnd)) {
+    @SuppressWarnings("deprecation") // Only this exception of Jackson has the line and the message separately.
+    private YamlNode.Mapping parse() throws IOException {
+        try {
+            return root();
+        } catch (StreamConstraintsException e) {
+            throw fault(line(), "not a configuration: nested too deeply");
+        } catch (MarkedYAMLException e) {
+            throw fault(e.getProblemMark().getLine() + 1, "not YAML: " + oneLine(e.getProblem()));
+        } catch (JacksonYAMLParseException e) {
+            throw fault(line(), "not YAML: " + oneLine(e.getOriginalMessage()));
+        } catch (JsonParseException e) {
+            // Its message repeats the value, which may be a password.
+            throw fault(
+                    line(),
+                    awaitsKey() ? "a key must be a plain word" : UNFIT);
+        }
+    }
+
+    private YamlNode.Mapping root() throws IOException {
+        JsonToken first = parser.nextToken();
+        if (first == null) {
             throw new ConfigException(file + " is empty. \"pocx-aggregator init\" writes a file that explains itself.");
         }
-        parser.getEvent(); // the document starts
-        int line = line(parser.peekEvent());
-        YamlNode root = node();
-        parser.getEvent(); // the document ends
-        if (!parser.checkEvent(Event.ID.StreamEnd)) {
-            throw fault(
-                    line(parser.peekEvent()), "not YAML: a second document begins, where there must be only one");
+        int line = line();
+        YamlNode root = node(first);
+        if (parser.nextToken() != null) {
+            throw fault(line(), "not YAML: a second document begins, where there must be only one");
         }
         if (root instanceof YamlNode.Mapping mapping) {
             return mapping;
@@ -92,104 +106,81 @@ final class YamlTree {
                 "not a configuration: it must hold keys and values, such as \"listen_address: 0.0.0.0:8080\".");
     }
 
-    private YamlNode node() {
-        NodeEvent event = (NodeEvent) parser.getEvent();
-        return switch (event) {
-            case AliasEvent alias -> alias(alias);
-            case ScalarEvent scalar -> scalar(scalar);
-            case MappingStartEvent mapping -> mapping(mapping);
-            default -> sequence(event);
+    /** @param token null when a tag announces a number and there is no digit */
+    private YamlNode node(@Nullable JsonToken token) throws IOException {
+        if (token == null) {
+            throw fault(line(), UNFIT);
+        }
+        if (parser.isCurrentAlias()) {
+            return alias(parser.getText());
+        }
+        return switch (token) {
+            case START_OBJECT -> mapping();
+            case START_ARRAY -> sequence();
+            default -> scalar(parser.getText(), token == JsonToken.VALUE_NULL);
         };
     }
 
-    private YamlNode.Mapping mapping(MappingStartEvent start) {
+    private YamlNode mapping() throws IOException {
         List<YamlNode.Entry> entries = new ArrayList<>();
-        YamlNode.Mapping mapping = begin(start, new YamlNode.Mapping(Collections.unmodifiableList(entries)));
-        while (!parser.checkEvent(Event.ID.MappingEnd)) {
-            Event key = parser.getEvent();
-            if (!(key instanceof ScalarEvent name)) {
-                throw fault(line(key), "a key must be a plain word");
-            }
-            entries.add(new YamlNode.Entry(scalar(name).text(), line(key), node()));
+        YamlNode mapping = anchored(new YamlNode.Mapping(Collections.unmodifiableList(entries)));
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            int line = line();
+            String key = scalar(parser.currentName(), false).text();
+            entries.add(new YamlNode.Entry(key, line, node(parser.nextToken())));
         }
-        end();
         return mapping;
     }
 
-    private YamlNode.Sequence sequence(NodeEvent start) {
+    private YamlNode sequence() throws IOException {
         List<YamlNode> items = new ArrayList<>();
-        YamlNode.Sequence sequence = begin(start, new YamlNode.Sequence(Collections.unmodifiableList(items)));
-        while (!parser.checkEvent(Event.ID.SequenceEnd)) {
-            items.add(node());
+        YamlNode sequence = anchored(new YamlNode.Sequence(Collections.unmodifiableList(items)));
+        for (JsonToken item = parser.nextToken(); item != JsonToken.END_ARRAY; item = parser.nextToken()) {
+            items.add(node(item));
         }
-        end();
         return sequence;
     }
 
+    private YamlNode.Scalar scalar(String text, boolean isNull) {
+        YamlNode.Scalar scalar = new YamlNode.Scalar(text, isNull);
+        anchors.defineAt(parser.currentTokenLocation().getCharOffset(), scalar);
+        return scalar;
+    }
+
     /** Registers the anchor before the content is read, because the content may refer to it. */
-    private <N extends YamlNode> N begin(NodeEvent start, N node) {
-        if (++depth > MAX_DEPTH) {
-            throw fault(line(start), "not a configuration: nested too deeply");
-        }
-        return anchored(start, node);
-    }
-
-    private void end() {
-        parser.getEvent();
-        depth--;
-    }
-
-    private <N extends YamlNode> N anchored(NodeEvent event, N node) {
-        if (event.getAnchor() != null) {
-            anchors.put(event.getAnchor(), node);
+    private YamlNode anchored(YamlNode node) throws IOException {
+        String anchor = parser.getObjectId();
+        if (anchor != null) {
+            anchors.define(anchor, node);
         }
         return node;
     }
 
-    private YamlNode.Scalar scalar(ScalarEvent event) {
-        String value = event.getValue();
-        String tag = event.getTag();
-        if (tag != null && !fits(value, tag)) {
-            throw fault(line(event), UNFIT);
-        }
-        boolean isNull = tag == null
-                ? event.isPlain() && isOf(Tag.NULL.getValue(), value)
-                : tag.equals(Tag.NULL.getValue());
-        return anchored(event, new YamlNode.Scalar(value, isNull));
-    }
-
-    private static boolean fits(String value, String tag) {
-        return !tag.startsWith(Tag.PREFIX)
-                || tag.equals(Tag.STR.getValue())
-                || tag.equals(Tag.NULL.getValue())
-                || isOf(tag, value);
-    }
-
-    private static boolean isOf(String tag, String value) {
-        return RESOLVER.resolve(NodeId.scalar, value, true).getValue().equals(tag);
-    }
-
-    private YamlNode alias(AliasEvent event) {
-        @Nullable YamlNode node = anchors.get(event.getAnchor());
-        if (node == null) {
-            throw fault(
-                    line(event), "not YAML: an alias of nothing; in quotes a value may begin with an asterisk");
-        }
+    private YamlNode alias(String anchor) {
+        YamlNode node = anchors.find(anchor)
+                .orElseThrow(() -> fault(
+                        line(),
+                        "not YAML: an alias of nothing; in quotes a value may begin with an asterisk"));
         if (!(node instanceof YamlNode.Scalar) && ++aliases > MAX_ALIASES) {
-            throw fault(line(event), "not YAML: more than " + MAX_ALIASES + " aliases of sections and lists");
+            throw fault(line(), "not YAML: more than " + MAX_ALIASES + " aliases of sections and lists");
         }
         return node;
     }
 
-    private static int line(Event event) {
-        return event.getStartMark().getLine() + 1;
+    /** Returns whether the parser expected a key when it failed. */
+    private boolean awaitsKey() {
+        return parser.getParsingContext().inObject() && parser.currentToken() != JsonToken.FIELD_NAME;
+    }
+
+    private int line() {
+        return parser.currentTokenLocation().getLineNr();
     }
 
     private ConfigException fault(int line, String message) {
         return new ConfigException(file + ":" + line + ": " + message);
     }
 
-    /** Without the name of a tag: it is the beginning of an unquoted value with an exclamation mark, maybe a password. */
+    /** Removes the name of a tag: it may be the beginning of an unquoted password with an exclamation mark. */
     private static String oneLine(String message) {
         String line = message.strip().lines().findFirst().orElse("it cannot be read");
         return line.replaceFirst("(tag handle) .*", "$1; in quotes a value may begin with an exclamation mark");
