@@ -1,7 +1,6 @@
 package org.pocx.aggregator.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.pocx.aggregator.core.testkit.Nonces.account;
 import static org.pocx.aggregator.core.testkit.Nonces.hash;
 import static org.pocx.aggregator.core.testkit.Nonces.nonce;
 import static org.pocx.aggregator.core.testkit.Nonces.round;
