@@ -25,7 +25,6 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.outbox.StoreWriter;
 import org.pocx.aggregator.core.retry.RetryPolicy.Retry;
 import org.pocx.aggregator.core.round.RecentRounds;
-import org.pocx.aggregator.core.round.Round;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.testkit.EmptyStore;
 import org.pocx.aggregator.core.testkit.FakeUpstream;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -36,7 +37,7 @@ final class Dispatcher {
     private final AttemptsInFlight attempts;
     private final AdaptiveTimeout timeout;
 
-    private final Map<Kind, TreeSet<SlotRequest>> requests = new EnumMap<>(Kind.class);
+    private final Map<Kind, NavigableSet<SlotRequest>> requests = new EnumMap<>(Kind.class);
     private final Set<LaneRunner> requesting = new HashSet<>();
     private final Set<LaneRunner> requestingResend = new HashSet<>();
 
@@ -112,7 +113,7 @@ final class Dispatcher {
         requests(request.kind()).add(request);
     }
 
-    private TreeSet<SlotRequest> requests(Kind kind) {
+    private NavigableSet<SlotRequest> requests(Kind kind) {
         return Objects.requireNonNull(requests.get(kind));
     }
 
@@ -163,7 +164,7 @@ final class Dispatcher {
 
     /** The rounds have another order now. */
     synchronized void reorder() {
-        for (TreeSet<SlotRequest> waiting : requests.values()) {
+        for (NavigableSet<SlotRequest> waiting : requests.values()) {
             List<SlotRequest> all = List.copyOf(waiting);
             waiting.clear();
             all.forEach(request -> waiting.add(request.renewed()));
@@ -216,11 +217,11 @@ final class Dispatcher {
         return Stream.of(Kind.NEW, Kind.AFTER_TIMEOUT)
                 .map(this::requests)
                 .filter(all -> !all.isEmpty())
-                .map(TreeSet::first);
+                .map(NavigableSet::first);
     }
 
     private Optional<SlotRequest> nextResend() {
-        TreeSet<SlotRequest> resends = requests(Kind.RESEND);
+        NavigableSet<SlotRequest> resends = requests(Kind.RESEND);
         return resends.isEmpty() || !attempts.hasRoomFor(Kind.RESEND) ? Optional.empty() : Optional.of(resends.first());
     }
 
