@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
-import org.pocx.aggregator.core.store.Verdict;
 
 /** A benchmark's results as one JSON object. Milliseconds, seconds of CPU for 100,000 requests, MiB; unknown is null. */
 public final class BenchJson {

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.pocx.aggregator.core.store.Verdict;
 
 /** A farm that polls once a second, on a program that has done nothing else. */
 final class FarmScene implements Scene {

@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.pocx.aggregator.core.store.Verdict;
 
 /** Nonces that are worse than the best of their account, which was sent and confirmed before. */
 final class FilteredScene implements Scene {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.pocx.aggregator.core.store.Verdict;
 
 /** Nonces each of which is better than all before of its account: each is made durable before its receipt. */
 final class ImprovingScene implements Scene {

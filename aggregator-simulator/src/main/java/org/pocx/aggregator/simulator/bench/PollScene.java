@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.pocx.aggregator.core.store.Verdict;
 
 /** {@code get_mining_info} as fast as it is answered. */
 final class PollScene implements Scene {

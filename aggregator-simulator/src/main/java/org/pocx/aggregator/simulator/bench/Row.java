@@ -2,7 +2,6 @@ package org.pocx.aggregator.simulator.bench;
 
 import java.util.List;
 import java.util.Optional;
-import org.pocx.aggregator.core.store.Verdict;
 
 /** A row of the table. */
 public sealed interface Row {

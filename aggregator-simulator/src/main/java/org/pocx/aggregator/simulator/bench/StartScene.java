@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.pocx.aggregator.core.store.Verdict;
 
 /** From the start of the process to the first mining info, and the memory of a program that rests. */
 final class StartScene implements Scene {
