@@ -14,12 +14,12 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.SubmissionReceipt;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
-import org.pocx.aggregator.protocol.jsonrpc.RpcResponse;
-import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 import org.pocx.aggregator.protocol.jsonrpc.RpcBody;
 import org.pocx.aggregator.protocol.jsonrpc.RpcCall;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponse;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 
 /** From bytes to messages and back. */
 @BenchmarkMode(Mode.AverageTime)

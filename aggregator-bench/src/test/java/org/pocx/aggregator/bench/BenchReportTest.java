@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
-import org.pocx.aggregator.core.store.Verdict;
 
 /** The table, and the same as JSON. */
 class BenchReportTest {

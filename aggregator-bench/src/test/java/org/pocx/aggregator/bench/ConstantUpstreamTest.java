@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.mining.SubmissionReceipt;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
-import org.pocx.aggregator.protocol.jsonrpc.RpcResponse;
-import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponse;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 
 /** The upstream, asked with the codec of the program. */
 class ConstantUpstreamTest {

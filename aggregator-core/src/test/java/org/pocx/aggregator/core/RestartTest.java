@@ -16,12 +16,12 @@ import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.filter.BestPerAccount;
 import org.pocx.aggregator.core.forward.ForwardSettings;
 import org.pocx.aggregator.core.forward.Forwarder;
-import org.pocx.aggregator.core.retry.RetryAtNextPoll;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.outbox.StoreWriter;
+import org.pocx.aggregator.core.retry.RetryAtNextPoll;
 import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.round.Round;
 import org.pocx.aggregator.core.store.InMemorySubmissionStore;
@@ -67,7 +67,8 @@ final class RestartTest {
     }
 
     private void storedConfirmation(NonceSubmission submission, String machine, Instant at) {
-        stored(new StoreChange.VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(machine), EARLIER), Verdict.Outcome.CONFIRMED, submission.rawQuality(), 0, "", at)));
+        stored(new StoreChange.VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(machine), EARLIER),
+                Verdict.Outcome.CONFIRMED, submission.rawQuality(), 0, "", at)));
     }
 
     private void storedOutbox(NonceSubmission submission) {

@@ -97,6 +97,7 @@ public final class Farms {
     private static StoreChange verdict(NonceSubmission nonce, Outcome outcome, String words) {
         Instant at = WallClock.system().instant();
         return new StoreChange.VerdictGiven(
-                new Verdict(new ReceivedNonce(nonce, new MinerId(MACHINE), at), outcome, nonce.rawQuality(), -26, words, at));
+                new Verdict(new ReceivedNonce(nonce, new MinerId(MACHINE), at), outcome, nonce.rawQuality(), -26, words,
+                        at));
     }
 }

@@ -324,7 +324,8 @@ class FarmCountersTest {
 
     private static Verdict verdict(
             NonceSubmission submission, Verdict.Outcome outcome, long confirmedRawQuality, Instant at) {
-        return new Verdict(new ReceivedNonce(submission, new MinerId("m"), at), outcome, confirmedRawQuality, 0, "", at);
+        return new Verdict(new ReceivedNonce(submission, new MinerId("m"), at), outcome, confirmedRawQuality, 0, "",
+                at);
     }
 
     private Machine machine() {

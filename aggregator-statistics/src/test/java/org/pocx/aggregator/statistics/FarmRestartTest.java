@@ -76,7 +76,8 @@ final class FarmRestartTest {
     }
 
     private void storedConfirmation(NonceSubmission submission, String machine, Instant at) {
-        stored(new StoreChange.VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(machine), EARLIER), Verdict.Outcome.CONFIRMED, submission.rawQuality(), 0, "", at)));
+        stored(new StoreChange.VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(machine), EARLIER),
+                Verdict.Outcome.CONFIRMED, submission.rawQuality(), 0, "", at)));
     }
 
     @Test

@@ -328,7 +328,8 @@ class RetentionTest {
     private static VerdictGiven verdict(Instant at) {
         NonceSubmission nonce = Fixtures.submission(1);
         return new VerdictGiven(
-                new Verdict(new ReceivedNonce(nonce, new MinerId("10.0.0.1"), at), Outcome.CONFIRMED, nonce.rawQuality(), 0, "", at));
+                new Verdict(new ReceivedNonce(nonce, new MinerId("10.0.0.1"), at), Outcome.CONFIRMED,
+                        nonce.rawQuality(), 0, "", at));
     }
 
     private static OutboxPut outbox(long nonce, Instant at) {

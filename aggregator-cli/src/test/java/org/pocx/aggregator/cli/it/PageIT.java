@@ -37,7 +37,6 @@ import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.simulator.farm.Behaviour;
 import org.pocx.aggregator.simulator.farm.FarmPlan;
 import org.pocx.aggregator.simulator.farm.MachineSettings;
-import org.pocx.aggregator.statistics.Capacity;
 import org.pocx.aggregator.statistics.history.BestNonce;
 import org.pocx.aggregator.statistics.history.HistoryChange;
 import org.pocx.aggregator.store.SqliteSubmissionStore;

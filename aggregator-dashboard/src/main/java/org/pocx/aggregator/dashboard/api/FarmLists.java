@@ -10,10 +10,10 @@ import org.pocx.aggregator.dashboard.http.Content;
 import org.pocx.aggregator.dashboard.http.Query;
 import org.pocx.aggregator.dashboard.json.FarmJson;
 import org.pocx.aggregator.dashboard.json.JsonWriter;
+import org.pocx.aggregator.statistics.FarmSnapshot;
 import org.pocx.aggregator.statistics.FarmSnapshot.Account;
 import org.pocx.aggregator.statistics.FarmSnapshot.Machine;
 import org.pocx.aggregator.statistics.FarmSnapshot.Part;
-import org.pocx.aggregator.statistics.FarmSnapshot;
 
 /** What is: machines and accounts, sorted and searched. Thread-safe. */
 final class FarmLists {

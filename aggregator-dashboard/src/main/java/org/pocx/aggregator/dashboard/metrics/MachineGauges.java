@@ -4,7 +4,6 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import org.pocx.aggregator.statistics.Capacity;
 import org.pocx.aggregator.statistics.FarmSnapshot.Machine;
 
 /**

@@ -4,9 +4,9 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.pocx.aggregator.http.routing.Responses;
-import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 
 /** Sends JSON-RPC errors that have an HTTP status of their own. */
 final class RpcErrorResponses {

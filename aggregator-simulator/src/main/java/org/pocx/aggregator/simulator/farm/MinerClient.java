@@ -15,10 +15,10 @@ import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.mining.SubmissionReceipt;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
 import org.pocx.aggregator.protocol.jsonrpc.RawJson;
-import org.pocx.aggregator.protocol.jsonrpc.RpcResponse;
-import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponse;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 import org.pocx.aggregator.simulator.http.HttpMessage;
 import org.pocx.aggregator.simulator.http.KeepAliveClient;
 

@@ -12,8 +12,8 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.SubmissionReceipt;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
 import org.pocx.aggregator.protocol.jsonrpc.RawJson;
-import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
+import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 import org.pocx.aggregator.simulator.chain.SimulatedChain;
 import org.pocx.aggregator.simulator.chain.ValidationResult;
 

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
  * <p>Thread-safe, and readable while the store is written. Each method blocks the calling thread, which may be a virtual
  * one, and shows what was durable when it was called, or a little later. Lists begin with the newest row.
  *
- * <p>Each method throws {@link StoreException} when the history cannot be read now, because storage fails, too many
+ * <p>Each method throws {@link org.pocx.aggregator.core.store.StoreException} when the history cannot be read now, because storage fails, too many
  * ask at once, or the store is closed. A store bounds how many it serves at once: whoever looks must not hold up miners.
  *
  * <p>The contract test is {@code FarmHistoryContract} in the test jar of this module.

@@ -16,7 +16,7 @@ import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.statistics.history.SubmissionRecord.Ending;
 
 /**
- * The history of an {@link InMemorySubmissionStore}: its last rounds, minutes and events. Thread-safe, by its monitor;
+ * The history of an {@link InMemoryFarmStore}: its last rounds, minutes and events. Thread-safe, by its monitor;
  * the submissions are the store's, which hands out copies.
  */
 final class InMemoryHistory implements FarmHistory {

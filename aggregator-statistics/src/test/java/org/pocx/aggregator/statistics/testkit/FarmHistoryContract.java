@@ -114,7 +114,8 @@ public abstract class FarmHistoryContract<S extends SubmissionStore & HistorySto
     private static VerdictGiven verdict(int nonce, String account, long height, long rawQuality, Outcome outcome) {
         NonceSubmission submission = new NonceSubmission(
                 Nonces.hash(1), height, Nonces.hash(2), 4_711, account, Nonces.hash(3), nonce, 1, rawQuality);
-        return new VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(MACHINE), NOON), outcome, rawQuality, -26, "bad plot", NOON.plusSeconds(1)));
+        return new VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(MACHINE), NOON), outcome,
+                rawQuality, -26, "bad plot", NOON.plusSeconds(1)));
     }
 
     private static BestRecorded best(String account, String machine, long height, long rawQuality) {

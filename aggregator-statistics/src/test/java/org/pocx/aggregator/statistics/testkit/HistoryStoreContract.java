@@ -71,7 +71,8 @@ public abstract class HistoryStoreContract<S extends SubmissionStore & HistorySt
         for (int i = 1; i <= 4; i++) {
             NonceSubmission nonce = Nonces.nonce(Nonces.round(1), 1, i, 100);
             await(store.write(new StoreChange.VerdictGiven(
-                    new Verdict(new ReceivedNonce(nonce, new MinerId("10.0.0.1"), NOW), Verdict.Outcome.CONFIRMED, 100, 0, "", NOW))));
+                    new Verdict(new ReceivedNonce(nonce, new MinerId("10.0.0.1"), NOW), Verdict.Outcome.CONFIRMED, 100,
+                            0, "", NOW))));
         }
 
         store = restart(store);
