@@ -35,6 +35,7 @@ import org.pocx.aggregator.core.testkit.SettableClock;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /** One lane, with real threads where several are needed: nothing is called under its lock, and all in the order of its changes. */
+@SuppressWarnings("FutureReturnValueIgnored") // no receipt is waited for
 class LaneRunnerTest {
     private static final MiningInfo ROUND = round(100);
     private static final MinerId MINER = new MinerId("m");
