@@ -11,12 +11,20 @@ import java.nio.ByteBuffer;
 public record Challenge(String generationSignature, long height) {
     private static final int SIGNATURE_BYTES = 32;
 
-    /** @throws IllegalArgumentException if the generation signature is not as described */
+    /**
+     * Checks the generation signature.
+     *
+     * @throws IllegalArgumentException if it is not as described
+     */
     public Challenge {
         Bytes.ofHex("generation_signature", generationSignature, SIGNATURE_BYTES);
     }
 
-    /** Returns which scoop of each nonce counts for this block: 0 to 4095. These are the last 12 bits of a hash. */
+    /**
+     * Computes which scoop of each nonce counts for this block: the last 12 bits of the hash of signature and height.
+     *
+     * @return 0 to 4095
+     */
     public int scoop() {
         byte[] hash = Shabal256.of(ByteBuffer.allocate(SIGNATURE_BYTES + Long.BYTES)
                 .put(signature())

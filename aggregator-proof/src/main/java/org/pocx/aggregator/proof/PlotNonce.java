@@ -12,7 +12,11 @@ public record PlotNonce(String accountId, String seed, long nonce, int compressi
     /** The highest compression that is computed. Each level doubles the work. */
     public static final int MAX_COMPRESSION = 6;
 
-    /** @throws IllegalArgumentException naming the field that is not as described */
+    /**
+     * Checks the fields.
+     *
+     * @throws IllegalArgumentException naming the field that is not as described
+     */
     public PlotNonce {
         Bytes.ofHex("account_id", accountId, 20);
         Bytes.ofHex("seed", seed, 32);
@@ -21,7 +25,11 @@ public record PlotNonce(String accountId, String seed, long nonce, int compressi
         }
     }
 
-    /** Returns how many uncompressed nonces must be computed for this one: 1 to 64. */
+    /**
+     * Returns how many uncompressed nonces must be computed for this one.
+     *
+     * @return 2^compression: 1 to 64
+     */
     public int parts() {
         return 1 << compression;
     }

@@ -17,7 +17,11 @@ public final class ProofComputation {
         sum = new ScoopSum(new ProofTask(nonce, challenge), 0);
     }
 
-    /** Returns how many parts are not computed yet: 0 when the quality is known. */
+    /**
+     * Returns how many parts are not computed yet.
+     *
+     * @return 0 when the quality is known
+     */
     public int partsLeft() {
         return sum.parts() - next;
     }
@@ -44,8 +48,9 @@ public final class ProofComputation {
     }
 
     /**
-     * Returns the raw_quality of the nonce, unsigned: the lower, the better.
+     * Returns the raw_quality of the nonce.
      *
+     * @return unsigned: the lower, the better
      * @throws IllegalStateException if parts are left
      */
     public long quality() {

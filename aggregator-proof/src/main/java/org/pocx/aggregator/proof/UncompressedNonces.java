@@ -42,7 +42,11 @@ final class UncompressedNonces {
         return lanes;
     }
 
-    /** Determines what a lane computes. @param tail 15 words: seed, account and nonce */
+    /**
+     * Determines what a lane computes.
+     *
+     * @param tail 15 words: seed, account and nonce
+     */
     void tail(int lane, int[] tail) {
         for (int i = 0; i < TAIL_WORDS; i++) {
             words[(TAIL + i) * lanes + lane] = tail[i];

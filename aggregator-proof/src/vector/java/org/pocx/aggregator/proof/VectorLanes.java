@@ -83,30 +83,36 @@ final class VectorLanes implements ShabalLanes {
         }
     }
 
+    /**
+     * Computes the words of A and B, two steps at a time. Written out, and with shifts and additions instead of slow
+     * multiplications: with a method per step, the compiler makes objects of the vectors.
+     */
     private void permute(int[] words, int block) {
-        IntVector last = at(a, (A_WORDS - 1) * LANES);
-        for (int step = 0; step < STEPS; step += 4) {
-            int at = step * LANES;
-            int m = block + step % BLOCK * LANES;
-            int k = (24 - step % BLOCK) * LANES;
-            last = step(at, last, at(c, k), at(words, m));
-            last = step(at + LANES, last, at(c, k - LANES), at(words, m + LANES));
-            last = step(at + 2 * LANES, last, at(c, k - 2 * LANES), at(words, m + 2 * LANES));
-            last = step(at + 3 * LANES, last, at(c, k - 3 * LANES), at(words, m + 3 * LANES));
-        }
-    }
+        int[] aa = a;
+        int[] bb = b;
+        int[] cc = c;
+        IntVector last = at(aa, (A_WORDS - 1) * LANES);
+        for (int step = 0; step < STEPS; step += 2) {
+            int i = step * LANES;
+            int m = block + (step & BLOCK - 1) * LANES;
+            int k = (24 - (step & BLOCK - 1)) * LANES;
+            IntVector v = last.lanewise(ROL, 15);
+            IntVector u = v.lanewise(LSHL, 2).add(v).lanewise(XOR, at(aa, i).lanewise(XOR, at(cc, k)));
+            IntVector mixed = at(bb, i + 9 * LANES).lanewise(AND_NOT, at(bb, i + 6 * LANES))
+                    .lanewise(XOR, at(bb, i + 13 * LANES)).lanewise(XOR, at(words, m));
+            last = u.lanewise(LSHL, 1).add(u).lanewise(XOR, mixed);
+            last.intoArray(aa, i + A_WORDS * LANES);
+            at(bb, i).lanewise(ROL, 1).lanewise(NOT).lanewise(XOR, last).intoArray(bb, i + BLOCK * LANES);
 
-    /** Computes a word of A, which is returned, and one of B. Shifts and adds: a multiplication of vectors is slow. */
-    private IntVector step(int at, IntVector previous, IntVector c8, IntVector m) {
-        IntVector rotated = previous.lanewise(ROL, 15);
-        IntVector five = rotated.lanewise(LSHL, 2).add(rotated);
-        IntVector sum = five.lanewise(XOR, at(a, at).lanewise(XOR, c8));
-        IntVector three = sum.lanewise(LSHL, 1).add(sum);
-        IntVector mixed = at(b, at + 9 * LANES).lanewise(AND_NOT, at(b, at + 6 * LANES));
-        IntVector next = three.lanewise(XOR, mixed.lanewise(XOR, at(b, at + 13 * LANES)).lanewise(XOR, m));
-        next.intoArray(a, at + A_WORDS * LANES);
-        at(b, at).lanewise(ROL, 1).lanewise(NOT).lanewise(XOR, next).intoArray(b, at + BLOCK * LANES);
-        return next;
+            i += LANES;
+            v = last.lanewise(ROL, 15);
+            u = v.lanewise(LSHL, 2).add(v).lanewise(XOR, at(aa, i).lanewise(XOR, at(cc, k - LANES)));
+            mixed = at(bb, i + 9 * LANES).lanewise(AND_NOT, at(bb, i + 6 * LANES))
+                    .lanewise(XOR, at(bb, i + 13 * LANES)).lanewise(XOR, at(words, m + LANES));
+            last = u.lanewise(LSHL, 1).add(u).lanewise(XOR, mixed);
+            last.intoArray(aa, i + A_WORDS * LANES);
+            at(bb, i).lanewise(ROL, 1).lanewise(NOT).lanewise(XOR, last).intoArray(bb, i + BLOCK * LANES);
+        }
     }
 
     /** Adds C to A, subtracts the message from C and exchanges B and C. What was appended becomes the start again. */

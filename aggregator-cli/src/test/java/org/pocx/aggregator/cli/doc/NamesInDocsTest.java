@@ -45,7 +45,8 @@ final class NamesInDocsTest {
         "docs/troubleshooting.md",
         "docs/benchmarks.md",
         "docs/configuration.md",
-        "docs/dashboard.md"
+        "docs/dashboard.md",
+        "docs/proofs.md"
     })
     void links_leadSomewhere(String document) throws IOException {
         Path file = HOME.resolve(document);
