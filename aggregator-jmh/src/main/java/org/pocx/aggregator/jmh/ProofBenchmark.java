@@ -19,7 +19,7 @@ import org.pocx.aggregator.proof.PocxProof;
 import org.pocx.aggregator.proof.ProofTask;
 
 /**
- * The quality of one nonce and of a batch, in plain Java and with the Vector API. {@code PlainJava} and {@code Vectors} differ
+ * The quality of one nonce and of a batch, in plain Java and with the Vector API. {@code PlainJava} and {@code VectorApi} differ
  * in the options of the JVM only.
  */
 @BenchmarkMode(Mode.AverageTime)
@@ -38,18 +38,18 @@ public abstract class ProofBenchmark {
 
     /** With the Vector API. */
     @Fork(value = 1, jvmArgsAppend = {"--add-modules", "jdk.incubator.vector"})
-    public static class Vectors extends ProofBenchmark {}
+    public static class VectorApi extends ProofBenchmark {}
 
     /** A nonce of each compression, on one thread. */
     @State(Scope.Benchmark)
-    public static class Compression {
+    public static class NonceCompression {
         @Param({"0", "1", "6"})
         private int compression;
     }
 
     /** How many threads compute a batch. */
     @State(Scope.Benchmark)
-    public static class Threads {
+    public static class BatchThreads {
         @Param({"1", "2"})
         private int threads;
     }
@@ -57,14 +57,14 @@ public abstract class ProofBenchmark {
     private long nonce;
 
     @Benchmark
-    public long single(Compression chosen) {
+    public long single(NonceCompression chosen) {
         nonce++;
         return PocxProof.quality(new PlotNonce(ACCOUNT, SEED, nonce, chosen.compression), CHALLENGE);
     }
 
     /** 256 nonces of compression 1. */
     @Benchmark
-    public long batch(Threads chosen) throws InterruptedException {
+    public long batch(BatchThreads chosen) throws InterruptedException {
         List<ProofTask> tasks = LongStream.range(0, 256)
                 .mapToObj(i -> new ProofTask(new PlotNonce(ACCOUNT, SEED, i, 1), CHALLENGE))
                 .toList();
