@@ -28,7 +28,8 @@ final class BoundedLines {
     }
 
     /** The next line without its end, cut at the limit; null at the end of the input. */
-    @Nullable String next() throws IOException {
+    @Nullable
+    String next() throws IOException {
         line.setLength(0);
         int c = reader.read();
         if (c < 0) {

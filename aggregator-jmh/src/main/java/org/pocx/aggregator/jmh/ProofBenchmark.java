@@ -43,15 +43,13 @@ public abstract class ProofBenchmark {
     /** A nonce of each compression, on one thread. */
     @State(Scope.Benchmark)
     public static class NonceCompression {
-        @Param({"0", "1", "6"})
-        private int compression;
+        @Param({"0", "1", "6"}) private int compression;
     }
 
     /** How many threads compute a batch. */
     @State(Scope.Benchmark)
     public static class BatchThreads {
-        @Param({"1", "2"})
-        private int threads;
+        @Param({"1", "2"}) private int threads;
     }
 
     private long nonce;

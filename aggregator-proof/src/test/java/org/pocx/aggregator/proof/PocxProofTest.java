@@ -17,7 +17,7 @@ class PocxProofTest {
 
     /** Those whose arithmetic differs, and one of each compression that takes less than a second. */
     static Stream<ProofVector> quickVectors() {
-        int highest = PocxProof.lanes() > 1 ? PlotNonce.MAX_COMPRESSION : 3;
+        int highest = PocxProof.lanes() > 1 ? PlotNonce.MAX_COMPRESSION : 2;
         return ProofVector.all().stream().filter(vector -> switch (vector.nonce().compression()) {
             case 0, 1 -> vector.nonce().nonce() > 4_096;
             default -> vector.nonce().nonce() == 0 && vector.nonce().compression() <= highest;
