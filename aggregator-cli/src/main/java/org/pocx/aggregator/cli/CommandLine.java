@@ -67,6 +67,7 @@ final class CommandLine {
                 "demo", new DemoCommand(),
                 "bench", new BenchCommand(),
                 "check", new CheckCommand(),
+                "quality", new QualityCommand(System.in),
                 "init", new InitCommand(),
                 "completion", new CompletionCommand(CommandLine::description),
                 "healthcheck", new HealthcheckCommand());

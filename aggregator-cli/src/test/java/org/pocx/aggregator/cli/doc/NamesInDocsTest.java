@@ -46,7 +46,8 @@ final class NamesInDocsTest {
         "docs/benchmarks.md",
         "docs/configuration.md",
         "docs/dashboard.md",
-        "docs/http-engine.md"
+        "docs/http-engine.md",
+        "docs/proofs.md"
     })
     void links_haveTargets(String document) throws IOException {
         Path file = HOME.resolve(document);
