@@ -21,6 +21,7 @@ import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.time.ClockSteps;
 import org.pocx.aggregator.core.time.Scheduler;
+import org.pocx.aggregator.core.upstream.ForwardLoad;
 import org.pocx.aggregator.core.upstream.Upstream;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 

@@ -75,7 +75,7 @@ final class Listener implements AutoCloseable {
         if (closed.getCount() == 0) {
             return;
         }
-        tell("ConnectionRegistry cannot be accepted just now (" + failed.getMessage() + "), trying on");
+        tell("Connections cannot be accepted just now (" + failed.getMessage() + "), trying on");
         pause();
         if (socket.isClosed()) {
             reopen();

@@ -15,7 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.core.ForwardLoad;
+import org.pocx.aggregator.core.upstream.ForwardLoad;
 import org.pocx.aggregator.core.forward.SlotRequest.Kind;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;

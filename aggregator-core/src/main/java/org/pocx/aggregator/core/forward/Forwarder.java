@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.core.ForwardLoad;
+import org.pocx.aggregator.core.upstream.ForwardLoad;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MinerId;

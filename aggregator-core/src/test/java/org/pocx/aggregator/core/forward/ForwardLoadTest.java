@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.pocx.aggregator.core.ForwardLoad;
+import org.pocx.aggregator.core.upstream.ForwardLoad;
 import org.pocx.aggregator.core.filter.BestPerAccount;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.retry.ExponentialBackoff;

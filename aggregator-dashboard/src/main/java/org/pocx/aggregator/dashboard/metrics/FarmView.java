@@ -2,7 +2,7 @@ package org.pocx.aggregator.dashboard.metrics;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.pocx.aggregator.core.ForwardLoad;
+import org.pocx.aggregator.core.upstream.ForwardLoad;
 import org.pocx.aggregator.statistics.FarmSnapshot;
 
 /** The source's figures at one moment, so that those of one scrape agree. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.pocx.aggregator.core.ForwardLoad;
+import org.pocx.aggregator.core.upstream.ForwardLoad;
 import org.pocx.aggregator.statistics.FarmSnapshot;
 
 /**

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.pocx.aggregator.core.ForwardLoad;
+import org.pocx.aggregator.core.upstream.ForwardLoad;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.AggregatorListener;

@@ -1,4 +1,4 @@
-package org.pocx.aggregator.core;
+package org.pocx.aggregator.core.upstream;
 
 /**
  * How much is on its way to the upstream at one moment.
