@@ -153,6 +153,18 @@ final class PollIntakeTest {
     }
 
     @Test
+    void unchangedRound_isWrittenAgainEveryTenSeconds() {
+        answered(round(1));
+        for (int second = 1; second <= 25; second++) {
+            scheduler.advance(Duration.ofSeconds(1));
+            answered(round(1));
+        }
+
+        StoreChange announced = new StoreChange.RoundAnnounced(round(1), NOW);
+        assertThat(store.changes).containsExactly(announced, announced, announced);
+    }
+
+    @Test
     void roundThatLeavesTheLastThree_isWrittenAsClosedAfterTheNewOne() {
         for (int number = 1; number <= 3; number++) {
             answered(round(number));

@@ -154,17 +154,17 @@ public final class SqliteSubmissionStore implements SubmissionStore, HistoryStor
 
     @Override
     public CompletableFuture<Void> write(StoreChange change) {
-        return write(writer -> writer.apply(change));
+        return write(false, writer -> writer.apply(change));
     }
 
     @Override
     public CompletableFuture<Void> write(HistoryChange change) {
-        return write(writer -> writer.apply(change));
+        return write(true, writer -> writer.apply(change));
     }
 
-    private CompletableFuture<Void> write(QueuedChange.Rows rows) {
+    private CompletableFuture<Void> write(boolean history, QueuedChange.Rows rows) {
         CompletableFuture<Void> durable = new CompletableFuture<>();
-        switch (queue.offer(new QueuedChange(rows, durable))) {
+        switch (queue.offer(new QueuedChange(history, rows, durable))) {
             case TAKEN -> {}
             case FULL ->
                 durable.completeExceptionally(new StoreException(file + " is written too slowly, "

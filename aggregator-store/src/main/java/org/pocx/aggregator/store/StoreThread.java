@@ -66,13 +66,18 @@ final class StoreThread implements Runnable {
     }
 
     private void commit(List<QueuedChange> batch) {
+        Database.Work work = sql -> {
+            ChangeWriter writer = new ChangeWriter(sql);
+            for (QueuedChange pending : batch) {
+                pending.rows().put(writer);
+            }
+        };
         try {
-            database.transaction(sql -> {
-                ChangeWriter writer = new ChangeWriter(sql);
-                for (QueuedChange pending : batch) {
-                    pending.rows().put(writer);
-                }
-            });
+            if (batch.stream().allMatch(QueuedChange::history)) {
+                database.housekeeping(work);
+            } else {
+                database.transaction(work);
+            }
             batch.forEach(pending -> pending.durable().complete(null));
         } catch (SQLException | RuntimeException | Error e) {
             failed(batch, e);
