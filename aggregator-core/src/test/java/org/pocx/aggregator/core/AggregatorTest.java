@@ -107,8 +107,15 @@ class AggregatorTest {
         upstream.announce(ROUND);
         aggregator.start();
         aggregator.miningInfo(MINER);
-        NonceSubmission wrong = new NonceSubmission(
-                ROUND.blockHash(), 7, ROUND.generationSignature(), ROUND.baseTarget(), account(1), hash(1), 1, 1, 1);
+        NonceSubmission wrong = NonceSubmission.builder()
+                .round(ROUND)
+                .height(7)
+                .accountId(account(1))
+                .seed(hash(1))
+                .nonce(1)
+                .compression(1)
+                .rawQuality(1)
+                .build();
 
         assertThat(aggregator.submit(wrong, MINER)).isEqualTo(new SubmissionRefusal.WrongHeight(100, 7));
     }

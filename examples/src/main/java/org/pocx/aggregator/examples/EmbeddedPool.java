@@ -85,9 +85,14 @@ public final class EmbeddedPool implements Upstream {
             aggregator.start();
             MinerId miner = new MinerId("10.0.0.7");
             System.out.println(aggregator.miningInfo(miner));
-            NonceSubmission nonce = new NonceSubmission(
-                    info.blockHash(), 1_000, info.generationSignature(), info.baseTarget(), account, "5d".repeat(32), 1,
-                    1, 4_711);
+            NonceSubmission nonce = NonceSubmission.builder()
+                    .round(info)
+                    .accountId(account)
+                    .seed("5d".repeat(32))
+                    .nonce(1)
+                    .compression(1)
+                    .rawQuality(4_711)
+                    .build();
             System.out.println(aggregator.submit(nonce, miner));
         }
         System.out.println(pool.shares());

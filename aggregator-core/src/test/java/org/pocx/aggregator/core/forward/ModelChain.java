@@ -114,16 +114,14 @@ final class ModelChain {
     }
 
     NonceSubmission nonce(MiningInfo round, int account, long nonce, long claim, Truth truth) {
-        NonceSubmission submission = new NonceSubmission(
-                round.blockHash(),
-                round.height(),
-                round.generationSignature(),
-                round.baseTarget(),
-                account(account),
-                hash(77),
-                nonce,
-                1,
-                claim);
+        NonceSubmission submission = NonceSubmission.builder()
+                .round(round)
+                .accountId(account(account))
+                .seed(hash(77))
+                .nonce(nonce)
+                .compression(1)
+                .rawQuality(claim)
+                .build();
         truths.put(submission, truth);
         return submission;
     }

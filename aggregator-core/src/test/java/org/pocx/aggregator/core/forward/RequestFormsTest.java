@@ -40,17 +40,9 @@ class RequestFormsTest {
     }
 
     private static NonceSubmission withOutputs(NonceSubmission plain) {
-        return new NonceSubmission(
-                plain.blockHash(),
-                plain.height(),
-                plain.generationSignature(),
-                plain.baseTarget(),
-                plain.accountId(),
-                plain.seed(),
-                plain.nonce(),
-                plain.compression(),
-                plain.rawQuality(),
-                new CoinbaseOutputs(List.of(new CoinbaseOutputs.Output("pocx1qexample", 5))));
+        return plain.toBuilder()
+                .coinbaseOutputs(new CoinbaseOutputs(List.of(new CoinbaseOutputs.Output("pocx1qexample", 5))))
+                .build();
     }
 
     @Test

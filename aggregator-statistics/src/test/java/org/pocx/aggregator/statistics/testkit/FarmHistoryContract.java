@@ -112,8 +112,17 @@ public abstract class FarmHistoryContract<S extends SubmissionStore & HistorySto
     }
 
     private static VerdictGiven verdict(int nonce, String account, long height, long rawQuality, Outcome outcome) {
-        NonceSubmission submission = new NonceSubmission(
-                Nonces.hash(1), height, Nonces.hash(2), 4_711, account, Nonces.hash(3), nonce, 1, rawQuality);
+        NonceSubmission submission = NonceSubmission.builder()
+                .blockHash(Nonces.hash(1))
+                .height(height)
+                .generationSignature(Nonces.hash(2))
+                .baseTarget(4_711)
+                .accountId(account)
+                .seed(Nonces.hash(3))
+                .nonce(nonce)
+                .compression(1)
+                .rawQuality(rawQuality)
+                .build();
         return new VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(MACHINE), NOON), outcome,
                 rawQuality, -26, "bad plot", NOON.plusSeconds(1)));
     }
