@@ -10,8 +10,6 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.cache.MiningInfoCache;
 import org.pocx.aggregator.core.event.AggregatorListener;
-import org.pocx.aggregator.core.filter.BestPerAccount;
-import org.pocx.aggregator.core.filter.GlobalBest;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.forward.ForwardSettings;
 import org.pocx.aggregator.core.forward.ResendSettings;
@@ -81,13 +79,19 @@ public final class AggregatorBuilder {
     }
 
     /**
-     * Who competes with whom. Default: by the mode.
+     * Which nonces the upstream gets. Default: by the mode.
      *
-     * @param rule asked for the key of each nonce, from several threads at once
+     * @param rule asked about each nonce, from several threads at once
      * @return this
+     * @throws IllegalArgumentException when its {@link SubmissionFilter#bestPerKey} is out of range
      */
     public AggregatorBuilder filter(SubmissionFilter rule) {
-        filter = Objects.requireNonNull(rule, "filter");
+        int best = Objects.requireNonNull(rule, "filter").bestPerKey();
+        if (best < 1 || best > SubmissionFilter.MAX_BEST_PER_KEY) {
+            throw new IllegalArgumentException(
+                    "the filter's bestPerKey must be 1 to " + SubmissionFilter.MAX_BEST_PER_KEY + ", not " + best);
+        }
+        filter = rule;
         return this;
     }
 
@@ -266,8 +270,8 @@ public final class AggregatorBuilder {
             return filter;
         }
         return switch (mode) {
-            case POOL -> new BestPerAccount();
-            case WALLET -> new GlobalBest();
+            case POOL -> SubmissionFilter.bestPerAccount();
+            case WALLET -> SubmissionFilter.globalBest();
         };
     }
 

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
+import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.testkit.FakeUpstream;
 
 class AggregatorBuilderTest {
@@ -65,6 +67,21 @@ class AggregatorBuilderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder().maxInFlight(0))
                 .withMessage("maxInFlight must be at least 1, not 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 33})
+    void filterThatWantsNoneOrTooMany_isRefused(int best) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().filter(new BestPerAll(best)))
+                .withMessage("the filter's bestPerKey must be 1 to 32, not " + best);
+    }
+
+    private record BestPerAll(int bestPerKey) implements SubmissionFilter {
+        @Override
+        public String keyOf(NonceSubmission submission) {
+            return "all";
+        }
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.event.Fate;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.MiningInfoUnavailable;
@@ -58,6 +59,39 @@ class AggregatorTest {
         assertThat(aggregator.submit(nonce(ROUND, 1, 1, 116_088_358_196L), MINER))
                 .isInstanceOf(SubmissionReceipt.class);
         await(() -> upstream.submitted().size() == 1);
+    }
+
+    @Test
+    void filterWithALimit_answersWhatIsAboveIt_butDoesNotSendIt() {
+        aggregator.close();
+        aggregator = Aggregator.builder()
+                .upstream(upstream)
+                .listener(fates)
+                .filter(new BelowLimit(1_000))
+                .build();
+        upstream.announce(ROUND);
+        aggregator.start();
+        aggregator.miningInfo(MINER);
+
+        assertThat(aggregator.submit(nonce(ROUND, 1, 1, 1_000), MINER)).isInstanceOf(SubmissionReceipt.class);
+        assertThat(aggregator.submit(nonce(ROUND, 1, 2, 999), MINER)).isInstanceOf(SubmissionReceipt.class);
+
+        await(() -> fates.count(Fate.CONFIRMED) == 1);
+        assertThat(upstream.submitted()).containsExactly(nonce(ROUND, 1, 2, 999));
+        assertThat(fates.count(Fate.FILTERED)).isEqualTo(1);
+        assertThat(fates.received()).isEqualTo(2);
+    }
+
+    private record BelowLimit(long limit) implements SubmissionFilter {
+        @Override
+        public String keyOf(NonceSubmission submission) {
+            return submission.accountId();
+        }
+
+        @Override
+        public boolean accepts(NonceSubmission submission) {
+            return Long.compareUnsigned(submission.rawQuality(), limit) < 0;
+        }
     }
 
     @Test

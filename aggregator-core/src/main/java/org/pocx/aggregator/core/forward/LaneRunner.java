@@ -49,7 +49,8 @@ final class LaneRunner {
                 services.pocTime(),
                 round.machines(),
                 services.upstream().refusedAccounts(),
-                services.upstream().forms());
+                services.upstream().forms(),
+                services.bestPerKey());
     }
 
     String key() {
@@ -58,6 +59,11 @@ final class LaneRunner {
 
     RoundLanes round() {
         return round;
+    }
+
+    /** Whether the upstream needs one nonce of this round and key: what waits while one is in flight is better then. */
+    boolean needsOnlyBest() {
+        return services.bestPerKey() == 1;
     }
 
     // ---- events

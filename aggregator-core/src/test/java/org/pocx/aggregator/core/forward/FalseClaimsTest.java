@@ -11,8 +11,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.pocx.aggregator.core.filter.BestPerAccount;
-import org.pocx.aggregator.core.filter.GlobalBest;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
@@ -34,10 +32,10 @@ class FalseClaimsTest {
                 ForwardRig.BLOCK_TIME.multipliedBy(2));
         ForwardSettings wallet = new ForwardSettings(4, new RetryAtNextPoll(), Duration.ZERO);
         return Stream.of(
-                Arguments.of("alone, pool", 1, 200, new BestPerAccount(), pool),
-                Arguments.of("alone, wallet", 1, 200, new GlobalBest(), wallet),
-                Arguments.of("100 addresses, pool", 100, 2, new BestPerAccount(), pool),
-                Arguments.of("100 addresses, wallet", 100, 2, new GlobalBest(), wallet));
+                Arguments.of("alone, pool", 1, 200, SubmissionFilter.bestPerAccount(), pool),
+                Arguments.of("alone, wallet", 1, 200, SubmissionFilter.globalBest(), wallet),
+                Arguments.of("100 addresses, pool", 100, 2, SubmissionFilter.bestPerAccount(), pool),
+                Arguments.of("100 addresses, wallet", 100, 2, SubmissionFilter.globalBest(), wallet));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -13,8 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.filter.BestPerAccount;
-import org.pocx.aggregator.core.filter.GlobalBest;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
@@ -39,7 +38,7 @@ class ForgettingUpstreamTest {
 
     private static ForwardRig rig(boolean afterPocTime) {
         return new ForwardRig(
-                new GlobalBest(),
+                SubmissionFilter.globalBest(),
                 new ForwardSettings(
                         4,
                         new RetryAtNextPoll(),
@@ -342,7 +341,7 @@ class ForgettingUpstreamTest {
     @Test
     void newNonce_goesBeforeTheConfirmedOne_whenTheNodeIsBack() {
         ForwardRig narrow = new ForwardRig(
-                new GlobalBest(),
+                SubmissionFilter.globalBest(),
                 new ForwardSettings(
                         1,
                         new RetryAtNextPoll(),
@@ -414,7 +413,7 @@ class ForgettingUpstreamTest {
     @Test
     void poolThatMayForget_hasAQuarterOfItsSlotsForResends_afterEverythingNew() {
         ForwardRig pool = new ForwardRig(
-                new BestPerAccount(),
+                SubmissionFilter.bestPerAccount(),
                 new ForwardSettings(
                         8,
                         new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
@@ -438,7 +437,7 @@ class ForgettingUpstreamTest {
     @Test
     void poolThatDoesNotForget_isSentNothingTwice() {
         ForwardRig pool = new ForwardRig(
-                new BestPerAccount(), new ForwardSettings(8, new RetryAtNextPoll(), Duration.ofMinutes(4)));
+                SubmissionFilter.bestPerAccount(), new ForwardSettings(8, new RetryAtNextPoll(), Duration.ofMinutes(4)));
         pool.announce(ROUND);
         pool.submit(nonce(ROUND, 1, 1, SLOW), "a");
         pool.forwarder.upstreamFailed(DOWN);

@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.pocx.aggregator.core.filter.BestPerAccount;
-import org.pocx.aggregator.core.filter.GlobalBest;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.retry.ExponentialBackoff;
 import org.pocx.aggregator.core.retry.RetryAtNextPoll;
@@ -27,13 +25,13 @@ class ForwarderModelTest {
                 4,
                 new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
                 ForwardRig.BLOCK_TIME.multipliedBy(2));
-        playAll(new BestPerAccount(), settings);
+        playAll(SubmissionFilter.bestPerAccount(), settings);
     }
 
     @Test
     void randomHistories_walletMode_breakNoRule() {
         playAll(
-                new GlobalBest(), new ForwardSettings(4, new RetryAtNextPoll(), Duration.ZERO, FORGETFUL));
+                SubmissionFilter.globalBest(), new ForwardSettings(4, new RetryAtNextPoll(), Duration.ZERO, FORGETFUL));
     }
 
     @Test
@@ -43,7 +41,7 @@ class ForwarderModelTest {
                 new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
                 ForwardRig.BLOCK_TIME.multipliedBy(2),
                 FORGETFUL);
-        playAll(new BestPerAccount(), settings);
+        playAll(SubmissionFilter.bestPerAccount(), settings);
     }
 
     private static void playAll(SubmissionFilter filter, ForwardSettings settings) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.filter.BestPerAccount;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.retry.ExponentialBackoff;
@@ -31,7 +31,7 @@ class ForwarderTest {
     private static final SubmitOutcome STALE = new SubmitOutcome.Stale(-32003, "stale");
 
     private final ForwardRig rig = new ForwardRig(
-            new BestPerAccount(),
+            SubmissionFilter.bestPerAccount(),
             new ForwardSettings(
                     32,
                     new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
@@ -55,7 +55,7 @@ class ForwarderTest {
     @Test
     void beforeTheUpstreamAnswered_nothingIsSent() {
         ForwardRig fresh =
-                new ForwardRig(new BestPerAccount(), new ForwardSettings(4, new RetryAtNextPoll(), Duration.ZERO));
+                new ForwardRig(SubmissionFilter.bestPerAccount(), new ForwardSettings(4, new RetryAtNextPoll(), Duration.ZERO));
         fresh.forwarder.announced(fresh.rounds.announce(ROUND));
         fresh.submit(nonce(ROUND, 1, 1, 300), "a");
         assertThat(fresh.sent()).isEmpty();
@@ -423,7 +423,7 @@ class ForwarderTest {
     @Test
     void maxAttempts_givesUpAndPromotesTheNext() {
         ForwardRig impatient = new ForwardRig(
-                new BestPerAccount(),
+                SubmissionFilter.bestPerAccount(),
                 new ForwardSettings(
                         4, new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(1), 2), Duration.ZERO));
         impatient.announce(ROUND);
@@ -492,7 +492,7 @@ class ForwarderTest {
             throw new IllegalStateException("a fault of an embedder's policy");
         })) {
             ForwardRig faultyRig =
-                    new ForwardRig(new BestPerAccount(), new ForwardSettings(4, faulty, Duration.ZERO));
+                    new ForwardRig(SubmissionFilter.bestPerAccount(), new ForwardSettings(4, faulty, Duration.ZERO));
             faultyRig.announce(ROUND);
             faultyRig.upstream.judge(submission -> new UpstreamTrouble.Unreachable("refused", false));
             faultyRig.submit(nonce(ROUND, 1, 1, 300), "a");

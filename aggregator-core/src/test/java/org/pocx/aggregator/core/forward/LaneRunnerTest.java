@@ -20,7 +20,7 @@ import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.filter.GlobalBest;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
@@ -47,7 +47,7 @@ class LaneRunnerTest {
     private Forwarder forwarder(AggregatorListener listener, RetryPolicy policy) {
         Forwarder forwarder = new Forwarder(
                 new ForwardSettings(2, policy, Duration.ofMinutes(4)),
-                new GlobalBest(),
+                SubmissionFilter.globalBest(),
                 upstream,
                 new StoreWriter(new InMemorySubmissionStore(), scheduler, event -> {}),
                 listener,

@@ -7,7 +7,7 @@ import static org.pocx.aggregator.core.testkit.Nonces.round;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.pocx.aggregator.core.filter.BestPerAccount;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.retry.ExponentialBackoff;
@@ -22,7 +22,7 @@ class LateAccountTest {
     private static final long LATE = 1;
 
     private final ForwardRig rig = new ForwardRig(
-            new BestPerAccount(),
+            SubmissionFilter.bestPerAccount(),
             new ForwardSettings(
                     SLOTS,
                     new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),

@@ -11,8 +11,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.filter.BestPerAccount;
-import org.pocx.aggregator.core.filter.GlobalBest;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.retry.ExponentialBackoff;
@@ -26,7 +25,7 @@ class RefusedAccountTest {
     private static final UpstreamTrouble NO_KEY = new UpstreamTrouble.AccountRefused(-5, "No private key available");
 
     private final ForwardRig rig = new ForwardRig(
-            new GlobalBest(),
+            SubmissionFilter.globalBest(),
             new ForwardSettings(
                     4,
                     new RetryAtNextPoll(),
@@ -126,7 +125,7 @@ class RefusedAccountTest {
 
     private static ForwardRig pool() {
         ForwardRig pool = new ForwardRig(
-                new BestPerAccount(),
+                SubmissionFilter.bestPerAccount(),
                 new ForwardSettings(
                         4,
                         new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),

@@ -10,8 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.filter.BestPerAccount;
-import org.pocx.aggregator.core.filter.GlobalBest;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.CoinbaseOutputs;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
@@ -27,7 +26,7 @@ class RequestFormsTest {
             new UpstreamTrouble.Misfit(-8, "Unknown named parameter block_hash");
 
     private final ForwardRig rig = new ForwardRig(
-            new BestPerAccount(),
+            SubmissionFilter.bestPerAccount(),
             new ForwardSettings(
                     8,
                     new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
@@ -95,7 +94,7 @@ class RequestFormsTest {
 
     private static ForwardRig wallet() {
         ForwardRig wallet = new ForwardRig(
-                new GlobalBest(),
+                SubmissionFilter.globalBest(),
                 new ForwardSettings(
                         4,
                         new RetryAtNextPoll(),

@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.pocx.aggregator.core.filter.BestPerAccount;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.outbox.StoreWriter;
@@ -39,7 +39,7 @@ class RunnerUpReceiptTest {
     private final ManualScheduler scheduler = new ManualScheduler();
     private final Forwarder forwarder = new Forwarder(
             new ForwardSettings(4, new RetryAtNextPoll(), Duration.ZERO),
-            new BestPerAccount(),
+            SubmissionFilter.bestPerAccount(),
             upstream,
             new StoreWriter(store, scheduler, event -> {}),
             event -> {},

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.pocx.aggregator.core.filter.GlobalBest;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.retry.RetryAtNextPoll;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
@@ -22,7 +22,7 @@ class WalletForwarderTest {
             new UpstreamTrouble.Busy("queue is full", UpstreamTrouble.Busy.Scope.LANE, Optional.empty());
 
     private final ForwardRig rig =
-            new ForwardRig(new GlobalBest(), new ForwardSettings(4, new RetryAtNextPoll(), Duration.ZERO));
+            new ForwardRig(SubmissionFilter.globalBest(), new ForwardSettings(4, new RetryAtNextPoll(), Duration.ZERO));
 
     @BeforeEach
     void mining() {

@@ -49,7 +49,7 @@ class MinerServerTest {
                         "1.2.3"),
                 service,
                 () -> readiness,
-                Optional.of(() -> "{\"stats\":1}".getBytes(UTF_8)));
+                () -> "{\"stats\":1}".getBytes(UTF_8));
         client = new RawHttpClient(server.address());
     }
 

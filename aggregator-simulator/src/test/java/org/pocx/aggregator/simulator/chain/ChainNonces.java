@@ -12,7 +12,10 @@ public record ChainNonces(Tip tip) {
     public NonceSubmission of(String account, long rawQuality) {
         long nonce = QualityFunction.of(tip.generationSignature(), account, SEED, 1).nonceOf(rawQuality);
         return NonceSubmission.builder()
-                .round(tip)
+                .blockHash(tip.blockHash())
+                .height(tip.height())
+                .generationSignature(tip.generationSignature())
+                .baseTarget(tip.baseTarget())
                 .accountId(account)
                 .seed(SEED)
                 .nonce(nonce)
