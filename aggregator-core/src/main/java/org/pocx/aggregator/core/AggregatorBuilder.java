@@ -13,13 +13,10 @@ import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.forward.ForwardSettings;
 import org.pocx.aggregator.core.forward.ResendSettings;
-import org.pocx.aggregator.core.retry.ExponentialBackoff;
-import org.pocx.aggregator.core.retry.RetryAtNextPoll;
 import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.store.InMemorySubmissionStore;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.time.Scheduler;
-import org.pocx.aggregator.core.time.SystemScheduler;
 import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.core.upstream.Upstream;
 
@@ -281,12 +278,12 @@ public final class AggregatorBuilder {
                     maxInFlight > 0 ? maxInFlight : POOL_IN_FLIGHT,
                     retryPolicy != null
                             ? retryPolicy
-                            : new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
+                            : RetryPolicy.exponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
                     blockTime.multipliedBy(2),
                     new ResendSettings(resend, false, blockTime));
             case WALLET -> new ForwardSettings(
                     maxInFlight > 0 ? maxInFlight : WALLET_IN_FLIGHT,
-                    retryPolicy != null ? retryPolicy : new RetryAtNextPoll(),
+                    retryPolicy != null ? retryPolicy : RetryPolicy.atNextPoll(),
                     Duration.ZERO,
                     new ResendSettings(true, true, blockTime));
         };
@@ -327,7 +324,7 @@ public final class AggregatorBuilder {
     }
 
     Scheduler scheduler() {
-        return scheduler != null ? scheduler : new SystemScheduler("aggregator-timer");
+        return scheduler != null ? scheduler : Scheduler.system("aggregator-timer");
     }
 
     InstantSource clock() {

@@ -122,7 +122,7 @@ class AggregatorTest {
         aggregator.start();
 
         assertThat(aggregator.submit(nonce(round(55), 1, 1, 5), MINER))
-                .isEqualTo(new SubmissionRefusal.UnknownRound());
+                .isEqualTo(new SubmissionRefusal(SubmissionRefusal.Reason.UNKNOWN_ROUND));
         assertThat(fates.count(Fate.REFUSED)).isEqualTo(1);
     }
 
@@ -151,7 +151,7 @@ class AggregatorTest {
                 .rawQuality(1)
                 .build();
 
-        assertThat(aggregator.submit(wrong, MINER)).isEqualTo(new SubmissionRefusal.WrongHeight(100, 7));
+        assertThat(aggregator.submit(wrong, MINER)).isEqualTo(new SubmissionRefusal(SubmissionRefusal.Reason.WRONG_HEIGHT, 100, 7));
     }
 
     @Test

@@ -47,7 +47,7 @@ final class PollIntakeTest {
     private final Deque<Runnable> attempts = new ArrayDeque<>();
     private final StoreWriter writer = new StoreWriter(store, scheduler, event -> {});
     private final Forwarder forwarder = new Forwarder(
-            new ForwardSettings(1, (tries, random) -> new Retry.In(Duration.ofHours(1)), Duration.ofHours(2)),
+            new ForwardSettings(1, (tries, random) -> Retry.in(Duration.ofHours(1)), Duration.ofHours(2)),
             SubmissionFilter.bestPerAccount(),
             upstream,
             writer,

@@ -22,7 +22,7 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.outbox.StoreWriter;
-import org.pocx.aggregator.core.retry.RetryAtNextPoll;
+import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.round.Round;
 import org.pocx.aggregator.core.store.InMemorySubmissionStore;
@@ -51,7 +51,7 @@ final class RestartTest {
 
     private Forwarder forwarder(SubmissionFilter filter) {
         return new Forwarder(
-                new ForwardSettings(1, new RetryAtNextPoll(), Duration.ZERO),
+                new ForwardSettings(1, RetryPolicy.atNextPoll(), Duration.ZERO),
                 filter,
                 upstream,
                 writer,

@@ -65,7 +65,7 @@ public final class EmbeddedPool implements Upstream {
         long proven = prover.applyAsLong(nonce);
         if (proven != nonce.rawQuality()) {
             String words = "its raw quality is " + Long.toUnsignedString(proven);
-            return new SubmitOutcome.Rejected(-32001, words, SubmitOutcome.Rejected.Fault.PROOF);
+            return new SubmitOutcome.Rejected(-32001, words, true);
         }
         now.shares.merge(nonce.accountId(), proven, (a, b) -> Long.compareUnsigned(a, b) <= 0 ? a : b);
         return new SubmitOutcome.Accepted(proven);

@@ -134,7 +134,7 @@ final class LaneRunner {
     /** Asks the retry policy. One that fails must not cost a nonce its way to the upstream. */
     private Retry retryAfter(SubmitOutcome outcome) {
         if (!(outcome instanceof UpstreamTrouble) || outcome instanceof UpstreamTrouble.AccountRefused) {
-            return new Retry.AtNextPoll(); // not used
+            return Retry.atNextPoll(); // not used
         }
         int attempts = ask(lane::failures) + 1;
         try {
@@ -142,7 +142,7 @@ final class LaneRunner {
                     services.settings().retryPolicy().after(attempts, services.random()));
         } catch (RuntimeException fault) {
             LOG.log(System.Logger.Level.ERROR, "the retry policy failed", fault);
-            return new Retry.AtNextPoll();
+            return Retry.atNextPoll();
         }
     }
 

@@ -22,7 +22,7 @@ class BestPerKeyTest {
     private static ForwardRig rig(int best) {
         ForwardRig rig = new ForwardRig(
                 new BestBelow(best, 1_000),
-                new ForwardSettings(4, (attempts, random) -> new RetryPolicy.Retry.AtNextPoll(), Duration.ZERO));
+                new ForwardSettings(4, (attempts, random) -> RetryPolicy.Retry.atNextPoll(), Duration.ZERO));
         rig.announce(ROUND);
         return rig;
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.ForwardLoad;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MiningInfo;
-import org.pocx.aggregator.core.retry.ExponentialBackoff;
+import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Busy;
 
@@ -22,7 +22,7 @@ final class ForwardLoadTest {
             SubmissionFilter.bestPerAccount(),
             new ForwardSettings(
                     2,
-                    new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
+                    RetryPolicy.exponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
                     ForwardRig.BLOCK_TIME));
 
     @BeforeEach

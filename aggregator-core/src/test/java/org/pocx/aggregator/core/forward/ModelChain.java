@@ -15,7 +15,6 @@ import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
-import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected.Fault;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /** The upstream and its chain: what is being mined, what each nonce is worth, and what was confirmed. */
@@ -156,7 +155,7 @@ final class ModelChain {
             return new UpstreamTrouble.AccountRefused(-32007, "no such account");
         }
         if (!isGood(submission)) {
-            return new SubmitOutcome.Rejected(-26, "PoCX validation failed", Fault.PROOF);
+            return new SubmitOutcome.Rejected(-26, "PoCX validation failed", true);
         }
         ledger.merge(key(submission), worth(submission), Math::min);
         return new SubmitOutcome.Accepted(worth(submission));

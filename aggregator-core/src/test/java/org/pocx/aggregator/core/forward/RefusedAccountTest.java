@@ -14,8 +14,7 @@ import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
-import org.pocx.aggregator.core.retry.ExponentialBackoff;
-import org.pocx.aggregator.core.retry.RetryAtNextPoll;
+import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
@@ -28,7 +27,7 @@ class RefusedAccountTest {
             SubmissionFilter.globalBest(),
             new ForwardSettings(
                     4,
-                    new RetryAtNextPoll(),
+                    RetryPolicy.atNextPoll(),
                     Duration.ZERO,
                     new ResendSettings(true, false, ForwardRig.BLOCK_TIME)));
 
@@ -128,7 +127,7 @@ class RefusedAccountTest {
                 SubmissionFilter.bestPerAccount(),
                 new ForwardSettings(
                         4,
-                        new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
+                        RetryPolicy.exponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
                         Duration.ofMinutes(4)));
         pool.announce(ROUND);
         return pool;
@@ -191,7 +190,7 @@ class RefusedAccountTest {
     @Test
     void rejectedProbe_doesNotReleaseTheAccount() {
         submit(1, 100);
-        rig.upstream.judge(nonce -> new SubmitOutcome.Rejected(-26, "bad", SubmitOutcome.Rejected.Fault.PROOF));
+        rig.upstream.judge(nonce -> new SubmitOutcome.Rejected(-26, "bad", true));
 
         pollFor(Duration.ofSeconds(12));
 

@@ -14,8 +14,7 @@ import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.CoinbaseOutputs;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
-import org.pocx.aggregator.core.retry.ExponentialBackoff;
-import org.pocx.aggregator.core.retry.RetryAtNextPoll;
+import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
@@ -29,7 +28,7 @@ class RequestFormsTest {
             SubmissionFilter.bestPerAccount(),
             new ForwardSettings(
                     8,
-                    new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
+                    RetryPolicy.exponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
                     Duration.ofMinutes(4)));
 
     @BeforeEach
@@ -97,7 +96,7 @@ class RequestFormsTest {
                 SubmissionFilter.globalBest(),
                 new ForwardSettings(
                         4,
-                        new RetryAtNextPoll(),
+                        RetryPolicy.atNextPoll(),
                         Duration.ZERO,
                         new ResendSettings(true, true, ForwardRig.BLOCK_TIME)));
         wallet.announce(ROUND);
