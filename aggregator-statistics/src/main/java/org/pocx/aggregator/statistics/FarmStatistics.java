@@ -74,9 +74,13 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
                 store.history(),
                 writer::write,
                 event -> publish(new StatisticsEvent.EventRecorded(event)));
-        this.snapshots = new SnapshotCache(
-                () -> counters.snapshot().with(recorder.progress()), scheduler::nanoTime);
+        this.snapshots = new SnapshotCache(this::currentSnapshot, scheduler::nanoTime);
         readPast();
+    }
+
+    private FarmSnapshot currentSnapshot() {
+        FarmSnapshot snapshot = counters.snapshot();
+        return recorder.progress().map(snapshot::with).orElse(snapshot);
     }
 
     /** {@return statistics in the making} Everything has a default. */

@@ -1,6 +1,7 @@
 package org.pocx.aggregator.dashboard.alert;
 
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.pocx.aggregator.core.event.AggregatorListener;
@@ -42,7 +43,7 @@ public final class WebhookAlerts implements AutoCloseable {
      * @return what waits, with a thread of its own until {@link #close()}
      */
     public static WebhookAlerts start(AlertSettings settings) {
-        return start(settings, Timing.USUAL);
+        return start(Objects.requireNonNull(settings, "settings"), Timing.USUAL);
     }
 
     static WebhookAlerts start(AlertSettings settings, Timing timing) {
