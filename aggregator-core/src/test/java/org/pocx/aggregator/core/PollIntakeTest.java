@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
-import org.pocx.aggregator.core.filter.BestPerAccount;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.forward.ForwardSettings;
 import org.pocx.aggregator.core.forward.Forwarder;
 import org.pocx.aggregator.core.mining.MinerId;
@@ -47,8 +47,8 @@ final class PollIntakeTest {
     private final Deque<Runnable> attempts = new ArrayDeque<>();
     private final StoreWriter writer = new StoreWriter(store, scheduler, event -> {});
     private final Forwarder forwarder = new Forwarder(
-            new ForwardSettings(1, (tries, random) -> new Retry.In(Duration.ofHours(1)), Duration.ofHours(2)),
-            new BestPerAccount(),
+            new ForwardSettings(1, (tries, random) -> Retry.in(Duration.ofHours(1)), Duration.ofHours(2)),
+            SubmissionFilter.bestPerAccount(),
             upstream,
             writer,
             listener,

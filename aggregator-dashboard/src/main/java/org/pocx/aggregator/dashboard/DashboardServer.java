@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -53,7 +54,9 @@ public final class DashboardServer implements AutoCloseable {
      * @throws IOException when the address cannot be had; its message does not name the address
      */
     public static DashboardServer start(InetSocketAddress address, DashboardSources sources) throws IOException {
-        return start(HttpServer.create(address, BACKLOG), OPEN, sources);
+        Objects.requireNonNull(sources, "sources");
+        HttpServer server = HttpServer.create(Objects.requireNonNull(address, "address"), BACKLOG);
+        return start(server, OPEN, sources);
     }
 
     /**
@@ -66,6 +69,9 @@ public final class DashboardServer implements AutoCloseable {
      * @return a server that answers already; closing it is the caller's
      */
     public static DashboardServer start(HttpServer server, Filter gate, DashboardSources sources) {
+        Objects.requireNonNull(server, "server");
+        Objects.requireNonNull(gate, "gate");
+        Objects.requireNonNull(sources, "sources");
         ExecutorService threads = DashboardThreads.create();
         server.setExecutor(threads);
         Supplier<byte[]> summary =

@@ -1,5 +1,6 @@
 package org.pocx.aggregator.dashboard;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.statistics.FarmSnapshot;
@@ -20,7 +21,7 @@ public final class RenderedStats implements Supplier<byte[]> {
      * @param snapshots gives the same object for as long as its figures are to be shown; never null
      */
     public RenderedStats(Supplier<FarmSnapshot> snapshots) {
-        this.snapshots = snapshots;
+        this.snapshots = Objects.requireNonNull(snapshots, "snapshots");
     }
 
     /** UTF-8 JSON; not to be changed by the caller. */

@@ -8,7 +8,6 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ final class DeadlineSocket {
     private static final int PIECE = 64 * 1024;
 
     private final Socket raw;
-    private final Optional<HttpsConfigurator> tls;
+    private final @Nullable HttpsConfigurator tls;
     private final EngineLimits limits;
     private final DeadlineClock clock;
     private final InetSocketAddress remote;
@@ -32,7 +31,8 @@ final class DeadlineSocket {
     private @Nullable RequestInput in;
     private @Nullable OutputStream out;
 
-    DeadlineSocket(Socket raw, Optional<HttpsConfigurator> tls, EngineLimits limits, DeadlineClock clock) {
+    /** @param tls null for plain HTTP */
+    DeadlineSocket(Socket raw, @Nullable HttpsConfigurator tls, EngineLimits limits, DeadlineClock clock) {
         this.raw = raw;
         this.tls = tls;
         this.limits = limits;
@@ -45,7 +45,7 @@ final class DeadlineSocket {
     /** Makes it ready to read and write; with TLS the peers shake hands at the first reading. */
     void open() throws IOException {
         raw.setTcpNoDelay(true);
-        Socket socket = tls.isPresent() ? secure(tls.get()) : raw;
+        Socket socket = tls == null ? raw : secure(tls);
         talking = socket;
         in = new RequestInput(socket.getInputStream());
         out = socket.getOutputStream();

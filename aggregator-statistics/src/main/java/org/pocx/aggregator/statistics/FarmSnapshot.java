@@ -50,9 +50,9 @@ public record FarmSnapshot(
     /**
      * {@return this snapshot with that in place of what it says of the round; it does not change itself}
      *
-     * @param now how the round goes; empty when that is not known
+     * @param now how the round goes
      */
-    public FarmSnapshot with(Optional<RoundProgress> now) {
+    public FarmSnapshot with(RoundProgress now) {
         return new FarmSnapshot(
                 at,
                 uptime,

@@ -14,7 +14,6 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.time.Scheduler;
-import org.pocx.aggregator.core.time.SystemScheduler;
 import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.statistics.history.FarmHistory;
 import org.pocx.aggregator.statistics.history.HistoryStore;
@@ -60,7 +59,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
     private volatile boolean stopped;
 
     private FarmStatistics(Builder parts) {
-        this.scheduler = parts.scheduler != null ? parts.scheduler : new SystemScheduler("statistics-timer");
+        this.scheduler = parts.scheduler != null ? parts.scheduler : Scheduler.system("statistics-timer");
         this.clock = parts.clock;
         this.store = parts.store != null ? parts.store : new InMemoryFarmStore();
         this.listeners = List.copyOf(parts.listeners);
@@ -75,9 +74,13 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
                 store.history(),
                 writer::write,
                 event -> publish(new StatisticsEvent.EventRecorded(event)));
-        this.snapshots = new SnapshotCache(
-                () -> counters.snapshot().with(recorder.progress()), scheduler::nanoTime);
+        this.snapshots = new SnapshotCache(this::currentSnapshot, scheduler::nanoTime);
         readPast();
+    }
+
+    private FarmSnapshot currentSnapshot() {
+        FarmSnapshot snapshot = counters.snapshot();
+        return recorder.progress().map(snapshot::with).orElse(snapshot);
     }
 
     /** {@return statistics in the making} Everything has a default. */

@@ -128,17 +128,18 @@ final class FarmReader {
     }
 
     private static NonceSubmission submission(ResultSet row) throws SQLException {
-        return new NonceSubmission(
-                hex(row, "block_hash"),
-                row.getLong("height"),
-                hex(row, "generation_signature"),
-                row.getLong("base_target"),
-                hex(row, "account_id"),
-                hex(row, "seed"),
-                row.getLong("nonce"),
-                row.getInt("compression"),
-                row.getLong("raw_quality"),
-                CoinbaseOutputs.ofText(row.getString("coinbase_outputs")));
+        return NonceSubmission.builder()
+                .blockHash(hex(row, "block_hash"))
+                .height(row.getLong("height"))
+                .generationSignature(hex(row, "generation_signature"))
+                .baseTarget(row.getLong("base_target"))
+                .accountId(hex(row, "account_id"))
+                .seed(hex(row, "seed"))
+                .nonce(row.getLong("nonce"))
+                .compression(row.getInt("compression"))
+                .rawQuality(row.getLong("raw_quality"))
+                .coinbaseOutputs(CoinbaseOutputs.ofText(row.getString("coinbase_outputs")))
+                .build();
     }
 
     private static MinerId miner(ResultSet row) throws SQLException {

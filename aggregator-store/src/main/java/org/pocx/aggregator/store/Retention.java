@@ -51,9 +51,9 @@ final class Retention {
     void begin(Sql sql) throws SQLException {
         sweeps.clear();
         deleted = 0;
-        ClockSteps.Look look = clockSteps.look();
-        Instant now = look.wall();
-        if (look.step().compareTo(TOLERATED) > 0) {
+        Duration step = clockSteps.look();
+        Instant now = clockSteps.lastLook();
+        if (step.compareTo(TOLERATED) > 0) {
             LOG.log(System.Logger.Level.WARNING,
                     "the clock was set ahead: old rows stay until it has been so for an hour");
             return;

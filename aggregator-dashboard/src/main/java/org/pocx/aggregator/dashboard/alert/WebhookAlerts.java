@@ -1,11 +1,11 @@
 package org.pocx.aggregator.dashboard.alert;
 
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.time.Scheduler;
-import org.pocx.aggregator.core.time.SystemScheduler;
 import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.statistics.StatisticsListener;
 
@@ -29,7 +29,7 @@ public final class WebhookAlerts implements AutoCloseable {
 
     private WebhookAlerts(AlertSettings settings, Timing timing, InstantSource clock, LongSupplier nanoTime) {
         this.timing = timing;
-        this.scheduler = new SystemScheduler("alerts-timer");
+        this.scheduler = Scheduler.system("alerts-timer");
         this.webhook = new Webhook(settings, timing.request());
         this.listener = new AlertListener(settings.upstream(), scheduler, clock, queue::offer);
         AlertSender sender = new AlertSender(settings, timing, queue, webhook, clock, nanoTime);
@@ -43,7 +43,7 @@ public final class WebhookAlerts implements AutoCloseable {
      * @return what waits, with a thread of its own until {@link #close()}
      */
     public static WebhookAlerts start(AlertSettings settings) {
-        return start(settings, Timing.USUAL);
+        return start(Objects.requireNonNull(settings, "settings"), Timing.USUAL);
     }
 
     static WebhookAlerts start(AlertSettings settings, Timing timing) {

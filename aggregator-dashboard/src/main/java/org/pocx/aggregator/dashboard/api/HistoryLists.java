@@ -71,13 +71,12 @@ final class HistoryLists {
 
     Content submissions(Query query) {
         query.allow("limit", "offset", "before", "account", "machine", "height", "outcome");
-        SubmissionQuery wanted = new SubmissionQuery(
-                Page.ofHistory(query),
-                query.matching("account", ACCOUNT, ACCOUNT_IN_WORDS).map(Query::lower),
-                query.text("machine"),
-                query.unsigned("height"),
-                query.oneOf("outcome", List.of(Outcome.values()), JsonNames::of));
-        List<HistoryRow<SubmissionRecord>> rows = history.submissions(wanted);
+        SubmissionQuery.Builder wanted = SubmissionQuery.builder(Page.ofHistory(query));
+        query.matching("account", ACCOUNT, ACCOUNT_IN_WORDS).map(Query::lower).ifPresent(wanted::accountId);
+        query.text("machine").ifPresent(wanted::machine);
+        query.unsigned("height").ifPresent(wanted::height);
+        query.oneOf("outcome", List.of(Outcome.values()), JsonNames::of).ifPresent(wanted::outcome);
+        List<HistoryRow<SubmissionRecord>> rows = history.submissions(wanted.build());
         return Page.past(wanted.page(), rows, lastId(rows), this::submission);
     }
 

@@ -51,7 +51,7 @@ public final class LiveEndpoint implements HttpHandler {
             return;
         }
         Optional<Long> lastSeen = lastSeen(exchange.getRequestHeaders());
-        Optional<LiveClient> joined = feed.join(lastSeen, summary, this::older);
+        Optional<LiveClient> joined = feed.join(lastSeen.orElse(null), summary, this::older);
         if (joined.isEmpty()) {
             exchange.getResponseHeaders().set("Retry-After", "10");
             ContentResponses.send(exchange, 503, Content.text("Too many pages are open; ask /api/summary instead."));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,8 +52,13 @@ public final class LiveFeed implements AggregatorListener, StatisticsListener, A
      * Begins to render summaries.
      *
      * @param summary the JSON, asked twice a second at most, by one thread
+     * @throws IllegalStateException when it was started or closed before
      */
-    public void start(Supplier<byte[]> summary) {
+    public synchronized void start(Supplier<byte[]> summary) {
+        Objects.requireNonNull(summary, "summary");
+        if (ticker != null || closed) {
+            throw new IllegalStateException("cannot start a live feed that was started or closed before");
+        }
         ticker = Thread.ofPlatform().name("dashboard-live").daemon().start(() -> tick(summary));
     }
 
@@ -84,22 +90,24 @@ public final class LiveFeed implements AggregatorListener, StatisticsListener, A
     /**
      * A new client, with what it missed since that event where it says one.
      *
+     * @param lastSeen the id of the last event that it has seen; null where it names none
      * @param summary to begin with
      * @param older reads events after an id that are not in memory any more, the newest first
      * @return empty when there are too many
      */
-    Optional<LiveClient> join(Optional<Long> lastSeen, Supplier<byte[]> summary, Older older) {
+    Optional<LiveClient> join(@Nullable Long lastSeen, Supplier<byte[]> summary, Older older) {
         LiveClient client = new LiveClient();
-        List<FarmEvent> before = lastSeen.map(id -> missedBefore(id, older)).orElse(List.of());
+        List<FarmEvent> before = lastSeen == null ? List.of() : missedBefore(lastSeen, older);
         // Not under the monitor, where rendering would hold up those who tell of events.
-        byte[] first = Message.of("summary", lastSeen.orElse(lastId), summary.get());
+        byte[] first = Message.of("summary", lastSeen == null ? lastId : lastSeen, summary.get());
         synchronized (this) {
             if (closed || clients.size() >= MAX_CLIENTS) {
                 return Optional.empty();
             }
             client.offerSummary(first);
             before.forEach(event -> client.offerEvent(message(event)));
-            long known = before.isEmpty() ? lastSeen.orElse(Long.MAX_VALUE) : before.getLast().id();
+            long seen = lastSeen == null ? Long.MAX_VALUE : lastSeen;
+            long known = before.isEmpty() ? seen : before.getLast().id();
             remembered.stream()
                     .filter(event -> event.id() > known)
                     .skip(Math.max(0, remembered.size() - LiveClient.MAX_WAITING / 2))

@@ -45,8 +45,8 @@ public final class FarmMetrics {
      * @param nanoTime a monotonic clock, such as {@link System#nanoTime}
      */
     public FarmMetrics(MetricsSettings settings, LongSupplier nanoTime) {
-        this.settings = settings;
-        this.nanoTime = nanoTime;
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
         this.events = new EventMeters(registry, nanoTime);
         RuntimeMeters.register(registry);
         Info.builder()
@@ -73,6 +73,7 @@ public final class FarmMetrics {
      * @throws IllegalStateException when a farm is watched already
      */
     public synchronized void watch(MetricsSource farm) {
+        Objects.requireNonNull(farm, "farm");
         if (source != null) {
             throw new IllegalStateException("metrics are of one farm");
         }

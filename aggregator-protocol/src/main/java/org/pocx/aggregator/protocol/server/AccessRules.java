@@ -3,12 +3,12 @@ package org.pocx.aggregator.protocol.server;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may do what on a miner port. What can be changed while it runs: {@link MinerServer#update}.
  *
- * @param credentials what miners have to show; empty lets everyone in
+ * @param credentials what miners have to show; null lets everyone in
  * @param allowedNetworks where miners may be; empty for anywhere
  * @param trustedProxies whose {@code X-Forwarded-For} is believed
  * @param maxConnections open at once, at least 1
@@ -18,7 +18,7 @@ import java.util.Optional;
  *     is larger than that is dropped
  */
 public record AccessRules(
-        Optional<BasicCredentials> credentials,
+        @Nullable BasicCredentials credentials,
         List<Network> allowedNetworks,
         List<Network> trustedProxies,
         int maxConnections,
@@ -30,7 +30,7 @@ public record AccessRules(
 
     /** Everyone may do everything, over 20,000 connections. */
     public static final AccessRules OPEN =
-            new AccessRules(Optional.empty(), List.of(), List.of(), 20_000, 0, 0, DEFAULT_MAX_BODY_BYTES);
+            new AccessRules(null, List.of(), List.of(), 20_000, 0, 0, DEFAULT_MAX_BODY_BYTES);
 
     private static final int SMALLEST_MAX_BODY_BYTES = 1024;
 
@@ -40,7 +40,6 @@ public record AccessRules(
      * @throws IllegalArgumentException when a limit is out of its range
      */
     public AccessRules {
-        Objects.requireNonNull(credentials, "credentials");
         Objects.requireNonNull(allowedNetworks, "allowedNetworks");
         Objects.requireNonNull(trustedProxies, "trustedProxies");
         allowedNetworks = List.copyOf(allowedNetworks);
@@ -60,7 +59,7 @@ public record AccessRules(
      */
     public AccessRules withCredentials(BasicCredentials needed) {
         return new AccessRules(
-                Optional.of(needed),
+                Objects.requireNonNull(needed, "needed"),
                 allowedNetworks,
                 trustedProxies,
                 maxConnections,

@@ -3,7 +3,7 @@ package org.pocx.aggregator.protocol.server;
 import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.Objects;
 import org.pocx.aggregator.http.routing.Responses;
 
 /**
@@ -14,24 +14,25 @@ public final class AuthFilter extends Filter {
     private final Doorman doorman;
     private volatile BasicAuth auth;
 
-    /**
-     * A filter that begins with these credentials.
-     *
-     * @param credentials what everyone has to show; empty lets everyone in
-     */
-    public AuthFilter(Optional<BasicCredentials> credentials) {
-        auth = new BasicAuth(credentials);
+    /** A filter that lets everyone in, until credentials are {@linkplain #require required}. */
+    public AuthFilter() {
+        auth = new BasicAuth(null);
         SeldomLog log = new SeldomLog(System.getLogger(AuthFilter.class.getName()), System::nanoTime);
         doorman = new Doorman(() -> auth, System::nanoTime, Doorman.realPause(), log);
     }
 
     /**
-     * From the next request on other credentials hold.
+     * Requires these credentials from the next request on.
      *
-     * @param credentials what everyone has to show; empty lets everyone in
+     * @param credentials what everyone has to show
      */
-    public void update(Optional<BasicCredentials> credentials) {
-        auth = new BasicAuth(credentials);
+    public void require(BasicCredentials credentials) {
+        auth = new BasicAuth(Objects.requireNonNull(credentials, "credentials"));
+    }
+
+    /** Lets everyone in from the next request on. */
+    public void requireNothing() {
+        auth = new BasicAuth(null);
     }
 
     @Override

@@ -7,9 +7,10 @@ import com.sun.net.httpserver.spi.HttpServerProvider;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.net.InetSocketAddress;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.http.AdmissionControl;
 import org.pocx.aggregator.http.EngineLimits;
@@ -37,18 +38,36 @@ public final class HttpServers {
      * @param address where; port 0 takes a free one
      * @param backlog connections that may wait to be accepted; the system may cut it
      * @param maxConnections open at once, asked for each that comes; those beyond are closed
-     * @param tls asked for a context for each connection; empty for plain HTTP
+     * @return bound, without contexts, and not started; for plain HTTP
+     * @throws IOException when the address cannot be had; its message does not name the address
+     */
+    public static HttpServer open(InetSocketAddress address, int backlog, IntSupplier maxConnections)
+            throws IOException {
+        return open(address, backlog, limit(address, maxConnections), null);
+    }
+
+    /**
+     * Listens with TLS; the server is to be given its contexts and started.
+     *
+     * @param address where; port 0 takes a free one
+     * @param backlog connections that may wait to be accepted; the system may cut it
+     * @param maxConnections open at once, asked for each that comes; those beyond are closed
+     * @param tls asked for a context for each connection
      * @return bound, without contexts, and not started
      * @throws IOException when the address cannot be had; its message does not name the address
      */
     public static HttpServer open(
-            InetSocketAddress address,
-            int backlog,
-            IntSupplier maxConnections,
-            Optional<HttpsConfigurator> tls) throws IOException {
+            InetSocketAddress address, int backlog, IntSupplier maxConnections, HttpsConfigurator tls)
+            throws IOException {
+        return open(address, backlog, limit(address, maxConnections), Objects.requireNonNull(tls, "tls"));
+    }
+
+    private static AdmissionControl limit(InetSocketAddress address, IntSupplier maxConnections) {
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(maxConnections, "maxConnections");
         SeldomLog crowds = new SeldomLog(LOG, System::nanoTime);
         AtomicInteger open = new AtomicInteger();
-        AdmissionControl door = peer -> {
+        return peer -> {
             int limit = maxConnections.getAsInt();
             if (open.incrementAndGet() > limit) {
                 open.decrementAndGet();
@@ -58,21 +77,20 @@ public final class HttpServers {
             }
             return new AdmissionControl.Decision.Admitted(open::decrementAndGet);
         };
-        return open(address, backlog, door, tls);
     }
 
     static HttpServer open(InetSocketAddress address, int backlog, AdmissionControl door,
-            Optional<HttpsConfigurator> tls)
+            @Nullable HttpsConfigurator tls)
             throws IOException {
         HttpServerProvider provider =
                 ownEngine()
                         ? new HttpEngine(door, EngineLimits.DEFAULT, WallClock.system())
                         : HttpServerProvider.provider();
-        if (tls.isEmpty()) {
+        if (tls == null) {
             return provider.createHttpServer(address, backlog);
         }
         HttpsServer server = provider.createHttpsServer(address, backlog);
-        server.setHttpsConfigurator(tls.get());
+        server.setHttpsConfigurator(tls);
         return server;
     }
 }

@@ -7,11 +7,12 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.MiningService;
 import org.pocx.aggregator.core.Readiness;
 import org.pocx.aggregator.http.AdmissionControl;
@@ -40,7 +41,7 @@ public final class MinerServer implements AutoCloseable {
             MinerServerSettings settings,
             MiningService service,
             Supplier<Readiness> readiness,
-            Optional<Supplier<byte[]>> stats,
+            @Nullable Supplier<byte[]> stats,
             LongSupplier nanoTime,
             Doorman.Pause pause) {
         rules = new LiveRules(settings.rules());
@@ -54,7 +55,9 @@ public final class MinerServer implements AutoCloseable {
         memory = new BodyMemory(
                 Runtime.getRuntime().maxMemory(), () -> rules.get().maxBodyBytes(), seldom());
         Router router = routes(settings, new RpcEndpoint(doorman, rules, handler, memory), readiness);
-        stats.ifPresent(body -> router.get("/stats", new GuardedPage(doorman, rules, body)));
+        if (stats != null) {
+            router.get("/stats", new GuardedPage(doorman, rules, stats));
+        }
         inFlight = new InFlight();
         engine.createContext("/", new Gate(inFlight, faults, new NetworkGuard(rules, refusals, router)));
         engine.setExecutor(threads);
@@ -68,7 +71,21 @@ public final class MinerServer implements AutoCloseable {
      * @param settings where to listen, and who may do what to begin with
      * @param service answers the miners
      * @param readiness asked for each {@code /ready}
-     * @param stats the JSON of {@code /stats}, asked for each; without it there is no such path
+     * @return a server that answers already, without {@code /stats}; closing it is the caller's
+     * @throws ListenException when the address cannot be listened on
+     */
+    public static MinerServer start(
+            MinerServerSettings settings, MiningService service, Supplier<Readiness> readiness) {
+        return checked(settings, service, readiness, null);
+    }
+
+    /**
+     * Listens, and serves until {@link #close()}.
+     *
+     * @param settings where to listen, and who may do what to begin with
+     * @param service answers the miners
+     * @param readiness asked for each {@code /ready}
+     * @param stats asked for each {@code /stats}: its JSON
      * @return a server that answers already; closing it is the caller's
      * @throws ListenException when the address cannot be listened on
      */
@@ -76,8 +93,22 @@ public final class MinerServer implements AutoCloseable {
             MinerServerSettings settings,
             MiningService service,
             Supplier<Readiness> readiness,
-            Optional<Supplier<byte[]>> stats) {
-        return start(settings, service, readiness, stats, System::nanoTime, Doorman.realPause());
+            Supplier<byte[]> stats) {
+        return checked(settings, service, readiness, Objects.requireNonNull(stats, "stats"));
+    }
+
+    private static MinerServer checked(
+            MinerServerSettings settings,
+            MiningService service,
+            Supplier<Readiness> readiness,
+            @Nullable Supplier<byte[]> stats) {
+        return start(
+                Objects.requireNonNull(settings, "settings"),
+                Objects.requireNonNull(service, "service"),
+                Objects.requireNonNull(readiness, "readiness"),
+                stats,
+                System::nanoTime,
+                Doorman.realPause());
     }
 
     /** Does the same on the given clock, for the limits of who may ask, and with the given pause after wrong credentials. */
@@ -85,7 +116,7 @@ public final class MinerServer implements AutoCloseable {
             MinerServerSettings settings,
             MiningService service,
             Supplier<Readiness> readiness,
-            Optional<Supplier<byte[]>> stats,
+            @Nullable Supplier<byte[]> stats,
             LongSupplier nanoTime,
             Doorman.Pause pause) {
         return new MinerServer(settings, service, readiness, stats, nanoTime, pause);
@@ -141,7 +172,7 @@ public final class MinerServer implements AutoCloseable {
      * @param changed take effect as a whole; never mixed with those before
      */
     public void update(AccessRules changed) {
-        rules.set(changed);
+        rules.set(Objects.requireNonNull(changed, "changed"));
         reportShortage();
     }
 

@@ -1,6 +1,6 @@
 package org.pocx.aggregator.protocol.server;
 
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.MiningService;
 import org.pocx.aggregator.core.mining.InvalidFieldException;
 import org.pocx.aggregator.core.mining.MinerId;
@@ -45,7 +45,7 @@ final class MiningMethods {
         }
     }
 
-    Reply submitNonce(RpcId id, Optional<RawJson> params, MinerId miner) {
+    Reply submitNonce(RpcId id, @Nullable RawJson params, MinerId miner) {
         if (!rate.admit(miner)) {
             return new Reply.Drop("more submissions a second than it may");
         }

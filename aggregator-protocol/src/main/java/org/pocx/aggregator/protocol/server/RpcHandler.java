@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.MiningService;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
@@ -40,14 +41,14 @@ final class RpcHandler {
     private Reply call(RpcCall call, MinerId miner) {
         return switch (call) {
             case RpcCall.Request(RpcId id, String method, Optional<RawJson> params) ->
-                run(id, method, params, miner);
+                run(id, method, params.orElse(null), miner);
             case RpcCall.Notification(String method, Optional<RawJson> params) ->
-                run(RpcId.NULL, method, params, miner) instanceof Reply.Drop drop ? drop : Reply.NOTHING;
+                run(RpcId.NULL, method, params.orElse(null), miner) instanceof Reply.Drop drop ? drop : Reply.NOTHING;
             case RpcCall.Malformed(RpcId id, RpcError error) -> new Reply.Answer(RpcResponses.error(id, error));
         };
     }
 
-    private Reply run(RpcId id, String method, Optional<RawJson> params, MinerId miner) {
+    private Reply run(RpcId id, String method, @Nullable RawJson params, MinerId miner) {
         return switch (method) {
             case MiningCodec.GET_MINING_INFO -> methods.getMiningInfo(id, miner);
             case MiningCodec.SUBMIT_NONCE -> methods.submitNonce(id, params, miner);

@@ -16,24 +16,25 @@ final class WireErrors {
     }
 
     static RpcError of(SubmissionRefusal refusal) {
-        return switch (refusal) {
-            case SubmissionRefusal.UnknownRound unknown -> new RpcError(RpcCodes.STALE_SUBMISSION, unknown.message());
-            case SubmissionRefusal.WrongHeight wrong -> wrongHeight(wrong);
-            case SubmissionRefusal.Mismatch mismatch -> mismatch(mismatch);
+        return switch (refusal.reason()) {
+            case UNKNOWN_ROUND -> new RpcError(RpcCodes.STALE_SUBMISSION, refusal.message());
+            case WRONG_HEIGHT -> wrongHeight(refusal);
+            case WRONG_GENERATION_SIGNATURE, WRONG_BASE_TARGET -> mismatch(refusal);
         };
     }
 
-    private static RpcError wrongHeight(SubmissionRefusal.WrongHeight wrong) {
+    private static RpcError wrongHeight(SubmissionRefusal wrong) {
         JsonObjectWriter data =
                 new JsonObjectWriter().u64("expected", wrong.expected()).u64("submitted", wrong.submitted());
         return new RpcError(RpcCodes.WRONG_HEIGHT, wrong.message(), Optional.of(data.end()));
     }
 
     /** The reason speaks of a stale block, so that another aggregator below this one takes it as stale, not as bad. */
-    private static RpcError mismatch(SubmissionRefusal.Mismatch mismatch) {
+    private static RpcError mismatch(SubmissionRefusal mismatch) {
+        String field = mismatch.reason().field();
         JsonObjectWriter data = new JsonObjectWriter()
-                .string("field", mismatch.field())
-                .string("reason", "unexpected " + mismatch.field() + " for this block hash, stale submission?");
+                .string("field", field)
+                .string("reason", "unexpected " + field + " for this block hash, stale submission?");
         return new RpcError(RpcCodes.INVALID_SUBMISSION, mismatch.message(), Optional.of(data.end()));
     }
 }

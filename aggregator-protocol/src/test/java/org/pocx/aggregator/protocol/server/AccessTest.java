@@ -44,10 +44,10 @@ class AccessTest {
     private void start(AccessRules rules) {
         server = MinerServer.start(
                 new MinerServerSettings(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), rules, Optional.empty(), "n", "v"),
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), rules, null, "n", "v"),
                 service,
                 () -> new Readiness(Optional.empty(), Optional.empty()),
-                Optional.of(() -> new byte[] {'{', '}'}),
+                () -> new byte[] {'{', '}'},
                 () -> 0, // no time passes
                 this::pause);
     }
@@ -59,7 +59,7 @@ class AccessTest {
 
     private static AccessRules rules(String allowed, String trusted, int connections, int perAddress, int perSecond) {
         return new AccessRules(
-                Optional.empty(), networks(allowed), networks(trusted), connections, perAddress, perSecond, 65_536);
+                null, networks(allowed), networks(trusted), connections, perAddress, perSecond, 65_536);
     }
 
     private static List<Network> networks(String text) {
@@ -200,7 +200,7 @@ class AccessTest {
         String large = RawHttpClient.post(GET_INFO + " ".repeat(8 * 1024 * 1024));
         start(rules("", "", 100, 0, 0));
         assertThat(client().exchange(large).status()).isEqualTo(413);
-        server.update(new AccessRules(Optional.empty(), List.of(), List.of(), 100, 0, 0, 16 * 1024 * 1024));
+        server.update(new AccessRules(null, List.of(), List.of(), 100, 0, 0, 16 * 1024 * 1024));
         assertThat(client().exchange(large).status()).isEqualTo(200);
     }
 

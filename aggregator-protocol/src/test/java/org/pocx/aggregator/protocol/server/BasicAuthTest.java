@@ -40,12 +40,12 @@ class BasicAuthTest {
                 new MinerServerSettings(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                         AccessRules.OPEN.withCredentials(new BasicCredentials("rig", "pä:ss")),
-                        Optional.empty(),
+                        null,
                         "name",
                         "version"),
                 service,
                 () -> new Readiness(Optional.empty(), Optional.empty()),
-                Optional.of(() -> new byte[] {'{', '}'}),
+                () -> new byte[] {'{', '}'},
                 System::nanoTime,
                 pause -> {});
         client = new RawHttpClient(server.address());
