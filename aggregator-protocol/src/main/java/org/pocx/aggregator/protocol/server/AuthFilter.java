@@ -7,36 +7,36 @@ import java.util.Optional;
 import org.pocx.aggregator.http.routing.Responses;
 
 /**
- * Has a server of somebody else ask for HTTP Basic credentials, on all of its paths; the delays for wrong ones are those
- * of the miner port. Thread-safe.
+ * Protects all paths of another server with HTTP Basic authentication. Wrong credentials cause the same delays as at
+ * the miner port. Thread-safe.
  */
 public final class AuthFilter extends Filter {
-    private final Doorman doorman;
-    private volatile BasicAuth auth;
+    private final RequestAuthenticator authenticator;
+    private volatile BasicAuthChecker auth;
 
     /**
-     * A filter that begins with these credentials.
+     * Creates a filter with initial credentials.
      *
-     * @param credentials what everyone has to show; empty lets everyone in
+     * @param credentials what every client must send; empty admits everyone
      */
     public AuthFilter(Optional<BasicCredentials> credentials) {
-        auth = new BasicAuth(credentials);
-        SeldomLog log = new SeldomLog(System.getLogger(AuthFilter.class.getName()), System::nanoTime);
-        doorman = new Doorman(() -> auth, System::nanoTime, Doorman.realPause(), log);
+        auth = new BasicAuthChecker(credentials);
+        RateLimitedLog log = new RateLimitedLog(System.getLogger(AuthFilter.class.getName()), System::nanoTime);
+        authenticator = new RequestAuthenticator(() -> auth, System::nanoTime, RequestAuthenticator.realPause(), log);
     }
 
     /**
-     * From the next request on other credentials hold.
+     * Replaces the credentials, from the next request on.
      *
-     * @param credentials what everyone has to show; empty lets everyone in
+     * @param credentials what every client must send; empty admits everyone
      */
     public void update(Optional<BasicCredentials> credentials) {
-        auth = new BasicAuth(credentials);
+        auth = new BasicAuthChecker(credentials);
     }
 
     @Override
     public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
-        boolean admitted = doorman
+        boolean admitted = authenticator
                 .admit(exchange, exchange.getRemoteAddress().getAddress(), (refused, error) -> Responses
                         .text(refused, 401, error.message() + ".\n"))
                 .isPresent();

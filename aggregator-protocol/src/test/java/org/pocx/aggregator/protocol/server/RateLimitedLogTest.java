@@ -9,10 +9,10 @@ import java.util.ResourceBundle;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class SeldomLogTest {
+class RateLimitedLogTest {
     private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 5);
     private final List<String> lines = new ArrayList<>();
-    private final SeldomLog log = new SeldomLog(new ListLogger(), nanoTime::get);
+    private final RateLimitedLog log = new RateLimitedLog(new ListLogger(), nanoTime::get);
 
     @Test
     void firstFault_isLogged() {
@@ -27,7 +27,7 @@ class SeldomLogTest {
         log.fault("third", new IllegalStateException());
         nanoTime.addAndGet(Duration.ofMinutes(1).toNanos());
         log.fault("fourth", new IllegalStateException());
-        assertThat(lines).containsExactly("first", "fourth (and 2 more such since the last line)");
+        assertThat(lines).containsExactly("first", "fourth (and 2 more since the last such line)");
     }
 
     @Test
@@ -36,7 +36,7 @@ class SeldomLogTest {
         log.warn("second");
         nanoTime.addAndGet(Duration.ofMinutes(1).toNanos());
         log.fault("third", new IllegalStateException());
-        assertThat(lines).containsExactly("first", "third (and 1 more such since the last line)");
+        assertThat(lines).containsExactly("first", "third (and 1 more since the last such line)");
     }
 
     private final class ListLogger implements System.Logger {

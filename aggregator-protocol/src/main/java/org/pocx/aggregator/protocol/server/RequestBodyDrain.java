@@ -7,24 +7,28 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Takes what a peer still sends after its answer, and throws it away. A peer that writes all before it reads would find
- * its connection reset otherwise, and the answer gone with it (RFC 9112, 9.6).
+ * Reads and discards what a client still sends after its response. Otherwise the connection of a client that writes
+ * everything before it reads would be reset, and the response would be lost (RFC 9112, 9.6).
  */
-final class Lingering {
-    /** Enough for {@link #MAX_BYTES} on a farm's network; shorter than the server waits for its requests to end. */
+final class RequestBodyDrain {
+    /**
+     * Enough for {@link #MAX_BYTES} on a local network; shorter than the time that the server waits for running
+     * requests at its end.
+     */
     static final Duration LIMIT = Duration.ofSeconds(3);
 
     static final long MAX_BYTES = 32L * 1024 * 1024;
 
     private static final int BUFFER_BYTES = 8 * 1024;
 
-    private Lingering() {}
+    private RequestBodyDrain() {}
 
     /**
-     * Reads to the end, and beyond neither of the limits.
+     * Reads to the end of the body, within both limits.
      *
-     * @param in of the calling thread's own connection, which the engine reads from a channel: an interrupt ends that
-     * @throws IOException when there is no end, or the peer is gone: the connection is of no use
+     * @param in the body of the calling thread's connection, which the engine reads from a channel, so an interrupt
+     *     ends the read
+     * @throws IOException if the body exceeds a limit or the client is gone; the connection must be closed
      */
     static void drain(InputStream in) throws IOException {
         Thread reader = Thread.currentThread();
@@ -40,7 +44,7 @@ final class Lingering {
         } finally {
             end.complete(null);
             watch.join();
-            Thread.interrupted(); // what comes too late must not meet the thread's next request
+            Thread.interrupted(); // a late interrupt must not affect the thread's next request
         }
     }
 

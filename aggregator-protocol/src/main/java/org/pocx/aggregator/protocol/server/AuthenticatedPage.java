@@ -7,14 +7,14 @@ import java.net.InetAddress;
 import java.util.function.Supplier;
 import org.pocx.aggregator.http.routing.Responses;
 
-/** JSON for those with credentials. */
-final class GuardedPage implements HttpHandler {
-    private final Doorman doorman;
+/** Serves JSON to clients with valid credentials. */
+final class AuthenticatedPage implements HttpHandler {
+    private final RequestAuthenticator authenticator;
     private final Supplier<AccessRules> rules;
     private final Supplier<byte[]> json;
 
-    GuardedPage(Doorman doorman, Supplier<AccessRules> rules, Supplier<byte[]> json) {
-        this.doorman = doorman;
+    AuthenticatedPage(RequestAuthenticator authenticator, Supplier<AccessRules> rules, Supplier<byte[]> json) {
+        this.authenticator = authenticator;
         this.rules = rules;
         this.json = json;
     }
@@ -22,7 +22,7 @@ final class GuardedPage implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         InetAddress client = ClientAddress.of(exchange, rules.get()::trusts);
-        if (doorman.admit(exchange, client, RpcErrorResponses::unauthorized).isPresent()) {
+        if (authenticator.admit(exchange, client, RpcErrorResponses::unauthorized).isPresent()) {
             Responses.json(exchange, 200, json.get());
         }
     }

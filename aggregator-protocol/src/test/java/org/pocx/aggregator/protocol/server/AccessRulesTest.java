@@ -27,7 +27,7 @@ import org.pocx.aggregator.protocol.Samples;
 
 /** Who may do what, seen from sockets. */
 @Timeout(180)
-class AccessTest {
+class AccessRulesTest {
     private static final String GET_INFO = Samples.traffic("get_mining_info.request");
     private static final String SUBMIT = Samples.traffic("submit_nonce.request");
     private static final BasicCredentials RIG = new BasicCredentials("rig", "right");
@@ -35,7 +35,7 @@ class AccessTest {
     private final FakeMiningService service = new FakeMiningService();
     private final List<RawHttpClient> clients = new ArrayList<>();
 
-    /** The pauses of guessers, which last until the release. */
+    /** The delays after wrong credentials, which last until they are released. */
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
 
     private final CountDownLatch release = new CountDownLatch(1);
@@ -215,20 +215,20 @@ class AccessTest {
     }
 
     @Test
-    void wrongGuess_waitsAndRightCredentialsDoNot() throws IOException {
+    void wrongCredentials_areDelayedAndRightOnesAreNot() throws IOException {
         start(AccessRules.OPEN.withCredentials(RIG));
-        RawHttpClient guesser = client();
-        guesser.send(authorized("rig:wrong"));
-        Await.until("the guesser waits", () -> pauses.size() == 1);
+        RawHttpClient client = client();
+        client.send(authorized("rig:wrong"));
+        Await.until("the answer is delayed", () -> pauses.size() == 1);
         assertThat(client().exchange(authorized("rig:right")).status()).isEqualTo(200);
-        assertThat(guesser.isAnswered()).isFalse();
+        assertThat(client.isAnswered()).isFalse();
         release.countDown();
-        assertThat(guesser.read().status()).isEqualTo(401);
-        assertThat(pauses).containsExactly(Guesses.FIRST);
+        assertThat(client.read().status()).isEqualTo(401);
+        assertThat(pauses).containsExactly(FailedLoginThrottle.FIRST);
     }
 
     @Test
-    void missingCredentials_areNoGuess() throws IOException {
+    void missingCredentials_areNotDelayed() throws IOException {
         start(AccessRules.OPEN.withCredentials(RIG));
         for (int i = 0; i < 20; i++) {
             assertThat(client().exchange(RawHttpClient.post(GET_INFO)).status()).isEqualTo(401);
@@ -237,30 +237,30 @@ class AccessTest {
     }
 
     @Test
-    void crowdOfGuessers_waitsInBoundedNumberAndKeepsNobodyOut() throws IOException {
+    void manyWrongCredentials_delayABoundedNumberAndBlockNobody() throws IOException {
         start(AccessRules.OPEN.withCredentials(RIG));
-        for (int i = 0; i < Doorman.MAX_WAITING + 20; i++) {
+        for (int i = 0; i < RequestAuthenticator.MAX_WAITING + 20; i++) {
             client().send(authorized("rig:wrong " + i));
         }
-        List<RawHttpClient> guessers = List.copyOf(clients);
-        Await.until("some are refused", () -> guessers.stream().filter(AccessTest::isAnswered).count() == 20);
-        Await.until("the others wait", () -> pauses.size() == Doorman.MAX_WAITING);
+        List<RawHttpClient> opened = List.copyOf(clients);
+        Await.until("some are refused", () -> opened.stream().filter(AccessRulesTest::isAnswered).count() == 20);
+        Await.until("the others wait", () -> pauses.size() == RequestAuthenticator.MAX_WAITING);
         assertThat(client().exchange(authorized("rig:right")).status()).isEqualTo(200);
         release.countDown();
-        assertThat(guessers.stream().filter(AccessTest::isToClose)).hasSize(20);
+        assertThat(opened.stream().filter(AccessRulesTest::isToClose)).hasSize(20);
     }
 
-    private static boolean isAnswered(RawHttpClient guesser) {
+    private static boolean isAnswered(RawHttpClient client) {
         try {
-            return guesser.isAnswered();
+            return client.isAnswered();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static boolean isToClose(RawHttpClient guesser) {
+    private static boolean isToClose(RawHttpClient client) {
         try {
-            return "close".equals(guesser.read().headers().get("connection"));
+            return "close".equals(client.read().headers().get("connection"));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

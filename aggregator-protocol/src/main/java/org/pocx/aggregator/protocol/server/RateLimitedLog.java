@@ -7,10 +7,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Logs what a peer can cause as often as it likes, faults of this program included: one line a minute, with the number of
- * those left out. Thread-safe; the state is two atomics.
+ * Logs conditions that a client can cause at any rate, including faults of this program: at most one line per minute,
+ * with the number of suppressed lines. Thread-safe; the state is two atomics.
  */
-final class SeldomLog {
+final class RateLimitedLog {
     private static final long PAUSE = Duration.ofMinutes(1).toNanos();
 
     private final Logger log;
@@ -18,13 +18,13 @@ final class SeldomLog {
     private final AtomicLong next;
     private final AtomicLong leftOut = new AtomicLong();
 
-    SeldomLog(Logger log, LongSupplier nanoTime) {
+    RateLimitedLog(Logger log, LongSupplier nanoTime) {
         this.log = log;
         this.nanoTime = nanoTime;
         this.next = new AtomicLong(nanoTime.getAsLong());
     }
 
-    /** What a peer did. */
+    /** Logs an action of a client. */
     void warn(String line) {
         if (isDue()) {
             log.log(Level.WARNING, line + leftOut());
@@ -32,9 +32,9 @@ final class SeldomLog {
     }
 
     /**
-     * A fault of this program, with its trace.
+     * Logs a fault of this program, with the stack trace.
      *
-     * @param consequence what failed, and what the peer got instead
+     * @param consequence what failed, and how the client was answered
      */
     void fault(String consequence, Throwable bug) {
         if (isDue()) {
@@ -54,6 +54,6 @@ final class SeldomLog {
 
     private String leftOut() {
         long others = leftOut.getAndSet(0);
-        return others == 0 ? "" : " (and " + others + " more such since the last line)";
+        return others == 0 ? "" : " (and " + others + " more since the last such line)";
     }
 }

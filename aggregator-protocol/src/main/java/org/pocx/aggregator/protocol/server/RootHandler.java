@@ -5,15 +5,15 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 
 /**
- * Stands before all handlers: lets requests in while the server is not closing, and turns whatever a handler throws
- * into a dropped connection, for some engines leave the connection open after an Error, or answer in our name.
+ * The first handler of each request. It rejects requests while the server is closing. It closes the connection when a
+ * handler throws, because some engines leave the connection open after an Error or send a response of their own.
  */
-final class Gate implements HttpHandler {
+final class RootHandler implements HttpHandler {
     private final InFlight inFlight;
-    private final SeldomLog faults;
+    private final RateLimitedLog faults;
     private final HttpHandler inner;
 
-    Gate(InFlight inFlight, SeldomLog faults, HttpHandler inner) {
+    RootHandler(InFlight inFlight, RateLimitedLog faults, HttpHandler inner) {
         this.inFlight = inFlight;
         this.faults = faults;
         this.inner = inner;
@@ -29,7 +29,7 @@ final class Gate implements HttpHandler {
         } catch (IOException peerGone) {
             throw peerGone;
         } catch (Throwable bug) {
-            faults.fault("A request failed by a fault of this program; its connection is closed", bug);
+            faults.fault("A request failed because of a fault in this program; its connection is closed", bug);
             throw new DroppedConnection("a fault of this program");
         } finally {
             inFlight.leave();

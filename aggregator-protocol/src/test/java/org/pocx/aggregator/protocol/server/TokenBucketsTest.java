@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class SubmissionRateTest {
+class TokenBucketsTest {
     private long now = Long.MAX_VALUE - 5;
     private int limit = 3;
-    private final SubmissionRate rate = new SubmissionRate(() -> limit, () -> now);
+    private final TokenBuckets rate = new TokenBuckets(() -> limit, () -> now);
 
     private int admitted(String address, int times) {
         int admitted = 0;
@@ -51,9 +51,9 @@ class SubmissionRateTest {
 
     @Test
     void table_isBounded() {
-        for (int i = 0; i <= SubmissionRate.MAX_ADDRESSES; i++) {
+        for (int i = 0; i <= TokenBuckets.MAX_ADDRESSES; i++) {
             rate.admit("address " + i);
         }
-        assertThat(rate.remembered()).isEqualTo(SubmissionRate.MAX_ADDRESSES);
+        assertThat(rate.remembered()).isEqualTo(TokenBuckets.MAX_ADDRESSES);
     }
 }

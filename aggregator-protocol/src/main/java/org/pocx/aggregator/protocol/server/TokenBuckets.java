@@ -7,12 +7,12 @@ import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Limits the submissions of each address to so many a second on average, a burst of a second's worth included.
+ * Limits the submissions of each address to an average rate, with a burst of up to one second's amount (token bucket).
  *
- * <p>Thread-safe: the monitor guards the table. It remembers {@value #MAX_ADDRESSES} addresses; an address that is
- * forgotten, because so many others came after its last submission, begins anew.
+ * <p>Thread-safe: the monitor guards the table. It holds at most {@value #MAX_ADDRESSES} addresses; the one with the
+ * oldest submission is removed first and then starts with a full bucket.
  */
-final class SubmissionRate {
+final class TokenBuckets {
     static final int MAX_ADDRESSES = 10_000;
 
     private final IntSupplier perSecond;
@@ -37,15 +37,15 @@ final class SubmissionRate {
     }
 
     /**
-     * @param perSecond asked each time; 0 for no limit
+     * @param perSecond read each time; 0 for no limit
      * @param nanoTime a monotonic clock
      */
-    SubmissionRate(IntSupplier perSecond, LongSupplier nanoTime) {
+    TokenBuckets(IntSupplier perSecond, LongSupplier nanoTime) {
         this.perSecond = perSecond;
         this.nanoTime = nanoTime;
     }
 
-    /** Whether the address may submit just now; counts as a submission if so. */
+    /** Whether the address may submit now. If true, the submission is counted. */
     boolean admit(String address) {
         int rate = perSecond.getAsInt();
         return rate == 0 || take(address, rate, nanoTime.getAsLong());
@@ -53,7 +53,7 @@ final class SubmissionRate {
 
     private synchronized boolean take(String address, int rate, long now) {
         Bucket bucket = buckets.computeIfAbsent(address, first -> new Bucket(rate, now));
-        // Below 0 for who looked at the clock, had to wait for the monitor, and was overtaken by another request.
+        // Negative if the thread read the clock and then waited for the monitor while another request was counted.
         long passed = Math.max(0, now - bucket.filledAt);
         bucket.tokens = Math.min(rate, bucket.tokens + (double) passed * rate / TimeUnit.SECONDS.toNanos(1));
         bucket.filledAt += passed;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class GuessesTest {
+class FailedLoginThrottleTest {
     private long now = Long.MAX_VALUE - 5;
-    private final Guesses guesses = new Guesses(() -> now);
+    private final FailedLoginThrottle guesses = new FailedLoginThrottle(() -> now);
 
     @Test
     void delay_doublesUpToTheLongest() {
@@ -23,23 +23,23 @@ class GuessesTest {
     @Test
     void addresses_areCountedEachByItself() {
         guesses.wrong("a");
-        assertThat(guesses.wrong("b")).isEqualTo(Guesses.FIRST);
+        assertThat(guesses.wrong("b")).isEqualTo(FailedLoginThrottle.FIRST);
     }
 
     @Test
     void quietAddress_isForgotten() {
         guesses.wrong("a");
-        now += Guesses.REMEMBERED.toNanos();
-        assertThat(guesses.wrong("a")).isEqualTo(Guesses.FIRST);
+        now += FailedLoginThrottle.REMEMBERED.toNanos();
+        assertThat(guesses.wrong("a")).isEqualTo(FailedLoginThrottle.FIRST);
     }
 
     @Test
     void tableIsFull_theOldestGivesWay() {
-        for (int i = 0; i <= Guesses.MAX_ADDRESSES; i++) {
+        for (int i = 0; i <= FailedLoginThrottle.MAX_ADDRESSES; i++) {
             guesses.wrong("address " + i);
         }
-        assertThat(guesses.remembered()).isEqualTo(Guesses.MAX_ADDRESSES);
+        assertThat(guesses.remembered()).isEqualTo(FailedLoginThrottle.MAX_ADDRESSES);
         assertThat(guesses.wrong("address 1")).isEqualTo(Duration.ofMillis(500));
-        assertThat(guesses.wrong("address 0")).isEqualTo(Guesses.FIRST);
+        assertThat(guesses.wrong("address 0")).isEqualTo(FailedLoginThrottle.FIRST);
     }
 }

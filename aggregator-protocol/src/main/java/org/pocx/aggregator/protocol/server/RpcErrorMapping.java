@@ -7,9 +7,9 @@ import org.pocx.aggregator.protocol.jsonrpc.JsonObjectWriter;
 import org.pocx.aggregator.protocol.jsonrpc.RpcCodes;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
 
-/** The one place where what the aggregator says no to becomes an error on the wire. */
-final class WireErrors {
-    private WireErrors() {}
+/** Maps the refusals of the core to JSON-RPC errors. */
+final class RpcErrorMapping {
+    private RpcErrorMapping() {}
 
     static RpcError of(MiningInfoUnavailable none) {
         return new RpcError(RpcCodes.SERVER_ERROR, none.reason());
@@ -29,7 +29,10 @@ final class WireErrors {
         return new RpcError(RpcCodes.WRONG_HEIGHT, wrong.message(), Optional.of(data.end()));
     }
 
-    /** The reason speaks of a stale block, so that another aggregator below this one takes it as stale, not as bad. */
+    /**
+     * The reason contains "stale", so that another aggregator that forwards to this one treats the nonce as stale and
+     * not as rejected.
+     */
     private static RpcError mismatch(SubmissionRefusal.Mismatch mismatch) {
         JsonObjectWriter data = new JsonObjectWriter()
                 .string("field", mismatch.field())

@@ -10,33 +10,33 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
-import org.pocx.aggregator.protocol.server.BasicAuth.Access;
+import org.pocx.aggregator.protocol.server.BasicAuthChecker.AuthResult;
 
 /**
- * Asks for credentials, and lets those wait that guess. Right credentials pass at once, whatever came before from that
- * address. At most {@value #MAX_WAITING} wait at a time, so that guessers hold few connections; further ones are refused
- * at once and lose theirs.
+ * Requires credentials, and delays the answer to wrong ones. Correct credentials are never delayed, whatever came
+ * before from that address. At most {@value #MAX_WAITING} answers are delayed at a time, so that password guessing
+ * occupies few connections; beyond that, wrong credentials are answered at once and the connection is closed.
  *
  * <p>Thread-safe.
  */
-final class Doorman {
+final class RequestAuthenticator {
     static final int MAX_WAITING = 32;
 
-    private final Supplier<BasicAuth> auth;
-    private final Guesses guesses;
+    private final Supplier<BasicAuthChecker> auth;
+    private final FailedLoginThrottle throttle;
     private final Pause pause;
     private final Semaphore waiting = new Semaphore(MAX_WAITING);
-    private final SeldomLog log;
+    private final RateLimitedLog log;
 
-    /** A pause of the calling thread. */
+    /** Delays the calling thread. */
     @FunctionalInterface
     interface Pause {
         void of(Duration time) throws InterruptedException;
     }
 
-    Doorman(Supplier<BasicAuth> auth, LongSupplier nanoTime, Pause pause, SeldomLog log) {
+    RequestAuthenticator(Supplier<BasicAuthChecker> auth, LongSupplier nanoTime, Pause pause, RateLimitedLog log) {
         this.auth = auth;
-        this.guesses = new Guesses(nanoTime);
+        this.throttle = new FailedLoginThrottle(nanoTime);
         this.pause = pause;
         this.log = log;
     }
@@ -46,16 +46,17 @@ final class Doorman {
     }
 
     /**
-     * Checks the request's credentials; where they are wrong or missing, answers it after the pause that is due.
+     * Checks the credentials of a request. If they are wrong or missing, answers the request, after a delay if they are
+     * wrong.
      *
-     * @param refusal writes the answer
-     * @return who it is, when the request may go on
+     * @param refusal writes the response
+     * @return the authenticated user, or empty if the request has been answered
      */
-    Optional<Access.Granted> admit(HttpExchange exchange, InetAddress client, Refusal refusal) throws IOException {
+    Optional<AuthResult.Granted> admit(HttpExchange exchange, InetAddress client, Refusal refusal) throws IOException {
         return switch (auth.get().check(exchange.getRequestHeaders())) {
-            case Access.Granted granted -> Optional.of(granted);
-            case Access.Denied denied -> {
-                if (denied.guessed()) {
+            case AuthResult.Granted granted -> Optional.of(granted);
+            case AuthResult.Denied denied -> {
+                if (denied.wrong()) {
                     delay(exchange, PeerAddress.text(client));
                 }
                 exchange.getResponseHeaders()
@@ -74,7 +75,7 @@ final class Doorman {
 
     private void delay(HttpExchange exchange, String client) throws IOException {
         log.warn("Wrong credentials from " + client);
-        Duration time = guesses.wrong(client);
+        Duration time = throttle.wrong(client);
         if (!waiting.tryAcquire()) {
             exchange.getResponseHeaders().set("Connection", "close");
             return;

@@ -22,7 +22,7 @@ import org.pocx.aggregator.http.testkit.RawHttpResponse;
 import org.pocx.aggregator.protocol.Samples;
 
 @Timeout(180)
-class BasicAuthTest {
+class BasicAuthCheckerTest {
     private static final String GET_INFO = Samples.traffic("get_mining_info.request");
     private static final String RIGHT = "Basic " + base64("rig:pä:ss");
 

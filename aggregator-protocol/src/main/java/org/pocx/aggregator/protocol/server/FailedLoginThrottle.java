@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * How long an address has to wait for the answer to a wrong guess: a quarter of a second, twice as long with each
- * further one, 4 s at most; forgotten when it has not guessed for 5 minutes.
+ * Calculates the delay of the answer to wrong credentials: 0.25 s for the first attempt of an address, doubled with
+ * each further one, at most 4 s. An address is forgotten after 5 minutes without wrong credentials.
  *
- * <p>Thread-safe: the monitor guards the table of {@value #MAX_ADDRESSES} addresses at most, where the one whose last
- * guess is the oldest gives way.
+ * <p>Thread-safe: the monitor guards the table. It holds at most {@value #MAX_ADDRESSES} addresses; the one with the
+ * oldest failure is removed first.
  */
-final class Guesses {
+final class FailedLoginThrottle {
     static final int MAX_ADDRESSES = 4_096;
     static final Duration FIRST = Duration.ofMillis(250);
 
-    /** The stock miner waits 5 s for an answer, and shall learn what is wrong. */
+    /** Less than the 5 s that the stock miner waits, so that it still gets the error. */
     static final Duration LONGEST = Duration.ofSeconds(4);
 
     static final Duration REMEMBERED = Duration.ofMinutes(5);
@@ -33,11 +33,11 @@ final class Guesses {
 
     private record Wrong(int times, long last) {}
 
-    Guesses(LongSupplier nanoTime) {
+    FailedLoginThrottle(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
     }
 
-    /** Counts a wrong guess. */
+    /** Counts a failed login, and returns the delay of its answer. */
     synchronized Duration wrong(String address) {
         long now = nanoTime.getAsLong();
         Wrong before = byAddress.get(address);

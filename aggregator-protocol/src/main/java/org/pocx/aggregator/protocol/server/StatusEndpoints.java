@@ -9,12 +9,12 @@ import org.pocx.aggregator.http.routing.Responses;
 import org.pocx.aggregator.protocol.jsonrpc.JsonObjectWriter;
 import org.pocx.aggregator.protocol.jsonrpc.RawJson;
 
-/** What operators and their monitors ask. */
-final class Pages {
+/** The endpoints for operators and monitoring: {@code /health}, {@code /ready} and {@code /api/info}. */
+final class StatusEndpoints {
     private final byte[] info;
     private final Supplier<Readiness> readiness;
 
-    Pages(MinerServerSettings settings, Supplier<Readiness> readiness) {
+    StatusEndpoints(MinerServerSettings settings, Supplier<Readiness> readiness) {
         this.info = utf8(new JsonObjectWriter()
                 .string("name", settings.name())
                 .string("version", settings.version())

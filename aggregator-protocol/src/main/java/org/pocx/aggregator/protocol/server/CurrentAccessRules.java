@@ -2,17 +2,17 @@ package org.pocx.aggregator.protocol.server;
 
 import java.util.function.Supplier;
 
-/** The rules that hold just now. Thread-safe: one volatile reference, replaced as a whole. */
-final class LiveRules implements Supplier<AccessRules> {
+/** The access rules in force. Thread-safe: one volatile reference, replaced as a whole. */
+final class CurrentAccessRules implements Supplier<AccessRules> {
     private volatile Now now;
 
-    private record Now(AccessRules rules, BasicAuth auth) {
+    private record Now(AccessRules rules, BasicAuthChecker auth) {
         Now(AccessRules rules) {
-            this(rules, new BasicAuth(rules.credentials()));
+            this(rules, new BasicAuthChecker(rules.credentials()));
         }
     }
 
-    LiveRules(AccessRules rules) {
+    CurrentAccessRules(AccessRules rules) {
         now = new Now(rules);
     }
 
@@ -21,7 +21,7 @@ final class LiveRules implements Supplier<AccessRules> {
         return now.rules();
     }
 
-    BasicAuth auth() {
+    BasicAuthChecker auth() {
         return now.auth();
     }
 

@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.protocol.jsonrpc.RpcCodes;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
 
-/** Checks HTTP Basic credentials (RFC 7617), in a time that tells nothing about how near a guess was. */
-final class BasicAuth {
+/**
+ * Checks HTTP Basic credentials (RFC 7617). The comparison takes constant time, so that the time of an answer reveals
+ * nothing.
+ */
+final class BasicAuthChecker {
     private static final String SCHEME = "Basic ";
 
     private final Optional<Expected> expected;
@@ -20,34 +23,34 @@ final class BasicAuth {
     private record Expected(byte[] digest, String username) {}
 
     /** The outcome of a check. */
-    sealed interface Access {
-        /** @param label the user name, or empty where none is asked for */
-        record Granted(String label) implements Access {}
+    sealed interface AuthResult {
+        /** @param label the user name; empty if no credentials are required */
+        record Granted(String label) implements AuthResult {}
 
-        /** @param guessed whether credentials were shown, and wrong ones */
-        record Denied(RpcError error, boolean guessed) implements Access {}
+        /** @param wrong whether wrong credentials were sent, rather than none */
+        record Denied(RpcError error, boolean wrong) implements AuthResult {}
     }
 
-    BasicAuth(Optional<BasicCredentials> credentials) {
+    BasicAuthChecker(Optional<BasicCredentials> credentials) {
         this.expected = credentials.map(known -> new Expected(
                 sha256((known.username() + ":" + known.password()).getBytes(StandardCharsets.UTF_8)),
                 known.username()));
     }
 
-    Access check(Headers request) {
+    AuthResult check(Headers request) {
         if (expected.isEmpty()) {
-            return new Access.Granted("");
+            return new AuthResult.Granted("");
         }
         @Nullable String given = request.getFirst("Authorization");
         if (given == null) {
-            return new Access.Denied(new RpcError(RpcCodes.AUTHENTICATION_REQUIRED, "Authentication required"), false);
+            return new AuthResult.Denied(new RpcError(RpcCodes.AUTHENTICATION_REQUIRED, "Authentication required"), false);
         }
         return MessageDigest.isEqual(expected.get().digest(), sha256(decode(given)))
-                ? new Access.Granted(expected.get().username())
-                : new Access.Denied(new RpcError(RpcCodes.INVALID_AUTHENTICATION, "Invalid authentication"), true);
+                ? new AuthResult.Granted(expected.get().username())
+                : new AuthResult.Denied(new RpcError(RpcCodes.INVALID_AUTHENTICATION, "Invalid authentication"), true);
     }
 
-    /** The user name and password as sent; nothing where the header is out of form, which no credentials equal. */
+    /** The user name and password as sent; empty if the header is malformed, which matches no credentials. */
     private static byte[] decode(String header) {
         if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
             return new byte[0];
