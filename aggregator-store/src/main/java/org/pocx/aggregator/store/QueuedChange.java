@@ -3,12 +3,15 @@ package org.pocx.aggregator.store;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 
-/** A change that waits to be durable, and the promise that was given for it. */
+/** A change that waits to be written, and the future that is completed then. */
 record QueuedChange(Rows rows, CompletableFuture<Void> durable) {
 
-    /** A change, of the aggregator or of its history, as rows. */
+    /** Writes a change of the aggregator or of the history as rows. */
     interface Rows {
-        /** After an exception the transaction must be rolled back: half of the change may be in it. */
+        /**
+         * Writes the rows. After an exception the transaction must be rolled back, because it may contain a part of the
+         * change.
+         */
         void put(ChangeWriter writer) throws SQLException;
     }
 }

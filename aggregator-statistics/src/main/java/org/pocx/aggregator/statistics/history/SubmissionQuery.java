@@ -5,14 +5,14 @@ import java.util.OptionalLong;
 import org.pocx.aggregator.core.store.Verdict;
 
 /**
- * Which submissions.
+ * A query for submissions.
  *
- * @param page which part of the list, newest first
- * @param accountId of this account alone
- * @param machine of this address alone
- * @param height u64, of this block alone
- * @param outcome without: the best nonce that was received and not rejected, of each account, machine and block. With:
- *     all that were forwarded and ended so
+ * @param page the part of the list, newest first
+ * @param accountId only of this account
+ * @param machine only of this address
+ * @param height only of this block; u64
+ * @param outcome if absent: the best received nonce of each account, machine and block that was not rejected. If
+ *     present: all forwarded nonces with this outcome
  */
 public record SubmissionQuery(
         HistoryPage page,
@@ -22,9 +22,9 @@ public record SubmissionQuery(
         Optional<Verdict.Outcome> outcome) {
 
     /**
-     * {@return a question for the best nonce, received and not rejected, of each account, machine and block}
+     * {@return a query for the best received nonce of each account, machine and block that was not rejected}
      *
-     * @param page which part of the list, newest first
+     * @param page the part of the list, newest first
      */
     public static SubmissionQuery bests(HistoryPage page) {
         return new SubmissionQuery(page, Optional.empty(), Optional.empty(), OptionalLong.empty(), Optional.empty());
