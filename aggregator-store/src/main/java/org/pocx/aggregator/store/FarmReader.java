@@ -20,7 +20,7 @@ import org.pocx.aggregator.core.store.StoredFarm.StoredRound;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
 
-/** Reads what a restart needs to know. */
+/** Reads the state that a restart continues with. */
 final class FarmReader {
     /** The block hashes of the open rounds: the last 3 announced that were not closed. */
     static final String OPEN_ROUNDS =
@@ -35,7 +35,7 @@ final class FarmReader {
     }
 
     StoredFarm read(Instant now) throws SQLException {
-        // One transaction, so that the four parts show one moment.
+        // One transaction, so that the four parts are consistent.
         sql.execute("BEGIN");
         StoredFarm farm = new StoredFarm(openRounds(), outbox(), verdicts(), confirmedMachines(now));
         sql.execute("COMMIT");
@@ -100,7 +100,7 @@ final class FarmReader {
         return verdicts;
     }
 
-    /** The last verdicts of all rounds, the newest first. */
+    /** Reads the last verdicts of all rounds, newest first. */
     void readVerdicts(int newest, Consumer<Verdict> reader) throws SQLException {
         try (ResultSet rows = sql.query("SELECT * FROM pocx_outcomes ORDER BY id DESC LIMIT ?", newest)) {
             while (rows.next()) {

@@ -11,9 +11,12 @@ import java.util.concurrent.CompletableFuture;
  */
 record QueuedChange(boolean history, Rows rows, CompletableFuture<Void> durable) {
 
-    /** A change, of the aggregator or of its history, as rows. */
+    /** Writes a change of the aggregator or of the history as rows. */
     interface Rows {
-        /** After an exception the transaction must be rolled back: half of the change may be in it. */
+        /**
+         * Writes the rows. After an exception the transaction must be rolled back, because it may contain a part of the
+         * change.
+         */
         void put(ChangeWriter writer) throws SQLException;
     }
 }

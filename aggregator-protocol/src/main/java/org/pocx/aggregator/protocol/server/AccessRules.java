@@ -6,16 +6,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may do what on a miner port. What can be changed while it runs: {@link MinerServer#update}.
+ * The access rules of a miner port. They can be changed while the server runs: {@link MinerServer#update}.
  *
- * @param credentials what miners have to show; null lets everyone in
- * @param allowedNetworks where miners may be; empty for anywhere
- * @param trustedProxies whose {@code X-Forwarded-For} is believed
+ * @param credentials what miners must send; empty admits everyone
+ * @param allowedNetworks the networks that miners may connect from; empty for all
+ * @param trustedProxies the networks of proxies whose {@code X-Forwarded-For} is trusted
  * @param maxConnections open at once, at least 1
- * @param connectionsPerAddress open at once from one address, proxies excepted; 0 for no limit
+ * @param connectionsPerAddress open at once from one address, except proxies; 0 for no limit
  * @param submissionsPerSecond from one address, on average; 0 for no limit
- * @param maxBodyBytes the longest request body; at least 1,024. Bodies share at most an eighth of the heap, so a body that
- *     is larger than that is dropped
+ * @param maxBodyBytes the largest request body, at least 1,024. All bodies together use at most an eighth of the heap,
+ *     so a request with a larger body is dropped
  */
 public record AccessRules(
         @Nullable BasicCredentials credentials,
@@ -28,7 +28,7 @@ public record AccessRules(
     /** 64 KiB: a batch of 100 submissions fits. */
     public static final int DEFAULT_MAX_BODY_BYTES = 64 * 1024;
 
-    /** Everyone may do everything, over 20,000 connections. */
+    /** Admits everyone, on up to 20,000 connections. */
     public static final AccessRules OPEN =
             new AccessRules(null, List.of(), List.of(), 20_000, 0, 0, DEFAULT_MAX_BODY_BYTES);
 
@@ -48,14 +48,14 @@ public record AccessRules(
             throw new IllegalArgumentException("maxBodyBytes must be at least " + SMALLEST_MAX_BODY_BYTES);
         }
         if (maxConnections < 1 || connectionsPerAddress < 0 || submissionsPerSecond < 0) {
-            throw new IllegalArgumentException("a limit must not be negative, that of connections not 0");
+            throw new IllegalArgumentException("limits must not be negative, and maxConnections must be at least 1");
         }
     }
 
     /**
      * {@return these rules with other credentials}
      *
-     * @param needed what every miner has to show from then on
+     * @param needed what every miner must send from then on
      */
     public AccessRules withCredentials(BasicCredentials needed) {
         return new AccessRules(

@@ -7,18 +7,18 @@ import java.util.Objects;
 import org.pocx.aggregator.http.routing.Responses;
 
 /**
- * Has a server of somebody else ask for HTTP Basic credentials, on all of its paths; the delays for wrong ones are those
- * of the miner port. Thread-safe.
+ * Protects all paths of another server with HTTP Basic authentication. Wrong credentials cause the same delays as at
+ * the miner port. Thread-safe.
  */
 public final class AuthFilter extends Filter {
-    private final Doorman doorman;
-    private volatile BasicAuth auth;
+    private final RequestAuthenticator authenticator;
+    private volatile BasicAuthChecker auth;
 
     /** A filter that lets everyone in, until credentials are {@linkplain #require required}. */
     public AuthFilter() {
-        auth = new BasicAuth(null);
-        SeldomLog log = new SeldomLog(System.getLogger(AuthFilter.class.getName()), System::nanoTime);
-        doorman = new Doorman(() -> auth, System::nanoTime, Doorman.realPause(), log);
+        auth = new BasicAuthChecker(null);
+        RateLimitedLog log = new RateLimitedLog(System.getLogger(AuthFilter.class.getName()), System::nanoTime);
+        authenticator = new RequestAuthenticator(() -> auth, System::nanoTime, RequestAuthenticator.realPause(), log);
     }
 
     /**
@@ -27,17 +27,17 @@ public final class AuthFilter extends Filter {
      * @param credentials what everyone has to show
      */
     public void require(BasicCredentials credentials) {
-        auth = new BasicAuth(Objects.requireNonNull(credentials, "credentials"));
+        auth = new BasicAuthChecker(Objects.requireNonNull(credentials, "credentials"));
     }
 
     /** Lets everyone in from the next request on. */
     public void requireNothing() {
-        auth = new BasicAuth(null);
+        auth = new BasicAuthChecker(null);
     }
 
     @Override
     public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
-        boolean admitted = doorman
+        boolean admitted = authenticator
                 .admit(exchange, exchange.getRemoteAddress().getAddress(), (refused, error) -> Responses
                         .text(refused, 401, error.message() + ".\n"))
                 .isPresent();

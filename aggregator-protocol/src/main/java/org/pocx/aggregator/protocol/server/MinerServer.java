@@ -19,11 +19,11 @@ import org.pocx.aggregator.http.AdmissionControl;
 import org.pocx.aggregator.http.routing.Router;
 
 /**
- * The HTTP server that miners talk to: {@code POST /} and {@code /pocx} for JSON-RPC, {@code GET /health}, {@code
- * /ready}, {@code /api/info} and, where given, {@code /stats}.
+ * The HTTP server for miners: {@code POST /} and {@code /pocx} for JSON-RPC, {@code GET /health}, {@code /ready},
+ * {@code /api/info} and, if provided, {@code /stats}.
  *
- * <p>Thread-safe. Every request runs on a thread of its own. A nonce that can neither be taken nor judged is answered by
- * closing the connection, because the stock miner sends again only what got no answer.
+ * <p>Thread-safe. Each request runs on its own thread. If a nonce can be neither stored nor judged, the connection is
+ * closed without an answer, because the stock miner sends a nonce again only if it got no answer.
  */
 public final class MinerServer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(MinerServer.class.getName());
@@ -33,7 +33,7 @@ public final class MinerServer implements AutoCloseable {
     private final HttpServer engine;
     private final ExecutorService threads;
     private final InFlight inFlight;
-    private final LiveRules rules;
+    private final CurrentAccessRules rules;
     private final BodyMemory memory;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -43,30 +43,30 @@ public final class MinerServer implements AutoCloseable {
             Supplier<Readiness> readiness,
             @Nullable Supplier<byte[]> stats,
             LongSupplier nanoTime,
-            Doorman.Pause pause) {
-        rules = new LiveRules(settings.rules());
-        SeldomLog refusals = seldom();
+            RequestAuthenticator.Pause pause) {
+        rules = new CurrentAccessRules(settings.rules());
+        RateLimitedLog refusals = seldom();
         engine = listen(settings, new MinerAdmission(rules, refusals, seldom()));
         threads = RequestThreads.create();
-        SeldomLog faults = new SeldomLog(LOG, System::nanoTime);
-        Doorman doorman = new Doorman(rules::auth, nanoTime, pause, seldom());
-        SubmissionRate rate = new SubmissionRate(() -> rules.get().submissionsPerSecond(), nanoTime);
-        RpcHandler handler = new RpcHandler(service, threads, faults, new RateLimit(rate, seldom()));
+        RateLimitedLog faults = new RateLimitedLog(LOG, System::nanoTime);
+        RequestAuthenticator authenticator = new RequestAuthenticator(rules::auth, nanoTime, pause, seldom());
+        TokenBuckets rate = new TokenBuckets(() -> rules.get().submissionsPerSecond(), nanoTime);
+        RpcHandler handler = new RpcHandler(service, threads, faults, new SubmissionRateLimiter(rate, seldom()));
         memory = new BodyMemory(
                 Runtime.getRuntime().maxMemory(), () -> rules.get().maxBodyBytes(), seldom());
-        Router router = routes(settings, new RpcEndpoint(doorman, rules, handler, memory), readiness);
+        Router router = routes(settings, new RpcEndpoint(authenticator, rules, handler, memory), readiness);
         if (stats != null) {
-            router.get("/stats", new GuardedPage(doorman, rules, stats));
+            router.get("/stats", new AuthenticatedPage(authenticator, rules, stats));
         }
         inFlight = new InFlight();
-        engine.createContext("/", new Gate(inFlight, faults, new NetworkGuard(rules, refusals, router)));
+        engine.createContext("/", new RootHandler(inFlight, faults, new NetworkGuard(rules, refusals, router)));
         engine.setExecutor(threads);
         engine.start();
         reportShortage();
     }
 
     /**
-     * Listens, and serves until {@link #close()}.
+     * Starts a server that runs until {@link #close()}.
      *
      * @param settings where to listen, and who may do what to begin with
      * @param service answers the miners
@@ -108,22 +108,22 @@ public final class MinerServer implements AutoCloseable {
                 Objects.requireNonNull(readiness, "readiness"),
                 stats,
                 System::nanoTime,
-                Doorman.realPause());
+                RequestAuthenticator.realPause());
     }
 
-    /** Does the same on the given clock, for the limits of who may ask, and with the given pause after wrong credentials. */
+    /** Starts a server with a given clock for rates and login delays, and a given way to delay a thread. */
     static MinerServer start(
             MinerServerSettings settings,
             MiningService service,
             Supplier<Readiness> readiness,
             @Nullable Supplier<byte[]> stats,
             LongSupplier nanoTime,
-            Doorman.Pause pause) {
+            RequestAuthenticator.Pause pause) {
         return new MinerServer(settings, service, readiness, stats, nanoTime, pause);
     }
 
     private static Router routes(MinerServerSettings settings, RpcEndpoint rpc, Supplier<Readiness> readiness) {
-        Pages pages = new Pages(settings, readiness);
+        StatusEndpoints pages = new StatusEndpoints(settings, readiness);
         Router router = new Router(new MinerFallback());
         router.post("/", rpc);
         router.post("/pocx", rpc);
@@ -133,21 +133,21 @@ public final class MinerServer implements AutoCloseable {
         return router;
     }
 
-    private static SeldomLog seldom() {
-        return new SeldomLog(LOG, System::nanoTime);
+    private static RateLimitedLog seldom() {
+        return new RateLimitedLog(LOG, System::nanoTime);
     }
 
-    private static HttpServer listen(MinerServerSettings settings, AdmissionControl door) {
+    private static HttpServer listen(MinerServerSettings settings, AdmissionControl admission) {
         InetSocketAddress address = settings.address();
         try {
-            return HttpServers.open(address, BACKLOG, door, settings.tls());
+            return HttpServers.open(address, BACKLOG, admission, settings.tls());
         } catch (IOException failed) {
             throw new ListenException("cannot listen on " + address.getHostString() + ":" + address.getPort() + ": "
                     + reason(address, failed), failed);
         }
     }
 
-    /** Not by the system's words, which are in the user's language. */
+    /** Does not use the operating system's message for a port in use, because it is localised. */
     private static String reason(InetSocketAddress address, IOException failed) {
         if (!(failed instanceof BindException) || !isOfThisMachine(address)) {
             return failed.getMessage() + "; choose an address of this machine as server.listen_address";
@@ -166,10 +166,10 @@ public final class MinerServer implements AutoCloseable {
     }
 
     /**
-     * From the next connection and request on other rules hold. Those that are open stay so, but for who is not
-     * allowed.
+     * Replaces the access rules, from the next connection and request on. Open connections stay open, but requests from
+     * addresses that are no longer allowed are dropped.
      *
-     * @param changed take effect as a whole; never mixed with those before
+     * @param changed the new rules, which take effect as a whole
      */
     public void update(AccessRules changed) {
         rules.set(Objects.requireNonNull(changed, "changed"));
@@ -180,20 +180,20 @@ public final class MinerServer implements AutoCloseable {
         memory.shortage().ifPresent(words -> LOG.log(Logger.Level.WARNING, words));
     }
 
-    /** {@return where it listens, with the real port} */
+    /** {@return the address that the server listens on, with the actual port} */
     public InetSocketAddress address() {
         return engine.getAddress();
     }
 
     /**
-     * Takes no further request (they are dropped without an answer), lets those that run end within 5 s, then closes
-     * every connection. Idempotent.
+     * Drops new requests without an answer, waits up to 5 s for running requests, then closes all connections.
+     * Idempotent.
      */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             inFlight.drain(DRAIN);
-            // The engine's own delay counts dropped exchanges as running for ever, and JDK 21 always waits all of it.
+            // The engine's own delay waits for dropped exchanges, too, and on JDK 21 always takes its full length.
             engine.stop(0);
             threads.shutdownNow();
         }

@@ -6,13 +6,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a {@link MinerServer} is to listen.
+ * The settings of a {@link MinerServer}.
  *
- * @param address where; port 0 takes a free one
- * @param rules who may do what, to begin with
- * @param tls asked for a context for each connection; null for plain HTTP
- * @param name of the program, for {@code /api/info}
- * @param version of the program, for {@code /api/info}
+ * @param address the address to listen on; port 0 selects a free port
+ * @param rules the initial access rules
+ * @param tls configures each connection; empty for plain HTTP
+ * @param name the program's name, for {@code /api/info}
+ * @param version the program's version, for {@code /api/info}
  */
 public record MinerServerSettings(
         InetSocketAddress address,
@@ -21,9 +21,9 @@ public record MinerServerSettings(
         String name,
         String version) {
     /**
-     * Takes settings that are all there.
+     * Checks that no value is missing.
      *
-     * @throws NullPointerException when a value but {@code tls} is null
+     * @throws NullPointerException if a value is null
      */
     public MinerServerSettings {
         Objects.requireNonNull(address, "address");
@@ -33,11 +33,11 @@ public record MinerServerSettings(
     }
 
     /**
-     * A plain and open port with the default limits.
+     * Settings of a plain HTTP port that admits everyone, with the default limits.
      *
-     * @param address where; port 0 takes a free one
-     * @param name of the program, for {@code /api/info}
-     * @param version of the program, for {@code /api/info}
+     * @param address the address to listen on; port 0 selects a free port
+     * @param name the program's name, for {@code /api/info}
+     * @param version the program's version, for {@code /api/info}
      */
     public MinerServerSettings(InetSocketAddress address, String name, String version) {
         this(address, AccessRules.OPEN, null, name, version);

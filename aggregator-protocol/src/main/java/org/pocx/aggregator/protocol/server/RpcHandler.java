@@ -19,13 +19,13 @@ import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
 import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 
-/** JSON-RPC without a transport: bytes in, reply out. Thread-safe. */
+/** Processes JSON-RPC request bodies, independent of the transport. Thread-safe. */
 final class RpcHandler {
     private final MiningMethods methods;
     private final ExecutorService threads;
 
-    /** @param threads run the members of a batch side by side, so that it takes no longer than its slowest */
-    RpcHandler(MiningService service, ExecutorService threads, SeldomLog faults, RateLimit rate) {
+    /** @param threads run the calls of a batch in parallel, so that it takes only as long as its slowest call */
+    RpcHandler(MiningService service, ExecutorService threads, RateLimitedLog faults, SubmissionRateLimiter rate) {
         this.methods = new MiningMethods(service, faults, rate);
         this.threads = threads;
     }

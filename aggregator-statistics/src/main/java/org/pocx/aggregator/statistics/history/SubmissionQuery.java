@@ -23,9 +23,9 @@ public final class SubmissionQuery {
     }
 
     /**
-     * {@return a question for the best nonce, received and not rejected, of each account, machine and block}
+     * {@return a query for the best received nonce of each account, machine and block that was not rejected}
      *
-     * @param page which part of the list, newest first
+     * @param page the part of the list, newest first
      */
     public static SubmissionQuery bests(HistoryPage page) {
         return builder(page).build();
