@@ -17,7 +17,6 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
-import org.pocx.aggregator.core.upstream.ForwardLoad;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
@@ -32,6 +31,7 @@ import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.time.Scheduler;
+import org.pocx.aggregator.core.upstream.ForwardLoad;
 import org.pocx.aggregator.core.upstream.Upstream;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 

@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
-import org.pocx.aggregator.core.upstream.ForwardLoad;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.retry.RetryPolicy;
+import org.pocx.aggregator.core.upstream.ForwardLoad;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Busy;
 

@@ -321,7 +321,8 @@ public abstract class FarmHistoryContract<S extends SubmissionStore & HistorySto
                 .containsExactly(HUGE, 100L);
         assertThat(submissions(with(Outcome.CONFIRMED)).getFirst().ending().orElseThrow().outcome())
                 .isEqualTo(Outcome.CONFIRMED);
-        assertThat(submissions(SubmissionQuery.builder(HistoryPage.newest(10)).accountId("no hex").outcome(Outcome.REJECTED).build()))
+        assertThat(submissions(
+                SubmissionQuery.builder(HistoryPage.newest(10)).accountId("no hex").outcome(Outcome.REJECTED).build()))
                 .isEmpty();
     }
 }
