@@ -49,13 +49,16 @@ public interface RetryPolicy {
     /** What to do with the nonce. Immutable. */
     final class Retry {
         private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
-        private static final Retry AT_NEXT_POLL = new Retry(null);
-        private static final Retry NEVER = new Retry(null);
+        private static final Retry AT_NEXT_POLL = new Retry(null, false);
+        private static final Retry NEVER = new Retry(null, true);
 
         private final @Nullable Duration delay;
 
-        private Retry(@Nullable Duration delay) {
+        private final boolean never;
+
+        private Retry(@Nullable Duration delay, boolean never) {
             this.delay = delay;
+            this.never = never;
         }
 
         /**
@@ -69,7 +72,7 @@ public interface RetryPolicy {
             if (Objects.requireNonNull(delay, "delay").compareTo(LONGEST) > 0) {
                 throw new IllegalArgumentException("the delay must be at most " + LONGEST + ", not " + delay);
             }
-            return new Retry(delay);
+            return new Retry(delay, false);
         }
 
         /** {@return the decision to send it again when the upstream has answered the next poll of mining info} */
@@ -84,7 +87,7 @@ public interface RetryPolicy {
 
         /** {@return true when it is not sent again} */
         public boolean isNever() {
-            return this == NEVER;
+            return never;
         }
 
         /** {@return the time until it is sent again; null when it waits for the next poll, or is not sent again} */
@@ -94,12 +97,12 @@ public interface RetryPolicy {
 
         @Override
         public boolean equals(@Nullable Object other) {
-            return this == other || (delay != null && other instanceof Retry retry && delay.equals(retry.delay));
+            return other instanceof Retry retry && never == retry.never && Objects.equals(delay, retry.delay);
         }
 
         @Override
         public int hashCode() {
-            return Objects.hash(delay, isNever());
+            return Objects.hash(delay, never);
         }
 
         @Override
