@@ -8,7 +8,6 @@ module org.pocx.aggregator.core {
     exports org.pocx.aggregator.core.filter;
     exports org.pocx.aggregator.core.retry;
     exports org.pocx.aggregator.core.mining;
-    exports org.pocx.aggregator.core.outbox;
     exports org.pocx.aggregator.core.store;
     exports org.pocx.aggregator.core.time;
     exports org.pocx.aggregator.core.upstream;

@@ -7,6 +7,7 @@ module org.pocx.aggregator.protocol {
     requires transitive jdk.httpserver;
     requires org.pocx.aggregator.http;
 
+    exports org.pocx.aggregator.protocol;
     exports org.pocx.aggregator.protocol.client;
     exports org.pocx.aggregator.protocol.jsonrpc;
     exports org.pocx.aggregator.protocol.server;

@@ -43,7 +43,7 @@ public class CodecBenchmark {
     @Benchmark
     public NonceSubmission decodeSubmission() {
         RpcBody.Single single = (RpcBody.Single) RpcRequests.parse(submission);
-        return MiningCodec.decodeSubmission(((RpcCall.Request) single.call()).params());
+        return MiningCodec.decodeSubmission(((RpcCall.Request) single.call()).params().orElseThrow());
     }
 
     @Benchmark

@@ -11,15 +11,13 @@ final class Samples {
     private Samples() {}
 
     static NonceSubmission nonce(int account, long nonce, long rawQuality) {
-        return new NonceSubmission(
-                INFO.blockHash(),
-                INFO.height(),
-                INFO.generationSignature(),
-                INFO.baseTarget(),
-                String.format(Locale.ROOT, "%040x", account),
-                "7".repeat(64),
-                nonce,
-                1,
-                rawQuality);
+        return NonceSubmission.builder()
+                .round(INFO)
+                .accountId(String.format(Locale.ROOT, "%040x", account))
+                .seed("7".repeat(64))
+                .nonce(nonce)
+                .compression(1)
+                .rawQuality(rawQuality)
+                .build();
     }
 }

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
 import org.pocx.aggregator.protocol.server.HttpEngineProperties;
@@ -31,8 +30,7 @@ final class BaselineServer {
         HttpServer server = HttpServers.open(
                 new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), Integer.parseInt(args[0])),
                 BACKLOG,
-                () -> MAX_CONNECTIONS,
-                Optional.empty());
+                () -> MAX_CONNECTIONS);
         server.createContext("/", exchange -> handle(exchange, answer));
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();

@@ -29,8 +29,13 @@ record BenchRound(int number) {
 
     NonceSubmission nonce(int account, long nonce, long rawQuality) {
         MiningInfo info = info();
-        return new NonceSubmission(
-                info.blockHash(), info.height(), info.generationSignature(), info.baseTarget(), account(account), SEED,
-                nonce, 1, rawQuality);
+        return NonceSubmission.builder()
+                .round(info)
+                .accountId(account(account))
+                .seed(SEED)
+                .nonce(nonce)
+                .compression(1)
+                .rawQuality(rawQuality)
+                .build();
     }
 }

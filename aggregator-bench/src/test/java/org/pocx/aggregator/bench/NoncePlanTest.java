@@ -90,6 +90,6 @@ class NoncePlanTest {
         String body = text.substring(text.indexOf("\r\n\r\n") + 4);
         assertThat(text).contains("content-length: " + body.length() + "\r\n");
         RpcBody.Single single = (RpcBody.Single) RpcRequests.parse(body.getBytes(StandardCharsets.US_ASCII));
-        return MiningCodec.decodeSubmission(((RpcCall.Request) single.call()).params());
+        return MiningCodec.decodeSubmission(((RpcCall.Request) single.call()).params().orElseThrow());
     }
 }

@@ -1,8 +1,8 @@
 package org.pocx.aggregator.cli;
 
 import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -43,7 +43,15 @@ final class Ports implements AutoCloseable {
         limits = ConnectionLimits.of(settings.server().maxConnections(), descriptors, maxInFlight);
         minerTls = settings.server().tls().map(files -> tls("the miner port", files));
         dashboardTls = settings.dashboard().flatMap(Settings.Dashboard::tls).map(this::dashboardTls);
-        dashboardAuth = new AuthFilter(settings.dashboard().flatMap(Settings.Dashboard::auth).map(Ports::credentials));
+        dashboardAuth = new AuthFilter();
+        requireDashboardLogin();
+    }
+
+    private void requireDashboardLogin() {
+        settings.dashboard()
+                .flatMap(Settings.Dashboard::auth)
+                .map(Ports::credentials)
+                .ifPresentOrElse(dashboardAuth::require, dashboardAuth::requireNothing);
     }
 
     private ReloadingHttpsConfigurator dashboardTls(TlsFiles files) {
@@ -68,22 +76,22 @@ final class Ports implements AutoCloseable {
         MinerServerSettings listening = new MinerServerSettings(
                 settings.server().listen().socketAddress(),
                 rules(),
-                minerTls.map(HttpsConfigurator.class::cast),
+                minerTls.orElse(null),
                 "pocx-aggregator",
                 VersionCommand.version());
-        MinerServer server = MinerServer.start(
-                listening, aggregator, aggregator::readiness, settings.dashboard().map(there -> stats));
+        MinerServer server = settings.dashboard().isPresent()
+                ? MinerServer.start(listening, aggregator, aggregator::readiness, stats)
+                : MinerServer.start(listening, aggregator, aggregator::readiness);
         miners = Optional.of(server);
         return server;
     }
 
     /** Opens the port of the dashboard. It does not serve requests yet. */
     synchronized HttpServer openDashboard(Settings.Dashboard dashboard) throws IOException {
-        return HttpServers.open(
-                dashboard.listen().socketAddress(),
-                BACKLOG,
-                this::dashboardConnections,
-                dashboardTls.map(HttpsConfigurator.class::cast));
+        InetSocketAddress address = dashboard.listen().socketAddress();
+        return dashboardTls.isPresent()
+                ? HttpServers.open(address, BACKLOG, this::dashboardConnections, dashboardTls.get())
+                : HttpServers.open(address, BACKLOG, this::dashboardConnections);
     }
 
     private synchronized int dashboardConnections() {
@@ -111,7 +119,7 @@ final class Ports implements AutoCloseable {
         settings = changed;
         limits = ConnectionLimits.of(changed.server().maxConnections(), descriptors, maxInFlight);
         miners.ifPresent(server -> server.update(rules()));
-        dashboardAuth.update(changed.dashboard().flatMap(Settings.Dashboard::auth).map(Ports::credentials));
+        requireDashboardLogin();
         reload(minerTls, changed.server().tls());
         reload(dashboardTls, changed.dashboard().flatMap(Settings.Dashboard::tls));
     }
@@ -124,7 +132,7 @@ final class Ports implements AutoCloseable {
         Settings.Server server = settings.server();
         Settings.Access access = server.access();
         return new AccessRules(
-                server.auth().map(Ports::credentials),
+                server.auth().map(Ports::credentials).orElse(null),
                 access.allowedNetworks(),
                 access.trustedProxies(),
                 limits.miners(),

@@ -16,7 +16,7 @@ import org.pocx.aggregator.core.Aggregator;
 import org.pocx.aggregator.core.AggregatorBuilder;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.core.event.AggregatorListener;
-import org.pocx.aggregator.core.retry.ExponentialBackoff;
+import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.upstream.Upstream;
 import org.pocx.aggregator.dashboard.DashboardServer;
@@ -165,7 +165,8 @@ final class Wiring implements AutoCloseable {
                 .resend(configured.resend());
         if (configured.mode() == SubmissionMode.POOL) {
             Settings.Retry retry = configured.retry();
-            builder.retryPolicy(new ExponentialBackoff(retry.baseDelay(), retry.maxDelay(), retry.maxAttempts()));
+            builder.retryPolicy(
+                    RetryPolicy.exponentialBackoff(retry.baseDelay(), retry.maxDelay(), retry.maxAttempts()));
         }
         return builder;
     }

@@ -40,7 +40,17 @@ final class DemoReportTest {
     }
 
     private static FateChanged nonce(int number) {
-        NonceSubmission nonce = new NonceSubmission(HASH, 7, HASH, 5, "12".repeat(20), HASH, number, 1, 1L << 42);
+        NonceSubmission nonce = NonceSubmission.builder()
+                .blockHash(HASH)
+                .height(7)
+                .generationSignature(HASH)
+                .baseTarget(5)
+                .accountId("12".repeat(20))
+                .seed(HASH)
+                .nonce(number)
+                .compression(1)
+                .rawQuality(1L << 42)
+                .build();
         return Events.fateChanged(
                 nonce, new MinerId("10.0.0.1", ""), Fate.PENDING, Fate.PENDING, 1L << 42, "", Instant.EPOCH,
                 Duration.ZERO);

@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.pocx.aggregator.core.cache.MiningInfoCache;
-import org.pocx.aggregator.core.cache.PollingMiningInfoCache;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.forward.Forwarder;
@@ -21,6 +20,7 @@ import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.time.ClockSteps;
 import org.pocx.aggregator.core.time.Scheduler;
+import org.pocx.aggregator.core.upstream.ForwardLoad;
 import org.pocx.aggregator.core.upstream.Upstream;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
@@ -66,7 +66,7 @@ public final class Aggregator implements MiningService, AutoCloseable {
         this.listener = new EventPublisher(parts.listeners());
         this.writer = new StoreWriter(store, scheduler, listener);
         this.cache = parts.cache()
-                .orElseGet(() -> new PollingMiningInfoCache(
+                .orElseGet(() -> MiningInfoCache.polling(
                         upstream, parts.pollInterval(), parts.staleIfError(), scheduler, executor));
         this.forwarder = new Forwarder(
                 parts.forwardSettings(),

@@ -10,18 +10,13 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.cache.MiningInfoCache;
 import org.pocx.aggregator.core.event.AggregatorListener;
-import org.pocx.aggregator.core.filter.BestPerAccount;
-import org.pocx.aggregator.core.filter.GlobalBest;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.forward.ForwardSettings;
 import org.pocx.aggregator.core.forward.ResendSettings;
-import org.pocx.aggregator.core.retry.ExponentialBackoff;
-import org.pocx.aggregator.core.retry.RetryAtNextPoll;
 import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.store.InMemorySubmissionStore;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.time.Scheduler;
-import org.pocx.aggregator.core.time.SystemScheduler;
 import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.core.upstream.Upstream;
 
@@ -52,6 +47,7 @@ public final class AggregatorBuilder {
     private @Nullable Duration pollInterval;
     private int maxInFlight;
     private boolean resend;
+    private boolean built;
     private InstantSource clock = WallClock.system();
     private RandomGenerator random = RandomGenerator.getDefault();
     private final List<AggregatorListener> listeners = new ArrayList<>();
@@ -81,13 +77,19 @@ public final class AggregatorBuilder {
     }
 
     /**
-     * Who competes with whom. Default: by the mode.
+     * Which nonces the upstream gets. Default: by the mode.
      *
-     * @param rule asked for the key of each nonce, from several threads at once
+     * @param rule asked about each nonce, from several threads at once
      * @return this
+     * @throws IllegalArgumentException when its {@link SubmissionFilter#bestPerKey} is out of range
      */
     public AggregatorBuilder filter(SubmissionFilter rule) {
-        filter = Objects.requireNonNull(rule, "filter");
+        int best = Objects.requireNonNull(rule, "filter").bestPerKey();
+        if (best < 1 || best > SubmissionFilter.MAX_BEST_PER_KEY) {
+            throw new IllegalArgumentException(
+                    "the filter's bestPerKey must be 1 to " + SubmissionFilter.MAX_BEST_PER_KEY + ", not " + best);
+        }
+        filter = rule;
         return this;
     }
 
@@ -237,14 +239,20 @@ public final class AggregatorBuilder {
      * Puts the parts together; nothing runs before {@link Aggregator#start}.
      *
      * @return a new aggregator, which owns the ports that it was given
-     * @throws IllegalStateException when no upstream was given, or when the store belongs to another aggregator, which is
-     *     not closed yet
+     * @throws IllegalStateException when no upstream was given, when the store belongs to another aggregator, which is not
+     *     closed yet, or when this builder has built an aggregator
      */
     public Aggregator build() {
         if (upstream == null) {
             throw new IllegalStateException("cannot build an aggregator: it has no upstream. Call upstream(…) before");
         }
-        return new Aggregator(this, upstream);
+        if (built) {
+            throw new IllegalStateException(
+                    "this builder has built an aggregator, which owns its parts. Use another builder for each aggregator");
+        }
+        Aggregator aggregator = new Aggregator(this, upstream);
+        built = true;
+        return aggregator;
     }
 
     private static Duration inRange(String setter, Duration value, Duration least, Duration most) {
@@ -266,8 +274,8 @@ public final class AggregatorBuilder {
             return filter;
         }
         return switch (mode) {
-            case POOL -> new BestPerAccount();
-            case WALLET -> new GlobalBest();
+            case POOL -> SubmissionFilter.bestPerAccount();
+            case WALLET -> SubmissionFilter.globalBest();
         };
     }
 
@@ -277,12 +285,12 @@ public final class AggregatorBuilder {
                     maxInFlight > 0 ? maxInFlight : POOL_IN_FLIGHT,
                     retryPolicy != null
                             ? retryPolicy
-                            : new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
+                            : RetryPolicy.exponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
                     blockTime.multipliedBy(2),
                     new ResendSettings(resend, false, blockTime));
             case WALLET -> new ForwardSettings(
                     maxInFlight > 0 ? maxInFlight : WALLET_IN_FLIGHT,
-                    retryPolicy != null ? retryPolicy : new RetryAtNextPoll(),
+                    retryPolicy != null ? retryPolicy : RetryPolicy.atNextPoll(),
                     Duration.ZERO,
                     new ResendSettings(true, true, blockTime));
         };
@@ -323,7 +331,7 @@ public final class AggregatorBuilder {
     }
 
     Scheduler scheduler() {
-        return scheduler != null ? scheduler : new SystemScheduler("aggregator-timer");
+        return scheduler != null ? scheduler : Scheduler.system("aggregator-timer");
     }
 
     InstantSource clock() {

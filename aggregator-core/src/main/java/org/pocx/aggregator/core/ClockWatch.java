@@ -39,7 +39,7 @@ final class ClockWatch {
     }
 
     private void check() {
-        Duration step = steps.look().step();
+        Duration step = steps.look();
         if (step.abs().compareTo(LEAST) >= 0) {
             listener.on(new AggregatorEvent.ClockChanged(step));
         }

@@ -77,7 +77,7 @@ final class NonceIntake {
             round = rounds.find(submission.blockHash());
         }
         if (round == null) {
-            return refuse(submission, miner, new SubmissionRefusal.UnknownRound());
+            return refuse(submission, miner, new SubmissionRefusal(SubmissionRefusal.Reason.UNKNOWN_ROUND));
         }
         @Nullable SubmissionRefusal mismatch = round.refusal(submission);
         if (mismatch != null) {
@@ -86,7 +86,7 @@ final class NonceIntake {
         CompletableFuture<Void> receipt = forwarder.submit(submission, miner);
         if (receipt == null) {
             return rounds.find(submission.blockHash()) == null
-                    ? refuse(submission, miner, new SubmissionRefusal.UnknownRound())
+                    ? refuse(submission, miner, new SubmissionRefusal(SubmissionRefusal.Reason.UNKNOWN_ROUND))
                     : new NoAnswer("too many accounts in this round");
         }
         return awaitReceipt(receipt, submission, begun);

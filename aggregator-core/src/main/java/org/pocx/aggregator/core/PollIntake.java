@@ -1,5 +1,6 @@
 package org.pocx.aggregator.core;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import org.pocx.aggregator.core.cache.MiningInfoCache;
 import org.pocx.aggregator.core.event.AggregatorEvent.RoundChanged;
@@ -21,6 +22,9 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
  * <p>Confined to the cache's observer calls, one at a time; a change of rounds is told under the lock of {@link RecentRounds}.
  */
 final class PollIntake implements MiningInfoCache.Observer {
+    /** The current round is written again that often, so that a farm without nonces notices a store that fails. */
+    private static final long WRITE_AGAIN_NANOS = Duration.ofSeconds(10).toNanos();
+
     private final RecentRounds rounds;
     private final Forwarder forwarder;
     private final StoreWriter writer;
@@ -28,6 +32,8 @@ final class PollIntake implements MiningInfoCache.Observer {
     private final UpstreamWatch watch;
     private final SynchronisationWatch synchronisation;
     private final InstantSource clock;
+
+    private long writtenNanos;
 
     PollIntake(
             RecentRounds rounds,
@@ -50,7 +56,7 @@ final class PollIntake implements MiningInfoCache.Observer {
     public void polled(MiningInfoOutcome outcome, long askedNanos) {
         switch (outcome) {
             case MiningInfoOutcome.Fetched fetched -> {
-                rounds.announce(fetched.info(), this::announced);
+                rounds.announce(fetched.info(), change -> announced(change, askedNanos));
                 watch.up();
                 synchronisation.polled();
                 forwarder.upstreamAnswered(askedNanos);
@@ -63,10 +69,13 @@ final class PollIntake implements MiningInfoCache.Observer {
     }
 
     /** All that a new round needs is there before its first nonce can be taken. */
-    private void announced(RoundChange change) {
+    private void announced(RoundChange change, long askedNanos) {
         MiningInfo info = change.round().info();
         switch (change.kind()) {
             case NONE -> {
+                if (askedNanos - writtenNanos >= WRITE_AGAIN_NANOS) {
+                    write(info, askedNanos);
+                }
                 return;
             }
             case REANNOUNCED -> listener.on(new RoundChanged(info, RoundChanged.Kind.REANNOUNCED));
@@ -76,8 +85,13 @@ final class PollIntake implements MiningInfoCache.Observer {
             }
             case REVIVED -> listener.on(new RoundChanged(info, RoundChanged.Kind.REVIVED));
         }
-        writer.write(new StoreChange.RoundAnnounced(info, clock.instant()));
+        write(info, askedNanos);
         forwarder.announced(change);
         change.closed().ifPresent(round -> writer.write(new StoreChange.RoundClosed(round.blockHash())));
+    }
+
+    private void write(MiningInfo info, long askedNanos) {
+        writtenNanos = askedNanos;
+        writer.write(new StoreChange.RoundAnnounced(info, clock.instant()));
     }
 }

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
+import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.testkit.FakeUpstream;
 
 class AggregatorBuilderTest {
@@ -68,6 +70,21 @@ class AggregatorBuilderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0, 33})
+    void filterThatWantsNoneOrTooMany_isRefused(int best) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder().filter(new BestPerAll(best)))
+                .withMessage("the filter's bestPerKey must be 1 to 32, not " + best);
+    }
+
+    private record BestPerAll(int bestPerKey) implements SubmissionFilter {
+        @Override
+        public String keyOf(NonceSubmission submission) {
+            return "all";
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("settersOfObjects")
     void nullArgument_isRefusedAtOnceByItsName(Method setter) {
         assertThatNullPointerException()
@@ -94,6 +111,16 @@ class AggregatorBuilderTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> Aggregator.builder().build())
                 .withMessageContaining("no upstream");
+    }
+
+    @Test
+    void builder_buildsOneAggregatorOnly() {
+        AggregatorBuilder builder = builder();
+        builder.build().close();
+
+        assertThatIllegalStateException()
+                .isThrownBy(builder::build)
+                .withMessageStartingWith("this builder has built an aggregator");
     }
 
     @Test

@@ -69,7 +69,7 @@ class AggregatorIsolationTest {
             assertThat(other.miningInfo(new MinerId("10.0.0.2"))).isEqualTo(round(7));
             assertThat(one.submit(nonce(ROUND, 1, 1, 50), MINER)).isInstanceOf(SubmissionReceipt.class);
             assertThat(other.submit(nonce(ROUND, 1, 1, 60), new MinerId("10.0.0.2")))
-                    .isEqualTo(new SubmissionRefusal.UnknownRound());
+                    .isEqualTo(new SubmissionRefusal(SubmissionRefusal.Reason.UNKNOWN_ROUND));
             Await.until("one is confirmed", () -> isConfirmed(ofOne));
 
             assertThat(otherPool.submitted()).isEmpty();

@@ -16,6 +16,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.event.Fate;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.MiningInfoUnavailable;
@@ -61,6 +62,39 @@ class AggregatorTest {
     }
 
     @Test
+    void filterWithALimit_answersWhatIsAboveIt_butDoesNotSendIt() {
+        aggregator.close();
+        aggregator = Aggregator.builder()
+                .upstream(upstream)
+                .listener(fates)
+                .filter(new BelowLimit(1_000))
+                .build();
+        upstream.announce(ROUND);
+        aggregator.start();
+        aggregator.miningInfo(MINER);
+
+        assertThat(aggregator.submit(nonce(ROUND, 1, 1, 1_000), MINER)).isInstanceOf(SubmissionReceipt.class);
+        assertThat(aggregator.submit(nonce(ROUND, 1, 2, 999), MINER)).isInstanceOf(SubmissionReceipt.class);
+
+        await(() -> fates.count(Fate.CONFIRMED) == 1);
+        assertThat(upstream.submitted()).containsExactly(nonce(ROUND, 1, 2, 999));
+        assertThat(fates.count(Fate.FILTERED)).isEqualTo(1);
+        assertThat(fates.received()).isEqualTo(2);
+    }
+
+    private record BelowLimit(long limit) implements SubmissionFilter {
+        @Override
+        public String keyOf(NonceSubmission submission) {
+            return submission.accountId();
+        }
+
+        @Override
+        public boolean accepts(NonceSubmission submission) {
+            return Long.compareUnsigned(submission.rawQuality(), limit) < 0;
+        }
+    }
+
+    @Test
     void upstreamDownAtStart_isSaidAndRecovers() {
         aggregator.start();
         assertThat(aggregator.miningInfo(MINER)).isInstanceOf(MiningInfoUnavailable.class);
@@ -88,7 +122,7 @@ class AggregatorTest {
         aggregator.start();
 
         assertThat(aggregator.submit(nonce(round(55), 1, 1, 5), MINER))
-                .isEqualTo(new SubmissionRefusal.UnknownRound());
+                .isEqualTo(new SubmissionRefusal(SubmissionRefusal.Reason.UNKNOWN_ROUND));
         assertThat(fates.count(Fate.REFUSED)).isEqualTo(1);
     }
 
@@ -107,10 +141,18 @@ class AggregatorTest {
         upstream.announce(ROUND);
         aggregator.start();
         aggregator.miningInfo(MINER);
-        NonceSubmission wrong = new NonceSubmission(
-                ROUND.blockHash(), 7, ROUND.generationSignature(), ROUND.baseTarget(), account(1), hash(1), 1, 1, 1);
+        NonceSubmission wrong = NonceSubmission.builder()
+                .round(ROUND)
+                .height(7)
+                .accountId(account(1))
+                .seed(hash(1))
+                .nonce(1)
+                .compression(1)
+                .rawQuality(1)
+                .build();
 
-        assertThat(aggregator.submit(wrong, MINER)).isEqualTo(new SubmissionRefusal.WrongHeight(100, 7));
+        assertThat(aggregator.submit(wrong, MINER))
+                .isEqualTo(new SubmissionRefusal(SubmissionRefusal.Reason.WRONG_HEIGHT, 100, 7));
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
-import org.pocx.aggregator.core.filter.BestPerAccount;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.forward.ForwardSettings;
 import org.pocx.aggregator.core.forward.Forwarder;
 import org.pocx.aggregator.core.mining.MinerId;
@@ -47,8 +47,8 @@ final class PollIntakeTest {
     private final Deque<Runnable> attempts = new ArrayDeque<>();
     private final StoreWriter writer = new StoreWriter(store, scheduler, event -> {});
     private final Forwarder forwarder = new Forwarder(
-            new ForwardSettings(1, (tries, random) -> new Retry.In(Duration.ofHours(1)), Duration.ofHours(2)),
-            new BestPerAccount(),
+            new ForwardSettings(1, (tries, random) -> Retry.in(Duration.ofHours(1)), Duration.ofHours(2)),
+            SubmissionFilter.bestPerAccount(),
             upstream,
             writer,
             listener,
@@ -150,6 +150,18 @@ final class PollIntakeTest {
 
         assertThat(store.changes).containsExactly(new StoreChange.RoundAnnounced(round(1), NOW));
         assertThat(listener.events).containsExactly("OPENED 1", "up");
+    }
+
+    @Test
+    void unchangedRound_isWrittenAgainEveryTenSeconds() {
+        answered(round(1));
+        for (int second = 1; second <= 25; second++) {
+            scheduler.advance(Duration.ofSeconds(1));
+            answered(round(1));
+        }
+
+        StoreChange announced = new StoreChange.RoundAnnounced(round(1), NOW);
+        assertThat(store.changes).containsExactly(announced, announced, announced);
     }
 
     @Test

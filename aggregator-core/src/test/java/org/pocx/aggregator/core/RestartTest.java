@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.event.AggregatorEvent;
-import org.pocx.aggregator.core.filter.BestPerAccount;
+import org.pocx.aggregator.core.event.Fate;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.forward.ForwardSettings;
 import org.pocx.aggregator.core.forward.Forwarder;
 import org.pocx.aggregator.core.mining.MinerId;
@@ -21,7 +22,7 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.outbox.StoreWriter;
-import org.pocx.aggregator.core.retry.RetryAtNextPoll;
+import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.round.Round;
 import org.pocx.aggregator.core.store.InMemorySubmissionStore;
@@ -46,17 +47,21 @@ final class RestartTest {
     private final Deque<Runnable> attempts = new ArrayDeque<>();
     private final StoreWriter writer = new StoreWriter(store, scheduler, event -> {});
     private final RecordedEvents events = new RecordedEvents();
-    private final Forwarder forwarder = new Forwarder(
-            new ForwardSettings(1, new RetryAtNextPoll(), Duration.ZERO),
-            new BestPerAccount(),
-            upstream,
-            writer,
-            events,
-            scheduler,
-            clock,
-            attempts::add,
-            new Random(1),
-            () -> {});
+    private Forwarder forwarder = forwarder(SubmissionFilter.bestPerAccount());
+
+    private Forwarder forwarder(SubmissionFilter filter) {
+        return new Forwarder(
+                new ForwardSettings(1, RetryPolicy.atNextPoll(), Duration.ZERO),
+                filter,
+                upstream,
+                writer,
+                events,
+                scheduler,
+                clock,
+                attempts::add,
+                new Random(1),
+                () -> {});
+    }
 
     private void stored(StoreChange change) {
         store.write(change).join();
@@ -154,4 +159,48 @@ final class RestartTest {
         assertThat(sent()).isEmpty();
     }
 
+    @Test
+    void bestTwoOfAnAccount_areSentAlsoAfterARestart() {
+        forwarder = forwarder(new BestTwoBelow(1_000));
+        storedRound(round(1));
+        storedOutbox(nonce(round(1), 1, 2, 200));
+        storedOutbox(nonce(round(1), 1, 3, 300));
+        storedConfirmation(nonce(round(1), 1, 1, 100), MINER.address(), EARLIER);
+
+        takeOver();
+
+        assertThat(sent()).containsExactly(nonce(round(1), 1, 2, 200));
+    }
+
+    @Test
+    void outboxThatTheFilterDoesNotAcceptAnyMore_isFilteredAndRemoved() {
+        forwarder = forwarder(new BestTwoBelow(200));
+        storedRound(round(1));
+        storedOutbox(nonce(round(1), 1, 2, 200));
+
+        takeOver();
+
+        assertThat(sent()).isEmpty();
+        assertThat(store.load(NOW).outbox()).isEmpty();
+        assertThat(events.of(AggregatorEvent.FateChanged.class))
+                .singleElement()
+                .satisfies(event -> assertThat(event.after()).isEqualTo(Fate.FILTERED));
+    }
+
+    private record BestTwoBelow(long limit) implements SubmissionFilter {
+        @Override
+        public String keyOf(NonceSubmission submission) {
+            return submission.accountId();
+        }
+
+        @Override
+        public boolean accepts(NonceSubmission submission) {
+            return Long.compareUnsigned(submission.rawQuality(), limit) < 0;
+        }
+
+        @Override
+        public int bestPerKey() {
+            return 2;
+        }
+    }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -22,16 +23,16 @@ import org.pocx.aggregator.dashboard.metrics.FarmMetrics;
 import org.pocx.aggregator.http.routing.Router;
 
 /**
- * Serves the dashboard: {@code /} (a page that needs nothing from any other server), {@code /stats}, {@code /api/…}
- * (described by {@code /api/openapi.json}), {@code /events} (server-sent), {@code /metrics} and {@code /health}. It only reads; mining
- * does not depend on it. Thread-safe.
+ * Serves the dashboard: {@code /} (a page that loads nothing from other servers), {@code /stats}, {@code /api/…}
+ * (described by {@code /api/openapi.json}), {@code /events} (server-sent), {@code /metrics} and {@code /health}. It
+ * only reads data; mining does not depend on it. Thread-safe.
  */
 public final class DashboardServer implements AutoCloseable {
     private static final int BACKLOG = 128;
     private static final int STOP_SECONDS = 1;
 
-    /** Lets everyone in. */
-    private static final Filter OPEN = Filter.beforeHandler("no gate", exchange -> {});
+    /** Admits everyone. */
+    private static final Filter OPEN = Filter.beforeHandler("no access control", exchange -> {});
 
     private final HttpServer server;
     private final ExecutorService threads;
@@ -45,34 +46,38 @@ public final class DashboardServer implements AutoCloseable {
     }
 
     /**
-     * Starts to serve.
+     * Starts a server.
      *
-     * @param address where to listen; port 0 takes any that is free
-     * @param sources what it shows
-     * @return a server that answers already; closing it is the caller's
-     * @throws IOException when the address cannot be had; its message does not name the address
+     * @param address the address to listen on; port 0 selects a free port
+     * @param sources the data to show
+     * @return a running server; the caller closes it
+     * @throws IOException if the address cannot be bound; its message does not contain the address
      */
     public static DashboardServer start(InetSocketAddress address, DashboardSources sources) throws IOException {
-        return start(HttpServer.create(address, BACKLOG), OPEN, sources);
+        Objects.requireNonNull(sources, "sources");
+        HttpServer server = HttpServer.create(Objects.requireNonNull(address, "address"), BACKLOG);
+        return start(server, OPEN, sources);
     }
 
     /**
-     * Starts to serve on a server that somebody else has made and bound, and not started: for another engine, TLS, or
-     * limits.
+     * Starts the dashboard on a given HTTP server, for another engine, TLS or limits.
      *
-     * @param server closed with the dashboard
-     * @param gate stands before all paths, and may answer in their place
-     * @param sources what it shows
-     * @return a server that answers already; closing it is the caller's
+     * @param server bound but not started; closed with the dashboard
+     * @param access a filter for all paths, which may answer requests itself
+     * @param sources the data to show
+     * @return a running server; the caller closes it
      */
-    public static DashboardServer start(HttpServer server, Filter gate, DashboardSources sources) {
+    public static DashboardServer start(HttpServer server, Filter access, DashboardSources sources) {
+        Objects.requireNonNull(server, "server");
+        Objects.requireNonNull(access, "access");
+        Objects.requireNonNull(sources, "sources");
         ExecutorService threads = DashboardThreads.create();
         server.setExecutor(threads);
         Supplier<byte[]> summary =
                 () -> SummaryJson.render(sources.snapshots().get(), sources.blockTime());
         Router router = new Router(new ErrorResponses());
         endpoints(sources, summary).forEach(router::get);
-        server.createContext("/", ErrorResponses.around(router)).getFilters().add(gate);
+        server.createContext("/", ErrorResponses.around(router)).getFilters().add(access);
         sources.live().start(summary);
         server.start();
         return new DashboardServer(server, threads, sources.live());
@@ -90,12 +95,12 @@ public final class DashboardServer implements AutoCloseable {
         return all;
     }
 
-    /** {@return where it listens, with the port that was taken} */
+    /** {@return the address that the server listens on, with the actual port} */
     public InetSocketAddress address() {
         return server.getAddress();
     }
 
-    /** Stops to listen, ends the live streams, lets running requests end for up to a second. Idempotent. */
+    /** Stops listening, ends the live streams, and waits up to 1 s for running requests. Idempotent. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {

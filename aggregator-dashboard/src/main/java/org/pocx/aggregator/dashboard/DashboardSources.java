@@ -8,14 +8,14 @@ import org.pocx.aggregator.statistics.FarmSnapshot;
 import org.pocx.aggregator.statistics.history.FarmHistory;
 
 /**
- * What the dashboard shows. All of it is asked from many threads.
+ * The data of the dashboard. All sources are called from many threads.
  *
- * @param snapshots the farm as it is now; asked on each request, so it must cost little
- * @param stats the JSON of {@code /stats}, UTF-8; asked on each request
- * @param history the farm as it was
- * @param metrics the text of {@code /metrics}, asked on each request
- * @param blockTime of the chain, at least a second
- * @param live must be a listener of the aggregator and of its statistics; the server closes it
+ * @param snapshots the current state of the farm; called on each request, so it must be fast
+ * @param stats the JSON of {@code /stats}, UTF-8; called on each request
+ * @param history the past of the farm
+ * @param metrics the text of {@code /metrics}; called on each request
+ * @param blockTime the chain's block time, at least 1 s
+ * @param live a listener of the aggregator and of its statistics; the server closes it
  */
 public record DashboardSources(
         Supplier<FarmSnapshot> snapshots,
@@ -25,10 +25,10 @@ public record DashboardSources(
         Duration blockTime,
         LiveFeed live) {
     /**
-     * Takes sources that are all there.
+     * Checks that no value is missing.
      *
-     * @throws NullPointerException when a value is null
-     * @throws IllegalArgumentException when the block time is less than a second
+     * @throws NullPointerException if a value is null
+     * @throws IllegalArgumentException if the block time is less than 1 s
      */
     public DashboardSources {
         Objects.requireNonNull(snapshots, "snapshots");

@@ -3,14 +3,17 @@ package org.pocx.aggregator.dashboard;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The threads that requests run on. */
+/** Creates the threads for requests. */
 final class DashboardThreads {
-    /** Since JDK 24 (JEP 491) a virtual thread that waits inside {@code synchronized}, as the engine's do, holds no carrier. */
+    /**
+     * Since JDK 24 (JEP 491) a virtual thread that waits inside {@code synchronized}, as in the JDK's engine, does not
+     * pin its carrier.
+     */
     private static final int SYNCHRONIZED_IS_CHEAP = 24;
 
     private DashboardThreads() {}
 
-    /** A virtual thread for each request where slow peers cannot hold up others by it, else a platform thread. */
+    /** Creates a virtual thread per request if it does not pin its carrier, otherwise a platform thread. */
     static ExecutorService create() {
         return Runtime.version().feature() >= SYNCHRONIZED_IS_CHEAP
                 ? Executors.newThreadPerTaskExecutor(

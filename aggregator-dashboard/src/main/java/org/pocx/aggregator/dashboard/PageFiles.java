@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.pocx.aggregator.dashboard.http.Content;
 import org.pocx.aggregator.dashboard.http.QueryHandler;
 
-/** The files of the page, as they lie in the jar. */
+/** The files of the page in the jar. */
 final class PageFiles {
     private static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final String STYLE = "text/css; charset=utf-8";

@@ -1,31 +1,32 @@
 package org.pocx.aggregator.dashboard;
 
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.statistics.FarmSnapshot;
 
 /**
- * The bytes of {@code /stats}, rendered once for each snapshot however many ask.
+ * The bytes of {@code /stats}, rendered once for each snapshot.
  *
- * <p>Thread-safe: the last rendering is one immutable value in a volatile field; two threads that meet a new snapshot
- * at the same time may both render it, to the same bytes.
+ * <p>Thread-safe: the last rendering is an immutable value in a volatile field. Two threads may render a new snapshot
+ * at the same time, to the same bytes.
  */
 public final class RenderedStats implements Supplier<byte[]> {
     private final Supplier<FarmSnapshot> snapshots;
     private volatile @Nullable Rendering last;
 
     /**
-     * Renders nothing before the first question.
+     * Creates a cache. Nothing is rendered before the first call.
      *
-     * @param snapshots gives the same object for as long as its figures are to be shown; never null
+     * @param snapshots returns the same object while its values are valid; never null
      */
     public RenderedStats(Supplier<FarmSnapshot> snapshots) {
-        this.snapshots = snapshots;
+        this.snapshots = Objects.requireNonNull(snapshots, "snapshots");
     }
 
-    /** UTF-8 JSON; not to be changed by the caller. */
+    /** Returns UTF-8 JSON, which the caller must not change. */
     @Override
-    @SuppressWarnings("ReferenceEquality") // comparing two farms machine by machine would cost what it saves
+    @SuppressWarnings("ReferenceEquality") // comparing the content would be as expensive as rendering
     public byte[] get() {
         FarmSnapshot snapshot = snapshots.get();
         Rendering rendering = last;

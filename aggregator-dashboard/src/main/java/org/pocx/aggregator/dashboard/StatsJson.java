@@ -10,9 +10,9 @@ import org.pocx.aggregator.statistics.history.RoundProgress;
 /**
  * A {@link FarmSnapshot} as the JSON of {@code /stats}.
  *
- * <p>Names and nesting are those of the other aggregator in the field, because programs read them; what is ours comes
- * at the end of each object. Integers of 64 bits are written unsigned and exactly; a figure that is infinite or unknown
- * is null. Stateless and thread-safe.
+ * <p>Names and nesting are those of the other aggregator, because programs read them; our own members come at the end
+ * of each object. 64-bit integers are written unsigned and exactly; infinite and unknown values are null. Stateless and
+ * thread-safe.
  */
 public final class StatsJson {
     private StatsJson() {}

@@ -1,5 +1,5 @@
 /**
- * The farm's statistics for people and programs: a page, and {@code /stats} as JSON. Start at {@link
+ * The farm's statistics as a web page, and as JSON at {@code /stats}. Start at {@link
  * org.pocx.aggregator.dashboard.DashboardServer} and {@link org.pocx.aggregator.dashboard.StatsJson}.
  */
 @NullMarked

@@ -31,11 +31,14 @@ public interface AdmissionControl {
         /** The connection is closed at once: this peer is not allowed. */
         record Rejected() implements Decision {}
 
-        /** The connection is closed at once: all slots are taken. Connections that are idle or never sent a request are closed, too. */
+        /**
+         * The connection is closed at once: all slots are occupied. Idle connections and connections without a request
+         * are closed, too.
+         */
         record Full() implements Decision {}
     }
 
-    /** The slot that an admitted connection takes. */
+    /** The slot that an admitted connection occupies. */
     @FunctionalInterface
     interface Slot {
         /** Releases the slot. Called exactly once, on any thread. */

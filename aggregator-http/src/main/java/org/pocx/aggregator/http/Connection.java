@@ -10,9 +10,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** One connection from its first byte to its end. Its thread runs it; others may only look at it, and cut it. */
+/**
+ * One connection from its first byte to its end. Its own thread runs it; other threads may only read its state and
+ * close it.
+ */
 final class Connection implements Runnable {
-    /** What is left of a body for less than that is read and thrown away, so that the connection stays usable. */
+    /** A smaller unread rest of a body is read and discarded, so that the connection can be used again. */
     private static final int DRAINED_BYTES = 64 * 1024;
 
     private static final Duration LINGER = Duration.ofSeconds(3);
@@ -60,7 +63,7 @@ final class Connection implements Runnable {
         } catch (IOException gone) {
             LOG.log(Level.TRACE, "connection ended", gone);
         } catch (RuntimeException | Error fault) {
-            LOG.log(Level.WARNING, "A connection is closed by a fault of this program", fault);
+            LOG.log(Level.WARNING, "A connection is closed because of a fault in this program", fault);
         } finally {
             endTurn();
             abandon();
@@ -87,7 +90,7 @@ final class Connection implements Runnable {
         }
     }
 
-    /** Who sends a request ahead of the answer to the one before waits among such. */
+    /** Waits for a turn if the client pipelines its requests. */
     private void awaitTurn() {
         PipelineScheduler.TimeSlice ours = turn;
         if (ours == null) {
@@ -114,7 +117,7 @@ final class Connection implements Runnable {
             return refuse(broken);
         }
         if (!inTurn && head.bodyLength() >= 0 && socket.in().hasMoreThan(head.bodyLength())) {
-            awaitTurn(); // the next request is here already
+            awaitTurn(); // the next request has already arrived
         }
         ResponseWriter answer = new ResponseWriter(socket, head);
         RequestBody body = new RequestBody(
@@ -122,7 +125,7 @@ final class Connection implements Runnable {
         try {
             Optional<EngineContext> context = contexts.find(head.path());
             if (context.isEmpty()) {
-                return refuse(new HttpStatusException(404, "there is nothing"));
+                return refuse(new HttpStatusException(404, "not found"));
             }
             Exchange exchange = new Exchange(head, body, answer, context.get(), socket, date, connections::stopping);
             context.get().handle(exchange);
@@ -132,7 +135,7 @@ final class Connection implements Runnable {
         }
     }
 
-    /** A whole request is here: from now on it is us that the peer waits for. */
+    /** Called when the whole request has been read: from now on the peer waits for the server. */
     private void received() {
         proven = true;
         socket.unlimited();
@@ -145,7 +148,7 @@ final class Connection implements Runnable {
         }
     }
 
-    /** After a whole answer: whether the connection stays; what the peer still sends is read in either case. */
+    /** After a complete response: whether the connection stays open. The rest of the request is read in either case. */
     private boolean end(RequestBody body, RequestHead head, boolean closes) throws IOException {
         boolean unwanted = head.expectsContinue() && !body.begun();
         if (closes || unwanted || !drained(body)) {
@@ -181,8 +184,8 @@ final class Connection implements Runnable {
     }
 
     /**
-     * Takes what the peer still sends, and throws it away. Closing before would reset the connection of a peer that
-     * writes all before it reads, and the answer would be gone with it (RFC 9112, 9.6).
+     * Reads and discards what the peer still sends. Closing at once would reset the connection of a peer that writes
+     * everything before it reads, and the response would be lost (RFC 9112, 9.6).
      */
     private void linger() throws IOException {
         if (connections.stopping()) {
@@ -194,21 +197,24 @@ final class Connection implements Runnable {
         int read = 0;
         for (long all = 0; read >= 0 && all < LINGER_BYTES; all += read) {
             read = socket.in().read(buffer, 0, buffer.length);
-            LockSupport.parkNanos(PAUSE_NANOS); // lest a peer that sends fast keep a processor, see PipelineScheduler
+            LockSupport.parkNanos(PAUSE_NANOS); // so that a fast sender does not occupy a processor, see PipelineScheduler
         }
     }
 
-    /** Whether it has sent a whole request ever. */
+    /** Whether the peer has ever sent a complete request. */
     boolean proven() {
         return proven;
     }
 
-    /** Nanoseconds since its last request, or its beginning. */
+    /** Nanoseconds since the last request, or since the connection was opened. */
     long waited(long now) {
         return now - since;
     }
 
-    /** Whether it holds its slot without need: it rests for long, or has sent no whole request in time. */
+    /**
+     * Whether the connection occupies its slot without using it: it has been idle for long, or has sent no complete
+     * request in time.
+     */
     boolean isUseless(long now) {
         return proven
                 ? resting && waited(now) >= ConnectionRegistry.RESTED.toNanos()
@@ -232,7 +238,7 @@ final class Connection implements Runnable {
         socket.cut();
     }
 
-    /** Ends it, whether it has run or not. Idempotent. */
+    /** Closes the connection, whether its thread has run or not. Idempotent. */
     void abandon() {
         cut();
         connections.remove(this);

@@ -8,7 +8,9 @@ import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
-/** Shows each accepted connection to the admission, and has those that are let in served. Runs on the accepting thread. */
+/**
+ * Passes each accepted connection to the admission control, and starts the admitted ones. Runs on the accepting thread.
+ */
 final class ConnectionAcceptor implements Consumer<Socket> {
     private static final Logger LOG = System.getLogger(ConnectionAcceptor.class.getName());
 

@@ -9,18 +9,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The open connections of a server, as many as its admission lets in. A thread of its own closes those whose deadline has
- * passed, which frees a thread that reads or writes there.
+ * The open connections of a server; their number is limited by the admission control. A separate thread closes
+ * connections whose deadline has passed, which ends a blocked read or write.
  *
- * <p>Thread-safe; {@link #relieve} is called by the accepting thread alone.
+ * <p>Thread-safe; {@link #relieve} is called only by the accepting thread.
  */
 final class ConnectionRegistry {
     static final Duration TICK = Duration.ofMillis(250);
 
-    /** A newcomer has sent its request by then, unless it means to hold the slot. */
+    /** A new connection normally has sent its request within this time. */
     static final Duration UNPROVEN = Duration.ofSeconds(2);
 
-    /** For so long a connection is kept between two requests, whatever the pressure. */
+    /** A connection that was idle for less than this time is not closed to free slots. */
     static final Duration RESTED = Duration.ofSeconds(60);
 
     private static final Duration RELIEF_PAUSE = Duration.ofMillis(100);
@@ -45,7 +45,7 @@ final class ConnectionRegistry {
         turns.start();
     }
 
-    /** For requests that were sent before the answer to their predecessor. */
+    /** The scheduler of pipelined requests. */
     PipelineScheduler turns() {
         return turns;
     }
@@ -65,7 +65,7 @@ final class ConnectionRegistry {
         return clock;
     }
 
-    /** Whether no further request may begin. */
+    /** Whether new requests are rejected. */
     boolean stopping() {
         return stopping.getCount() == 0;
     }
@@ -82,8 +82,9 @@ final class ConnectionRegistry {
     }
 
     /**
-     * Closes some of those that hold their slot without using it: first such as have never sent a whole request, the
-     * oldest first, then such as have long rested. So a flood of silent connections keeps nobody out for long.
+     * Closes some connections that occupy their slot without using it: first those that have never sent a complete
+     * request, oldest first, then those that have been idle for long. So a flood of silent connections blocks new ones
+     * only briefly.
      */
     void relieve() {
         long now = clock.now();
@@ -91,7 +92,7 @@ final class ConnectionRegistry {
             return;
         }
         nextRelief = now + RELIEF_PAUSE.toNanos();
-        // Both are read once: connections go on while this runs, and a sort must not see that.
+        // Both values are read once, because they change while this runs, and the sort needs stable values.
         record Useless(Connection connection, boolean proven, long waited) {}
         List<Useless> useless = open.stream()
                 .filter(connection -> connection.isUseless(now))
@@ -103,7 +104,7 @@ final class ConnectionRegistry {
         useless.forEach(one -> one.connection().cut());
     }
 
-    /** Closes those that rest at once, those with a request in work when it is done, all after so long. */
+    /** Closes idle connections at once, busy ones after their request, and all after the given time. */
     void close(Duration patience) {
         stopping.countDown();
         turns.close();

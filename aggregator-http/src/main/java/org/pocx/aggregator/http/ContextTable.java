@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The contexts of a server; the longest path that begins a request's path wins. Thread-safe. */
+/** The contexts of a server. The longest path that is a prefix of the request's path is selected. Thread-safe. */
 final class ContextTable {
     private final HttpServer server;
     private final List<EngineContext> byLength = new CopyOnWriteArrayList<>();
@@ -18,10 +18,10 @@ final class ContextTable {
 
     synchronized HttpContext create(String path) {
         if (!path.startsWith("/")) {
-            throw new IllegalArgumentException("a path begins with a slash: " + path);
+            throw new IllegalArgumentException("the path does not begin with a slash: " + path);
         }
         if (byLength.stream().anyMatch(context -> context.getPath().equals(path))) {
-            throw new IllegalArgumentException("there is a context already: " + path);
+            throw new IllegalArgumentException("a context already exists for " + path);
         }
         EngineContext context = new EngineContext(server, path);
         byLength.add(context);
@@ -31,7 +31,7 @@ final class ContextTable {
 
     synchronized void remove(String path) {
         if (!byLength.removeIf(context -> context.getPath().equals(path))) {
-            throw new IllegalArgumentException("there is no context " + path);
+            throw new IllegalArgumentException("no context exists for " + path);
         }
     }
 

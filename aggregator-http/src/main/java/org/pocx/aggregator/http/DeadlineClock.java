@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 
 /** Deadlines on a monotonic clock. */
 record DeadlineClock(LongSupplier nanoTime) {
-    /** Further away than any process lives, and still comparable with any other time by subtraction. */
+    /** Later than any process lives, and still comparable with other times by subtraction. */
     private static final long FAR = Long.MAX_VALUE / 2;
 
     long now() {

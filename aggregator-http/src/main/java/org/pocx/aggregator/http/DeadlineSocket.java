@@ -8,21 +8,21 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A socket with a deadline. Its connection's thread reads and writes; another closes it when the deadline has passed,
- * always the socket below TLS: closing a TLS socket writes, and may wait for the very peer that is too slow.
+ * A socket with a deadline. The thread of the connection reads and writes; another thread closes the socket when the
+ * deadline has passed. That thread closes the plain socket below TLS, because closing a TLS socket writes and may wait
+ * for the slow peer.
  */
 final class DeadlineSocket {
     private static final Logger LOG = System.getLogger(DeadlineSocket.class.getName());
     private static final int PIECE = 64 * 1024;
 
     private final Socket raw;
-    private final Optional<HttpsConfigurator> tls;
+    private final @Nullable HttpsConfigurator tls;
     private final EngineLimits limits;
     private final DeadlineClock clock;
     private final InetSocketAddress remote;
@@ -32,7 +32,8 @@ final class DeadlineSocket {
     private @Nullable RequestInput in;
     private @Nullable OutputStream out;
 
-    DeadlineSocket(Socket raw, Optional<HttpsConfigurator> tls, EngineLimits limits, DeadlineClock clock) {
+    /** @param tls null for plain HTTP */
+    DeadlineSocket(Socket raw, @Nullable HttpsConfigurator tls, EngineLimits limits, DeadlineClock clock) {
         this.raw = raw;
         this.tls = tls;
         this.limits = limits;
@@ -42,10 +43,10 @@ final class DeadlineSocket {
         deadline = clock.in(limits.request());
     }
 
-    /** Makes it ready to read and write; with TLS the peers shake hands at the first reading. */
+    /** Prepares reading and writing. The TLS handshake happens at the first read. */
     void open() throws IOException {
         raw.setTcpNoDelay(true);
-        Socket socket = tls.isPresent() ? secure(tls.get()) : raw;
+        Socket socket = tls == null ? raw : secure(tls);
         talking = socket;
         in = new RequestInput(socket.getInputStream());
         out = socket.getOutputStream();
@@ -71,7 +72,10 @@ final class DeadlineSocket {
         return part;
     }
 
-    /** Writes all. The peer must take each piece of 64 KiB in the time for an answer; then the former deadline holds. */
+    /**
+     * Writes all bytes. The peer must receive each piece of 64 KiB within the time limit for a response; afterwards the
+     * previous deadline applies again.
+     */
     void write(byte[] bytes, int offset, int length) throws IOException {
         long before = deadline;
         for (int at = 0; at < length; at += PIECE) {
@@ -81,17 +85,17 @@ final class DeadlineSocket {
         deadline = before;
     }
 
-    /** Sends the end of what we send. */
+    /** Closes the sending direction. */
     void finishWriting() throws IOException {
         opened(talking).shutdownOutput();
     }
 
-    /** From now on the peer has so long. */
+    /** Sets the deadline for the peer. */
     void limit(Duration time) {
         deadline = clock.in(time);
     }
 
-    /** From now on it is not the peer that we wait for. */
+    /** Removes the deadline, because the server does not wait for the peer. */
     void unlimited() {
         deadline = clock.never();
     }
@@ -100,7 +104,7 @@ final class DeadlineSocket {
         return now - deadline >= 0;
     }
 
-    /** Closes it, whoever reads or writes. Idempotent; any thread. */
+    /** Closes the socket, even during a read or write. Idempotent; may be called by any thread. */
     void cut() {
         try {
             raw.close();

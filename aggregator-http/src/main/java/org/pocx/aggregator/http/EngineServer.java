@@ -9,7 +9,6 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -63,9 +62,9 @@ final class EngineServer extends HttpsServer {
     }
 
     private Connection connection(Socket socket, AdmissionControl.Slot slot) {
-        Optional<HttpsConfigurator> tls;
+        @Nullable HttpsConfigurator tls;
         synchronized (this) {
-            tls = Optional.ofNullable(configurator);
+            tls = configurator;
         }
         DeadlineSocket timed = new DeadlineSocket(socket, tls, limits, clock);
         return new Connection(timed, limits, contexts, connections, slot, date);

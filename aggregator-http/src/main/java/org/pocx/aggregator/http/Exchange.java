@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A request and its answer, as handlers see them. Owned by its connection's thread. */
+/** A request and its response, as used by handlers. Owned by its connection's thread. */
 final class Exchange extends HttpExchange {
     private final RequestHead head;
     private final RequestBody body;
@@ -53,7 +53,7 @@ final class Exchange extends HttpExchange {
     @Override
     public void sendResponseHeaders(int code, long length) throws IOException {
         if (answer.begun()) {
-            throw new IOException("the answer has begun already");
+            throw new IOException("the response has already begun");
         }
         this.code = code;
         boolean wishedByHandler = "close".equalsIgnoreCase(answerFields.getFirst("Connection"));
@@ -71,7 +71,7 @@ final class Exchange extends HttpExchange {
         }
     }
 
-    /** Whether the answer says that it is the connection's last. */
+    /** Whether the response announces that the connection will be closed. */
     boolean closes() {
         return closes;
     }

@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads request lines and header fields (RFC 9112), and refuses whatever two programs could read in two ways: a reader
- * before us that sees another end of a request would let one client write into another's requests.
+ * Reads request lines and header fields (RFC 9112). It rejects everything that different programs could interpret
+ * differently: if a proxy before this server saw another end of a request, one client could insert data into the
+ * requests of another (request smuggling).
  */
 final class HeadReader {
     private static final int FIELD_OVERHEAD = 32;
@@ -19,7 +20,7 @@ final class HeadReader {
     private static final int MINOR = MAJOR + 2;
     private static final boolean[] TOKEN = tokenCharacters();
 
-    /** What a host and a port may consist of (RFC 3986, 3.2.2 and 3.2.3). It may be empty. */
+    /** The syntax of a host and an optional port (RFC 3986, 3.2.2 and 3.2.3). The host may be empty. */
     private static final Pattern HOST =
             Pattern.compile("[A-Za-z0-9._~!$&'()*+,;=%-]*(?::[0-9]*)?|\\[[A-Za-z0-9:.%]+](?::[0-9]*)?");
 
@@ -36,8 +37,8 @@ final class HeadReader {
     /**
      * Reads one head.
      *
-     * @param limits how long it may be
-     * @throws HttpStatusException when it is none
+     * @param limits the limits of the head
+     * @throws HttpStatusException if the head is invalid
      */
     static RequestHead read(RequestInput in, EngineLimits limits) throws IOException {
         return new HeadReader(in, limits).read();
@@ -86,7 +87,7 @@ final class HeadReader {
             throw bad("no request line");
         }
         if (version.charAt(MAJOR) != '1') {
-            throw new HttpStatusException(505, "this version is not spoken here");
+            throw new HttpStatusException(505, "this HTTP version is not supported");
         }
         return version.charAt(MINOR) != '0';
     }
@@ -108,8 +109,8 @@ final class HeadReader {
     /**
      * Checks a field line.
      *
-     * @return where its colon is
-     * @throws HttpStatusException with status 400 when it is no field line
+     * @return the index of its colon
+     * @throws HttpStatusException with status 400 if the field line is invalid
      */
     static int colon(String line) throws HttpStatusException {
         int colon = line.indexOf(':');
@@ -120,7 +121,7 @@ final class HeadReader {
         return colon;
     }
 
-    /** Rejects what is neither visible nor a tab. */
+    /** Rejects control characters except tabs. */
     static void rejectControls(String line) throws HttpStatusException {
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
@@ -130,7 +131,9 @@ final class HeadReader {
         }
     }
 
-    /** RFC 9112, 3.2: a request for two hosts, or for none, is read differently by different programs. */
+    /**
+     * Checks the Host field (RFC 9112, 3.2), because programs interpret requests with two hosts or none differently.
+     */
     private static void checkHost(@Nullable List<String> hosts, boolean modern) throws HttpStatusException {
         if (hosts == null) {
             if (modern) {
@@ -141,7 +144,7 @@ final class HeadReader {
         }
     }
 
-    /** Whether it is a host, with a port or without; it may be empty. */
+    /** Whether the text is a host with an optional port. It may be empty. */
     static boolean isHost(String text) {
         return HOST.matcher(text).matches();
     }
@@ -150,7 +153,7 @@ final class HeadReader {
         @Nullable List<String> codings = fields.get("Transfer-Encoding");
         @Nullable List<String> lengths = fields.get("Content-Length");
         if (fields.containsKey("Expect") && !"100-continue".equalsIgnoreCase(fields.getFirst("Expect"))) {
-            throw new HttpStatusException(417, "nothing but 100-continue can be expected");
+            throw new HttpStatusException(417, "only the expectation 100-continue is supported");
         }
         if (codings == null) {
             return lengths == null ? 0 : length(lengths);
@@ -162,14 +165,14 @@ final class HeadReader {
         return RequestHead.CHUNKED;
     }
 
-    /** RFC 9112, 6.3: without chunked at the end nobody knows where the body ends. */
+    /** Checks that the last coding is chunked (RFC 9112, 6.3); otherwise the end of the body is unknown. */
     private static void checkCodings(String codings) throws HttpStatusException {
         String last = codings.substring(codings.lastIndexOf(',') + 1).strip();
         if (!last.equalsIgnoreCase(CHUNKED)) {
             throw bad("a transfer coding that does not end with chunked");
         }
         if (!codings.equalsIgnoreCase(CHUNKED)) {
-            throw new HttpStatusException(501, "no transfer coding but chunked");
+            throw new HttpStatusException(501, "only the transfer coding chunked is supported");
         }
     }
 
@@ -191,7 +194,7 @@ final class HeadReader {
         return !text.isEmpty();
     }
 
-    /** Whether the part of the text is a token, and no empty one. */
+    /** Whether the part of the text is a non-empty token. */
     private static boolean isToken(String text, int end) {
         for (int i = 0; i < end; i++) {
             char c = text.charAt(i);

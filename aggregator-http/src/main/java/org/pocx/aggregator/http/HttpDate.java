@@ -5,7 +5,9 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** The wall clock as HTTP writes it, made once a second. Thread-safe: the state is one volatile reference. */
+/**
+ * The current time in the format of HTTP, rendered once per second. Thread-safe: the state is one volatile reference.
+ */
 final class HttpDate {
     private static final DateTimeFormatter FORMAT =
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT).withZone(ZoneOffset.UTC);

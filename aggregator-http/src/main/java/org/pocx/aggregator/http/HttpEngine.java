@@ -29,7 +29,7 @@ public final class HttpEngine extends HttpServerProvider {
      *
      * @param admission decides about each connection of each server
      * @param limits of each connection
-     * @param wallClock what the answers are dated by
+     * @param wallClock the clock for the Date header field
      */
     public HttpEngine(AdmissionControl admission, EngineLimits limits, InstantSource wallClock) {
         this.admission = admission;

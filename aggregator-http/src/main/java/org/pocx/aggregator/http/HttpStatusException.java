@@ -2,7 +2,7 @@ package org.pocx.aggregator.http;
 
 import java.io.IOException;
 
-/** The HTTP of a request is broken, or not what this engine speaks: answered with the status, then closed. */
+/** A request is invalid HTTP or not supported. It is answered with the status, then the connection is closed. */
 final class HttpStatusException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -21,7 +21,7 @@ final class HttpStatusException extends IOException {
         return String.valueOf(getMessage());
     }
 
-    /** Left out: it is the peer's fault, and nobody reads it. */
+    /** No stack trace: this is not a fault of the program. */
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;

@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Accepts connections until it is closed: a failed accept (no descriptor left, a peer that has gone again) is waited
- * out, and a listening socket that has died is opened anew.
+ * Accepts connections until it is closed. After a failed accept (no file descriptor left, a peer that has disconnected)
+ * it tries again, and it reopens a failed listening socket.
  *
- * <p>The accepting thread owns the socket's replacement; {@link #close} may come from any.
+ * <p>Only the accepting thread replaces the socket; {@link #close} may be called by any thread.
  */
 final class Listener implements AutoCloseable {
     static final long PAUSE_MILLIS = 100;
@@ -31,13 +31,13 @@ final class Listener implements AutoCloseable {
     private final AtomicBoolean started = new AtomicBoolean();
     private final Thread thread;
     private volatile ServerSocket socket;
-    private volatile Consumer<Socket> reception = Listener::close;
+    private volatile Consumer<Socket> acceptor = Listener::close;
     private long tellNext = System.nanoTime();
 
     private Listener(ServerSocket socket, int backlog, ServerSockets sockets) throws IOException {
         this.socket = socket;
         address = (InetSocketAddress) socket.getLocalSocketAddress();
-        // Without the name by which it was found, which the socket keeps.
+        // Without the host name that the address was resolved from, which the socket keeps.
         numeric = new InetSocketAddress(
                 InetAddress.getByAddress(address.getAddress().getAddress()), address.getPort());
         this.backlog = backlog;
@@ -49,14 +49,14 @@ final class Listener implements AutoCloseable {
         return new Listener(sockets.open(address, backlog), backlog, sockets);
     }
 
-    /** Where it listens, with the real port. */
+    /** The address that the server listens on, with the actual port. */
     InetSocketAddress address() {
         return numeric;
     }
 
-    /** @param reception takes each connection, quickly */
-    void start(Consumer<Socket> reception) {
-        this.reception = reception;
+    /** @param acceptor receives each connection; must return quickly */
+    void start(Consumer<Socket> acceptor) {
+        this.acceptor = acceptor;
         started.set(true);
         thread.start();
     }
@@ -64,7 +64,7 @@ final class Listener implements AutoCloseable {
     private void run() {
         while (closed.getCount() > 0) {
             try {
-                reception.accept(socket.accept());
+                acceptor.accept(socket.accept());
             } catch (IOException | RuntimeException | OutOfMemoryError failed) {
                 recover(failed);
             }
@@ -75,7 +75,7 @@ final class Listener implements AutoCloseable {
         if (closed.getCount() == 0) {
             return;
         }
-        tell("ConnectionRegistry cannot be accepted just now (" + failed.getMessage() + "), trying on");
+        tell("Connections cannot be accepted now (" + failed.getMessage() + "), trying again");
         pause();
         if (socket.isClosed()) {
             reopen();
@@ -87,7 +87,7 @@ final class Listener implements AutoCloseable {
             socket = sockets.open(address, backlog);
             LOG.log(Level.WARNING, "Listening again on {0}", address);
         } catch (IOException stillNot) {
-            tell("Cannot listen on " + address + " again (" + stillNot.getMessage() + "), trying on");
+            tell("Cannot listen on " + address + " again (" + stillNot.getMessage() + "), trying again");
         }
         if (closed.getCount() == 0) {
             closeSocket();
@@ -118,7 +118,7 @@ final class Listener implements AutoCloseable {
         }
     }
 
-    /** Stops to listen, and waits for the accepting thread to end. Idempotent. */
+    /** Stops listening, and waits for the accepting thread to end. Idempotent. */
     @Override
     public void close() {
         closed.countDown();

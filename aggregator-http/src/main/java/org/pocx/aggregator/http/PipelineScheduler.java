@@ -10,25 +10,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * PipelineScheduler of those who pipeline, who always have the next request at hand. Virtual threads are not pre-empted, and one that
- * wakes another puts it into the queue of its own processor, which that empties before it looks for threads that the
- * network has woken. So thousands of pipelining peers that hand on turns to each other keep everybody else out for seconds.
+ * Schedules connections that pipeline requests and so always have a next request. Virtual threads are not preempted. A
+ * virtual thread that unblocks another one puts it into the queue of its own carrier, which is emptied before threads
+ * that became ready by network events. Without a scheduler, thousands of pipelining clients could therefore block all
+ * others for seconds.
  *
- * <p>Here a platform thread hands out the turns, to some connections at once; when all of these have used theirs it rests
- * for a moment if many wait, in which the processors come to whatever else is there. A turn whose thread waits for something
- * else than a processor, such as a peer that does not read, is nobody's hindrance and is not waited for.
+ * <p>A platform thread grants turns to some connections at a time. When all of them have used their turns, it pauses
+ * briefly if many wait, so that other threads can run. It does not wait for turns whose thread is blocked, for example
+ * by a peer that does not read.
  *
- * <p>Thread-safe. As many wait as there are connections.
+ * <p>Thread-safe. At most as many wait as there are connections.
  */
 final class PipelineScheduler implements AutoCloseable {
     static final int AT_ONCE = 8;
 
-    /** What a turn is worth: so many requests. */
+    /** The number of requests per turn. */
     static final int REQUESTS = 4;
 
     private static final Duration LOOK = Duration.ofMillis(5);
 
-    /** Where requests run on platform threads, these do not show that they wait for the network. */
+    /** Needed for platform threads, whose state does not show that they wait for the network. */
     private static final Duration LONGEST = Duration.ofSeconds(1);
 
     private static final long REST_NANOS = Duration.ofMillis(1).toNanos();
@@ -67,12 +68,12 @@ final class PipelineScheduler implements AutoCloseable {
         }
     }
 
-    /** The calling thread's part in it; for no other thread. */
+    /** Creates the turns of the calling thread; not usable by other threads. */
     TimeSlice newSlice() {
         return new TimeSlice();
     }
 
-    /** Lets everybody go on at once. Idempotent. */
+    /** Lets all waiting threads continue. Idempotent. */
     @Override
     public void close() {
         closed = true;
@@ -91,7 +92,7 @@ final class PipelineScheduler implements AutoCloseable {
 
         private TimeSlice() {}
 
-        /** Whether it has been begun, has not ended, and wants a processor. */
+        /** Whether the turn has begun, has not ended, and its thread can run. */
         private boolean isBusy() {
             return used.getCount() > 0 && owner.getState() == Thread.State.RUNNABLE;
         }
@@ -101,7 +102,7 @@ final class PipelineScheduler implements AutoCloseable {
             begun.countDown();
         }
 
-        /** Before a request that was sent ahead: waits for a turn unless there is something left of the last one. */
+        /** Called before a pipelined request: waits for a turn unless the last one is not used up. */
         void use() {
             if (left == 0) {
                 end();
@@ -121,11 +122,11 @@ final class PipelineScheduler implements AutoCloseable {
             try {
                 ours.await();
             } catch (InterruptedException stopped) {
-                Thread.currentThread().interrupt(); // the request that follows is the last one
+                Thread.currentThread().interrupt(); // the next request is the last one
             }
         }
 
-        /** What is left of it is given up. Idempotent. */
+        /** Ends the turn. Idempotent. */
         void end() {
             left = 0;
             used.countDown();

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The body of one request: its bytes, and nothing of what follows on the connection. Owned by its connection's thread.
- * Closing it leaves the rest unread: what is left is the connection's affair.
+ * The body of one request, without what follows on the connection. Owned by its connection's thread. Closing it leaves
+ * the rest unread; the connection handles the rest.
  */
 final class RequestBody extends InputStream {
     private static final int MAX_CHUNK_LINE = 256;
@@ -27,16 +27,16 @@ final class RequestBody extends InputStream {
     private boolean begun;
     private boolean ended;
 
-    /** Says to a peer that waits for it that its body is wanted. */
+    /** Sends "100 Continue" to a peer that waits for it. */
     @FunctionalInterface
     interface Waiting {
         void goOn() throws IOException;
     }
 
     /**
-     * @param headBytes how long the trailer may be
+     * @param headBytes the maximum size of the trailer
      * @param waiting called before the first byte is read
-     * @param onEnd called once, when the last byte is read; at once for an empty body
+     * @param onEnd called once when the last byte is read; for an empty body at once
      */
     RequestBody(RequestInput in, long length, int headBytes, Waiting waiting, Runnable onEnd) {
         this.in = in;
@@ -55,12 +55,12 @@ final class RequestBody extends InputStream {
         return ended;
     }
 
-    /** Whether a peer that waits for a word before it sends was left waiting. */
+    /** Whether a peer that waits for "100 Continue" did not get it. */
     boolean begun() {
         return begun;
     }
 
-    /** How many bytes are known to be left; of a chunked body those of the chunk. */
+    /** The number of bytes that are known to be left; with chunked coding, those of the current chunk. */
     long left() {
         return left;
     }
@@ -102,7 +102,7 @@ final class RequestBody extends InputStream {
         return read;
     }
 
-    /** Reads up to the next chunk's data; false, at the body's end, when there is none. */
+    /** Reads up to the data of the next chunk. Returns false at the end of the body. */
     private boolean nextChunk() throws IOException {
         if (!firstChunk && !in.bodyLine(MAX_CHUNK_LINE).isEmpty()) {
             throw HeadReader.bad("a chunk without end");

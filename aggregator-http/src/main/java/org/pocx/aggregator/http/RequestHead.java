@@ -5,11 +5,11 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request but for its body.
+ * A request without its body.
  *
- * @param path of the URI, never null there
+ * @param path the path of the URI; never null
  * @param modern whether it is HTTP/1.1, not 1.0
- * @param bodyLength in bytes; {@link #CHUNKED} where the body itself tells
+ * @param bodyLength in bytes; {@link #CHUNKED} if the body is chunked
  */
 record RequestHead(String method, URI uri, String path, boolean modern, Headers fields, long bodyLength) {
     static final long CHUNKED = -1;
@@ -22,12 +22,12 @@ record RequestHead(String method, URI uri, String path, boolean modern, Headers 
         return method.equals("HEAD");
     }
 
-    /** Whether the peer waits for a word before it sends the body. */
+    /** Whether the peer waits for "100 Continue" before it sends the body. */
     boolean expectsContinue() {
         return fields.containsKey("Expect");
     }
 
-    /** Whether the peer wants the connection for another request. */
+    /** Whether the peer wants to keep the connection open. */
     boolean keepAlive() {
         return !connectionHas("close") && (modern || connectionHas("keep-alive"));
     }

@@ -6,9 +6,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** What a peer sends, by lines and by bytes. Owned by its connection's thread; blocks. */
+/** Reads lines and bytes from a peer. Owned by its connection's thread; blocks. */
 final class RequestInput {
-    /** Enough for a miner's whole request. A connection that rests has no more than that. */
+    /** Enough for a whole request of a miner. An idle connection uses no larger buffer. */
     static final int RESTING_BYTES = 2 * 1024;
 
     private final InputStream in;
@@ -20,7 +20,7 @@ final class RequestInput {
         this.in = in;
     }
 
-    /** Whether there is something to be read without waiting: the peer has sent ahead. */
+    /** Whether something can be read without waiting. */
     boolean hasMore() {
         return from < to;
     }
@@ -30,7 +30,7 @@ final class RequestInput {
         return to - from > bytes;
     }
 
-    /** Waits for a byte; false when there will be none. */
+    /** Waits for a byte. Returns false at the end of the stream. */
     boolean await() throws IOException {
         if (from < to) {
             return true;
@@ -44,17 +44,17 @@ final class RequestInput {
     /**
      * The next line, without its end (LF, or CR and LF), each byte as one character.
      *
-     * @param max its longest length in bytes, without its end
-     * @throws HttpStatusException with status 431 when it is longer
+     * @param max the maximum length in bytes, without the line end
+     * @throws HttpStatusException with status 431 if the line is longer
      */
     String line(int max) throws IOException {
         return line(max, false);
     }
 
     /**
-     * The next line, as {@link #line(int)}, which must end with CR and LF, as all lines within a body must.
+     * Like {@link #line(int)}, but the line must end with CR and LF, as required within a body.
      *
-     * @throws HttpStatusException with status 400 when it ends with LF alone
+     * @throws HttpStatusException with status 400 if the line ends with LF only
      */
     String bodyLine(int max) throws IOException {
         return line(max, true);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The target of a request (RFC 9112, 3.2). The authority form, which only CONNECT has, is rejected.
  *
- * @param uri as it was sent; where the absolute form has no path, with the path {@code /}
+ * @param uri as it was sent; with the path {@code /} if the absolute form has no path
  * @param path of the URI, decoded
  * @param host the authority of the absolute form, which replaces the Host field; empty for the other forms
  */
@@ -18,11 +18,11 @@ record RequestTarget(URI uri, String path, Optional<String> host) {
     /**
      * Reads a target.
      *
-     * @throws HttpStatusException with status 400 when it has none of the forms that its method may have
+     * @throws HttpStatusException with status 400 if the form is not valid for the method
      */
     static RequestTarget parse(String method, String text) throws HttpStatusException {
         if (text.startsWith("/")) {
-            // Two slashes would begin an authority: it is made an empty one, so that all of the text is the path.
+            // Two slashes would start an authority. An empty authority is inserted, so that the whole text is the path.
             return of(uri(text.startsWith("//") ? "//" + text : text), Optional.empty());
         }
         if (text.equals(ASTERISK) && method.equals("OPTIONS")) {

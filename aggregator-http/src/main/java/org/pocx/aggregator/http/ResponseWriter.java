@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The answer to one request, its head and a body of known length, in chunks, or none. It is written in as few pieces as
- * may be: a small one in one. Owned by its connection's thread.
+ * Writes the response to one request: its head and a body of known length, in chunks, or no body. Uses as few writes as
+ * possible; a small response needs one. Owned by its connection's thread.
  */
 final class ResponseWriter extends OutputStream {
     private static final int GATHERED_BYTES = 16 * 1024;
@@ -45,13 +45,13 @@ final class ResponseWriter extends OutputStream {
     }
 
     /**
-     * Begins, with the meaning of the length that {@link com.sun.net.httpserver.HttpExchange#sendResponseHeaders} has.
+     * Begins the response; the length is as defined by {@link com.sun.net.httpserver.HttpExchange#sendResponseHeaders}.
      *
-     * @return whether the answer ends only with the connection
+     * @return whether the end of the response is marked only by closing the connection
      */
     boolean begin(int code, long length, Headers fields) {
         if (begun()) {
-            throw new IllegalStateException("the answer has begun already");
+            throw new IllegalStateException("the response has already begun");
         }
         boolean bodiless = length < 0 || request.isHead() || code == 204 || code == 304 || code < 200;
         left = Math.max(0, length);
@@ -96,7 +96,7 @@ final class ResponseWriter extends OutputStream {
             return;
         }
         if (finished || !begun()) {
-            throw new IOException("the answer has " + (finished ? "ended" : "not begun"));
+            throw new IOException("the response has " + (finished ? "ended" : "not begun"));
         }
         switch (form) {
             case NOT_BEGUN, NONE -> {}
@@ -149,7 +149,7 @@ final class ResponseWriter extends OutputStream {
         }
     }
 
-    /** Ends a body that is whole. One that is not is left as it is: the connection will be closed in its middle. */
+    /** Ends a complete body. An incomplete one is not ended, and the connection will be closed. */
     @Override
     public void close() throws IOException {
         if (finished || !begun()) {
@@ -162,7 +162,7 @@ final class ResponseWriter extends OutputStream {
         finished = form != Form.OF_LENGTH || left == 0;
     }
 
-    /** Ends the answer; false when there is none, or no whole one. */
+    /** Ends the response. Returns false if it has not begun or is incomplete. */
     boolean finish() throws IOException {
         close();
         return finished;

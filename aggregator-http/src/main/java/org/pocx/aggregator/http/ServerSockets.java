@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
-/** Where listening sockets come from. */
+/** Opens listening sockets. */
 @FunctionalInterface
 interface ServerSockets {
     ServerSockets SYSTEM = (address, backlog) -> {
         ServerSocket socket = new ServerSocket();
         try {
-            socket.setReuseAddress(true); // connections that rest in TIME_WAIT must not keep a restart from the port
+            socket.setReuseAddress(true); // connections in TIME_WAIT must not block the port after a restart
             socket.bind(address, backlog);
             return socket;
         } catch (IOException e) {

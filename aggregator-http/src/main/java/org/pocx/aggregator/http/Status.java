@@ -1,10 +1,10 @@
 package org.pocx.aggregator.http;
 
-/** The words of HTTP's status codes, as far as they are used. */
+/** The reason phrases of the HTTP status codes that are used. */
 final class Status {
     private Status() {}
 
-    /** Code and words, as they stand in an answer's first line. */
+    /** The code and the reason phrase, as in a status line. */
     static String line(int code) {
         String words =
                 switch (code) {

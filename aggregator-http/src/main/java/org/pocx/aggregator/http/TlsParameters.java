@@ -7,7 +7,7 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** What an {@link HttpsConfigurator} wishes for one connection. Owned by its thread. */
+/** The TLS parameters that an {@link HttpsConfigurator} sets for one connection. Owned by its thread. */
 final class TlsParameters extends HttpsParameters {
     private final HttpsConfigurator configurator;
     private final InetSocketAddress peer;

@@ -24,8 +24,17 @@ public final class Samples {
 
     /** The submission of the captured traffic. */
     public static NonceSubmission submission() {
-        return new NonceSubmission(BLOCK_HASH, 0, SIGNATURE, BASE_TARGET, ACCOUNT, SEED, 3883, 1,
-                2_403_318_822_551_967L);
+        return NonceSubmission.builder()
+                .blockHash(BLOCK_HASH)
+                .height(0)
+                .generationSignature(SIGNATURE)
+                .baseTarget(BASE_TARGET)
+                .accountId(ACCOUNT)
+                .seed(SEED)
+                .nonce(3883)
+                .compression(1)
+                .rawQuality(2_403_318_822_551_967L)
+                .build();
     }
 
     /** An unchanged message of the captured traffic. */

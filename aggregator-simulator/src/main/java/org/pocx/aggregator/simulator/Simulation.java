@@ -8,7 +8,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.core.time.Scheduler;
-import org.pocx.aggregator.core.time.SystemScheduler;
 import org.pocx.aggregator.simulator.chain.BlockForger;
 import org.pocx.aggregator.simulator.chain.BlockTiming;
 import org.pocx.aggregator.simulator.chain.ChainListener;
@@ -44,7 +43,7 @@ public final class Simulation implements AutoCloseable {
 
     private final SimulationSettings settings;
     private final SimulationListener listener;
-    private final Scheduler scheduler = new SystemScheduler("simulated-chain");
+    private final Scheduler scheduler = Scheduler.system("simulated-chain");
     private final Speed speed;
     private final List<MachineSettings> machines;
     private final SimulatedChain chain;

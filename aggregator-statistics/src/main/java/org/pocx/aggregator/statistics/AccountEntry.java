@@ -3,16 +3,18 @@ package org.pocx.aggregator.statistics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an account. Thread-safe: its monitor guards the rounds that it missed, single values are volatile, and
- * the tally has a lock of its own.
+ * The state of an account. Thread-safe: its monitor guards the missed rounds, single values are volatile, and the tally
+ * has its own lock.
  */
 final class AccountEntry {
-    /** More than anybody counts. */
+    /** The upper limit of the count. */
     private static final int MAX_MISSED = 1_000_000;
 
     private final String accountId;
 
-    /** Rounds up to here are not held against it: its first nonce came in their course, or we did. */
+    /**
+     * Rounds up to this one do not count as missed, because its first nonce arrived or the program started during them.
+     */
     private final long excusedUpTo;
 
     private final FateTally tally = new FateTally();
@@ -22,7 +24,7 @@ final class AccountEntry {
     private int missed;
     private @Nullable Long restoredHeight;
 
-    /** @param round the number of the current round, as {@link SilenceWatch} counts them */
+    /** @param round the number of the current round, see {@link SilenceDetector} */
     AccountEntry(String accountId, long round, long seenNanos) {
         this.accountId = accountId;
         this.excusedUpTo = Math.max(1, round);
@@ -39,7 +41,7 @@ final class AccountEntry {
         lastRejection = words;
     }
 
-    /** A nonce for it came in. */
+    /** A nonce for the account was received. */
     void submitted(long round) {
         if (submittedIn != round) {
             submittedIn = round;
@@ -49,24 +51,24 @@ final class AccountEntry {
     /**
      * A round is over.
      *
-     * @param telling whether a nonce for it could have come
+     * @param counted whether the round counts as missed if there was no nonce
      */
-    synchronized void roundEnded(long round, boolean telling) {
+    synchronized void roundEnded(long round, boolean counted) {
         if (submittedIn >= round) {
             missed = 0;
-        } else if (telling && round > excusedUpTo) {
+        } else if (counted && round > excusedUpTo) {
             missed++;
         }
     }
 
-    /** A row of the history: an earlier run had a nonce for it at that u64 height. */
+    /** Processes a row of the history: the account had a nonce at that u64 height before the restart. */
     synchronized void restoredBest(long height) {
         if (restoredHeight == null || Long.compareUnsigned(height, restoredHeight) > 0) {
             restoredHeight = height;
         }
     }
 
-    /** @param newest the highest u64 height of the history: what an earlier run saw of it goes on from there */
+    /** @param newest the highest u64 height of the history, from which the missed rounds are calculated */
     synchronized void resume(long newest) {
         if (restoredHeight != null) {
             long behind = newest - restoredHeight;
@@ -74,7 +76,7 @@ final class AccountEntry {
         }
     }
 
-    /** Rounds in a row, up to the last one that ended, without a nonce for it. */
+    /** The number of consecutive rounds, up to the last one that ended, without a nonce for it. */
     synchronized int missedRounds() {
         return missed;
     }

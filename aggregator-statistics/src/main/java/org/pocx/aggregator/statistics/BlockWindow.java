@@ -3,15 +3,15 @@ package org.pocx.aggregator.statistics;
 import java.util.Arrays;
 
 /**
- * The blocks that one machine submitted to for one account: the best raw quality of each of the last {@value #BESTS},
- * and for a day back whether there was one at all. Compact, as there is one for each machine and account. Not
- * thread-safe: {@link Share} guards it.
+ * The blocks with a nonce of one machine for one account: the best raw quality of each of the last {@value #BESTS}
+ * blocks, and for each block of a day whether there was one. Compact, because there is one object for each machine and
+ * account. Not thread-safe; guarded by {@link MachineAccountEntry}.
  */
 final class BlockWindow {
     /** Blocks over which capacity is estimated (protocol, "Estimates"). */
     static final int CAPACITY_BLOCKS = 30;
 
-    /** Bests kept: the capacity's blocks, the current one beside them; a power of two. */
+    /** The number of best qualities kept: the blocks for the capacity and the current one; a power of two. */
     private static final int BESTS = 32;
 
     private final int blocksPerDay;
@@ -28,7 +28,7 @@ final class BlockWindow {
         this.days = new long[(blocksPerDay + 1 + Long.SIZE - 1) / Long.SIZE];
     }
 
-    /** The best of that u64 height is that u64 raw quality now. The genesis round does not count, as in the reference. */
+    /** Sets the best raw quality (u64) of a height (u64). The genesis round does not count, as in the reference. */
     void put(long height, long rawQuality) {
         if (height == 0) {
             return;
@@ -43,12 +43,12 @@ final class BlockWindow {
         mark(height);
     }
 
-    /** What was known is more than a day ahead: the chain must have started again. */
+    /** Whether the known height is more than a day ahead, so that the chain must have been restarted. */
     private boolean wentBack(long known, long height) {
         return Long.compareUnsigned(known, height) > 0 && Long.compareUnsigned(known - height, blocksPerDay) > 0;
     }
 
-    /** No nonce of that height counts. */
+    /** Removes a height: none of its nonces counts. */
     void remove(long height) {
         int slot = slot(height);
         if (heights[slot] == height) {
@@ -72,13 +72,13 @@ final class BlockWindow {
         days[bit / Long.SIZE] |= 1L << bit;
     }
 
-    /** Forgets the heights that are a day or more behind the new one. */
+    /** Removes the heights that are a day or more behind the new one. */
     private void advance(long height) {
         if (Long.compareUnsigned(height - newest, blocksPerDay) > 0) {
             Arrays.fill(days, 0);
         } else {
             for (long h = newest + 1; h != height + 2; h++) {
-                int bit = bit(h); // of h - blocksPerDay - 1, too: the bits are one more than the blocks of a day
+                int bit = bit(h); // also the bit of h - blocksPerDay - 1, because there is one bit more than blocks per day
                 days[bit / Long.SIZE] &= ~(1L << bit);
             }
         }
@@ -89,14 +89,14 @@ final class BlockWindow {
         return Long.compareUnsigned(newest - height, blocksPerDay) <= 0;
     }
 
-    /** The capacity in TiB by the blocks up to the current one; see {@link Capacity#tib}. */
+    /** The capacity in TiB from the blocks up to the current one; see {@link Capacity#tib}. */
     double capacityTib(long currentHeight) {
         long last = hasBest(currentHeight) ? currentHeight : currentHeight - 1;
         double sum = 0;
         int blocks = 0;
         for (long back = CAPACITY_BLOCKS - 1; back >= 0; back--) {
             long height = last - back;
-            // Below height 0 the subtraction wraps; no such block exists.
+            // Below height 0 the subtraction overflows; no such block exists.
             if (Long.compareUnsigned(height, last) <= 0 && hasBest(height)) {
                 sum += Capacity.toDouble(qualities[slot(height)]);
                 blocks++;
@@ -105,7 +105,7 @@ final class BlockWindow {
         return Capacity.tib(sum, blocks);
     }
 
-    /** The blocks that {@link #capacityTib} goes by. */
+    /** The number of blocks used by {@link #capacityTib}. */
     int blocksOfCapacity(long currentHeight) {
         long last = hasBest(currentHeight) ? currentHeight : currentHeight - 1;
         int blocks = 0;
@@ -115,7 +115,10 @@ final class BlockWindow {
         return blocks;
     }
 
-    /** Which of the {@value #CAPACITY_BLOCKS} blocks before the current one have a nonce: bit 0 for the last one. */
+    /**
+     * A bit set of the {@value #CAPACITY_BLOCKS} blocks before the current one that have a nonce; bit 0 is the last
+     * one.
+     */
     int blocksEnded(long currentHeight) {
         int bits = 0;
         for (int back = 0; back < CAPACITY_BLOCKS; back++) {
@@ -129,7 +132,7 @@ final class BlockWindow {
         return (present & (1 << slot)) != 0 && heights[slot] == height;
     }
 
-    /** Blocks with a submission within a day of the newest height that is known. */
+    /** The number of blocks with a submission within a day before the newest known height. */
     int blocksWithinDay(long currentHeight) {
         if (!any) {
             return 0;
@@ -142,7 +145,7 @@ final class BlockWindow {
         return behind ? count - countBelow(currentHeight) : count;
     }
 
-    /** Of the blocks marked, those that are more than a day behind that height. */
+    /** The number of marked blocks that are more than a day behind that height. */
     private int countBelow(long currentHeight) {
         int count = 0;
         long ahead = currentHeight - newest;

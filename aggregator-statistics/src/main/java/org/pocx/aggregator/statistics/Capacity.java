@@ -15,11 +15,11 @@ public final class Capacity {
     private Capacity() {}
 
     /**
-     * The capacity that explains these qualities.
+     * Estimates the capacity from best qualities.
      *
-     * @param sumOfBests the sum of the best raw qualities, one a block
-     * @param blocks how many there are
-     * @return TiB; 0 for no block, infinite for a sum of 0
+     * @param sumOfBests the sum of the best raw qualities, one per block
+     * @param blocks the number of blocks
+     * @return TiB; 0 without blocks, infinite if the sum is 0
      */
     public static double tib(double sumOfBests, int blocks) {
         return blocks == 0 ? 0 : GENESIS / (sumOfBests / blocks);
@@ -30,27 +30,27 @@ public final class Capacity {
      *
      * @param baseTarget u64
      * @param blockTimeSecs greater than 0
-     * @return TiB; infinite for a base target of 0
+     * @return TiB; infinite if the base target is 0
      */
     public static double networkTib(long baseTarget, long blockTimeSecs) {
         return (GENESIS / blockTimeSecs) / toDouble(baseTarget);
     }
 
     /**
-     * {@return a double nearest to the u64, 0 to 2^64}
+     * {@return the double nearest to the u64, 0 to 2^64}
      *
      * @param unsigned u64
      */
     public static double toDouble(long unsigned) {
-        // The shifted value keeps its lowest bit, so that the rounding to 53 bits sees it.
+        // The shifted value keeps its lowest bit, so that it is rounded to 53 bits correctly.
         return unsigned >= 0 ? unsigned : (double) ((unsigned >>> 1) | (unsigned & 1)) * 2;
     }
 
     /**
-     * A capacity as text in IEC units with one decimal: {@code 23.8 TiB}; cut at {@code 16.0 EiB}.
+     * Formats a capacity in IEC units with one decimal: {@code 23.8 TiB}; limited to {@code 16.0 EiB}.
      *
-     * @param tib not negative; not a number and infinite are cut, too
-     * @return number and unit, with a blank between them
+     * @param tib not negative; NaN and infinite are limited, too
+     * @return number and unit, separated by a space
      */
     public static String text(double tib) {
         double bytes = Math.floor(Math.min(tib * BYTES_PER_TIB, MAX_BYTES));

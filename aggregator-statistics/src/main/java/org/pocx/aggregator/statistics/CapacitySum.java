@@ -1,14 +1,15 @@
 package org.pocx.aggregator.statistics;
 
 /**
- * Adds up how certain the estimates of many machines are together. One use each.
+ * Calculates the confidence interval of the sum of the estimates of many machines. For one use.
  *
- * <p>An estimate by n blocks, E = 2^42 n / S (see {@link CapacityInterval}), is too large by n / (n - 1) on average, as the
- * mean of an inverse Gamma variable is. For one machine its interval takes that into account. In a sum the errors of
- * chance cancel out and this one does not: the more machines, the surer the sum of E would miss its own interval. So
- * the interval is taken around the sum of E (n - 1) / n, whose relative variances are 1 / (n - 2), and reaches up to the sum
- * of E, which is the figure that is shown, as the reference adds it up: it holds the truth in at least 95 of 100 cases.
- * Machines with fewer than three blocks have no such variance; when they matter, nothing is said.
+ * <p>An estimate by n blocks, E = 2^42 n / S (see {@link CapacityInterval}), is too large by n / (n - 1) on average, as
+ * the mean of an inverse Gamma variable is. For one machine its interval takes that into account. In a sum, random
+ * errors cancel out but this bias does not: with many machines, the sum of E would be outside its own interval. So the
+ * interval is taken around the sum of E (n - 1) / n, whose relative variances are 1 / (n - 2), and is extended to
+ * include the sum of E, which is the value that is shown, as in the reference. It contains the true value in at least
+ * 95 % of all cases. Machines with fewer than three blocks have no such variance; if their part is not negligible, the
+ * interval is unknown.
  */
 final class CapacitySum {
     private static final int LEAST_BLOCKS = 3;
@@ -23,7 +24,7 @@ final class CapacitySum {
 
     /**
      * @param tib the estimate E
-     * @param blocks the n that it goes by; with 0 it counts for nothing
+     * @param blocks the n of the estimate; with 0 it is ignored
      */
     void add(double tib, int blocks) {
         if (blocks == 0) {

@@ -3,10 +3,10 @@ package org.pocx.aggregator.statistics;
 /**
  * Quantiles of the chi-square distribution.
  *
- * <p>A first guess by Wilson and Hilferty (1931: the cube root of chi-square over its degrees of freedom is nearly
- * normal), made exact by Newton's method on the distribution function, which is the regularised incomplete gamma
- * function P(k/2, x/2) as its power series (Abramowitz and Stegun, 6.5.29). Beyond {@value #GUESS_IS_GOOD} degrees of
- * freedom the guess is right to five digits and stays.
+ * <p>An initial value by Wilson and Hilferty (1931: the cube root of chi-square over its degrees of freedom is nearly
+ * normal), refined by Newton's method on the distribution function, which is the regularised incomplete gamma function
+ * P(k/2, x/2) as its power series (Abramowitz and Stegun, 6.5.29). Above {@value #GUESS_IS_GOOD} degrees of freedom the
+ * initial value is exact to five digits and is used as it is.
  */
 final class ChiSquare {
     private static final double GUESS_IS_GOOD = 1_000;
@@ -17,7 +17,7 @@ final class ChiSquare {
     private ChiSquare() {}
 
     /**
-     * The value below which that part of the distribution lies.
+     * The value below which the given part of the distribution lies.
      *
      * @param normal the same quantile of the standard normal distribution
      * @param part 0 to 1, both excluded
@@ -31,7 +31,8 @@ final class ChiSquare {
             return guess;
         }
         double shape = degrees / 2;
-        // For few degrees the guess can be negative; the first term of the series gives a better one there.
+        // With few degrees of freedom the initial value can be negative; then the first term of the series gives a
+        // better one.
         double first = 2 * Math.exp((Math.log(part) + logGamma(shape + 1)) / shape);
         return refined(part, shape, guess > 0.01 * degrees ? guess : first);
     }
@@ -64,7 +65,7 @@ final class ChiSquare {
         return Math.exp(a * Math.log(x) - x - logGamma(a + 1)) * sum;
     }
 
-    /** By Stirling's series; small arguments are brought to it by Gamma(z + 1) = z Gamma(z). */
+    /** By Stirling's series; small arguments are increased by Gamma(z + 1) = z Gamma(z). */
     private static double logGamma(double value) {
         double z = value;
         double product = 1;

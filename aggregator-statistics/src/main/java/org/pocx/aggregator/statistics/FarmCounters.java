@@ -20,9 +20,9 @@ import org.pocx.aggregator.statistics.history.BestNonce;
 import org.pocx.aggregator.statistics.history.HistoryChange;
 
 /**
- * Counts what happens to each nonce, for each machine and account, and keeps the history of bests up to date.
+ * Counts the states of nonces for each machine and account, and updates the history of best nonces.
  *
- * <p>Thread-safe without a lock that all share: each machine and account has its own. Bounded, by {@link Members}.
+ * <p>Thread-safe without a common lock: each machine and account has its own. Bounded by {@link FarmRegistry}.
  */
 final class FarmCounters {
     private static final Duration DAY = Duration.ofDays(1);
@@ -40,9 +40,9 @@ final class FarmCounters {
     private final long builtNanos;
     private final Duration historyTime;
 
-    private final Members members;
-    private final UpstreamLog upstreamLog;
-    private final SilenceWatch silence;
+    private final FarmRegistry registry;
+    private final UpstreamErrorLog upstreamLog;
+    private final SilenceDetector silence;
 
     private volatile @Nullable MiningInfo current;
     private volatile long roundSinceNanos;
@@ -55,14 +55,14 @@ final class FarmCounters {
     private volatile @Nullable String storeProblem;
 
     /**
-     * Statistics of a farm that nothing is known of yet.
+     * Creates counters without any data.
      *
      * @param blockTimeSecs 1 to 86,400
-     * @param scheduler its monotonic clock is what durations are measured by; the next look for silent machines is scheduled on it
+     * @param scheduler measures durations, and runs later checks for silent machines
      * @param clock the wall clock, for the times of history
-     * @param history takes each change of the history; must not block
+     * @param history receives each change of the history; must not block
      * @param silentRounds rounds after which a machine is silent, at least 1
-     * @param listener told of it
+     * @param listener receives the events of silent machines
      */
     FarmCounters(
             int blockTimeSecs,
@@ -79,20 +79,20 @@ final class FarmCounters {
         this.history = history;
         this.builtNanos = scheduler.nanoTime();
         this.resumedNanos = builtNanos;
-        this.upstreamLog = new UpstreamLog(clock);
+        this.upstreamLog = new UpstreamErrorLog(clock);
         Duration ofCapacity = Duration.ofSeconds(blockTimeSecs).multipliedBy(BlockWindow.CAPACITY_BLOCKS + 1L);
         this.historyTime = ofCapacity.compareTo(DAY) > 0 ? ofCapacity : DAY;
-        this.members = new Members(blocksPerDay, this::round, scheduler::nanoTime);
-        this.silence = new SilenceWatch(silentRounds, blockTimeSecs, scheduler, listener, members);
+        this.registry = new FarmRegistry(blocksPerDay, this::round, scheduler::nanoTime);
+        this.silence = new SilenceDetector(silentRounds, blockTimeSecs, scheduler, listener, registry);
     }
 
-    /** {@return how many blocks of history {@link #restore} can use} */
+    /** {@return the number of blocks of history that {@link #restore} uses} */
     long blocksOfHistory() {
         return blocksPerDay + 1L;
     }
 
     /**
-     * Takes over a row of the history, with its time. Rows that are too old to count for anything are passed over.
+     * Restores a row of the history. Rows that are too old to have an effect are ignored.
      *
      * @param best a row of the history, of this chain
      */
@@ -101,18 +101,18 @@ final class FarmCounters {
             return;
         }
         long nanos = nanosOf(best.at());
-        MachineEntry machine = members.machine(best.machine(), nanos);
+        MachineEntry machine = registry.machine(best.machine(), nanos);
         machine.seenBefore(nanos);
-        machine.presence().restoredBest(best.height());
-        members.account(best.accountId(), nanos).restoredBest(best.height());
-        members.share(machine, best.accountId(), nanos).restore(best, nanos);
+        machine.activity().restoredBest(best.height());
+        registry.account(best.accountId(), nanos).restoredBest(best.height());
+        registry.pair(machine, best.accountId(), nanos).restore(best, nanos);
     }
 
     /**
-     * Takes over a verdict of an open round. What was confirmed shows so, and counts as received and confirmed at start: the
-     * upstream may still take it back. To be called after the history was restored.
+     * Restores a verdict of an open round. A confirmed nonce is shown as confirmed, and counts as received and
+     * confirmed at the start, because the upstream may still revoke it. Called after the history was restored.
      *
-     * @param verdict of a nonce whose round is among those that a restart takes over
+     * @param verdict of a nonce of an open round
      */
     void restore(Verdict verdict) {
         if (verdict.outcome() != Verdict.Outcome.CONFIRMED) {
@@ -120,22 +120,22 @@ final class FarmCounters {
         }
         String accountId = verdict.submission().accountId();
         long received = nanosOf(verdict.nonce().receivedAt());
-        MachineEntry machine = members.machine(verdict.miner().address(), received);
-        machine.share(accountId).ifPresent(share -> share.restore(verdict));
+        MachineEntry machine = registry.machine(verdict.miner().address(), received);
+        machine.pair(accountId).ifPresent(pair -> pair.restore(verdict));
         machine.tally().addConfirmed(verdict.isBad());
-        members.account(accountId, received).tally().addConfirmed(verdict.isBad());
+        registry.account(accountId, received).tally().addConfirmed(verdict.isBad());
     }
 
-    /** {@return how many verdicts {@link #restorePast} can use} */
+    /** {@return the number of verdicts that {@link #restorePast} uses} */
     int pastVerdicts() {
         return PAST_VERDICTS;
     }
 
     /**
-     * Takes over verdicts of the past, of any round. A machine without any nonce in the history becomes known by them, if they
-     * are of the last day.
+     * Restores past verdicts of any round. A machine without a nonce in the history becomes known by verdicts of the
+     * last day.
      *
-     * @param newestFirst each with the time when it fell
+     * @param newestFirst the verdicts, newest first
      */
     void restorePast(List<Verdict> newestFirst) {
         long now = scheduler.nanoTime();
@@ -144,7 +144,7 @@ final class FarmCounters {
                 long at = nanosOf(verdict.at());
                 String address = verdict.miner().address();
                 MachineEntry machine =
-                        now - at < A_DAY ? members.machine(address, at) : members.knownMachine(address);
+                        now - at < A_DAY ? registry.machine(address, at) : registry.knownMachine(address);
                 if (machine != null) {
                     machine.seenBefore(at);
                     machine.verdicts().add(verdict.isBad(), at);
@@ -153,7 +153,7 @@ final class FarmCounters {
         }
     }
 
-    /** When that was on the monotonic clock; a wall clock that was set back counts as now. */
+    /** Converts a past time to the monotonic clock; if the wall clock was set back, the result is now. */
     private long nanosOf(Instant past) {
         Duration ago = Duration.between(past, clock.instant());
         return scheduler.nanoTime() - (ago.isNegative() ? 0 : ago.toNanos());
@@ -208,16 +208,16 @@ final class FarmCounters {
     private void beginRound(MiningInfo info) {
         current = info;
         roundSinceNanos = scheduler.nanoTime();
-        members.machines().forEach(machine -> machine.suspect(false));
+        registry.machines().forEach(machine -> machine.suspect(false));
         silence.roundBegan(info);
-        members.forgetTheDeparted();
+        registry.removeUnseen();
     }
 
     /**
-     * A round that is the current one since that long ago; it was announced to an earlier process.
+     * Restores the current round, which was announced before the restart.
      *
      * @param info its newest announcement
-     * @param since time since it began; negative, after the clock was set back, counts as zero
+     * @param since time since it began; negative (after the clock was set back) counts as zero
      */
     void resumeRound(MiningInfo info, Duration since) {
         beginRound(info);
@@ -226,7 +226,7 @@ final class FarmCounters {
     }
 
     /**
-     * A nonce was confirmed that long ago, in an earlier process.
+     * Restores the time of the last confirmation before the restart.
      *
      * @param since time since the upstream's answer; negative counts as zero
      */
@@ -249,7 +249,7 @@ final class FarmCounters {
         switch (event.after()) {
             case REFUSED -> {
                 machine(miner).tally().move(event);
-                AccountEntry account = members.knownAccount(accountId);
+                AccountEntry account = registry.knownAccount(accountId);
                 if (account != null) {
                     account.tally().move(event);
                 }
@@ -265,7 +265,7 @@ final class FarmCounters {
                 if (event.badProof()) {
                     machine.verdicts().add(true, scheduler.nanoTime());
                 }
-                members.account(accountId, scheduler.nanoTime()).rejected(event.message());
+                registry.account(accountId, scheduler.nanoTime()).rejected(event.message());
                 upstreamLog.add("rejected: " + event.message());
             }
             case STALE -> upstreamLog.add("stale: " + event.message());
@@ -278,24 +278,24 @@ final class FarmCounters {
         long now = scheduler.nanoTime();
         long received = now - event.sinceReceived().toNanos();
         String accountId = event.nonce().submission().accountId();
-        MachineEntry machine = members.machine(event.nonce().miner().address(), event.isReceived() ? received : now);
+        MachineEntry machine = registry.machine(event.nonce().miner().address(), event.isReceived() ? received : now);
         machine.tally().move(event);
-        AccountEntry account = members.account(accountId, event.isReceived() ? received : now);
+        AccountEntry account = registry.account(accountId, event.isReceived() ? received : now);
         account.tally().move(event);
-        if (event.isReceived() && received - resumedNanos >= 0) { // those of the outbox tell nothing of this round
+        if (event.isReceived() && received - resumedNanos >= 0) { // nonces from the outbox do not count for this round
             silence.submitted(machine, account, now);
         }
         Optional<HistoryChange> change = event.isReceived()
-                ? members.share(machine, accountId, now).received(event, round(event.nonce().submission()), received)
-                : machine.share(accountId).flatMap(share -> share.moved(event));
+                ? registry.pair(machine, accountId, now).received(event, round(event.nonce().submission()), received)
+                : machine.pair(accountId).flatMap(pair -> pair.moved(event));
         change.ifPresent(history);
     }
 
     private MachineEntry machine(MinerId miner) {
-        return members.machine(miner.address(), scheduler.nanoTime());
+        return registry.machine(miner.address(), scheduler.nanoTime());
     }
 
-    /** The block hash of its round: the one String that all nonces of the round that is mined share, if it is that. */
+    /** The block hash of its round; for the current round always the same String object. */
     private String round(NonceSubmission submission) {
         MiningInfo info = current;
         return info != null && info.blockHash().equals(submission.blockHash())
@@ -303,23 +303,26 @@ final class FarmCounters {
                 : submission.blockHash();
     }
 
-    /** Of the watch, which is built after the members that ask for it. */
+    /** A method, because the detector is created after the registry that uses it. */
     private long round() {
         return silence.round();
     }
 
     // ---- the snapshot
 
-    /** {@return the farm as it is now} Costs time in proportion to machines and accounts: not for each request. */
+    /**
+     * {@return the current state of the farm} The time is proportional to the number of machines and accounts: do not
+     * call it for each request.
+     */
     FarmSnapshot snapshot() {
         Instant at = clock.instant();
         long now = scheduler.nanoTime();
-        return new SnapshotBuilder(members.machines(), members.accounts(), current, now, blocksPerDay)
+        return new SnapshotBuilder(registry.machines(), registry.accounts(), current, now, blocksPerDay)
                 .build(
                         at,
                         Duration.ofNanos(now - builtNanos),
                         Duration.ofNanos(current == null ? 0 : now - roundSinceNanos),
-                        members.departed(),
+                        registry.removed(),
                         upstreamView(now),
                         new FarmSnapshot.StoreView(storeProblem == null, Optional.ofNullable(storeProblem).orElse("")),
                         pocTime,

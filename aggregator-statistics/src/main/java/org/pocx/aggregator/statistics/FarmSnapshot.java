@@ -11,24 +11,24 @@ import org.pocx.aggregator.statistics.history.RoundProgress;
 /**
  * The farm at one moment. Immutable.
  *
- * <p>A capacity is in TiB; it is infinite or {@link Double#NaN} where it cannot be known (a claimed raw quality of 0):
- * show nothing then, and write null in JSON. A share of blocks is in percent.
+ * <p>Capacities are in TiB; infinite or {@link Double#NaN} if unknown (a claimed raw quality of 0): show nothing then,
+ * and write null in JSON. Percentages are of blocks.
  *
  * @param at when it was taken, wall clock
  * @param uptime since the aggregator was built
- * @param current the round that is being mined, once the upstream announced one
- * @param roundAge since that round was announced first
+ * @param current the current round, if the upstream has announced one
+ * @param roundAge time since that round was first announced
  * @param activeMachines machines seen within 5 minutes, polling included
  * @param totalCapacityTib the sum over the machines
  * @param networkCapacityTib from the base target; NaN before the first round
- * @param best the best nonce of the current round that was received and not rejected
+ * @param best the best received nonce of the current round that was not rejected
  * @param machines by address
  * @param accounts by account id
- * @param counts of the whole farm, machines that have left included
- * @param upstream how the upstream does
- * @param store how the store does
- * @param certainty how well the farm's capacity is known
- * @param progress how the current round goes, where one is
+ * @param counts of the whole farm, including removed machines
+ * @param upstream the state of the upstream
+ * @param store the state of the store
+ * @param certainty the accuracy of the farm's capacity
+ * @param progress the progress of the current round, if there is one
  */
 public record FarmSnapshot(
         Instant at,
@@ -48,11 +48,11 @@ public record FarmSnapshot(
         Optional<RoundProgress> progress) {
 
     /**
-     * {@return this snapshot with that in place of what it says of the round; it does not change itself}
+     * {@return a copy of this snapshot with another progress of the round}
      *
-     * @param now how the round goes; empty when that is not known
+     * @param now the progress of the round
      */
-    public FarmSnapshot with(Optional<RoundProgress> now) {
+    public FarmSnapshot with(RoundProgress now) {
         return new FarmSnapshot(
                 at,
                 uptime,
@@ -68,10 +68,10 @@ public record FarmSnapshot(
                 upstream,
                 store,
                 certainty,
-                now);
+                Optional.of(now));
     }
 
-    /** {@return how many machines went silent and are not back; those unseen for a day have left} */
+    /** {@return the number of silent machines; machines that were not seen for a day are not counted} */
     public int silentMachines() {
         return (int) machines.stream().filter(Machine::silent).count();
     }
@@ -84,26 +84,26 @@ public record FarmSnapshot(
      * @param pocTime u64 seconds
      * @param accountId 40 hex characters
      * @param machine address
-     * @param fate where it stands
+     * @param fate its state
      */
     public record RoundBest(
             long height, long rawQuality, long pocTime, String accountId, String machine, Fate fate) {}
 
     /**
-     * A machine, with its part in each account.
+     * A machine, with its values for each account.
      *
      * @param address its identity
      * @param label its Basic user name, or empty
-     * @param capacityTib estimate in TiB, the sum over its accounts, and infinite when one of them is
+     * @param capacityTib estimate in TiB, the sum over its accounts; infinite if one of them is
      * @param submissions24h blocks of the last 24 hours with a submission, summed over its accounts
-     * @param submissionPercentage of the blocks of a day, averaged over its accounts
-     * @param sinceSeen time since it was last heard of, polling included; not negative
+     * @param submissionPercentage percentage of the blocks of a day, averaged over its accounts
+     * @param sinceSeen time since its last request, including polls; not negative
      * @param active seen within 5 minutes
      * @param suspect had 3 nonces rejected in the current round
-     * @param silent gave no sign, or polls without sending nonces as it used to, for as many rounds as the setting says
-     * @param missedRounds rounds in a row without a nonce of it, up to the last one that ended, while it was known
-     * @param lastRejection the upstream's words on its last rejected nonce, or empty
-     * @param counts of the nonces that it sent
+     * @param silent sent no request, or only polls although it used to send nonces, for the configured number of rounds
+     * @param missedRounds consecutive rounds without a nonce from it, up to the last one that ended, since it is known
+     * @param lastRejection the upstream's error message for its last rejected nonce, or empty
+     * @param counts of its nonces
      * @param accounts by account id
      */
     public record Machine(
@@ -122,18 +122,18 @@ public record FarmSnapshot(
             List<Part> accounts) {}
 
     /**
-     * An account, with the part that each machine has in it.
+     * An account, with the values of each machine for it.
      *
      * @param accountId 40 lower-case hex characters
-     * @param capacityTib estimate in TiB, the sum over its machines, and infinite when one of them is
+     * @param capacityTib estimate in TiB, the sum over its machines; infinite if one of them is
      * @param submissions24h blocks of the last 24 hours with a submission, summed over its machines
-     * @param submissionPercentage of the blocks of a day, averaged over its machines
+     * @param submissionPercentage percentage of the blocks of a day, averaged over its machines
      * @param sinceSeen time since its last nonce; not negative
-     * @param active a nonce for it came within 5 minutes
-     * @param suspect a machine that mines for it is
-     * @param silent no machine that mines for it is at work: each is silent or not active
-     * @param missedRounds rounds in a row without a nonce for it, up to the last one that ended, while it was known
-     * @param lastRejection the upstream's words on the last nonce for it that was rejected, or empty
+     * @param active a nonce for it was received within 5 minutes
+     * @param suspect whether a machine that mines for it is suspect
+     * @param silent whether each machine that mines for it is silent or not active
+     * @param missedRounds consecutive rounds without a nonce for it, up to the last one that ended, since it is known
+     * @param lastRejection the upstream's error message for its last rejected nonce, or empty
      * @param counts of the nonces for it
      * @param machines by address
      */
@@ -152,14 +152,14 @@ public record FarmSnapshot(
             List<Part> machines) {}
 
     /**
-     * What one machine does for one account.
+     * The values of one machine for one account.
      *
      * @param id the account id in a machine's list, the machine's address in an account's list
-     * @param capacityTib estimate in TiB over the last 30 blocks; infinite when their best qualities are all 0
+     * @param capacityTib estimate in TiB over the last 30 blocks; infinite if their best qualities are all 0
      * @param submissions24h blocks of the last 24 hours with a submission
-     * @param submissionPercentage of the blocks of a day, 0 to 100
+     * @param submissionPercentage percentage of the blocks of a day, 0 to 100
      * @param sinceSeen time since its last nonce for the account; not negative
-     * @param active a nonce came within 5 minutes
+     * @param active a nonce was received within 5 minutes
      */
     public record Part(
             String id,
@@ -170,40 +170,40 @@ public record FarmSnapshot(
             boolean active) {}
 
     /**
-     * The upstream, as the last poll found it.
+     * The state of the upstream at the last poll.
      *
      * @param up whether it answered
-     * @param problem what it said or did instead; of one that answers, why it accepts no nonces or why they are most likely
-     *     worthless; or empty
-     * @param lastConfirmed time since a nonce was confirmed, where one was
-     * @param errors the last errors, the newest first
+     * @param problem the error; if it answers, the reason why it accepts no nonces or why they are probably worthless;
+     *     or empty
+     * @param lastConfirmed time since a nonce was last confirmed, if any
+     * @param errors the last errors, newest first
      */
     public record UpstreamView(
             boolean up, String problem, Optional<Duration> lastConfirmed, List<UpstreamError> errors) {}
 
     /**
-     * Something that went wrong at the upstream.
+     * An error of the upstream.
      *
-     * @param at when it happened last, wall clock
-     * @param words what it said or did
-     * @param times how often in a row
+     * @param at when it last occurred, wall clock
+     * @param words the error message
+     * @param times the number of consecutive occurrences
      */
     public record UpstreamError(Instant at, String words, long times) {}
 
     /**
-     * The store.
+     * The state of the store.
      *
      * @param writable whether the last change could be written
-     * @param problem why not, or empty
+     * @param problem the reason why not, or empty
      */
     public record StoreView(boolean writable, String problem) {}
 
     /**
-     * How well the farm's capacity is known.
+     * The accuracy of the estimate of the farm's capacity.
      *
-     * @param interval where it lies with a confidence of 95 %
-     * @param rounds the last rounds that ended, 30 at most, since the first one that the farm submitted to
-     * @param missedRounds of them, those that it submitted nothing to
+     * @param interval the confidence interval of 95 %
+     * @param rounds the number of ended rounds considered, at most 30, since the first one with a nonce of the farm
+     * @param missedRounds those of them without a nonce of the farm
      */
     public record Certainty(CapacityInterval interval, int rounds, int missedRounds) {}
 }

@@ -14,7 +14,6 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.time.Scheduler;
-import org.pocx.aggregator.core.time.SystemScheduler;
 import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.statistics.history.FarmHistory;
 import org.pocx.aggregator.statistics.history.HistoryStore;
@@ -22,8 +21,7 @@ import org.pocx.aggregator.statistics.history.InMemoryFarmStore;
 import org.pocx.aggregator.statistics.record.HistoryRecorder;
 
 /**
- * The statistics of one aggregator: counts of each machine and account, estimates of capacity, silent machines, and the
- * history.
+ * The statistics of one aggregator: counts per machine and account, estimates of capacity, silent machines, and the history.
  *
  * <pre>{@code
  * FarmStatistics statistics = FarmStatistics.builder().build();
@@ -34,19 +32,18 @@ import org.pocx.aggregator.statistics.record.HistoryRecorder;
  *
  * <p>Close them after the aggregator: its event {@link AggregatorEvent.Stopped} makes them record what is left.
  *
- * <p>Thread-safe without a lock that all share: each machine and account has its own. Bounded: 20,000 machines, 20,000
- * accounts, 100,000 changes of the history that wait for a store that cannot be written.
+ * <p>Thread-safe without a common lock: each machine and account has its own. Bounded: 20,000 machines, 20,000 accounts, and 100,000 changes of the history while the store cannot be written.
  */
 public final class FarmStatistics implements AggregatorListener, AutoCloseable {
-    /** Rounds without a request or a nonce after which a machine is silent, where nothing else is said. */
+    /** The default number of rounds without a request or a nonce after which a machine is silent. */
     public static final int DEFAULT_SILENT_ROUNDS = 5;
 
     private static final System.Logger LOG = System.getLogger(FarmStatistics.class.getName());
 
-    /** The history may lag by a second. */
+    /** The history may be delayed by 1 s. */
     private static final Duration RECORD_EVERY = Duration.ofSeconds(1);
 
-    /** The farm's size changes slowly, and finding it out takes time in proportion to its machines. */
+    /** The farm's capacity changes slowly, and the time to calculate it is proportional to the number of machines. */
     private static final int MEASURE_EVERY = 5;
 
     private final Scheduler scheduler;
@@ -60,7 +57,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
     private volatile boolean stopped;
 
     private FarmStatistics(Builder parts) {
-        this.scheduler = parts.scheduler != null ? parts.scheduler : new SystemScheduler("statistics-timer");
+        this.scheduler = parts.scheduler != null ? parts.scheduler : Scheduler.system("statistics-timer");
         this.clock = parts.clock;
         this.store = parts.store != null ? parts.store : new InMemoryFarmStore();
         this.listeners = List.copyOf(parts.listeners);
@@ -75,9 +72,13 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
                 store.history(),
                 writer::write,
                 event -> publish(new StatisticsEvent.EventRecorded(event)));
-        this.snapshots = new SnapshotCache(
-                () -> counters.snapshot().with(recorder.progress()), scheduler::nanoTime);
+        this.snapshots = new SnapshotCache(this::currentSnapshot, scheduler::nanoTime);
         readPast();
+    }
+
+    private FarmSnapshot currentSnapshot() {
+        FarmSnapshot snapshot = counters.snapshot();
+        return recorder.progress().map(snapshot::with).orElse(snapshot);
     }
 
     /** {@return statistics in the making} Everything has a default. */
@@ -135,7 +136,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
         recorder.on(event);
     }
 
-    /** The history has been read before; verdicts of open rounds are about nonces that it told of. */
+    /** Called after the history was read; verdicts of open rounds concern nonces of the history. */
     private void resume(StoredFarm farm) {
         Instant now = clock.instant();
         List<MiningInfo> rounds = farm.openRounds().stream()
@@ -190,10 +191,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
         }
     }
 
-    /**
-     * {@return the farm at this moment, or a little before: taking a snapshot costs at most a fiftieth of one
-     * processor}
-     */
+    /** {@return the farm now or shortly before: snapshots use at most a fiftieth of one processor} */
     public FarmSnapshot snapshot() {
         return snapshots.get();
     }
@@ -245,7 +243,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
         }
 
         /**
-         * Rounds without a request or a nonce after which a machine is called silent. Default: 5.
+         * The number of rounds without a request or a nonce after which a machine is silent. Default: 5.
          *
          * @param rounds at least 1
          * @return this
@@ -260,9 +258,9 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
         }
 
         /**
-         * Where the past is kept. Default: memory, without the verdicts of the aggregator's store.
+         * The store of the history. Default: memory, without the verdicts of the aggregator's store.
          *
-         * @param port open already; as a rule the store of the aggregator
+         * @param port an open store; normally that of the aggregator
          * @return this
          */
         public Builder store(HistoryStore port) {
@@ -271,9 +269,9 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
         }
 
         /**
-         * Adds a listener to what the statistics find.
+         * Adds a listener for the events of the statistics.
          *
-         * @param listener called after those that were added before; must not block
+         * @param listener called after those that were added earlier; must not block
          * @return this
          */
         public Builder listener(StatisticsListener listener) {
@@ -282,9 +280,9 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
         }
 
         /**
-         * Delays and the monotonic clock. Default: the system's, with a thread of their own. The statistics close it.
+         * The scheduler and monotonic clock. Default: the system's, with a separate thread. The statistics close it.
          *
-         * @param port runs the recording each second
+         * @param port runs the recording every second
          * @return this
          */
         public Builder scheduler(Scheduler port) {
@@ -295,7 +293,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
         /**
          * The wall clock, for timestamps. Default: the system's.
          *
-         * @param source read from any thread; may jump, which only timestamps follow
+         * @param source read from any thread; may jump, which affects only timestamps
          * @return this
          */
         public Builder clock(InstantSource source) {
@@ -304,10 +302,10 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
         }
 
         /**
-         * Puts the parts together, and reads the past.
+         * Creates the statistics, and reads the past.
          *
          * @return new statistics, to be added to one aggregator as a listener before it starts
-         * @throws org.pocx.aggregator.core.store.StoreException when the past cannot be read
+         * @throws org.pocx.aggregator.core.store.StoreException if the past cannot be read
          */
         public FarmStatistics build() {
             return new FarmStatistics(this);

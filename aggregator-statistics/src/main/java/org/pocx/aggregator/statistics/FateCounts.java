@@ -3,9 +3,9 @@ package org.pocx.aggregator.statistics;
 import org.pocx.aggregator.core.event.Fate;
 
 /**
- * How many nonces were received, and where they stand. {@code received} is the sum of the others, always.
+ * The number of received nonces in each state. {@code received} is always the sum of the others.
  *
- * <p>Counted since the process started; nonces that a restart took over from the outbox count as received at start.
+ * <p>Counted since the start of the process; nonces that a restart found in the outbox count as received at the start.
  *
  * @param refused see {@link Fate#REFUSED}
  * @param filtered see {@link Fate#FILTERED}
@@ -15,7 +15,7 @@ import org.pocx.aggregator.core.event.Fate;
  * @param rejected see {@link Fate#REJECTED}
  * @param stale see {@link Fate#STALE}
  * @param expired see {@link Fate#EXPIRED}
- * @param confirmedWorse those of {@code confirmed} that the upstream confirmed at a worse quality than claimed
+ * @param confirmedWorse those of {@code confirmed} that the upstream confirmed with a worse quality than claimed
  */
 public record FateCounts(
         long refused,
@@ -31,15 +31,15 @@ public record FateCounts(
     /** Nothing received yet. */
     public static final FateCounts NONE = new FateCounts(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    /** {@return all that was received} */
+    /** {@return the number of received nonces} */
     public long received() {
         return refused + filtered + superseded + pending + confirmed + rejected + stale + expired;
     }
 
     /**
-     * {@return a sum of each count with the same of the other}
+     * {@return the sums of the counts}
      *
-     * @param other the counts to add, of nonces that are not counted here
+     * @param other the counts to add
      */
     public FateCounts plus(FateCounts other) {
         return new FateCounts(

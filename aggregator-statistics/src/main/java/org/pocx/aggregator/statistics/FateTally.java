@@ -3,7 +3,10 @@ package org.pocx.aggregator.statistics;
 import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.Fate;
 
-/** Counts of fates that add up at every moment. Thread-safe, by its monitor: a nonce moves in one step. */
+/**
+ * Counts nonces by state, with a consistent sum at any time. Thread-safe; guarded by its monitor: a nonce changes its
+ * state in one step.
+ */
 final class FateTally {
     private long refused;
     private long filtered;
@@ -38,12 +41,12 @@ final class FateTally {
         }
     }
 
-    /** Takes over a nonce that an earlier process saw confirmed. */
+    /** Adds a nonce that was confirmed before the restart. */
     synchronized void addConfirmed(boolean overClaim) {
         count(Fate.CONFIRMED, 1, overClaim);
     }
 
-    /** Takes over what another one counted. */
+    /** Adds other counts. */
     synchronized void add(FateCounts other) {
         refused += other.refused();
         filtered += other.filtered();

@@ -8,11 +8,11 @@ import org.pocx.aggregator.statistics.history.HistoryChange;
 import org.pocx.aggregator.statistics.history.HistoryStore;
 
 /**
- * Writes each change of the history. What cannot be written is kept, of each subject the youngest change, and written again
- * when {@link #retry} is called; beyond {@value #MAX_CHANGES} the oldest is dropped. While the aggregator's store is down,
- * nothing is written: the verdicts that it keeps go first.
+ * Writes changes of the history. Changes that cannot be written are kept (only the latest one of each subject) and
+ * written again when {@link #retry} is called. Beyond {@value #MAX_CHANGES} the oldest is dropped. While the
+ * aggregator's store is down, nothing is written, because the kept verdicts must be written first.
  *
- * <p>Thread-safe, by its monitor, which is not held while the store is called.
+ * <p>Thread-safe; guarded by its monitor, which is not held while the store is called.
  */
 final class HistoryWriter {
     static final int MAX_CHANGES = 100_000;
@@ -21,14 +21,17 @@ final class HistoryWriter {
     private final Map<Object, Pending> kept = new LinkedHashMap<>();
     private boolean storeDown;
 
-    /** Whether changes are kept, or being written again: what comes meanwhile has to wait for them. */
+    /** Whether kept changes exist or are being written: new changes must wait for them. */
     private boolean keeping;
 
     private boolean draining;
     private long failures;
     private long changes;
 
-    /** @param number in the order of the writes: of two changes of a subject the younger counts */
+    /**
+     * @param number ascending in the order of the writes; of two changes of a subject, the one with the higher number
+     *     is kept
+     */
     private record Pending(long number, HistoryChange change) {}
 
     HistoryWriter(HistoryStore store) {
@@ -53,7 +56,7 @@ final class HistoryWriter {
         keeping = true;
     }
 
-    /** It can be written again, and has all that the aggregator kept. */
+    /** The store can be written again, and has all changes that the aggregator kept. */
     void storeUp() {
         synchronized (this) {
             storeDown = false;
@@ -61,7 +64,7 @@ final class HistoryWriter {
         retry();
     }
 
-    /** Tries the oldest change that is kept; when it is written, the others follow. */
+    /** Writes the oldest kept change; if that succeeds, the others follow. */
     void retry() {
         Pending oldest;
         synchronized (this) {
@@ -108,7 +111,7 @@ final class HistoryWriter {
         return begins;
     }
 
-    /** All that is kept goes out before anything newer. */
+    /** Writes all kept changes before newer ones. */
     private void drain() {
         long failuresBefore = failures();
         List<Pending> batch = takeAll(failuresBefore);
@@ -122,7 +125,7 @@ final class HistoryWriter {
         return failures;
     }
 
-    /** Ends the draining when nothing is kept, or the store failed again. */
+    /** Takes all kept changes. Ends the draining if nothing is kept or the store failed again. */
     private synchronized List<Pending> takeAll(long failuresBefore) {
         if (storeDown || failures != failuresBefore || kept.isEmpty()) {
             draining = false;
@@ -142,7 +145,7 @@ final class HistoryWriter {
         keep(pending);
     }
 
-    /** Keeps a change, unless a younger one of the same subject is kept. */
+    /** Keeps a change unless a later one of the same subject is kept. */
     private void keep(Pending pending) {
         Object subject = subject(pending.change());
         Pending known = kept.get(subject);
@@ -156,7 +159,7 @@ final class HistoryWriter {
         kept.put(subject, pending);
     }
 
-    /** What a change is about: a younger change of the same subject replaces an older one. */
+    /** The subject of a change: a later change of the same subject replaces an earlier one. */
     private static Object subject(HistoryChange change) {
         return switch (change) {
             case HistoryChange.BestRecorded recorded -> List.of(

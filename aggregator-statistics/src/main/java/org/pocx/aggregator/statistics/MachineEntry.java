@@ -5,21 +5,21 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.pocx.aggregator.core.mining.MinerId;
 
-/** What is known of a machine. Thread-safe: its parts are, and single values are volatile. */
+/** The state of a machine. Thread-safe: its parts are thread-safe, and single values are volatile. */
 final class MachineEntry {
     private final String address;
-    private final Presence presence;
+    private final MachineActivity activity;
     private final FateTally tally = new FateTally();
     private final RecentVerdicts verdicts = new RecentVerdicts();
-    private final Map<String, Share> shares = new ConcurrentHashMap<>(2);
+    private final Map<String, MachineAccountEntry> pairs = new ConcurrentHashMap<>(2);
     private volatile String label = "";
     private volatile String lastRejection = "";
     private volatile boolean suspect;
     private volatile long seenNanos;
 
-    MachineEntry(String address, Presence presence, long seenNanos) {
+    MachineEntry(String address, MachineActivity activity, long seenNanos) {
         this.address = address;
-        this.presence = presence;
+        this.activity = activity;
         this.seenNanos = seenNanos;
     }
 
@@ -30,7 +30,7 @@ final class MachineEntry {
         }
     }
 
-    /** It was seen in an earlier run. */
+    /** Records that the machine was seen before a restart. */
     void seenBefore(long nanos) {
         if (nanos - seenNanos > 0) {
             seenNanos = nanos;
@@ -53,8 +53,8 @@ final class MachineEntry {
         return new MinerId(address, label);
     }
 
-    Presence presence() {
-        return presence;
+    MachineActivity activity() {
+        return activity;
     }
 
     String label() {
@@ -65,7 +65,7 @@ final class MachineEntry {
         return lastRejection;
     }
 
-    /** Whether its nonces were bad in this round, or in most of the last rounds. */
+    /** Whether its nonces were bad in this round, or most of its last nonces were. */
     boolean isSuspect(long now) {
         return suspect || verdicts.areSuspect(now);
     }
@@ -82,11 +82,11 @@ final class MachineEntry {
         return tally;
     }
 
-    Map<String, Share> shares() {
-        return shares;
+    Map<String, MachineAccountEntry> pairs() {
+        return pairs;
     }
 
-    Optional<Share> share(String accountId) {
-        return Optional.ofNullable(shares.get(accountId));
+    Optional<MachineAccountEntry> pair(String accountId) {
+        return Optional.ofNullable(pairs.get(accountId));
     }
 }

@@ -3,8 +3,9 @@ package org.pocx.aggregator.statistics;
 import java.time.Duration;
 
 /**
- * The last {@value #KEPT} verdicts on nonces of a machine, for the question whether its plots are to be checked: at least 3 of
- * them, and more than half, were bad. Verdicts older than 7 days do not count. Thread-safe, by its monitor.
+ * The last {@value #KEPT} verdicts on nonces of a machine. The machine is suspect (its plots should be checked) if at
+ * least 3 of them and more than half were bad. Verdicts older than 7 days do not count. Thread-safe; guarded by its
+ * monitor.
  */
 final class RecentVerdicts {
     static final int KEPT = 20;
@@ -17,7 +18,7 @@ final class RecentVerdicts {
     private int size;
     private int next;
 
-    /** A verdict fell at that time of the monotonic clock; told in the order in which they fell. */
+    /** Adds a verdict with its time on the monotonic clock. Verdicts are added in their order. */
     synchronized void add(boolean isBad, long at) {
         nanos[next] = at;
         bad[next] = isBad;

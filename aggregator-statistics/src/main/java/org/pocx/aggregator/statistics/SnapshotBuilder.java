@@ -19,7 +19,7 @@ import org.pocx.aggregator.statistics.FarmSnapshot.Machine;
 import org.pocx.aggregator.statistics.FarmSnapshot.Part;
 import org.pocx.aggregator.statistics.FarmSnapshot.RoundBest;
 
-/** Takes one snapshot: reads each share once, and lists it under its machine and under its account. One use each. */
+/** Takes one snapshot: reads each pair of machine and account once, and lists it under both. For one use. */
 final class SnapshotBuilder {
     private static final long ACTIVE_NANOS = Duration.ofMinutes(5).toNanos();
 
@@ -34,8 +34,8 @@ final class SnapshotBuilder {
     private final Set<String> accountsOfSuspects = new HashSet<>();
     private final CapacitySum capacity = new CapacitySum();
     private int roundsWithNonce;
-    private @Nullable Claim best;
-    private @Nullable Share bestShare;
+    private @Nullable CountedNonce best;
+    private @Nullable MachineAccountEntry bestPair;
 
     SnapshotBuilder(
             Collection<MachineEntry> machines,
@@ -54,7 +54,7 @@ final class SnapshotBuilder {
             Instant at,
             Duration uptime,
             Duration roundAge,
-            FateCounts departed,
+            FateCounts removed,
             FarmSnapshot.UpstreamView upstream,
             FarmSnapshot.StoreView store,
             PocTime pocTime,
@@ -78,7 +78,7 @@ final class SnapshotBuilder {
                 roundBest(pocTime),
                 machineList,
                 accountList,
-                machineList.stream().map(Machine::counts).reduce(departed, FateCounts::plus),
+                machineList.stream().map(Machine::counts).reduce(removed, FateCounts::plus),
                 upstream,
                 store,
                 certainty(),
@@ -94,23 +94,23 @@ final class SnapshotBuilder {
     }
 
     private Machine machine(MachineEntry entry) {
-        List<Part> parts = new ArrayList<>(entry.shares().size());
-        for (Share share : entry.shares().values()) {
-            Part part = part(share, share.accountId());
+        List<Part> parts = new ArrayList<>(entry.pairs().size());
+        for (MachineAccountEntry pair : entry.pairs().values()) {
+            Part part = part(pair, pair.accountId());
             parts.add(part);
             partsOfAccounts
-                    .computeIfAbsent(share.accountId(), id -> new ArrayList<>(1))
+                    .computeIfAbsent(pair.accountId(), id -> new ArrayList<>(1))
                     .add(renamed(part, entry.address()));
-            consider(share);
-            weigh(share, part.capacityTib());
+            consider(pair);
+            addCapacity(pair, part.capacityTib());
         }
         boolean active = now - entry.seenNanos() < ACTIVE_NANOS;
-        boolean silent = entry.presence().isSilent();
+        boolean silent = entry.activity().isSilent();
         if (active && !silent) {
-            accountsAtWork.addAll(entry.shares().keySet());
+            accountsAtWork.addAll(entry.pairs().keySet());
         }
         if (entry.isSuspect(now)) {
-            accountsOfSuspects.addAll(entry.shares().keySet());
+            accountsOfSuspects.addAll(entry.pairs().keySet());
         }
         parts.sort(Comparator.comparing(Part::id));
         int blocks = blocks(parts);
@@ -124,7 +124,7 @@ final class SnapshotBuilder {
                 active,
                 entry.isSuspect(now),
                 silent,
-                entry.presence().missedRounds(),
+                entry.activity().missedRounds(),
                 entry.lastRejection(),
                 entry.tally().counts(),
                 parts);
@@ -151,7 +151,7 @@ final class SnapshotBuilder {
                 parts);
     }
 
-    /** By plain loops: most have one part, and there are ten thousand of them. */
+    /** Plain loops for speed: there are ten thousand of these lists, and most have one element. */
     private static int blocks(List<Part> parts) {
         int all = 0;
         for (Part part : parts) {
@@ -168,23 +168,23 @@ final class SnapshotBuilder {
         return all;
     }
 
-    private Part part(Share share, String id) {
+    private Part part(MachineAccountEntry pair, String id) {
         long height = current == null ? 0 : current.height();
-        int blocks = share.blocksWithinDay(height);
-        long unseen = now - share.lastSubmissionNanos();
+        int blocks = pair.blocksWithinDay(height);
+        long unseen = now - pair.lastSubmissionNanos();
         return new Part(
                 id,
-                share.capacityTib(height),
+                pair.capacityTib(height),
                 blocks,
                 percentage(blocks, 1),
                 Duration.ofNanos(unseen),
                 unseen < ACTIVE_NANOS);
     }
 
-    private void weigh(Share share, double tib) {
+    private void addCapacity(MachineAccountEntry pair, double tib) {
         if (current != null) {
-            roundsWithNonce |= share.blocksEnded(current.height());
-            capacity.add(tib, share.blocksOfCapacity(current.height()));
+            roundsWithNonce |= pair.blocksEnded(current.height());
+            capacity.add(tib, pair.blocksOfCapacity(current.height()));
         }
     }
 
@@ -202,27 +202,27 @@ final class SnapshotBuilder {
         return parts == 0 ? 0 : blocks / ((double) blocksPerDay * parts) * 100;
     }
 
-    private void consider(Share share) {
+    private void consider(MachineAccountEntry pair) {
         if (current == null) {
             return;
         }
-        Claim claim = share.bestOf(current.blockHash(), current.height()).orElse(null);
+        CountedNonce claim = pair.bestOf(current.blockHash(), current.height()).orElse(null);
         if (claim != null && (best == null || Long.compareUnsigned(claim.rawQuality(), best.rawQuality()) < 0)) {
             best = claim;
-            bestShare = share;
+            bestPair = pair;
         }
     }
 
     private Optional<RoundBest> roundBest(PocTime pocTime) {
-        if (best == null || bestShare == null || current == null) {
+        if (best == null || bestPair == null || current == null) {
             return Optional.empty();
         }
         return Optional.of(new RoundBest(
                 best.height(),
                 best.rawQuality(),
                 pocTime.seconds(best.rawQuality(), current.baseTarget()),
-                bestShare.accountId(),
-                bestShare.machine(),
+                bestPair.accountId(),
+                bestPair.machine(),
                 best.fate()));
     }
 }

@@ -7,12 +7,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a snapshot no more often than it costs: one that took 20 ms is good for a second, so that it does not matter how
- * many ask. None is good for longer, as one that was slow by chance, on a busy computer, would hide what happens since.
- * Thread-safe: one thread at a time takes one, under this object's monitor.
+ * Caches the snapshot for fifty times as long as taking it took, so that the load does not depend on the number of
+ * calls: a snapshot that took 20 ms is used for 1 s. This is also the maximum, so that a snapshot that was slow on a
+ * busy machine does not hide later changes. Thread-safe: one thread at a time takes a snapshot, under this object's
+ * monitor.
  */
 public final class SnapshotCache {
-    /** How old a snapshot may be, whatever it cost. */
+    /** The maximum age of a snapshot. */
     public static final Duration OLDEST = Duration.ofSeconds(1);
 
     private static final long COST_FACTOR = 50;
@@ -22,9 +23,9 @@ public final class SnapshotCache {
     private final AtomicReference<@Nullable Taken> last = new AtomicReference<>();
 
     /**
-     * Takes no snapshot before the first question.
+     * Creates a cache. No snapshot is taken before the first call.
      *
-     * @param source takes a snapshot, at a cost in proportion to the farm
+     * @param source takes a snapshot; its cost is proportional to the size of the farm
      * @param nanoTime a monotonic clock
      */
     public SnapshotCache(Supplier<FarmSnapshot> source, LongSupplier nanoTime) {
@@ -32,7 +33,7 @@ public final class SnapshotCache {
         this.nanoTime = nanoTime;
     }
 
-    /** {@return the last snapshot while it is good, or a new one} */
+    /** {@return the last snapshot while it is valid, otherwise a new one} */
     public FarmSnapshot get() {
         Taken taken = last.get();
         return taken != null && isGood(taken) ? taken.snapshot : takeOne();

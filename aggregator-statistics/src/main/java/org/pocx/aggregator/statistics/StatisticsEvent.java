@@ -4,15 +4,15 @@ import java.time.Duration;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.statistics.history.FarmEvent;
 
-/** Something that the statistics found. Immutable; nothing in it is null. */
+/** An event of the statistics. Immutable; no value is null. */
 public sealed interface StatisticsEvent {
 
     /**
-     * A machine has become silent: it sent no request for as many rounds as the setting says, or it polls and submits no
-     * nonces any more. Published once for each silence.
+     * A machine has become silent: it sent no request for as many rounds as the setting says, or it polls and submits
+     * no nonces any more. Published once for each silence.
      *
      * @param miner its address, with its last known label
-     * @param missedRounds rounds in a row without a nonce from it, at least 1
+     * @param missedRounds consecutive rounds without a nonce from it, at least 1
      */
     record MachineSilent(MinerId miner, int missedRounds) implements StatisticsEvent {}
 

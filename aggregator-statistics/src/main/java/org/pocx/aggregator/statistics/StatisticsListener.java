@@ -1,16 +1,16 @@
 package org.pocx.aggregator.statistics;
 
 /**
- * Receives what the statistics find. May be called under locks and by any thread, like an {@link
- * org.pocx.aggregator.core.event.AggregatorListener}: return within microseconds, never block.
+ * Receives the events of the statistics. May be called under locks and by any thread, like an {@link
+ * org.pocx.aggregator.core.event.AggregatorListener}: it must return within microseconds and never block.
  */
 @FunctionalInterface
 public interface StatisticsListener {
 
     /**
-     * The statistics found something.
+     * Handles an event.
      *
-     * @param event what they found
+     * @param event the event
      */
     void on(StatisticsEvent event);
 }

@@ -1,6 +1,6 @@
 /**
- * The farm in figures, by machine, account and round, and its past. An ordinary listener of an aggregator, whose rules never
- * ask it. Start at {@link org.pocx.aggregator.statistics.FarmStatistics} and {@link
+ * Statistics of the farm, by machine, account and round, and its history. They are an ordinary listener of an
+ * aggregator; its rules do not use them. Start at {@link org.pocx.aggregator.statistics.FarmStatistics} and {@link
  * org.pocx.aggregator.statistics.FarmSnapshot}.
  */
 @NullMarked

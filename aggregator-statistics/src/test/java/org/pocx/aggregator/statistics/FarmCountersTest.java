@@ -153,7 +153,7 @@ class FarmCountersTest {
 
     @Test
     void machinesAndAccounts_areBounded() {
-        for (int i = 0; i < Members.MAX_MACHINES + 500; i++) {
+        for (int i = 0; i < FarmRegistry.MAX_MACHINES + 500; i++) {
             scheduler.advance(Duration.ofNanos(1));
             NonceSubmission submission = nonce(ROUND, i, 1, 5);
             statistics.on(Events.fateChanged(
@@ -161,31 +161,31 @@ class FarmCountersTest {
         }
 
         FarmSnapshot snapshot = statistics.snapshot();
-        assertThat(snapshot.machines()).hasSizeLessThanOrEqualTo(Members.MAX_MACHINES);
-        assertThat(snapshot.accounts()).hasSizeLessThanOrEqualTo(Members.MAX_ACCOUNTS);
-        assertThat(snapshot.counts().received()).isEqualTo(Members.MAX_MACHINES + 500);
+        assertThat(snapshot.machines()).hasSizeLessThanOrEqualTo(FarmRegistry.MAX_MACHINES);
+        assertThat(snapshot.accounts()).hasSizeLessThanOrEqualTo(FarmRegistry.MAX_ACCOUNTS);
+        assertThat(snapshot.counts().received()).isEqualTo(FarmRegistry.MAX_MACHINES + 500);
     }
 
     /** As behind another proxy, which is one machine to us. */
     @Test
     void accountsOfOneMachine_areAllKept_andSharesAreBounded() {
-        int machines = Members.MAX_SHARES / Members.MAX_ACCOUNTS;
-        for (int i = 0; i < Members.MAX_SHARES + 500; i++) {
+        int machines = FarmRegistry.MAX_PAIRS / FarmRegistry.MAX_ACCOUNTS;
+        for (int i = 0; i < FarmRegistry.MAX_PAIRS + 500; i++) {
             scheduler.advance(Duration.ofNanos(1));
-            NonceSubmission submission = nonce(ROUND, i % Members.MAX_ACCOUNTS, 1, 5);
-            MinerId miner = new MinerId("m" + i / Members.MAX_ACCOUNTS);
+            NonceSubmission submission = nonce(ROUND, i % FarmRegistry.MAX_ACCOUNTS, 1, 5);
+            MinerId miner = new MinerId("m" + i / FarmRegistry.MAX_ACCOUNTS);
             statistics.on(Events.fateChanged(submission, miner, null, Fate.PENDING, 5, "", NOW, Duration.ZERO));
-            if (i == Members.MAX_ACCOUNTS) {
-                assertThat(sharesOf(statistics.snapshot(), "m0")).isEqualTo(Members.MAX_ACCOUNTS);
+            if (i == FarmRegistry.MAX_ACCOUNTS) {
+                assertThat(sharesOf(statistics.snapshot(), "m0")).isEqualTo(FarmRegistry.MAX_ACCOUNTS);
             }
         }
 
         FarmSnapshot snapshot = statistics.snapshot();
         assertThat(snapshot.machines()).hasSize(machines + 1);
-        assertThat(sharesOf(snapshot, "m0")).isLessThan(Members.MAX_ACCOUNTS);
-        assertThat(sharesOf(snapshot, "m1")).isEqualTo(Members.MAX_ACCOUNTS);
+        assertThat(sharesOf(snapshot, "m0")).isLessThan(FarmRegistry.MAX_ACCOUNTS);
+        assertThat(sharesOf(snapshot, "m1")).isEqualTo(FarmRegistry.MAX_ACCOUNTS);
         assertThat(snapshot.machines().stream().mapToInt(machine -> machine.accounts().size()).sum())
-                .isLessThanOrEqualTo(Members.MAX_SHARES);
+                .isLessThanOrEqualTo(FarmRegistry.MAX_PAIRS);
     }
 
     private static int sharesOf(FarmSnapshot snapshot, String machine) {
@@ -198,19 +198,19 @@ class FarmCountersTest {
     @Test
     @Timeout(180)
     void machinesAtTheLimit_areSeenWhileOthersLeave() throws Exception {
-        for (int i = 0; i < Members.MAX_MACHINES; i++) {
+        for (int i = 0; i < FarmRegistry.MAX_MACHINES; i++) {
             scheduler.advance(Duration.ofNanos(1));
             statistics.on(new AggregatorEvent.MinerSeen(new MinerId("m" + i)));
         }
         AtomicBoolean over = new AtomicBoolean();
         Thread seen = Thread.ofPlatform().start(() -> {
-            for (int i = 0; !over.get(); i = (i + 7_919) % Members.MAX_MACHINES) {
+            for (int i = 0; !over.get(); i = (i + 7_919) % FarmRegistry.MAX_MACHINES) {
                 scheduler.advance(Duration.ofNanos(1));
                 statistics.on(new AggregatorEvent.MinerSeen(new MinerId("m" + i)));
             }
         });
         try {
-            for (int i = 0; i < Members.MAX_MACHINES; i++) {
+            for (int i = 0; i < FarmRegistry.MAX_MACHINES; i++) {
                 statistics.on(new AggregatorEvent.MinerSeen(new MinerId("new" + i)));
             }
         } finally {
@@ -218,7 +218,7 @@ class FarmCountersTest {
             seen.join();
         }
 
-        assertThat(statistics.snapshot().machines()).hasSizeLessThanOrEqualTo(Members.MAX_MACHINES + 1);
+        assertThat(statistics.snapshot().machines()).hasSizeLessThanOrEqualTo(FarmRegistry.MAX_MACHINES + 1);
     }
 
     @Test
@@ -298,11 +298,11 @@ class FarmCountersTest {
 
     @Test
     void restoredMachines_areBounded() {
-        for (int i = 0; i < Members.MAX_MACHINES + 500; i++) {
+        for (int i = 0; i < FarmRegistry.MAX_MACHINES + 500; i++) {
             statistics.restore(new BestNonce(account(1), "m" + i, 100, 5, NOW.minusSeconds(i)));
         }
 
-        assertThat(statistics.snapshot().machines()).hasSizeLessThanOrEqualTo(Members.MAX_MACHINES);
+        assertThat(statistics.snapshot().machines()).hasSizeLessThanOrEqualTo(FarmRegistry.MAX_MACHINES);
     }
 
     @Test

@@ -174,7 +174,7 @@ class SilenceTest {
         }
         assertThat(told).isEmpty();
 
-        scheduler.advance(SilenceWatch.LEAST_QUIET);
+        scheduler.advance(SilenceDetector.LEAST_QUIET);
         assertThat(told).containsExactly("rig silent for 9");
     }
 

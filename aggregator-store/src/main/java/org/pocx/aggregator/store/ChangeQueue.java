@@ -6,16 +6,16 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The changes on their way to the writer's thread, in the order in which they came. Bounded: when the disk falls that
- * far behind, a change is refused at once instead of filling the memory.
+ * The queue of changes for the writer thread, in the order of the calls. Bounded: if the disk is too slow, changes are
+ * rejected at once instead of filling the memory.
  *
- * <p>Thread-safe; its lock guards everything, and is held for moments only.
+ * <p>Thread-safe; one lock guards all state and is held only briefly.
  */
 final class ChangeQueue {
-    /** Some 8 MB of nonces: seconds of the highest load. */
+    /** About 8 MB of nonces: several seconds at the highest load. */
     static final int CAPACITY = 16_384;
 
-    /** What became of an offer. */
+    /** The result of an offer. */
     enum Offer {
         TAKEN,
         FULL,
@@ -45,7 +45,10 @@ final class ChangeQueue {
         }
     }
 
-    /** Takes all that wait; waits itself for the first one that long at most, and not at all once it is closed. */
+    /**
+     * Removes and returns all waiting changes. Waits for the first one, at most for the given time, and not at all
+     * after close.
+     */
     List<QueuedChange> take(long timeoutNanos) throws InterruptedException {
         lock.lock();
         try {
@@ -64,7 +67,7 @@ final class ChangeQueue {
         }
     }
 
-    /** Refuses what comes from now on. Idempotent. */
+    /** Rejects all further changes. Idempotent. */
     void close() {
         lock.lock();
         try {
@@ -75,7 +78,7 @@ final class ChangeQueue {
         }
     }
 
-    /** Whether it is closed and nothing waits: then nothing ever will. */
+    /** Whether the queue is closed and empty. */
     boolean isDrained() {
         lock.lock();
         try {

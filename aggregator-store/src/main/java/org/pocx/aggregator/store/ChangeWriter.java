@@ -26,9 +26,9 @@ import org.pocx.aggregator.statistics.history.HistoryChange.EventRecorded;
 import org.pocx.aggregator.statistics.history.HistoryChange.MinuteRecorded;
 import org.pocx.aggregator.statistics.history.HistoryChange.RoundRecorded;
 
-/** Turns changes into rows, within the transaction that is open. Belongs to the writer's thread. */
+/** Writes changes as rows in the open transaction. Used only by the writer thread. */
 final class ChangeWriter {
-    /** The form in which the other aggregator writes and reads times: UTC, whole seconds. */
+    /** The time format of the other aggregator: UTC, whole seconds. */
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
@@ -80,10 +80,10 @@ final class ChangeWriter {
             INSERT INTO pocx_confirmed_machines (machine, at) VALUES (?, ?)
             ON CONFLICT (machine) DO UPDATE SET at = max(at, excluded.at)""";
 
-    /** The upstream took its confirmation back: until its next one, the machine is not trusted. */
+    /** The upstream revoked a confirmation: the machine is not trusted until its next one. */
     private static final String UNCONFIRM_MACHINE = "DELETE FROM pocx_confirmed_machines WHERE machine = ?";
 
-    /** Keeps the id of a row that is there: the other aggregator replaces rows, and so uses up ids. */
+    /** Keeps the id of an existing row. (The other aggregator replaces the row, so its id changes.) */
     private static final String PUT_BEST =
             """
             INSERT INTO submissions (account_id, machine_id, height, raw_quality, timestamp) VALUES (?, ?, ?, ?, ?)
@@ -94,16 +94,19 @@ final class ChangeWriter {
             "DELETE FROM submissions WHERE account_id = ? AND machine_id = ? AND height = ?";
 
     private final Sql sql;
-    private final WideBests wideBests;
+    private final WideBestNonces wideBests;
     private final RecordWriter records;
 
     ChangeWriter(Sql sql) {
         this.sql = sql;
-        this.wideBests = new WideBests(sql);
+        this.wideBests = new WideBestNonces(sql);
         this.records = new RecordWriter(sql);
     }
 
-    /** Applies one change. After an exception the transaction must be rolled back: half of the change may be in it. */
+    /**
+     * Applies one change. After an exception the transaction must be rolled back, because it may contain a part of the
+     * change.
+     */
     void apply(StoreChange change) throws SQLException {
         switch (change) {
             case RoundAnnounced announced -> announce(announced.info(), announced.at());
@@ -114,7 +117,7 @@ final class ChangeWriter {
         }
     }
 
-    /** Applies one change of the history, in the same way. */
+    /** Applies one change of the history in the same way. */
     void apply(HistoryChange change) throws SQLException {
         switch (change) {
             case BestRecorded recorded -> record(recorded.best());
@@ -185,14 +188,14 @@ final class ChangeWriter {
         }
     }
 
-    /** Whether the upstream rejects what it confirmed before. */
+    /** Whether the upstream rejects a nonce that it confirmed before. */
     private boolean isTakenBack(Verdict verdict) throws SQLException {
         NonceSubmission nonce = verdict.submission();
         return verdict.outcome() == Outcome.REJECTED
                 && Outcome.CONFIRMED.name().equals(sql.text(OUTCOME_OF, key(nonce.blockHash(), nonce.nonceId())));
     }
 
-    /** The values of {@link #NONCE_COLUMNS}, and those of more columns after them. */
+    /** The values of {@link #NONCE_COLUMNS}, followed by those of further columns. */
     private static Object[] nonceColumns(
             NonceSubmission submission, MinerId miner, Instant receivedAt, Object... more) {
         Object[] nonce = {

@@ -4,14 +4,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Opens connections to one database. Each belongs to the thread that asked for it, and that thread is a platform
- * thread: SQLite runs in native code, where a virtual thread would hold its carrier.
+ * Opens connections to one database. Each connection is used only by the thread that opened it. That must be a platform
+ * thread: SQLite runs in native code, where a virtual thread would pin its carrier.
  */
 interface Connections {
 
-    /** The connection that writes; there is one at a time. Fails when the file is not there. */
+    /** Opens the connection for writing; only one is open at a time. Fails if the file does not exist. */
     Connection writer() throws SQLException;
 
-    /** A connection that only reads, beside the writer and without waiting for it. */
+    /** Opens a read-only connection, which never waits for the writer. */
     Connection reader() throws SQLException;
 }

@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.store.StoreException;
 
 /**
- * The writing side of the database: its connection, and transactions on it. After a failure the connection is given up,
- * and the next transaction opens a new one; whatever state the failure left behind is gone with the old one. So the store
- * heals by itself as soon as the file does. Only through a lock of another program and a full disk it is kept.
+ * The connection for writing, and transactions on it. After a failure the connection is closed, and the next
+ * transaction opens a new one, so the store recovers automatically when the file is usable again. Only after a lock of
+ * another program or on a full disk the connection is kept.
  *
- * <p>One failure is another thing: when the file was deleted or replaced while it is open, the connection is all that is
- * left of it. Then a transaction fails, so that nobody takes for durable what no restart would find, and the next one
- * begins with a {@link Rescue}.
+ * <p>If the file was deleted or replaced while it is open, the connection is the only access to its content. Then one
+ * transaction fails, because a restart would not find what it wrote, and the next one begins with a {@link
+ * LostFileRecovery}.
  *
- * <p>Belongs to one thread at a time: the one that opens the store, then the writer's.
+ * <p>Used by one thread at a time: the one that opens the store, then the writer thread.
  */
 final class Database implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Database.class.getName());
@@ -23,33 +23,36 @@ final class Database implements AutoCloseable {
     private final Path file;
     private final Connections connections;
     private final DatabaseLock lock;
-    private final Rescue rescue;
+    private final LostFileRecovery recovery;
     private @Nullable Sql connected;
     private OpenFiles open;
-    private boolean lossTold;
+    private boolean lossReported;
 
     Database(Path file, Connections connections, DatabaseLock lock) {
         this.file = file;
         this.connections = connections;
         this.lock = lock;
-        this.rescue = new Rescue(file);
+        this.recovery = new LostFileRecovery(file);
         this.open = OpenFiles.of(file);
     }
 
-    /** What is done within a transaction. */
+    /** Statements of one transaction. */
     interface Work {
         void run(Sql sql) throws SQLException;
     }
 
-    /** Connects now, and so brings the schema up to date, instead of with the first transaction. */
+    /** Connects and updates the schema now instead of with the first transaction. */
     void connect() throws SQLException {
         guarded(sql -> {});
     }
 
-    /** Runs the work in one transaction; when this returns it is durable, when it throws nothing of it is promised. */
+    /**
+     * Runs the work in one transaction. When this method returns, the work is on disk. When it throws, the work may or
+     * may not be.
+     */
     void transaction(Work work) throws SQLException {
         guarded(sql -> {
-            // Takes the write lock at once, so that a lock of another program shows here and not in the middle.
+            // Takes the write lock at once, so that a lock of another program causes a failure here and not later.
             sql.execute("BEGIN IMMEDIATE");
             work.run(sql);
             sql.execute("COMMIT");
@@ -58,23 +61,23 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * The same for work that no nonce waits for, and whose failure is not reported as an outage. A loss of the files that it
-     * finds is left to the next transaction: that fails, is reported, and the one after it begins with the rescue.
+     * Runs work that no nonce waits for and whose failure is not reported as an outage. If it finds that the files were
+     * lost, the next transaction fails and reports this, and the one after it begins with the recovery.
      */
     void housekeeping(Work work) throws SQLException {
-        boolean told = lossTold;
+        boolean reported = lossReported;
         try {
             transaction(work);
         } catch (LostFileException e) {
-            lossTold = told;
+            lossReported = reported;
             throw e;
         }
     }
 
     private void guarded(Work work) throws SQLException {
         if (connected != null) {
-            if (lossTold) {
-                mend(connected);
+            if (lossReported) {
+                recover(connected);
             } else {
                 requireFiles();
             }
@@ -84,7 +87,7 @@ final class Database implements AutoCloseable {
             work.run(connection());
             usable = true;
         } catch (SQLException e) {
-            usable = Faults.isPassing(e) && isRolledBack();
+            usable = SqliteErrors.isPassing(e) && isRolledBack();
             throw e;
         } finally {
             if (!usable) {
@@ -93,7 +96,10 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Keeps the connection through a lock or a full disk: if the file is deleted meanwhile, all that is left is there. */
+    /**
+     * Rolls back, so that the connection can be kept after a lock or on a full disk: if the file is deleted meanwhile,
+     * the connection is the only access to its content.
+     */
     private boolean isRolledBack() {
         Sql kept = connected;
         if (kept == null) {
@@ -130,91 +136,93 @@ final class Database implements AutoCloseable {
     private void requireFiles() throws LostFileException {
         String lost =
                 switch (open.state()) {
-                    case THERE -> null;
-                    case LOG_GONE ->
-                        "lost its write-ahead log while it was open, which somebody deleted or moved away:"
-                                + " what was in that is written to the database";
-                    case GONE ->
-                        "was deleted or moved away while it was open: it is written anew, with all that it held";
+                    case PRESENT -> null;
+                    case LOG_DELETED ->
+                        "lost its write-ahead log while it was open, because the log was deleted or moved:"
+                                + " its content is now written to the database";
+                    case DELETED ->
+                        "was deleted or moved while it was open: it is written again with its full content";
                     case REPLACED ->
-                        "was replaced by another file while it was open: the nonces on their way are written to that one";
+                        "was replaced by another file while it was open: nonces without a verdict are written to the new file";
                 };
-        lossTold = lost != null;
+        lossReported = lost != null;
         if (lost != null) {
             throw new LostFileException(lost);
         }
     }
 
-    private void mend(Sql old) throws SQLException {
+    private void recover(Sql old) throws SQLException {
         OpenFiles.State state = open.state();
         try {
             switch (state) {
-                case THERE -> {}
-                case LOG_GONE -> {
-                    rescue.emptyLog(old);
+                case PRESENT -> {}
+                case LOG_DELETED -> {
+                    recovery.emptyLog(old);
                     disconnect();
                 }
-                case GONE -> {
-                    Path copy = rescue.copy(old);
+                case DELETED -> {
+                    Path copy = recovery.copy(old);
                     lock.renew();
                     disconnect();
-                    rescue.moveIn(copy);
+                    recovery.moveIn(copy);
                 }
                 case REPLACED -> replace(old);
             }
         } catch (IOException | SQLException | StoreException e) {
             throw new LostFileException(
-                    (state == OpenFiles.State.REPLACED ? "was replaced" : "was deleted or moved away")
-                            + " while it was open, and cannot be saved yet (" + Faults.explain(e)
-                            + "): check its folder and disk, a copy of it is written as soon as that succeeds",
+                    (state == OpenFiles.State.REPLACED ? "was replaced" : "was deleted or moved")
+                            + " while it was open, and its content cannot be written again yet ("
+                            + SqliteErrors.explain(e)
+                            + "): check its folder and disk; writing is tried again until it succeeds",
                     e);
         }
-        lossTold = false;
+        lossReported = false;
     }
 
     private void replace(Sql old) throws SQLException, IOException {
         if (open.isLogThere()) {
-            rescue.dropLog();
+            recovery.dropLog();
         }
-        new Inspection(file).check();
+        new DatabaseValidator(file).check();
         try (Sql fresh = new Sql(connections.writer())) {
             Schema.migrate(fresh);
         }
         lock.renew();
-        rescue.carryOver(old);
+        recovery.carryOver(old);
         disconnect();
     }
 
     private void disconnect() {
         Sql last = connected;
         connected = null;
-        lossTold = false;
+        lossReported = false;
         if (last != null) {
             try {
                 last.close();
             } catch (SQLException e) {
-                // What failed before has been told; the connection is of no use either way.
-                LOG.log(System.Logger.Level.DEBUG, "closing a failed connection: {0}", Faults.oneLine(e));
+                // The first failure has been reported. The connection cannot be used in either case.
+                LOG.log(System.Logger.Level.DEBUG, "closing a failed connection: {0}", SqliteErrors.oneLine(e));
             }
         }
     }
 
-    /** Moves the write-ahead log into the file, and closes. Idempotent. */
+    /** Moves the write-ahead log into the database, and closes the connection. Idempotent. */
     @Override
     public void close() {
         try {
-            if (connected != null && open.state() != OpenFiles.State.THERE) {
-                mend(connected);
+            if (connected != null && open.state() != OpenFiles.State.PRESENT) {
+                recover(connected);
             }
             if (connected != null) {
                 connected.execute("PRAGMA wal_checkpoint(TRUNCATE)");
             }
         } catch (LostFileException e) {
-            LOG.log(System.Logger.Level.ERROR, "{0} {1}", file, Faults.oneLine(e));
+            LOG.log(System.Logger.Level.ERROR, "{0} {1}", file, SqliteErrors.oneLine(e));
         } catch (SQLException e) {
-            // Nothing is lost: the log stays beside the file, and the next start reads it.
-            LOG.log(System.Logger.Level.WARNING, "the write-ahead log stays beside the database: {0}",
-                    Faults.oneLine(e));
+            // Nothing is lost: the next start reads the write-ahead log.
+            LOG.log(System.Logger.Level.WARNING,
+                    "the write-ahead log could not be moved into the database and stays next to it: {0}",
+                    SqliteErrors.oneLine(e));
         }
         disconnect();
     }

@@ -16,18 +16,18 @@ import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.store.StoreException;
 
 /**
- * Keeps a second aggregator out of a database: an operating-system lock on a file beside it, which ends with the
- * process whatever ends that. The file holds the process id of its holder, for people, and stays when the lock goes:
- * whoever deleted it could delete the one that a third process just locked.
+ * Prevents that two aggregators use one database: an operating-system lock on a separate file, which ends with the
+ * process in any case. The file contains the process id of the holder, for operators. It is not deleted with the lock,
+ * because that could delete the file of a process that has just taken the lock.
  */
 final class DatabaseLock implements AutoCloseable {
     /**
-     * The lock files held by this process. Needed beside the lock itself: on POSIX systems closing any channel to a
-     * file drops all locks that the process has on it, so a second attempt must not even open it.
+     * The lock files held by this process. Needed in addition to the lock: on POSIX systems, closing any channel to a
+     * file releases all locks of the process on it, so a second attempt must not open the file.
      */
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
-    /** A region that no one reads: where locks are mandatory, the process id stays readable. */
+    /** A region outside the content, so that the process id stays readable on systems with mandatory locks. */
     private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
 
     private static final int MAX_PID_CHARS = 20;
@@ -46,7 +46,7 @@ final class DatabaseLock implements AutoCloseable {
         this.key = keyOf(file);
     }
 
-    /** Takes the lock; throws {@link StoreException} when another holds it or the lock file cannot be written. */
+    /** Takes the lock. Throws {@link StoreException} if another process holds it or the lock file cannot be written. */
     static DatabaseLock take(Path database) {
         Path file = database.resolveSibling(database.getFileName() + ".lock");
         if (!HELD_HERE.add(file)) {
@@ -59,7 +59,7 @@ final class DatabaseLock implements AutoCloseable {
         } catch (IOException e) {
             throw new StoreException(
                     "cannot write the lock file " + file + " (" + reason(e)
-                            + "): make the folder writable for this user, or name another database.path",
+                            + "): make the folder writable for this user, or configure another database.path",
                     e);
         } finally {
             if (lock == null) {
@@ -88,11 +88,11 @@ final class DatabaseLock implements AutoCloseable {
     }
 
     /**
-     * Takes the lock again when its file was deleted or replaced, as with the whole folder: it keeps nobody out then. To be
-     * called by the thread that closes it.
+     * Takes the lock again if its file was deleted or replaced, for example together with the folder, because the old
+     * lock has no effect then. Called by the thread that closes it.
      *
-     * @throws StoreException when another aggregator was faster
-     * @throws IOException when the lock file cannot be written
+     * @throws StoreException if another aggregator has taken the lock
+     * @throws IOException if the lock file cannot be written
      */
     void renew() throws IOException {
         if (isOurs()) {
@@ -119,7 +119,7 @@ final class DatabaseLock implements AutoCloseable {
     private static StoreException inUse(Path database, String pid) {
         String holder = pid.isEmpty() ? "" : " (pid " + pid + ")";
         return new StoreException(database + " is in use by another aggregator" + holder
-                + ": stop that one, or name another database.path");
+                + ": stop that one, or configure another database.path");
     }
 
     private static String readPid(FileChannel channel) throws IOException {
@@ -129,7 +129,7 @@ final class DatabaseLock implements AutoCloseable {
         return text.chars().allMatch(Character::isDigit) ? text : "";
     }
 
-    /** For people alone: on a full disk the lock holds without it. */
+    /** The process id is only information: on a full disk the lock works without it. */
     private static void writePid(FileChannel channel, Path file) {
         String text = ProcessHandle.current().pid() + "\n";
         try {
@@ -144,10 +144,10 @@ final class DatabaseLock implements AutoCloseable {
         if (e instanceof FileSystemException f && f.getReason() != null) {
             return f.getReason();
         }
-        return e instanceof FileSystemException ? e.getClass().getSimpleName() : Faults.oneLine(e);
+        return e instanceof FileSystemException ? e.getClass().getSimpleName() : SqliteErrors.oneLine(e);
     }
 
-    /** Gives the lock back. Idempotent. */
+    /** Releases the lock. Idempotent. */
     @Override
     public void close() {
         FileChannel last = channel;

@@ -5,15 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.pocx.aggregator.core.store.StoreException;
 
-/** Where the database is, or is to be. */
+/** Resolves the configured path of the database. */
 final class DatabasePath {
     private DatabasePath() {}
 
     /**
      * The real path, so that two names of one file share one lock.
      *
-     * <p>A folder that is missing is not made: most likely the path has a typing error, and an empty database in a new
-     * folder would hide the one that is meant.
+     * <p>A missing folder is not created: most likely the path contains a typing error, and a new database in a new
+     * folder would hide that.
      */
     static Path resolve(Path path) {
         Path file = path.toAbsolutePath().normalize();
@@ -22,13 +22,14 @@ final class DatabasePath {
         }
         Path folder = file.getParent();
         if (folder == null || !Files.isDirectory(folder)) {
-            throw new StoreException("cannot create " + file + ", its folder is missing: make the folder, or correct"
+            throw new StoreException("cannot create " + file + ", its folder is missing: create the folder, or correct"
                     + " database.path");
         }
         try {
             return Files.exists(file) ? file.toRealPath() : folder.toRealPath().resolve(file.getFileName());
         } catch (IOException e) {
-            throw new StoreException(file + " cannot be reached (" + Faults.oneLine(e) + "): check database.path", e);
+            throw new StoreException(file + " cannot be reached (" + SqliteErrors.oneLine(e) + "): check database.path",
+                    e);
         }
     }
 }

@@ -20,7 +20,7 @@ import org.pocx.aggregator.core.store.StoredFarm.StoredRound;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
 
-/** Reads what a restart needs to know. */
+/** Reads the state that a restart continues with. */
 final class FarmReader {
     /** The block hashes of the open rounds: the last 3 announced that were not closed. */
     static final String OPEN_ROUNDS =
@@ -35,7 +35,7 @@ final class FarmReader {
     }
 
     StoredFarm read(Instant now) throws SQLException {
-        // One transaction, so that the four parts show one moment.
+        // One transaction, so that the four parts are consistent.
         sql.execute("BEGIN");
         StoredFarm farm = new StoredFarm(openRounds(), outbox(), verdicts(), confirmedMachines(now));
         sql.execute("COMMIT");
@@ -100,7 +100,7 @@ final class FarmReader {
         return verdicts;
     }
 
-    /** The last verdicts of all rounds, the newest first. */
+    /** Reads the last verdicts of all rounds, newest first. */
     void readVerdicts(int newest, Consumer<Verdict> reader) throws SQLException {
         try (ResultSet rows = sql.query("SELECT * FROM pocx_outcomes ORDER BY id DESC LIMIT ?", newest)) {
             while (rows.next()) {
@@ -128,17 +128,18 @@ final class FarmReader {
     }
 
     private static NonceSubmission submission(ResultSet row) throws SQLException {
-        return new NonceSubmission(
-                hex(row, "block_hash"),
-                row.getLong("height"),
-                hex(row, "generation_signature"),
-                row.getLong("base_target"),
-                hex(row, "account_id"),
-                hex(row, "seed"),
-                row.getLong("nonce"),
-                row.getInt("compression"),
-                row.getLong("raw_quality"),
-                CoinbaseOutputs.ofText(row.getString("coinbase_outputs")));
+        return NonceSubmission.builder()
+                .blockHash(hex(row, "block_hash"))
+                .height(row.getLong("height"))
+                .generationSignature(hex(row, "generation_signature"))
+                .baseTarget(row.getLong("base_target"))
+                .accountId(hex(row, "account_id"))
+                .seed(hex(row, "seed"))
+                .nonce(row.getLong("nonce"))
+                .compression(row.getInt("compression"))
+                .rawQuality(row.getLong("raw_quality"))
+                .coinbaseOutputs(CoinbaseOutputs.ofText(row.getString("coinbase_outputs")))
+                .build();
     }
 
     private static MinerId miner(ResultSet row) throws SQLException {

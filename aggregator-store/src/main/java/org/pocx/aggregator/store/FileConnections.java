@@ -8,15 +8,21 @@ import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteOpenMode;
 
-/** Connections to a database file. Never creates one: a file that vanished in mid-run must not come back empty. */
+/**
+ * Connections to a database file. Never creates the file: a file that was deleted while the program runs must not be
+ * replaced by an empty one.
+ */
 final class FileConnections implements Connections {
-    /** How long to wait for another program's lock. Short: a miner waits, and the nonce has another way out. */
+    /**
+     * How long to wait for another program's lock. Short, because a miner waits and the nonce can be forwarded without
+     * the database.
+     */
     private static final int BUSY_MILLIS = 500;
 
-    /** Native memory for pages; SQLite counts negative figures in KiB. */
+    /** Native memory for pages; for SQLite, a negative value is in KiB. */
     private static final int WRITER_CACHE = -8 * 1024;
 
-    /** What the write-ahead log shrinks to after it grew. */
+    /** The size that the write-ahead log is truncated to after it grew. */
     private static final int LOG_BYTES = 32 * 1024 * 1024;
 
     private final Path file;
@@ -26,9 +32,9 @@ final class FileConnections implements Connections {
     }
 
     /**
-     * With a write-ahead log, so that readers and the writer do not wait for each other, and {@code synchronous=FULL}:
-     * a commit returns when the log is on the disk, so a power cut loses nothing that was reported durable (on a disk
-     * that honours flushes). NORMAL would lose what was committed since the last checkpoint.
+     * Uses a write-ahead log, so that readers and the writer do not wait for each other, and {@code synchronous=FULL}:
+     * a commit returns when the log is on disk, so a power failure loses nothing that was reported as written (if the
+     * disk honours flushes). With NORMAL, a power failure would lose what was committed since the last checkpoint.
      */
     @Override
     public Connection writer() throws SQLException {
@@ -47,7 +53,7 @@ final class FileConnections implements Connections {
         return open(config);
     }
 
-    /** A connection that writes nothing but what SQLite itself must to repair a transaction that was cut off. */
+    /** A connection that writes nothing, except that SQLite itself rolls back an interrupted transaction. */
     Connection inspector(boolean readOnly) throws SQLException {
         SQLiteConfig config = config();
         config.setReadOnly(readOnly);
@@ -63,7 +69,7 @@ final class FileConnections implements Connections {
     }
 
     private Connection open(SQLiteConfig config) throws SQLException {
-        // As a URI, because the driver takes a '?' in a plain path for the begin of its settings.
+        // As a URI, because the driver would interpret a '?' in a plain path as the start of parameters.
         return config.createConnection("jdbc:sqlite:" + file.toUri());
     }
 }

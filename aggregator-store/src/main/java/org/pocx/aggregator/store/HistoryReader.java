@@ -10,13 +10,14 @@ import org.pocx.aggregator.statistics.history.BestNonce;
 /**
  * Streams the history of the last blocks.
  *
- * <p>Rows that other programs wrote are taken as they are: a time that cannot be read counts as 1970, and a row whose
- * height or raw_quality is no number that could be a u64 is passed over.
+ * <p>Rows of other programs are read as follows: an invalid time counts as 1970, and a row whose height or raw_quality
+ * is not a u64 is skipped.
  */
 final class HistoryReader {
     /**
-     * The accounts, found by jumps in the index that begins with them: a cost per account, not per row. The table has
-     * no index that begins with the height, and stays as the other aggregator made it. (A BLOB sorts above any text.)
+     * Finds the accounts by jumps in the index that starts with the account: the cost is per account, not per row. The
+     * table has no index that starts with the height, and must stay as the other aggregator created it. (A BLOB sorts
+     * after any text.)
      */
     private static final String ACCOUNTS =
             """
@@ -28,7 +29,7 @@ final class HistoryReader {
             )
             """;
 
-    /** Up to 2^63-1: what sorts above is a REAL or a text, which name no height. */
+    /** Up to 2^63-1: larger values are REAL or text and not a height. */
     private static final String INTEGER_HEIGHT = "height <= 9223372036854775807";
 
     private static final String HIGHEST = ACCOUNTS
@@ -36,8 +37,8 @@ final class HistoryReader {
             + INTEGER_HEIGHT + ")) FROM account";
 
     /**
-     * The rows of a machine for an account as one text, because handing over a million rows one by one takes most of a
-     * start: {@link HistoryText}. The pairs of account and machine are found by jumps as well.
+     * Returns all rows of one machine and account as one text for {@link HistoryRowParser}, because a million single
+     * rows would take most of the time of a start. The pairs of account and machine are found by jumps, too.
      */
     private static final String FROM = ACCOUNTS
             + """
@@ -60,25 +61,25 @@ final class HistoryReader {
             + INTEGER_HEIGHT + ") FROM share WHERE machine IS NOT NULL";
 
     /**
-     * In KiB, as SQLite counts negative figures. Shares that follow each other have their rows beside each other, in as
-     * many places as there are blocks.
+     * In KiB, because the value is negative. The rows of consecutive pairs are next to each other, but spread over as
+     * many pages as there are blocks.
      */
     private static final String CACHE = "PRAGMA cache_size = -16384";
 
     private static final String QUALITY = "SELECT raw_quality FROM submissions WHERE rowid = ?";
 
-    /** Heights of 2^63 and more are negative here, in the right order; see {@link WideBests}. */
+    /** Heights of 2^63 and more are negative here, in the right order; see {@link WideBestNonces}. */
     private static final String WIDE_HIGHEST = "SELECT max(height) FROM pocx_wide_bests WHERE height < 0";
 
     private static final String WIDE_FROM = "SELECT account_id, machine_id, height, raw_quality, unixepoch(timestamp)"
             + " FROM pocx_wide_bests WHERE height >= ? AND height < 0";
 
     private final Sql sql;
-    private final WideBests wideBests;
+    private final WideBestNonces wideBests;
 
     HistoryReader(Sql sql) {
         this.sql = sql;
-        this.wideBests = new WideBests(sql);
+        this.wideBests = new WideBestNonces(sql);
     }
 
     /** The highest height of {@code submissions}, 0 when it is empty. */
@@ -86,7 +87,7 @@ final class HistoryReader {
         return sql.number(HIGHEST);
     }
 
-    /** Hands over every row whose height, a u64, is above (the highest one - blocks). */
+    /** Passes each row whose height, a u64, is above (highest height - blocks) to the reader. */
     void read(long blocks, Consumer<BestNonce> reader) throws SQLException {
         sql.execute(CACHE);
         long wideHighest = sql.number(WIDE_HIGHEST);
@@ -110,7 +111,7 @@ final class HistoryReader {
 
     private void readShare(String accountId, String machine, @Nullable String rows, Consumer<BestNonce> reader)
             throws SQLException {
-        for (HistoryText text = new HistoryText(rows); text.next();) {
+        for (HistoryRowParser text = new HistoryRowParser(rows); text.next();) {
             Long rawQuality = text.isReference() ? other(accountId, machine, text) : Long.valueOf(text.rawQuality());
             if (rawQuality != null) {
                 reader.accept(new BestNonce(accountId, machine, text.height(), rawQuality, text.at()));
@@ -118,8 +119,8 @@ final class HistoryReader {
         }
     }
 
-    /** The raw_quality of a row where it is no INTEGER. */
-    private @Nullable Long other(String accountId, String machine, HistoryText row) throws SQLException {
+    /** The raw_quality of a row if it is not an INTEGER. */
+    private @Nullable Long other(String accountId, String machine, HistoryRowParser row) throws SQLException {
         try (ResultSet rows = sql.query(QUALITY, row.rawQuality())) {
             return rows.next() ? wideBests.exact(accountId, machine, row.height(), rows.getObject(1)) : null;
         }

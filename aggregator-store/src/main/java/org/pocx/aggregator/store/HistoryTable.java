@@ -4,14 +4,14 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table {@code submissions}, which is the other aggregator's too: the same columns and indices, so that either
- * program opens what the other one wrote.
+ * The table {@code submissions}, with the same columns and indices as in the other aggregator, so that each program can
+ * open the database of the other one.
  */
 final class HistoryTable {
     /**
-     * That program keeps the versions of its migrations in a table of its own and runs those that are missing. A
-     * database that we create needs these two rows: without them it would run its {@code CREATE TABLE} on the table
-     * that is there, and not start.
+     * The other aggregator records its migrations in a separate table and runs the missing ones. A database that we
+     * create needs these two rows: otherwise that program would run its {@code CREATE TABLE} on the existing table, and
+     * would not start.
      */
     private static final String CREATE_OTHERS_VERSIONS =
             """
@@ -45,7 +45,7 @@ final class HistoryTable {
 
     private HistoryTable() {}
 
-    /** Creates what is missing of it. */
+    /** Creates the missing parts of the table. */
     static void create(Sql sql) throws SQLException {
         sql.execute(CREATE);
         sql.execute(INDEX_BY_ACCOUNT);
@@ -56,14 +56,14 @@ final class HistoryTable {
         }
     }
 
-    /** The latest version of that program's tables, if it is later than those that we know. */
+    /** The version of the other aggregator's tables if it is newer than the newest known one, or null. */
     static @Nullable String laterThanKnown(Sql sql) throws SQLException {
         return Schema.hasTable(sql, "__diesel_schema_migrations")
                 ? sql.text("SELECT max(version) FROM __diesel_schema_migrations HAVING max(version) > '" + LATEST + "'")
                 : null;
     }
 
-    /** Whether the table there has the columns, and the key, that we read and write. */
+    /** Whether the existing table has the columns and the key that we read and write. */
     static boolean isAsExpected(Sql sql) throws SQLException {
         long columns = sql.number("SELECT count(*) FROM pragma_table_info('submissions')"
                 + " WHERE name IN ('id', 'account_id', 'machine_id', 'height', 'raw_quality', 'timestamp')");

@@ -2,9 +2,12 @@ package org.pocx.aggregator.store;
 
 import java.sql.SQLException;
 
-/** The tables of nonces, since the claim, the signature and the coinbase outputs belong to the identity of a nonce. */
+/**
+ * The tables of nonces, as of the schema version in which the claim, the signature and the coinbase outputs became part
+ * of a nonce's identity.
+ */
 final class NonceTables {
-    /** What tells nonces apart. */
+    /** The columns that identify a nonce. */
     static final String KEY =
             "block_hash, account_id, seed, nonce, compression, generation_signature, raw_quality, coinbase_outputs";
 
@@ -41,7 +44,7 @@ final class NonceTables {
 
     private NonceTables() {}
 
-    /** Copies both tables: SQLite cannot change a unique key in place. Rows keep their ids. */
+    /** Copies both tables, because SQLite cannot change a unique key. Rows keep their ids. */
     static void identifyByClaim(Sql sql) throws SQLException {
         rebuild(sql, "pocx_outbox", NONCE, "");
         rebuild(sql, "pocx_outcomes", NONCE + VERDICT, ", outcome, confirmed_raw_quality, code, message, at");

@@ -7,27 +7,27 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows which files a connection has open, the database and its write-ahead log, and so whether these are still the ones
- * with their names: what is written to others, no restart would find.
+ * Identifies the files that a connection has open, the database and its write-ahead log, and detects when they were
+ * deleted or replaced: a restart would not find what is written to them then.
  *
  * @param file the database
- * @param key what tells the database from another file of its name; null where the system has no such thing
- * @param logKey the same of the log
+ * @param key identifies the file of the database; null if the file system has no such key
+ * @param logKey identifies the file of the log; null if unknown
  */
 record OpenFiles(Path file, @Nullable Object key, @Nullable Object logKey) {
 
-    /** What has become of them. */
+    /** The state of the files. */
     enum State {
-        THERE,
-        /** The log was deleted or moved away, and the database was not. */
-        LOG_GONE,
-        /** The database was deleted or moved away. */
-        GONE,
-        /** There is another file in the database's place. */
+        PRESENT,
+        /** The log was deleted or moved, but not the database. */
+        LOG_DELETED,
+        /** The database was deleted or moved. */
+        DELETED,
+        /** Another file has the path of the database. */
         REPLACED
     }
 
-    /** Those that have their names now. */
+    /** The files that exist at the paths now. */
     static OpenFiles of(Path file) {
         return new OpenFiles(file, keyOf(file), keyOf(logOf(file)));
     }
@@ -39,16 +39,16 @@ record OpenFiles(Path file, @Nullable Object key, @Nullable Object logKey) {
 
     State state() {
         if (key == null) {
-            return State.THERE; // such systems let nobody delete a file that is open
+            return State.PRESENT; // such systems do not allow deleting an open file
         }
         Object there = keyOf(file);
         if (!key.equals(there)) {
-            return there == null ? State.GONE : State.REPLACED;
+            return there == null ? State.DELETED : State.REPLACED;
         }
-        return logKey == null || isLogThere() ? State.THERE : State.LOG_GONE;
+        return logKey == null || isLogThere() ? State.PRESENT : State.LOG_DELETED;
     }
 
-    /** Whether the log that has its name is the one that was opened with the database. */
+    /** Whether the existing log is the one that was opened with the database. */
     boolean isLogThere() {
         return logKey != null && logKey.equals(keyOf(logOf(file)));
     }

@@ -18,7 +18,7 @@ import org.pocx.aggregator.statistics.history.MinuteRecord;
 import org.pocx.aggregator.statistics.history.RoundRecord;
 import org.pocx.aggregator.statistics.history.WorkCounts;
 
-/** Reads what charts and lists show. */
+/** Reads rounds, minutes and events, for charts and lists. */
 final class RecordReader {
     private final Sql sql;
 
@@ -65,7 +65,7 @@ final class RecordReader {
 
     List<FarmEvent> events(EventQuery query) throws SQLException {
         List<FarmEvent> found = new ArrayList<>();
-        // The names are an enum's: nothing that a stranger wrote gets into the statement.
+        // The names are those of an enum, so this cannot inject SQL.
         String kinds = query.kinds().isEmpty()
                 ? ""
                 : query.kinds().stream()

@@ -2,7 +2,7 @@ package org.pocx.aggregator.store;
 
 import java.sql.SQLException;
 
-/** The tables of what charts and lists show. */
+/** The tables of rounds, minutes and events, for charts and lists. */
 final class RecordTables {
     private static final String COUNTS =
             """
@@ -53,7 +53,7 @@ final class RecordTables {
                     times INTEGER NOT NULL,
                     words TEXT NOT NULL
                 )""");
-        // For the verdict that belongs to a row of submissions.
+        // Used to find the verdict of a row of submissions.
         sql.execute("CREATE INDEX pocx_outcomes_by_height ON pocx_outcomes(height, account_id)");
     }
 }

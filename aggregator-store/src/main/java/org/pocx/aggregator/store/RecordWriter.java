@@ -10,7 +10,7 @@ import org.pocx.aggregator.statistics.history.MinuteRecord;
 import org.pocx.aggregator.statistics.history.RoundRecord;
 import org.pocx.aggregator.statistics.history.WorkCounts;
 
-/** Turns what charts and lists show into rows, within the transaction that is open. Belongs to the writer's thread. */
+/** Writes rounds, minutes and events as rows in the open transaction. Used only by the writer thread. */
 final class RecordWriter {
     private static final String PUT_ROUND =
             """
@@ -96,7 +96,7 @@ final class RecordWriter {
                 event.words());
     }
 
-    /** SQLite would make a NULL of what is no number, and keep what is infinite: neither is known. */
+    /** NaN and infinite mean unknown and become NULL. (SQLite would store an infinite value.) */
     private static @Nullable Double finite(double value) {
         return Double.isFinite(value) ? value : null;
     }
@@ -108,7 +108,7 @@ final class RecordWriter {
         return bytes.array();
     }
 
-    /** What {@link #blob} made bytes of. */
+    /** The inverse of {@link #blob}. */
     static Latencies latencies(byte[] blob) {
         ByteBuffer bytes = ByteBuffer.wrap(blob);
         long[] counts = new long[blob.length / Integer.BYTES];

@@ -10,27 +10,27 @@ import java.util.function.LongSupplier;
 import org.pocx.aggregator.core.time.ClockSteps;
 
 /**
- * Deletes what is too old, in small steps, so that a miner's nonce never waits for more than one of them.
+ * Deletes old rows in small steps, so that a nonce never waits for more than one step.
  *
- * <p>A row of the history goes only when it is old by its height <em>and</em> by its time: neither one absurd height
- * nor a clock that stepped can wipe the history. Belongs to the writer's thread.
+ * <p>A row of the history is deleted only if it is old by its height <em>and</em> by its time, so neither a wrong
+ * height nor a changed clock can delete the history. Used only by the writer thread.
  */
 final class Retention {
-    /** An entry of the outbox whose round is not open is dead; a day is for people who look into the file. */
+    /** Outbox entries of closed rounds are not used any more; they are kept for a day for diagnosis. */
     private static final Duration DEAD_ENTRIES = Duration.ofDays(1);
 
-    /** Longer than the 24 hours for which a confirmed nonce counts. */
+    /** Longer than the 24 hours in which a confirmed nonce makes a machine trusted. */
     private static final Duration CONFIRMED_MACHINES = Duration.ofHours(25);
 
-    /** What is older is not shown. */
+    /** Older events are not shown. */
     private static final Duration EVENTS = Duration.ofHours(24);
 
-    /** More than a day has, unless its rounds last seconds only. */
+    /** More than occur in a day, unless rounds last only seconds. */
     static final int MAX_EVENTS = 60_000;
 
     /**
-     * A clock that is set ahead by more is not believed before the next run: one that is wrong for a moment must not make
-     * everything old.
+     * If the clock is set ahead by more than this, nothing is deleted before the next run: a clock that is wrong for a
+     * short time must not make all rows old.
      */
     private static final Duration TOLERATED = Duration.ofMinutes(10);
 
@@ -38,7 +38,7 @@ final class Retention {
 
     private final StoreSettings settings;
     private final ClockSteps clockSteps;
-    private final Deque<Sweep> sweeps = new ArrayDeque<>();
+    private final Deque<BatchedDelete> deletes = new ArrayDeque<>();
     private long deleted;
 
     /** @param nanoTime a monotonic clock, such as {@link System#nanoTime} */
@@ -47,25 +47,27 @@ final class Retention {
         this.clockSteps = new ClockSteps(clock, nanoTime);
     }
 
-    /** Plans a run, by the clock and the heights of now. What is left of an earlier one is dropped. */
+    /** Plans a run by the current time and heights. The rest of an earlier run is discarded. */
     void begin(Sql sql) throws SQLException {
-        sweeps.clear();
+        deletes.clear();
         deleted = 0;
-        ClockSteps.Look look = clockSteps.look();
-        Instant now = look.wall();
-        if (look.step().compareTo(TOLERATED) > 0) {
+        Duration step = clockSteps.look();
+        Instant now = clockSteps.lastLook();
+        if (step.compareTo(TOLERATED) > 0) {
             LOG.log(System.Logger.Level.WARNING,
-                    "the clock was set ahead: old rows stay until it has been so for an hour");
+                    "the clock was set ahead: old rows are not deleted before it has been stable for an hour");
             return;
         }
         String closed = "block_hash NOT IN (" + FarmReader.OPEN_ROUNDS + ")";
-        sweeps.add(new Sweep("pocx_outbox", "received_at < ? AND " + closed, SqlValues.nanos(now.minus(DEAD_ENTRIES))));
-        sweeps.add(new Sweep(
+        deletes.add(new BatchedDelete("pocx_outbox", "received_at < ? AND " + closed,
+                SqlValues.nanos(now.minus(DEAD_ENTRIES))));
+        deletes.add(new BatchedDelete(
                 "pocx_events",
                 "at < ? OR id <= (SELECT max(id) FROM pocx_events) - ?",
                 SqlValues.nanos(now.minus(EVENTS)),
                 MAX_EVENTS));
-        sweeps.add(new Sweep("pocx_confirmed_machines", "at < ?", SqlValues.nanos(now.minus(CONFIRMED_MACHINES))));
+        deletes.add(
+                new BatchedDelete("pocx_confirmed_machines", "at < ?", SqlValues.nanos(now.minus(CONFIRMED_MACHINES))));
         if (settings.retentionDays() > 0) {
             planHistory(sql, now.minus(Duration.ofDays(settings.retentionDays())), closed);
         }
@@ -74,37 +76,37 @@ final class Retention {
     private void planHistory(Sql sql, Instant oldest, String closed) throws SQLException {
         long blocks = Duration.ofDays(settings.retentionDays()).dividedBy(settings.blockTime());
         long lowest = HistoryReader.highest(sql) - blocks;
-        // A time that cannot be read counts as 1970: then the height alone decides.
+        // An invalid time counts as 1970: then only the height decides.
         String old = "coalesce(unixepoch(timestamp), 0) < ? AND height < ?";
-        sweeps.add(new Sweep("submissions", old, oldest.getEpochSecond(), lowest));
-        sweeps.add(new Sweep(
+        deletes.add(new BatchedDelete("submissions", old, oldest.getEpochSecond(), lowest));
+        deletes.add(new BatchedDelete(
                 "pocx_wide_bests",
                 "coalesce(unixepoch(timestamp), 0) < ? AND (height < 0 OR height < ?)",
                 oldest.getEpochSecond(),
                 lowest));
-        sweeps.add(new Sweep("pocx_outcomes", "at < ? AND " + closed, SqlValues.nanos(oldest)));
-        sweeps.add(new Sweep("pocx_rounds", "announced_at < ? AND " + closed, SqlValues.nanos(oldest)));
-        sweeps.add(new Sweep("pocx_round_records", "until < ? AND " + closed, SqlValues.nanos(oldest)));
-        sweeps.add(new Sweep("pocx_minutes", "minute < ?", SqlValues.minute(oldest)));
-        sweeps.add(new Sweep("pocx_announcements", "block_hash NOT IN (SELECT block_hash FROM pocx_rounds)"));
+        deletes.add(new BatchedDelete("pocx_outcomes", "at < ? AND " + closed, SqlValues.nanos(oldest)));
+        deletes.add(new BatchedDelete("pocx_rounds", "announced_at < ? AND " + closed, SqlValues.nanos(oldest)));
+        deletes.add(new BatchedDelete("pocx_round_records", "until < ? AND " + closed, SqlValues.nanos(oldest)));
+        deletes.add(new BatchedDelete("pocx_minutes", "minute < ?", SqlValues.minute(oldest)));
+        deletes.add(new BatchedDelete("pocx_announcements", "block_hash NOT IN (SELECT block_hash FROM pocx_rounds)"));
     }
 
-    /** Whether a run has steps left. */
+    /** Whether the run has more steps. */
     boolean isRunning() {
-        return !sweeps.isEmpty();
+        return !deletes.isEmpty();
     }
 
     /** Ends the run. */
     void abandon() {
-        sweeps.clear();
+        deletes.clear();
     }
 
-    /** One step of the run, within a transaction; deletes {@value Sweep#ROWS} rows at most. */
+    /** Runs one step in a transaction. It deletes at most {@value BatchedDelete#ROWS} rows. */
     void step(Sql sql) throws SQLException {
-        Sweep sweep = sweeps.getFirst();
-        deleted += sweep.step(sql);
-        if (sweep.isDone()) {
-            sweeps.removeFirst();
+        BatchedDelete delete = deletes.getFirst();
+        deleted += delete.step(sql);
+        if (delete.isDone()) {
+            deletes.removeFirst();
         }
     }
 

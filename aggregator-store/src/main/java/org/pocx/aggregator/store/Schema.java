@@ -5,8 +5,9 @@ import java.util.List;
 import org.pocx.aggregator.core.time.WallClock;
 
 /**
- * The tables, in numbered steps. Each step runs once in a database, in a transaction with the note that it ran; a
- * released step is never changed, a change is a new one. Ours begin with {@code pocx_}.
+ * The tables, as numbered migrations. Each migration runs once per database, in one transaction with the record that it
+ * ran. A released migration is never changed; a change is a new migration. The names of our own tables begin with
+ * {@code pocx_}.
  */
 final class Schema {
     private static final String CREATE_VERSIONS =
@@ -26,12 +27,12 @@ final class Schema {
         void apply(Sql sql) throws SQLException;
     }
 
-    /** The version that this program writes. */
+    /** The schema version that this program writes. */
     static int current() {
         return MIGRATIONS.size();
     }
 
-    /** The version of a database: 0 before the first step. */
+    /** The schema version of a database; 0 before the first migration. */
     static int versionOf(Sql sql) throws SQLException {
         return hasTable(sql, "pocx_schema") ? (int) sql.number("SELECT max(version) FROM pocx_schema") : 0;
     }
@@ -40,12 +41,12 @@ final class Schema {
         return sql.number("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?", name) > 0;
     }
 
-    /** Runs the steps that a database lacks. */
+    /** Runs the missing migrations. */
     static void migrate(Sql sql) throws SQLException {
         migrate(sql, MIGRATIONS);
     }
 
-    /** With the steps of another version, for tests. */
+    /** Runs the missing ones of the given migrations; used by tests. */
     static void migrate(Sql sql, List<Migration> migrations) throws SQLException {
         int done = versionOf(sql);
         for (Migration migration : migrations.subList(Math.min(done, migrations.size()), migrations.size())) {
@@ -123,7 +124,7 @@ final class Schema {
                 )""");
     }
 
-    /** See {@link WideBests}. */
+    /** See {@link WideBestNonces}. */
     private static void createWideBests(Sql sql) throws SQLException {
         sql.execute(
                 """

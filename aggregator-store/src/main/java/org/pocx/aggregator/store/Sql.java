@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A connection with its prepared statements. Belongs to one thread. */
+/** A connection with its prepared statements. Not thread-safe. */
 final class Sql implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Sql.class.getName());
 
@@ -19,24 +19,24 @@ final class Sql implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Runs a statement that is needed once: it is not kept prepared. */
+    /** Runs a statement without preparing it, because it is needed only once. */
     void execute(String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    /** Runs a statement that changes rows, and says how many. */
+    /** Runs a statement that changes rows, and returns their number. */
     int update(String sql, @Nullable Object... arguments) throws SQLException {
         return bind(sql, arguments).executeUpdate();
     }
 
-    /** Runs a query; close its result before the next one of the same text. */
+    /** Runs a query. Its result must be closed before the next query with the same text. */
     ResultSet query(String sql, @Nullable Object... arguments) throws SQLException {
         return bind(sql, arguments).executeQuery();
     }
 
-    /** The first column of the first row, or null when there is none. */
+    /** The first column of the first row, or null if there is no row. */
     @Nullable
     String text(String sql, @Nullable Object... arguments) throws SQLException {
         try (ResultSet rows = query(sql, arguments)) {
@@ -44,7 +44,7 @@ final class Sql implements AutoCloseable {
         }
     }
 
-    /** The first column of the first row, or 0 when there is none or it is null. */
+    /** The first column of the first row, or 0 if there is no row or the value is null. */
     long number(String sql, @Nullable Object... arguments) throws SQLException {
         try (ResultSet rows = query(sql, arguments)) {
             return rows.next() ? rows.getLong(1) : 0;
@@ -63,7 +63,7 @@ final class Sql implements AutoCloseable {
         return statement;
     }
 
-    /** Gives up a transaction that failed, and the statements, which may have been cut off in the middle. */
+    /** Rolls back a failed transaction, and closes the statements, which may have been interrupted. */
     void rollBack() throws SQLException {
         for (PreparedStatement statement : statements.values()) {
             statement.close();
@@ -72,8 +72,9 @@ final class Sql implements AutoCloseable {
         try {
             execute("ROLLBACK");
         } catch (SQLException e) {
-            // SQLite has rolled back by itself, or not begun. If not, the next BEGIN fails, and with it the connection.
-            LOG.log(System.Logger.Level.TRACE, "nothing to roll back: {0}", Faults.oneLine(e));
+            // SQLite has rolled back automatically, or not begun. Otherwise the next BEGIN fails, and the connection is
+            // closed.
+            LOG.log(System.Logger.Level.TRACE, "nothing to roll back: {0}", SqliteErrors.oneLine(e));
         }
     }
 

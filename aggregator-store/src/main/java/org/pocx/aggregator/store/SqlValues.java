@@ -5,11 +5,11 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How values of the protocol stand in SQLite's columns.
+ * Converts values of the protocol to and from SQLite's columns.
  *
  * <p>In our own tables a u64 is the INTEGER with the same 64 bits (so 2^63 and above are negative), an id is a BLOB of
- * its bytes, and a time is nanoseconds since 1970. In {@code submissions} values stand as the other aggregator writes
- * them: ids and UTC times as text, and a u64 above 2^63-1 as the nearest REAL.
+ * its bytes, and a time is nanoseconds since 1970. In {@code submissions} the values have the format of the other
+ * aggregator: ids and UTC times are text, and a u64 above 2^63-1 is the nearest REAL.
  */
 final class SqlValues {
     private static final HexFormat HEX = HexFormat.of();
@@ -19,7 +19,7 @@ final class SqlValues {
 
     private SqlValues() {}
 
-    /** The bytes of an id; throws {@link IllegalArgumentException} when it is not hexadecimal. */
+    /** The bytes of an id. Throws {@link IllegalArgumentException} if it is not hexadecimal. */
     static byte[] blob(String hex) {
         return HEX.parseHex(hex);
     }
@@ -29,7 +29,7 @@ final class SqlValues {
         return HEX.formatHex(blob);
     }
 
-    /** Nanoseconds since 1970; what lies outside of 1678 to 2261 is moved to that range's end. */
+    /** Nanoseconds since 1970. Times outside 1678 to 2261 become the end of that range. */
     static long nanos(Instant at) {
         long limit = Long.MAX_VALUE / NANOS - 1;
         long seconds = at.getEpochSecond();
@@ -44,12 +44,12 @@ final class SqlValues {
         return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
     }
 
-    /** The whole minutes since 1970 until that time, which is one. */
+    /** The minutes since 1970 of a time that is a whole minute. */
     static long minute(Instant at) {
         return Math.floorDiv(at.getEpochSecond(), 60);
     }
 
-    /** The first minute that begins at that time or later. */
+    /** The first minute that begins at or after that time. */
     static long minuteFrom(Instant at) {
         return Math.ceilDiv(at.getEpochSecond(), 60) + (at.getEpochSecond() % 60 == 0 && at.getNano() > 0 ? 1 : 0);
     }
@@ -59,12 +59,12 @@ final class SqlValues {
         return Instant.ofEpochSecond(Math.multiplyExact(minute, 60L));
     }
 
-    /** A u64 that is above 2^63-1, and so does not fit a signed column. */
+    /** Whether a u64 is above 2^63-1, so that it does not fit a signed column. */
     static boolean isWide(long u64) {
         return u64 < 0;
     }
 
-    /** The REAL that is nearest to a u64. */
+    /** The REAL nearest to a u64. */
     static double real(long u64) {
         if (u64 >= 0) {
             return u64;
@@ -73,7 +73,7 @@ final class SqlValues {
         return ((u64 >>> 1) | (u64 & 1)) * 2.0;
     }
 
-    /** What a number column of {@code submissions} says as a u64, or null when it says nothing that could be one. */
+    /** The u64 in a number column of {@code submissions}, or null if the value is not a u64. */
     static @Nullable Long u64(@Nullable Object column) {
         return switch (column) {
             case Long value -> value;

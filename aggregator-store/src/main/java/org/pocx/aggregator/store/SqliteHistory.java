@@ -24,11 +24,11 @@ import org.pocx.aggregator.statistics.history.SubmissionQuery;
 import org.pocx.aggregator.statistics.history.SubmissionRecord;
 
 /**
- * Reads the history beside the writer, on two platform threads of its own: SQLite would hold the carrier of a virtual
- * one. Each question opens a connection, which costs less than a millisecond, and so notices by itself when the file is
- * back after trouble.
+ * Reads the history on two separate platform threads, because SQLite would pin the carrier of a virtual thread. Each
+ * query opens a connection, which costs less than a millisecond, so reading works again automatically after a problem
+ * with the file.
  *
- * <p>Thread-safe. At most {@value #WAITING} questions wait, and none longer than {@value #SECONDS} seconds.
+ * <p>Thread-safe. At most {@value #WAITING} queries wait, and none waits longer than {@value #SECONDS} seconds.
  */
 final class SqliteHistory implements FarmHistory, AutoCloseable {
     static final int WAITING = 64;
@@ -66,18 +66,19 @@ final class SqliteHistory implements FarmHistory, AutoCloseable {
             });
         } catch (RejectedExecutionException e) {
             throw new StoreException(
-                    file + (threads.isShutdown() ? " is closed" : " is asked for its history too often, ask again"), e);
+                    file + (threads.isShutdown() ? " is closed" : " has too many history queries waiting, try again"),
+                    e);
         }
         try {
             return answer.get(SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            throw Faults.refusal(file, e.getCause() == null ? e : e.getCause());
+            throw SqliteErrors.refusal(file, e.getCause() == null ? e : e.getCause());
         } catch (TimeoutException e) {
             answer.cancel(false);
-            throw new StoreException(file + " gave no answer within " + SECONDS + " s: check the disk", e);
+            throw new StoreException(file + " did not answer within " + SECONDS + " s: check the disk", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreException(file + " is not read any more, shutting down", e);
+            throw new StoreException(file + " is not read: the program is shutting down", e);
         }
     }
 
@@ -112,7 +113,7 @@ final class SqliteHistory implements FarmHistory, AutoCloseable {
         });
     }
 
-    /** Answers no more questions. Idempotent. */
+    /** Ends all queries. Idempotent. */
     @Override
     public void close() {
         threads.shutdownNow();

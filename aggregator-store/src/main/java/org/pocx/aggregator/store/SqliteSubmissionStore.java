@@ -22,16 +22,16 @@ import org.pocx.aggregator.statistics.history.HistoryChange;
 import org.pocx.aggregator.statistics.history.HistoryStore;
 
 /**
- * A store in an SQLite file: a new one, or the one of the other aggregator in the field, which keeps its table and can
- * be opened by that program again.
+ * A store in an SQLite file: a new file, or a database of the other aggregator, which keeps its table and can be opened
+ * by that program again.
  *
- * <p>It keeps the history of the statistics, too: {@code FarmStatistics.builder().store(…)}. One thread writes, in the order
- * of the calls; it commits all changes that wait in one transaction with {@code synchronous=FULL}. When the
- * future of a change completes, the change survives {@code kill -9} and, on a disk that honours flushes, a power cut.
- * When the file cannot be written the futures fail, and as soon as it can again, writes succeed again.
+ * <p>It also keeps the history of the statistics: {@code FarmStatistics.builder().store(…)}. One thread writes, in the
+ * order of the calls; it commits all waiting changes in one transaction with {@code synchronous=FULL}. When the future
+ * of a change completes, the change survives {@code kill -9} and, if the disk honours flushes, a power failure. While
+ * the file cannot be written, the futures fail; as soon as it can be written again, writes succeed again.
  *
- * <p>{@link #load} and {@link #readHistory} run on the calling thread, beside the writer; call them on a platform
- * thread. They throw {@link StoreException} when the file cannot be read.
+ * <p>{@link #load} and {@link #readHistory} run on the calling thread, in parallel to the writer; call them on a
+ * platform thread. They throw {@link StoreException} if the file cannot be read.
  */
 public final class SqliteSubmissionStore implements SubmissionStore, HistoryStore {
     private static final System.Logger LOG = System.getLogger(SqliteSubmissionStore.class.getName());
@@ -52,30 +52,30 @@ public final class SqliteSubmissionStore implements SubmissionStore, HistoryStor
     }
 
     /**
-     * Opens a store on the system's clock; see {@link #open(StoreSettings, InstantSource)}.
+     * Opens a store with the system clock; see {@link #open(StoreSettings, InstantSource)}.
      *
-     * @param settings the file, and how long what is in it is kept
-     * @return an open store; closing it is the caller's
+     * @param settings the file, and how long its rows are kept
+     * @return an open store; the caller closes it
      */
     public static SqliteSubmissionStore open(StoreSettings settings) {
         return open(settings, WallClock.system());
     }
 
     /**
-     * Opens the database, or creates it when there is no file (its folder must be there). Until {@link #close} a lock
-     * file beside it keeps other aggregators out.
+     * Opens the database, or creates it if the file does not exist (its folder must exist). Until {@link #close}, a
+     * lock file next to it prevents other aggregators from opening it.
      *
-     * @param settings the file, and how long what is in it is kept
-     * @param clock the wall clock, by which retention deletes what is old
-     * @return an open store; closing it is the caller's
-     * @throws StoreException when the file cannot be used: it is damaged, no database or one of another program or a
-     *     later version, locked, read-only, or in use by another aggregator. It is left as it was
+     * @param settings the file, and how long its rows are kept
+     * @param clock the wall clock, by which retention deletes old rows
+     * @return an open store; the caller closes it
+     * @throws StoreException if the file cannot be used: it is damaged, not a database, a database of another program
+     *     or a newer version, locked, read-only, or in use by another aggregator. The file is not changed then
      */
     public static SqliteSubmissionStore open(StoreSettings settings, InstantSource clock) {
         return open(settings, clock, connections -> connections);
     }
 
-    /** With a way into the connections, for tests that make them fail. */
+    /** Opens a store with replaced connections, for tests that make them fail. */
     static SqliteSubmissionStore open(
             StoreSettings settings, InstantSource clock, UnaryOperator<Connections> interception) {
         NativeLibrary.require();
@@ -83,7 +83,7 @@ public final class SqliteSubmissionStore implements SubmissionStore, HistoryStor
         DatabaseLock lock = DatabaseLock.take(file);
         boolean opened = false;
         try {
-            new Inspection(file).check();
+            new DatabaseValidator(file).check();
             Connections connections = interception.apply(new FileConnections(file));
             Database database = prepare(file, connections, lock);
             ChangeQueue queue = new ChangeQueue();
@@ -106,14 +106,15 @@ public final class SqliteSubmissionStore implements SubmissionStore, HistoryStor
             if (!Files.exists(file)) {
                 Files.createFile(file);
             } else if (Files.size(file) == 0) {
-                LOG.log(System.Logger.Level.WARNING, "{0} was empty: it begins as a new database", file);
+                LOG.log(System.Logger.Level.WARNING, "{0} was empty: creating a new database in it", file);
             }
             database.connect();
             return database;
         } catch (IOException e) {
-            throw new StoreException("cannot create " + file + " (" + Faults.oneLine(e) + "): check its folder", e);
+            throw new StoreException("cannot create " + file + " (" + SqliteErrors.oneLine(e) + "): check its folder",
+                    e);
         } catch (SQLException e) {
-            throw Faults.refusal(file, e);
+            throw SqliteErrors.refusal(file, e);
         }
     }
 
@@ -122,7 +123,7 @@ public final class SqliteSubmissionStore implements SubmissionStore, HistoryStor
         try (Sql sql = new Sql(connections.reader())) {
             return new FarmReader(sql).read(now);
         } catch (SQLException | IllegalArgumentException e) {
-            throw Faults.refusal(file, e);
+            throw SqliteErrors.refusal(file, e);
         }
     }
 
@@ -134,7 +135,7 @@ public final class SqliteSubmissionStore implements SubmissionStore, HistoryStor
         try (Sql sql = new Sql(connections.reader())) {
             new HistoryReader(sql).read(blocks, reader);
         } catch (SQLException e) {
-            throw Faults.refusal(file, e);
+            throw SqliteErrors.refusal(file, e);
         }
     }
 
@@ -143,7 +144,7 @@ public final class SqliteSubmissionStore implements SubmissionStore, HistoryStor
         try (Sql sql = new Sql(connections.reader())) {
             new FarmReader(sql).readVerdicts(newest, reader);
         } catch (SQLException e) {
-            throw Faults.refusal(file, e);
+            throw SqliteErrors.refusal(file, e);
         }
     }
 
@@ -154,27 +155,27 @@ public final class SqliteSubmissionStore implements SubmissionStore, HistoryStor
 
     @Override
     public CompletableFuture<Void> write(StoreChange change) {
-        return write(writer -> writer.apply(change));
+        return write(false, writer -> writer.apply(change));
     }
 
     @Override
     public CompletableFuture<Void> write(HistoryChange change) {
-        return write(writer -> writer.apply(change));
+        return write(true, writer -> writer.apply(change));
     }
 
-    private CompletableFuture<Void> write(QueuedChange.Rows rows) {
+    private CompletableFuture<Void> write(boolean history, QueuedChange.Rows rows) {
         CompletableFuture<Void> durable = new CompletableFuture<>();
-        switch (queue.offer(new QueuedChange(rows, durable))) {
+        switch (queue.offer(new QueuedChange(history, rows, durable))) {
             case TAKEN -> {}
             case FULL ->
                 durable.completeExceptionally(new StoreException(file + " is written too slowly, "
-                        + ChangeQueue.CAPACITY + " changes wait already: check the disk"));
+                        + ChangeQueue.CAPACITY + " changes are waiting: check the disk"));
             case CLOSED -> durable.completeExceptionally(new StoreException(file + " is closed"));
         }
         return durable;
     }
 
-    /** Waits 5 seconds at most for what is left to be written; what takes longer goes on in the background. */
+    /** Waits at most 5 s until all waiting changes are written. After that, writing continues in the background. */
     @Override
     public void close() {
         history.close();

@@ -5,20 +5,20 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What a store needs to know.
+ * The settings of a store.
  *
- * @param path the database file; created when it is not there, in a folder that is
- * @param retentionDays for how many days history and verdicts are kept: 0 (for ever) to {@value #MAX_RETENTION_DAYS}
- * @param blockTime the chain's block time, at least a second: turns days into blocks
+ * @param path the database file; created if it does not exist, but its folder must exist
+ * @param retentionDays for how many days history and verdicts are kept: 0 (no limit) to {@value #MAX_RETENTION_DAYS}
+ * @param blockTime the chain's block time, at least 1 s; converts days to blocks
  */
 public record StoreSettings(Path path, int retentionDays, Duration blockTime) {
-    /** The longest retention that can be set: a hundred years. */
+    /** The longest retention: a hundred years. */
     public static final int MAX_RETENTION_DAYS = 36_500;
 
     /**
-     * Takes settings that a store can be opened with.
+     * Checks the values.
      *
-     * @throws IllegalArgumentException when a value is out of its range
+     * @throws IllegalArgumentException if a value is out of range
      */
     public StoreSettings {
         Objects.requireNonNull(path, "path");

@@ -7,18 +7,17 @@ import java.util.List;
 import org.pocx.aggregator.core.store.StoreException;
 
 /**
- * The work of the store's one writing thread: takes all changes that wait, commits them in one transaction, keeps the
- * promises given for them, and uses the time between for retention. The more that wait, the more share one flush of the
- * disk.
+ * The task of the store's writer thread: takes all waiting changes, commits them in one transaction, completes their
+ * futures, and runs retention in between. Under load, more changes share one flush of the disk.
  *
- * <p>A platform thread: a virtual one would hold its carrier while SQLite runs. It alone touches the database's writing
- * side, and it gives back the lock at its end.
+ * <p>Runs on a platform thread, because a virtual one would pin its carrier while SQLite runs. Only this thread uses
+ * the connection for writing, and it releases the database lock at its end.
  */
 final class StoreThread implements Runnable {
     private static final System.Logger LOG = System.getLogger(StoreThread.class.getName());
     private static final long RETENTION_EVERY = Duration.ofHours(1).toNanos();
 
-    /** By then the history has been read, which a start waits for. */
+    /** After the history has been read, which a start waits for. */
     private static final long FIRST_RETENTION = Duration.ofSeconds(2).toNanos();
 
     private static final long LONGEST_REST = Duration.ofSeconds(1).toNanos();
@@ -48,7 +47,7 @@ final class StoreThread implements Runnable {
                 if (!batch.isEmpty()) {
                     commit(batch);
                 }
-                keepHouse();
+                runRetention();
             }
         } finally {
             queue.close();
@@ -59,37 +58,42 @@ final class StoreThread implements Runnable {
         try {
             return queue.take((retention.isRunning() ? nextStep : nextRetention) - System.nanoTime());
         } catch (InterruptedException e) {
-            // Only whoever runs this thread could have asked; the way to end it is to close the queue.
+            // An interrupt ends the thread in the same way as closing the queue.
             queue.close();
             return List.of();
         }
     }
 
     private void commit(List<QueuedChange> batch) {
+        Database.Work work = sql -> {
+            ChangeWriter writer = new ChangeWriter(sql);
+            for (QueuedChange pending : batch) {
+                pending.rows().put(writer);
+            }
+        };
         try {
-            database.transaction(sql -> {
-                ChangeWriter writer = new ChangeWriter(sql);
-                for (QueuedChange pending : batch) {
-                    pending.rows().put(writer);
-                }
-            });
+            if (batch.stream().allMatch(QueuedChange::history)) {
+                database.housekeeping(work);
+            } else {
+                database.transaction(work);
+            }
             batch.forEach(pending -> pending.durable().complete(null));
         } catch (SQLException | RuntimeException | Error e) {
             failed(batch, e);
         }
     }
 
-    /** One change that cannot be written must not take the others with it: each gets a transaction of its own. */
+    /** If one change cannot be written, the others must not fail with it: each gets its own transaction. */
     private void failed(List<QueuedChange> batch, Throwable cause) {
-        if (batch.size() > 1 && !Faults.isOfFile(cause)) {
+        if (batch.size() > 1 && !SqliteErrors.isOfFile(cause)) {
             batch.forEach(pending -> commit(List.of(pending)));
             return;
         }
-        StoreException refusal = Faults.refusal(file, cause);
+        StoreException refusal = SqliteErrors.refusal(file, cause);
         batch.forEach(pending -> pending.durable().completeExceptionally(refusal));
     }
 
-    private void keepHouse() {
+    private void runRetention() {
         try {
             if (nextRetention - System.nanoTime() <= 0) {
                 nextRetention = System.nanoTime() + RETENTION_EVERY;
@@ -99,25 +103,28 @@ final class StoreThread implements Runnable {
             }
         } catch (SQLException | RuntimeException | Error e) {
             retention.abandon();
-            if (!Faults.isOfFile(e)) { // of a lock or a full disk, the changes that meet it tell
+            if (!SqliteErrors.isOfFile(e)) { // a lock or a full disk is reported by the changes that fail
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        "old rows stay for now, the next try is in an hour: {0}",
-                        Faults.refusal(file, e).getMessage());
+                        "old rows cannot be deleted, trying again in an hour: {0}",
+                        SqliteErrors.refusal(file, e).getMessage());
             }
         }
     }
 
-    /** After each step as long a rest as it took: the disk stays free for miners half of the time. */
+    /**
+     * Waits after each step for as long as the step took, so that the disk is free for nonces at least half of the
+     * time.
+     */
     private void stepAndRest() throws SQLException {
         long begun = System.nanoTime();
         database.housekeeping(retention::step);
         long ended = System.nanoTime();
         nextStep = ended + Math.min(ended - begun, LONGEST_REST);
-        tellWhenDone();
+        logWhenDone();
     }
 
-    private void tellWhenDone() {
+    private void logWhenDone() {
         if (!retention.isRunning() && retention.deleted() > 0) {
             LOG.log(System.Logger.Level.INFO, "deleted {0} old rows of {1}", retention.deleted(), file);
         }

@@ -14,8 +14,8 @@ import org.pocx.aggregator.statistics.history.SubmissionRecord;
 import org.pocx.aggregator.statistics.history.SubmissionRecord.Ending;
 
 /**
- * Reads submissions of the past: those of the history table, each with its verdict where there is one, or the verdicts
- * themselves. A height of 2^63 and more, which the history table cannot hold, is in the verdicts alone.
+ * Reads past submissions: rows of the history table, each with its verdict if there is one, or the verdicts themselves.
+ * Heights of 2^63 and more, which the history table cannot store, are found only among the verdicts.
  */
 final class SubmissionReader {
     private static final String BESTS =
@@ -27,11 +27,11 @@ final class SubmissionReader {
             "SELECT * FROM pocx_outcomes WHERE height = ? AND account_id = ? AND machine = ? ORDER BY id DESC LIMIT 64";
 
     private final Sql sql;
-    private final WideBests wideBests;
+    private final WideBestNonces wideBests;
 
     SubmissionReader(Sql sql) {
         this.sql = sql;
-        this.wideBests = new WideBests(sql);
+        this.wideBests = new WideBestNonces(sql);
     }
 
     List<HistoryRow<SubmissionRecord>> read(SubmissionQuery query) throws SQLException {
@@ -69,7 +69,7 @@ final class SubmissionReader {
 
     private Optional<Ending> ending(String account, String machine, long height, long rawQuality) throws SQLException {
         if (!account.matches("([0-9a-fA-F]{2})+")) {
-            return Optional.empty(); // another program's row: no verdict of ours can be about it
+            return Optional.empty(); // a row of another program, which has no verdict
         }
         byte[] id = SqlValues.blob(account.toLowerCase(Locale.ROOT));
         try (ResultSet rows = sql.query(VERDICTS_OF, height, id, machine)) {
@@ -123,7 +123,7 @@ final class SubmissionReader {
                 SqlValues.instant(verdict.getLong("at")));
     }
 
-    /** What is asked for, as SQL. */
+    /** The conditions of a query as SQL. */
     private static final class Conditions {
         private final StringBuilder text = new StringBuilder();
         private final List<Object> values = new ArrayList<>();

@@ -31,7 +31,7 @@ class DatabaseLockTest {
             assertThat(catchThrowable(() -> SqliteSubmissionStore.open(settings(file))))
                     .isInstanceOf(StoreException.class)
                     .hasMessage(file + " is in use by another aggregator (pid "
-                            + ProcessHandle.current().pid() + "): stop that one, or name another database.path");
+                            + ProcessHandle.current().pid() + "): stop that one, or configure another database.path");
             assertThat(store.load(Fixtures.NOW)).isNotNull();
         }
     }

@@ -42,16 +42,14 @@ final class Fixtures {
     }
 
     static NonceSubmission submission(long nonce) {
-        return new NonceSubmission(
-                ROUND.blockHash(),
-                ROUND.height(),
-                ROUND.generationSignature(),
-                ROUND.baseTarget(),
-                ACCOUNT,
-                "3".repeat(64),
-                nonce,
-                1,
-                1_000_000);
+        return NonceSubmission.builder()
+                .round(ROUND)
+                .accountId(ACCOUNT)
+                .seed("3".repeat(64))
+                .nonce(nonce)
+                .compression(1)
+                .rawQuality(1_000_000)
+                .build();
     }
 
     /** Writes without waiting, for tests that only want it to be on its way. */

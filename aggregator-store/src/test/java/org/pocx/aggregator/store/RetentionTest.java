@@ -237,7 +237,7 @@ class RetentionTest {
             most = Math.max(most, before - rows("submissions"));
         }
 
-        assertThat(most).isEqualTo(Sweep.ROWS);
+        assertThat(most).isEqualTo(BatchedDelete.ROWS);
         assertThat(retention.deleted()).isEqualTo(2_600);
         assertThat(rows("submissions")).isEqualTo(1);
     }

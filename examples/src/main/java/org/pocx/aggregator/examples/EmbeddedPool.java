@@ -65,7 +65,7 @@ public final class EmbeddedPool implements Upstream {
         long proven = prover.applyAsLong(nonce);
         if (proven != nonce.rawQuality()) {
             String words = "its raw quality is " + Long.toUnsignedString(proven);
-            return new SubmitOutcome.Rejected(-32001, words, SubmitOutcome.Rejected.Fault.PROOF);
+            return new SubmitOutcome.Rejected(-32001, words, true);
         }
         now.shares.merge(nonce.accountId(), proven, (a, b) -> Long.compareUnsigned(a, b) <= 0 ? a : b);
         return new SubmitOutcome.Accepted(proven);
@@ -85,9 +85,14 @@ public final class EmbeddedPool implements Upstream {
             aggregator.start();
             MinerId miner = new MinerId("10.0.0.7");
             System.out.println(aggregator.miningInfo(miner));
-            NonceSubmission nonce = new NonceSubmission(
-                    info.blockHash(), 1_000, info.generationSignature(), info.baseTarget(), account, "5d".repeat(32), 1,
-                    1, 4_711);
+            NonceSubmission nonce = NonceSubmission.builder()
+                    .round(info)
+                    .accountId(account)
+                    .seed("5d".repeat(32))
+                    .nonce(1)
+                    .compression(1)
+                    .rawQuality(4_711)
+                    .build();
             System.out.println(aggregator.submit(nonce, miner));
         }
         System.out.println(pool.shares());

@@ -85,9 +85,17 @@ public final class LineServer implements AutoCloseable {
     }
 
     private static NonceSubmission nonce(String[] words) {
-        return new NonceSubmission(words[1], Long.parseUnsignedLong(words[2]), words[3],
-                Long.parseUnsignedLong(words[4]), words[5], words[6], Long.parseUnsignedLong(words[7]),
-                Integer.parseInt(words[8]), Long.parseUnsignedLong(words[9]));
+        return NonceSubmission.builder()
+                .blockHash(words[1])
+                .height(Long.parseUnsignedLong(words[2]))
+                .generationSignature(words[3])
+                .baseTarget(Long.parseUnsignedLong(words[4]))
+                .accountId(words[5])
+                .seed(words[6])
+                .nonce(Long.parseUnsignedLong(words[7]))
+                .compression(Integer.parseInt(words[8]))
+                .rawQuality(Long.parseUnsignedLong(words[9]))
+                .build();
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.pocx.aggregator.core.Aggregator;
 import org.pocx.aggregator.dashboard.DashboardServer;
@@ -17,11 +16,7 @@ import org.pocx.aggregator.dashboard.live.LiveFeed;
 import org.pocx.aggregator.dashboard.metrics.FarmMetrics;
 import org.pocx.aggregator.dashboard.metrics.MetricsSettings;
 import org.pocx.aggregator.dashboard.metrics.MetricsSource;
-import org.pocx.aggregator.protocol.client.Credentials;
-import org.pocx.aggregator.protocol.client.RpcUpstream;
-import org.pocx.aggregator.protocol.client.RpcUpstreamSettings;
-import org.pocx.aggregator.protocol.server.MinerServer;
-import org.pocx.aggregator.protocol.server.MinerServerSettings;
+import org.pocx.aggregator.protocol.AggregatorServer;
 import org.pocx.aggregator.statistics.FarmStatistics;
 import org.pocx.aggregator.statistics.history.InMemoryFarmStore;
 
@@ -33,11 +28,10 @@ import org.pocx.aggregator.statistics.history.InMemoryFarmStore;
  */
 public final class MemoryServer implements AutoCloseable {
     private static final Duration BLOCK_TIME = Duration.ofMinutes(2);
-    private static final Duration TIME_LIMIT = Duration.ofSeconds(30);
     private static final String VERSION = "1";
 
     private final Deque<Runnable> opened = new ArrayDeque<>();
-    private final MinerServer miners;
+    private final AggregatorServer server;
     private final DashboardServer dashboard;
 
     /** Serves until it is closed. A port of 0 takes one that is free. */
@@ -52,25 +46,22 @@ public final class MemoryServer implements AutoCloseable {
                     .listener(live)
                     .build();
             opened.push(statistics::close);
-            Aggregator aggregator = Aggregator.builder()
-                    .upstream(new RpcUpstream(new RpcUpstreamSettings(pool, new Credentials.None(), TIME_LIMIT)))
+            RenderedStats stats = new RenderedStats(statistics::snapshot);
+            server = AggregatorServer.builder()
+                    .listen(minerPort)
+                    .upstream(pool)
                     .store(store)
-                    .blockTime(BLOCK_TIME)
                     .listener(statistics)
                     .listener(metrics.listener())
                     .listener(live)
-                    .build();
-            opened.push(aggregator::close);
+                    .stats(stats)
+                    .name("memory-server")
+                    .version(VERSION)
+                    .start();
+            opened.push(server::close);
+            Aggregator aggregator = server.aggregator();
             metrics.watch(
                     new MetricsSource(statistics::snapshot, aggregator::forwardLoad, aggregator::miningInfoAge));
-            aggregator.start();
-            RenderedStats stats = new RenderedStats(statistics::snapshot);
-            miners = MinerServer.start(
-                    new MinerServerSettings(minerPort, "memory-server", VERSION),
-                    aggregator,
-                    aggregator::readiness,
-                    Optional.of(stats));
-            opened.push(miners::close);
             DashboardSources shown = new DashboardSources(
                     statistics::snapshot, stats, statistics.history(), metrics::scrape, BLOCK_TIME, live);
             dashboard = DashboardServer.start(dashboardPort, shown);
@@ -82,7 +73,7 @@ public final class MemoryServer implements AutoCloseable {
     }
 
     InetSocketAddress miners() {
-        return miners.address();
+        return server.address();
     }
 
     InetSocketAddress dashboard() {

@@ -71,7 +71,7 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
             case AggregatorEvent.ClockChanged changed -> clockChanged(changed.by());
             case AggregatorEvent.StoreDown trouble -> storeDown(trouble);
             case AggregatorEvent.StoreUp up -> log.log(
-                    Level.INFO, "Nonces are durable again" + after(up.outage()));
+                    Level.INFO, "Nonces can be written to disk again" + after(up.outage()));
             case AggregatorEvent.Started started -> {}
             case AggregatorEvent.Stopped stopped -> {}
             case AggregatorEvent.MinerSeen seen -> {}
@@ -263,10 +263,10 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
         if (event.first()) {
             log.log(
                     Level.ERROR,
-                    "Nonces cannot be made durable: " + reason
-                            + ". Mining goes on without; mend it, no restart is needed.");
+                    "Nonces cannot be written to disk: " + reason
+                            + ". Mining continues without the database. Fix the problem; no restart is needed.");
         } else {
-            log.logRepeated(Level.ERROR, "store", "Nonces still cannot be made durable: " + reason);
+            log.logRepeated(Level.ERROR, "store", "Nonces still cannot be written to disk: " + reason);
         }
     }
 

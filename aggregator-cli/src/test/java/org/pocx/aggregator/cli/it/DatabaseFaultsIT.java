@@ -83,13 +83,14 @@ class DatabaseFaultsIT {
                 .lines()
                 .filter(line -> line.contains("WARN") || line.contains("ERROR"))
                 .toList();
-        assertThat(lines).singleElement().asString().contains("Nonces cannot be made durable", "a.db").contains(words);
+        assertThat(lines).singleElement().asString().contains("Nonces cannot be written to disk", "a.db")
+                .contains(words);
         assertThat(program.output()).doesNotContain("Exception");
     }
 
     /** Submits within the trouble: the receipt follows the verdict, and /ready says why. */
     private void bear(ChildProgram program, String words) throws IOException {
-        Await.until("it is told", () -> program.output().contains("Nonces cannot be made durable"));
+        Await.until("it is told", () -> program.output().contains("Nonces cannot be written to disk"));
         assertThat(ledger.hasArrived(submit())).isTrue();
         assertThat(program.get("/ready").statusCode()).isEqualTo(503);
         assertThat(program.get("/ready").body()).contains("store", "a.db", words);
@@ -108,7 +109,7 @@ class DatabaseFaultsIT {
                 statement.execute("ROLLBACK");
             }
             program.awaitReady();
-            assertToldOnce(program, "is locked by another program: stop that");
+            assertToldOnce(program, "is locked by another program: stop that program");
             assertSurvivesAKill(program);
         }
     }
@@ -147,10 +148,10 @@ class DatabaseFaultsIT {
             submit();
             deleteAll();
             submit();
-            Await.until("it is told", () -> program.output().contains("was deleted or moved away while it was open"));
+            Await.until("it is told", () -> program.output().contains("was deleted or moved while it was open"));
             Await.until("it is there again", () -> Files.exists(database));
             program.awaitReady();
-            assertToldOnce(program, "was deleted or moved away while it was open: it is written anew");
+            assertToldOnce(program, "was deleted or moved while it was open: it is written again");
             assertSurvivesAKill(program);
         }
     }
@@ -177,12 +178,12 @@ class DatabaseFaultsIT {
             Files.writeString(data, "in the way");
             submit();
             bear(program, "while it was open");
-            Await.until("it cannot be mended at once", () -> program.output().contains("cannot be saved yet"));
+            Await.until("it cannot be mended at once", () -> program.output().contains("cannot be written again yet"));
             Files.delete(data);
             program.awaitReady();
             assertThat(program.output())
                     .containsOnlyOnce("it is written anew")
-                    .containsOnlyOnce("cannot be saved yet");
+                    .containsOnlyOnce("cannot be written again yet");
             assertSurvivesAKill(program);
         }
     }

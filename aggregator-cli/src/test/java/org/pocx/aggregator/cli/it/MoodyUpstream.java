@@ -106,7 +106,7 @@ final class MoodyUpstream implements AutoCloseable {
             if (RpcRequests.parse(exchange.getRequestBody().readAllBytes()) instanceof RpcBody.Single single
                     && single.call() instanceof RpcCall.Request request) {
                 byte[] answer = request.method().equals(MiningCodec.SUBMIT_NONCE)
-                        ? judge(request.id(), MiningCodec.decodeSubmission(request.params()))
+                        ? judge(request.id(), MiningCodec.decodeSubmission(request.params().orElse(null)))
                         : poll(request.id());
                 exchange.getResponseHeaders().set("Content-Type", "application/json");
                 exchange.sendResponseHeaders(200, answer.length);

@@ -27,7 +27,17 @@ final class LoggingListenerTest {
 
     private static FateChanged event(Fate fate, String words) {
         NonceSubmission nonce =
-                new NonceSubmission(HASH, 7, HASH, GENESIS_BASE_TARGET, ACCOUNT, HASH, 1, 1, 1L << 42);
+                NonceSubmission.builder()
+                        .blockHash(HASH)
+                        .height(7)
+                        .generationSignature(HASH)
+                        .baseTarget(GENESIS_BASE_TARGET)
+                        .accountId(ACCOUNT)
+                        .seed(HASH)
+                        .nonce(1)
+                        .compression(1)
+                        .rawQuality(1L << 42)
+                        .build();
         MinerId miner = new MinerId("10.0.0.1", "cellar");
         return Events.fateChanged(
                 nonce, miner, Fate.PENDING, fate, 1L << 42, words, Instant.EPOCH, Duration.ofMillis(90));

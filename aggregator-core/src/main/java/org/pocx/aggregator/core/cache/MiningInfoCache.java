@@ -1,9 +1,13 @@
 package org.pocx.aggregator.core.cache;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.pocx.aggregator.core.mining.MiningInfoAnswer;
+import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
+import org.pocx.aggregator.core.upstream.Upstream;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /**
@@ -16,6 +20,32 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
  * <p>The contract test is {@code MiningInfoCacheContract} in the test jar of this module.
  */
 public interface MiningInfoCache extends AutoCloseable {
+
+    /**
+     * A cache that polls the upstream at an interval, and once more when a nonce needs that. It asks nothing before it is
+     * started.
+     *
+     * @param upstream asked for mining info; several requests may be running at once
+     * @param interval between the starts of two polls, positive
+     * @param staleIfError how long the last info is returned while the upstream is unreachable, not negative
+     * @param scheduler for the intervals; not closed by the cache
+     * @param executor runs the blocking requests; best a thread (virtual) each
+     * @return a new cache
+     * @throws IllegalArgumentException when a time is out of its range
+     */
+    static MiningInfoCache polling(
+            Upstream upstream, Duration interval, Duration staleIfError, Scheduler scheduler, Executor executor) {
+        Objects.requireNonNull(upstream, "upstream");
+        Objects.requireNonNull(scheduler, "scheduler");
+        Objects.requireNonNull(executor, "executor");
+        if (!Objects.requireNonNull(interval, "interval").isPositive()) {
+            throw new IllegalArgumentException("interval must be positive, not " + interval);
+        }
+        if (Objects.requireNonNull(staleIfError, "staleIfError").isNegative()) {
+            throw new IllegalArgumentException("staleIfError must not be negative, but is " + staleIfError);
+        }
+        return new PollingMiningInfoCache(upstream, interval, staleIfError, scheduler, executor);
+    }
 
     /**
      * Begins to ask the upstream, and to tell the observer of each answer. Called once; returns without waiting for the

@@ -28,7 +28,7 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
  * state belongs to this object's monitor, but {@code view}, which is replaced as a whole and read without a lock, after
  * the observer was told: what a nonce of a new round needs is there before a miner can learn of the round.
  */
-public final class PollingMiningInfoCache implements MiningInfoCache {
+final class PollingMiningInfoCache implements MiningInfoCache {
     private static final Duration FIRST_ANSWER_WAIT = Duration.ofSeconds(3);
 
     private final Upstream upstream;
@@ -57,7 +57,7 @@ public final class PollingMiningInfoCache implements MiningInfoCache {
      * @param scheduler for the intervals
      * @param executor runs the blocking questions; best a thread (virtual) each
      */
-    public PollingMiningInfoCache(
+    PollingMiningInfoCache(
             Upstream upstream, Duration interval, Duration staleIfError, Scheduler scheduler, Executor executor) {
         this.upstream = upstream;
         this.interval = interval;

@@ -3,10 +3,7 @@ package org.pocx.aggregator.core.filter;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 
 /** For a pool, which pays each account by its best nonce of a round: the best per account. */
-public final class BestPerAccount implements SubmissionFilter {
-
-    /** A filter without state, good for any number of aggregators. */
-    public BestPerAccount() {}
+final class BestPerAccount implements SubmissionFilter {
 
     @Override
     public String keyOf(NonceSubmission submission) {

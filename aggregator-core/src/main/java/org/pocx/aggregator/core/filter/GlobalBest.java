@@ -3,11 +3,8 @@ package org.pocx.aggregator.core.filter;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 
 /** For a wallet, which forges one block with one nonce: the best overall. */
-public final class GlobalBest implements SubmissionFilter {
+final class GlobalBest implements SubmissionFilter {
     private static final String ALL = "all";
-
-    /** A filter without state, good for any number of aggregators. */
-    public GlobalBest() {}
 
     @Override
     public String keyOf(NonceSubmission submission) {

@@ -58,7 +58,7 @@ final class AttemptsInFlight {
     }
 
     private static boolean goesBefore(SlotRequest waiting, SlotRequest running) {
-        return waiting.lane() == running.lane()
+        return (waiting.lane() == running.lane() && waiting.lane().needsOnlyBest())
                 || waiting.recency() > running.lane().round().recency();
     }
 

@@ -12,7 +12,7 @@ import org.pocx.aggregator.core.mining.NonceId;
 
 /**
  * The candidates of one round and key, in the order in which the upstream should get them. Nothing is final before the
- * upstream confirms it: runners-up wait behind the best candidate, and each verdict may promote the next one.
+ * upstream confirms it: runners-up wait behind the best candidates, and each verdict may promote the next one.
  *
  * <pre>
  * offer ──► queued ──► in flight ──► confirmed | rejected | parked (stale) | held (account refused)
@@ -45,7 +45,8 @@ final class CandidateQueue {
     private final Comparator<Candidate> sendingOrder;
 
     private final RunnerUpEviction eviction;
-    private final ConfirmedCandidates confirmed = new ConfirmedCandidates();
+    private final int wanted;
+    private final ConfirmedCandidates confirmed;
     private @Nullable Candidate queued;
     private final List<Candidate> inFlight = new ArrayList<>(1);
     private final List<Candidate> parked = new ArrayList<>(0);
@@ -58,11 +59,14 @@ final class CandidateQueue {
      *
      * @param ranking asked whenever candidates are compared
      * @param misfit whether the upstream cannot process a request of the candidate's form now
+     * @param wanted how many nonces the upstream needs, at least 1
      * @param retains whether candidates are kept that are not better than what is confirmed, as the upstream may take a
      *     confirmation back
      */
-    CandidateQueue(MachineRanking ranking, Predicate<Candidate> misfit, boolean retains) {
+    CandidateQueue(MachineRanking ranking, Predicate<Candidate> misfit, int wanted, boolean retains) {
         this.misfit = misfit;
+        this.wanted = wanted;
+        this.confirmed = new ConfirmedCandidates(wanted);
         this.retains = retains;
         this.rank = Comparator.comparing((Candidate c) -> ranking.ranksBehind(c.machine()))
                 .thenComparing(Candidate::rawQuality, Long::compareUnsigned)
@@ -99,6 +103,12 @@ final class CandidateQueue {
             count += sent.isProbe() ? 0 : 1;
         }
         return count >= MAX_IN_FLIGHT;
+    }
+
+    /** Whether the candidate to be sent next is better than all in flight, so that a slow one of them may be ended for it. */
+    boolean isQueuedBest() {
+        Candidate next = queued;
+        return next != null && (wanted == 1 || countAhead(next) == 0);
     }
 
     /** Whether stale candidates wait to be tried again. */
@@ -192,11 +202,17 @@ final class CandidateQueue {
         return addHeld(candidate, step) != candidate;
     }
 
-    /** Whether a candidate that claims no worse is confirmed, or ahead and durable: it would survive the end of the process. */
+    /**
+     * Whether as many candidates as the upstream needs claim no worse and are confirmed, or ahead and durable: they would survive
+     * the end of the process.
+     */
     boolean isCovered(Candidate candidate) {
-        return !confirmed.areBeatenBy(candidate)
-                || (queued != null && covers(queued, candidate))
-                || inFlight.stream().anyMatch(sent -> covers(sent, candidate));
+        int covering = confirmed.countNotWorse(candidate);
+        covering += queued != null && covers(queued, candidate) ? 1 : 0;
+        for (Candidate sent : inFlight) {
+            covering += covers(sent, candidate) ? 1 : 0;
+        }
+        return covering >= wanted;
     }
 
     private static boolean covers(Candidate ahead, Candidate candidate) {
@@ -217,7 +233,7 @@ final class CandidateQueue {
         queued = null;
         next.probe(misfit.test(next));
         inFlight.add(next);
-        if (next.isProbe()) {
+        if (next.isProbe() || wanted > 1) {
             promote(step);
         }
         return next;
@@ -486,12 +502,17 @@ final class CandidateQueue {
         if (queued != null && sendingOrder.compare(candidate, queued) >= 0) {
             return false;
         }
+        int ahead = countAhead(candidate);
+        return ahead == 0 || ahead + confirmed.countNotWorse(candidate) < wanted;
+    }
+
+    /** How many candidates in flight the candidate does not outrank; probes do not count. */
+    private int countAhead(Candidate candidate) {
+        int ahead = 0;
         for (Candidate sent : inFlight) {
-            if (!sent.isProbe() && sendingOrder.compare(candidate, sent) >= 0) {
-                return false;
-            }
+            ahead += !sent.isProbe() && sendingOrder.compare(candidate, sent) >= 0 ? 1 : 0;
         }
-        return true;
+        return ahead;
     }
 
     /**

@@ -4,22 +4,31 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.mining.NonceId;
 
 /**
- * What the upstream confirmed of one round and key, the best first: the best one is what others have to beat. The next ones
- * count where the upstream takes a confirmation back. Not thread-safe; its {@link CandidateQueue} owns it.
+ * What the upstream confirmed of one round and key, the best first: others have to beat the best one, or the last of the best
+ * few. The next ones count where the upstream takes a confirmation back. Not thread-safe; its {@link CandidateQueue} owns it.
  */
 final class ConfirmedCandidates {
-    private static final int MAX = 8;
+    /** Kept beyond those that have to be beaten. */
+    private static final int SPARE = 7;
+
     private static final Comparator<Candidate> BEST_FIRST =
             Comparator.comparing(Candidate::confirmedRawQuality, Long::compareUnsigned);
 
+    private final int wanted;
     private final List<Candidate> candidates = new ArrayList<>(1);
+
+    /** @param wanted how many the upstream needs */
+    ConfirmedCandidates(int wanted) {
+        this.wanted = wanted;
+    }
 
     void add(Candidate candidate) {
         candidates.add(candidate);
         candidates.sort(BEST_FIRST);
-        if (candidates.size() > MAX) {
+        if (candidates.size() > wanted + SPARE) {
             candidates.removeLast();
         }
     }
@@ -33,11 +42,38 @@ final class ConfirmedCandidates {
         return candidates.isEmpty() ? null : candidates.getFirst();
     }
 
-    /** Whether the candidate claims strictly less than all of them, or there is none. */
+    /** Whether the upstream needs the candidate: it claims strictly less than the last of the best, or they are too few. */
     boolean areBeatenBy(Candidate candidate) {
-        return candidates.isEmpty()
-                || Long.compareUnsigned(
-                        candidate.rawQuality(), candidates.getFirst().confirmedRawQuality()) < 0;
+        return countNotWorse(candidate) < wanted;
+    }
+
+    /**
+     * How many are confirmed at a quality that is not worse than the candidate's claim. Several claims for one nonce count
+     * once; if the candidate is another claim for one of these, all places are taken.
+     */
+    int countNotWorse(Candidate candidate) {
+        int count = 0;
+        for (int i = 0; i < candidates.size(); i++) {
+            Candidate other = candidates.get(i);
+            if (Long.compareUnsigned(other.confirmedRawQuality(), candidate.rawQuality()) > 0) {
+                return count;
+            }
+            if (other.nonceId().isSameProof(candidate.nonceId())) {
+                return wanted;
+            }
+            count += isFirstClaim(i) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private boolean isFirstClaim(int index) {
+        NonceId nonceId = candidates.get(index).nonceId();
+        for (int i = 0; i < index; i++) {
+            if (candidates.get(i).nonceId().isSameProof(nonceId)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     List<Candidate> all() {

@@ -16,8 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.core.ForwardLoad;
+import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
+import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
@@ -26,9 +27,11 @@ import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.outbox.StoreWriter;
 import org.pocx.aggregator.core.round.Round;
 import org.pocx.aggregator.core.round.RoundChange;
+import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.time.Scheduler;
+import org.pocx.aggregator.core.upstream.ForwardLoad;
 import org.pocx.aggregator.core.upstream.Upstream;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
@@ -56,7 +59,7 @@ public final class Forwarder {
      * A forwarder without any lane; they come with the first announcement.
      *
      * @param settings limits and the kind of upstream
-     * @param filter who competes with whom
+     * @param filter which nonces the upstream gets
      * @param upstream asked by the executor's threads, several at once
      * @param writer what takes the outbox and the verdicts
      * @param listener told of each step, in the thread that takes it; must not block
@@ -86,6 +89,7 @@ public final class Forwarder {
         this.dispatcher = new Dispatcher(settings.maxInFlight(), upstream, scheduler, executor);
         this.services = new LaneServices(
                 settings,
+                filter.bestPerKey(),
                 scheduler,
                 clock,
                 random,
@@ -113,11 +117,34 @@ public final class Forwarder {
 
     @Nullable
     Candidate offer(NonceSubmission submission, MinerId miner) {
-        LaneRunner lane = laneOf(submission);
-        return lane == null
-                ? null
-                : lane.offer(new Candidate(
-                        new ReceivedNonce(submission, miner, clock.instant()), scheduler.nanoTime()));
+        RoundLanes lanes = rounds.get(submission.blockHash());
+        if (lanes == null) {
+            return null;
+        }
+        boolean isAccepted = filter.accepts(submission);
+        LaneRunner lane = isAccepted ? lanes.lane(filter.keyOf(submission)) : null;
+        if (isAccepted && lane == null) {
+            return null;
+        }
+        Candidate candidate =
+                new Candidate(new ReceivedNonce(submission, miner, clock.instant()), scheduler.nanoTime());
+        return lane == null ? filterOut(candidate, lanes) : lane.offer(candidate);
+    }
+
+    /** The filter does not accept it: it counts, and has its receipt. */
+    private Candidate filterOut(Candidate candidate, RoundLanes lanes) {
+        if (lanes.seenNonces().add(candidate.nonceId())) {
+            services.listener().on(new AggregatorEvent.FateChanged(
+                    candidate.nonce(),
+                    null,
+                    Fate.FILTERED,
+                    candidate.rawQuality(),
+                    "",
+                    Duration.ofNanos(Math.max(0, scheduler.nanoTime() - candidate.receivedNanos())),
+                    false));
+        }
+        candidate.receipt().complete(null);
+        return candidate;
     }
 
     /**
@@ -259,6 +286,13 @@ public final class Forwarder {
     }
 
     private void restore(ReceivedNonce nonce, Instant now) {
+        RoundLanes lanes = rounds.get(nonce.submission().blockHash());
+        if (lanes != null && !filter.accepts(nonce.submission())) {
+            Candidate candidate = filterOut(restored(nonce, now), lanes);
+            services.writer().write(
+                    new StoreChange.OutboxRemoved(nonce.submission().blockHash(), candidate.nonceId()));
+            return;
+        }
         LaneRunner lane = laneOf(nonce.submission());
         if (lane != null) {
             lane.restore(restored(nonce, now));

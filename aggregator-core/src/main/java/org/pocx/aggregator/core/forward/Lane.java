@@ -53,12 +53,13 @@ final class Lane {
             PocTime pocTime,
             MachineRanking ranking,
             RefusedAccounts refusedAccounts,
-            RequestForms forms) {
+            RequestForms forms,
+            int bestPerKey) {
         this.refusedAccounts = refusedAccounts;
         this.forms = forms;
         this.resendsAfterPocTime = settings.afterPocTime();
         this.queue = new CandidateQueue(
-                ranking, candidate -> forms.isMisfit(candidate.submission()), settings.enabled());
+                ranking, candidate -> forms.isMisfit(candidate.submission()), bestPerKey, settings.enabled());
         this.resend = new ResendSchedule(settings, pocTime);
     }
 
@@ -562,10 +563,11 @@ final class Lane {
         if (next == null || !retryTimer.isOver() || closed || (queue.isQueuedMisfit() && !mayProbeForm)) {
             return;
         }
-        step.add(
-                queue.isInFlightFull()
-                        ? new LaneEffect.EndSlowAttempt()
-                        : new LaneEffect.RequestSlot(next.rawQuality()));
+        if (!queue.isInFlightFull()) {
+            step.add(new LaneEffect.RequestSlot(next.rawQuality()));
+        } else if (queue.isQueuedBest()) {
+            step.add(new LaneEffect.EndSlowAttempt());
+        }
     }
 
     /** What waits of an account that was refused meanwhile, under whatever key or round, is held. */

@@ -49,7 +49,8 @@ final class LaneRunner {
                 services.pocTime(),
                 round.machines(),
                 services.upstream().refusedAccounts(),
-                services.upstream().forms());
+                services.upstream().forms(),
+                services.bestPerKey());
     }
 
     String key() {
@@ -58,6 +59,11 @@ final class LaneRunner {
 
     RoundLanes round() {
         return round;
+    }
+
+    /** Whether the upstream needs one nonce of this round and key: what waits while one is in flight is better then. */
+    boolean needsOnlyBest() {
+        return services.bestPerKey() == 1;
     }
 
     // ---- events
@@ -128,7 +134,7 @@ final class LaneRunner {
     /** Asks the retry policy. One that fails must not cost a nonce its way to the upstream. */
     private Retry retryAfter(SubmitOutcome outcome) {
         if (!(outcome instanceof UpstreamTrouble) || outcome instanceof UpstreamTrouble.AccountRefused) {
-            return new Retry.AtNextPoll(); // not used
+            return Retry.atNextPoll(); // not used
         }
         int attempts = ask(lane::failures) + 1;
         try {
@@ -136,7 +142,7 @@ final class LaneRunner {
                     services.settings().retryPolicy().after(attempts, services.random()));
         } catch (RuntimeException fault) {
             LOG.log(System.Logger.Level.ERROR, "the retry policy failed", fault);
-            return new Retry.AtNextPoll();
+            return Retry.atNextPoll();
         }
     }
 

@@ -11,11 +11,13 @@ import org.pocx.aggregator.core.time.Scheduler;
 /**
  * What every lane works with.
  *
+ * @param bestPerKey how many nonces of a round and key the upstream needs
  * @param pollsAreGood whether the last poll was answered
  * @param refreshMiningInfo asks for a poll soon
  */
 record LaneServices(
         ForwardSettings settings,
+        int bestPerKey,
         Scheduler scheduler,
         InstantSource clock,
         RandomGenerator random,

@@ -1,7 +1,6 @@
 package org.pocx.aggregator.core.forward;
 
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
-import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected.Fault;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /**
@@ -24,7 +23,7 @@ record Reason(String message, long code, boolean badProof) {
         return switch (outcome) {
             case SubmitOutcome.Accepted accepted -> accepted(accepted.rawQuality(), claim);
             case SubmitOutcome.Rejected rejected ->
-                new Reason(rejected.message(), rejected.code(), rejected.fault() == Fault.PROOF);
+                new Reason(rejected.message(), rejected.code(), rejected.badProof());
             case SubmitOutcome.Stale stale -> new Reason(stale.message(), stale.code(), false);
             case UpstreamTrouble.AccountRefused refused -> new Reason(refused.message(), refused.code(), false);
             case UpstreamTrouble.Misfit misfit -> new Reason(misfit.message(), misfit.code(), false);

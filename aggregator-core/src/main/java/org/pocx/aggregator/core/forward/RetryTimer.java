@@ -77,8 +77,8 @@ final class RetryTimer {
 
     /** An attempt ended without a verdict; returns whether its nonce is to be sent again: then {@link #begin} the wait. */
     boolean countFailure(Retry retry) {
-        failures = retry instanceof Retry.Never ? 0 : failures + 1;
-        return !(retry instanceof Retry.Never);
+        failures = retry.isNever() ? 0 : failures + 1;
+        return !retry.isNever();
     }
 
     /** Waits as the policy says, or as the trouble demands. */
@@ -88,7 +88,7 @@ final class RetryTimer {
         } else if (trouble instanceof UpstreamTrouble.Unauthorized) {
             begin(Until.CREDENTIALS, RetryDelays.UNAUTHORIZED_RETRY, step);
         } else {
-            waitForUpstream(trouble, retry instanceof Retry.In in ? in.delay() : null, step);
+            waitForUpstream(trouble, retry.delay(), step);
         }
     }
 

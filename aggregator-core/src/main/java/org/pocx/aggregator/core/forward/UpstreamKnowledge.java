@@ -2,7 +2,6 @@ package org.pocx.aggregator.core.forward;
 
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
-import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected.Fault;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /**
@@ -74,7 +73,7 @@ record UpstreamKnowledge(
             }
             case SubmitOutcome.Rejected rejected -> {
                 fits(candidate, step);
-                if (rejected.fault() == Fault.PROOF) {
+                if (rejected.badProof()) {
                     countBadNonce(candidate, outcome, machines, step);
                 }
             }

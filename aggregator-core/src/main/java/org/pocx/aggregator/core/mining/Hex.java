@@ -1,6 +1,7 @@
 package org.pocx.aggregator.core.mining;
 
 import java.util.Locale;
+import java.util.Objects;
 
 /** Hexadecimal ids of the protocol: fixed lengths, compared in lower case. */
 final class Hex {
@@ -14,6 +15,7 @@ final class Hex {
 
     /** The value in lower case; throws {@link InvalidFieldException} unless it has exactly that many ASCII hex digits. */
     static String require(String field, String value, int chars) {
+        Objects.requireNonNull(value, field);
         if (value.length() != chars) {
             throw invalid(field, chars);
         }

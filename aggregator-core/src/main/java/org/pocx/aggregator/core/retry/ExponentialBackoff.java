@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  * @param max the longest delay, at least {@code base}
  * @param maxAttempts attempts in a row before a nonce is given up; 0 for no limit
  */
-public record ExponentialBackoff(Duration base, Duration max, int maxAttempts) implements RetryPolicy {
+record ExponentialBackoff(Duration base, Duration max, int maxAttempts) implements RetryPolicy {
     private static final double JITTER = 0.1;
     private static final int MAX_DOUBLINGS = 40;
 
@@ -35,11 +35,11 @@ public record ExponentialBackoff(Duration base, Duration max, int maxAttempts) i
     @Override
     public Retry after(int attempts, RandomGenerator random) {
         if (maxAttempts > 0 && attempts >= maxAttempts) {
-            return new Retry.Never();
+            return Retry.never();
         }
         double factor = Math.pow(2, Math.min(attempts - 1, MAX_DOUBLINGS));
         double nanos = Math.min(base.toNanos() * factor, (double) max.toNanos());
         double jitter = 1 + JITTER * (2 * random.nextDouble() - 1);
-        return new Retry.In(Duration.ofNanos((long) (nanos * jitter)));
+        return Retry.in(Duration.ofNanos((long) (nanos * jitter)));
     }
 }

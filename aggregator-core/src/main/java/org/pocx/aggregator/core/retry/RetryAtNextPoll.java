@@ -3,9 +3,9 @@ package org.pocx.aggregator.core.retry;
 import java.util.random.RandomGenerator;
 
 /** For wallets: no back-off of its own. What failed goes out again once the node has answered the next poll. */
-public record RetryAtNextPoll() implements RetryPolicy {
+record RetryAtNextPoll() implements RetryPolicy {
     @Override
     public Retry after(int attempts, RandomGenerator random) {
-        return new Retry.AtNextPoll();
+        return Retry.atNextPoll();
     }
 }

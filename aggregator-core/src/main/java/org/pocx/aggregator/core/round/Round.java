@@ -89,12 +89,14 @@ public final class Round {
 
     private static @Nullable SubmissionRefusal mismatch(MiningInfo info, NonceSubmission submission) {
         if (info.height() != submission.height()) {
-            return new SubmissionRefusal.WrongHeight(info.height(), submission.height());
+            return new SubmissionRefusal(SubmissionRefusal.Reason.WRONG_HEIGHT, info.height(), submission.height());
         }
         if (!info.generationSignature().equals(submission.generationSignature())) {
-            return new SubmissionRefusal.Mismatch("generation_signature");
+            return new SubmissionRefusal(SubmissionRefusal.Reason.WRONG_GENERATION_SIGNATURE);
         }
-        return info.baseTarget() == submission.baseTarget() ? null : new SubmissionRefusal.Mismatch("base_target");
+        return info.baseTarget() == submission.baseTarget()
+                ? null
+                : new SubmissionRefusal(SubmissionRefusal.Reason.WRONG_BASE_TARGET);
     }
 
     @Override

@@ -29,25 +29,22 @@ public final class ClockSteps {
     }
 
     /**
-     * What a look showed.
-     *
-     * @param wall what the wall clock said
-     * @param step by how much it went further than time since the last look; negative when it was set back, and seldom quite
-     *     zero, as no two clocks run alike
-     */
-    public record Look(Instant wall, Duration step) {}
-
-    /**
      * Looks again.
      *
-     * @return what it showed; its time is the one that the step belongs to, as a later look may see another
+     * @return by how much the wall clock went further than time since the last look; negative when it was set back, and seldom
+     *     quite zero, as no two clocks run alike
      */
-    public Look look() {
+    public Duration look() {
         Instant wall = clock.instant();
         long nanos = nanoTime.getAsLong();
         Duration step = Duration.between(lastWall, wall).minusNanos(nanos - lastNanos);
         lastWall = wall;
         lastNanos = nanos;
-        return new Look(wall, step);
+        return step;
+    }
+
+    /** {@return what the wall clock said at the last look, which is the time that the step belongs to} */
+    public Instant lastLook() {
+        return lastWall;
     }
 }

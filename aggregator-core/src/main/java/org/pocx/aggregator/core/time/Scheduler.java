@@ -1,6 +1,7 @@
 package org.pocx.aggregator.core.time;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What is to happen later, on a monotonic clock: a step of the wall clock moves neither a back-off nor a poll.
@@ -12,6 +13,16 @@ import java.time.Duration;
  * <p>The contract test is {@code SchedulerContract} in the test jar of this module.
  */
 public interface Scheduler extends AutoCloseable {
+
+    /**
+     * The scheduler of the system: one daemon thread, on {@link System#nanoTime}.
+     *
+     * @param threadName the name of its thread, which starts with the first task
+     * @return a new scheduler; the caller closes it
+     */
+    static Scheduler system(String threadName) {
+        return new SystemScheduler(Objects.requireNonNull(threadName, "threadName"));
+    }
 
     /**
      * Reads the clock that the delays run on. It never goes back, and goes on while the machine's wall clock is set.

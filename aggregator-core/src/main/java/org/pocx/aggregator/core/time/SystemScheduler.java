@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The scheduler of real life: one daemon thread on {@link System#nanoTime}. */
-public final class SystemScheduler implements Scheduler {
+final class SystemScheduler implements Scheduler {
     private static final System.Logger LOG = System.getLogger(SystemScheduler.class.getName());
     private static final Task NONE = () -> {};
 
@@ -18,7 +18,7 @@ public final class SystemScheduler implements Scheduler {
      *
      * @param threadName the name of its thread
      */
-    public SystemScheduler(String threadName) {
+    SystemScheduler(String threadName) {
         executor = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name(threadName).factory());
         executor.setRemoveOnCancelPolicy(true);

@@ -16,17 +16,10 @@ public sealed interface SubmitOutcome
      *
      * @param code the JSON-RPC error code; 0 where the answer has none
      * @param message the upstream's error message
-     * @param fault what is wrong with the nonce
+     * @param badProof whether the proof is bad, which counts against its machine; false when another part of the request is
+     *     bad, such as its coinbase outputs, which says nothing about the plot
      */
-    record Rejected(long code, String message, Fault fault) implements SubmitOutcome {
-        /** What a rejection is about. */
-        public enum Fault {
-            /** The proof is bad. Its machine answers for it. */
-            PROOF,
-            /** Another part of the request is bad, such as its coinbase outputs. It says nothing about the plot. */
-            REQUEST
-        }
-    }
+    record Rejected(long code, String message, boolean badProof) implements SubmitOutcome {}
 
     /**
      * The upstream is, or believes to be, at another block.

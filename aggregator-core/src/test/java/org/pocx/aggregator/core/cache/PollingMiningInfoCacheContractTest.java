@@ -5,11 +5,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.pocx.aggregator.core.testkit.MiningInfoCacheContract;
-import org.pocx.aggregator.core.time.SystemScheduler;
+import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.upstream.Upstream;
 
 class PollingMiningInfoCacheContractTest extends MiningInfoCacheContract {
-    private final SystemScheduler scheduler = new SystemScheduler("polls");
+    private final Scheduler scheduler = Scheduler.system("polls");
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
 
     @Override

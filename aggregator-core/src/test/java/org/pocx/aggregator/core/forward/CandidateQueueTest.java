@@ -27,7 +27,7 @@ class CandidateQueueTest {
     private final List<String> trusted = new ArrayList<>();
     private final Set<Candidate> misfits = new HashSet<>();
     private final LaneStep step = new LaneStep(FACTS);
-    private final CandidateQueue queue = new CandidateQueue(new FakeRanking(), misfits::contains, false);
+    private final CandidateQueue queue = new CandidateQueue(new FakeRanking(), misfits::contains, 1, false);
     private long sequence;
 
     @Test
@@ -371,7 +371,7 @@ class CandidateQueueTest {
 
     @Test
     void rejectedResend_fallsBackToTheOtherConfirmedOne_andWhatWasRetainedCompetes() {
-        CandidateQueue retaining = new CandidateQueue(new FakeRanking(), misfits::contains, true);
+        CandidateQueue retaining = new CandidateQueue(new FakeRanking(), misfits::contains, 1, true);
         Candidate confirmedFirst = ofAccount(1, "a", 300);
         retaining.offer(confirmedFirst, step);
         retaining.takeNext(step);
@@ -400,7 +400,7 @@ class CandidateQueueTest {
 
     @Test
     void retained_isTheBestOfEachOfEightOtherMachines_andOfFourOtherAccounts() {
-        CandidateQueue retaining = new CandidateQueue(new FakeRanking(), misfits::contains, true);
+        CandidateQueue retaining = new CandidateQueue(new FakeRanking(), misfits::contains, 1, true);
         Candidate best = ofAccount(1, "a", 100);
         retaining.offer(best, step);
         retaining.takeNext(step);
@@ -415,6 +415,106 @@ class CandidateQueueTest {
             boolean kept = retaining.offer(ofAccount(account, "m0", 300 + account), step);
             assertThat(kept).as("account " + account).isEqualTo(account < 6);
         }
+    }
+
+    @Test
+    void bestThree_areSent_twoAtATime_andOnlyWhatBeatsTheThirdBestConfirmed() {
+        CandidateQueue three = new CandidateQueue(new FakeRanking(), misfits::contains, 3, false);
+        Candidate second = offerTo(three, "b", 200);
+        Candidate third = offerTo(three, "c", 300);
+        Candidate best = offerTo(three, "a", 100);
+        Candidate fourth = offerTo(three, "d", 400);
+
+        assertThat(three.takeNext(step)).isSameAs(best);
+        assertThat(three.takeNext(step)).isSameAs(second);
+        assertThat(three.queued()).isSameAs(third);
+        assertThat(three.isQueuedBest()).as("no reason to end an attempt").isFalse();
+        assertThat(three.takeNext(step)).as("two in flight are enough").isNull();
+        three.confirm(best, 100, step);
+        assertThat(three.takeNext(step)).isSameAs(third);
+        assertThat(three.queued()).as("the fourth is not needed").isNull();
+        three.confirm(second, 200, step);
+        three.confirm(third, 300, step);
+
+        assertThat(dropped()).containsExactly(fourth);
+        assertThat(three.bestConfirmed()).isSameAs(best);
+        assertThat(offerTo(three, "e", 300).fate()).isEqualTo(Fate.FILTERED);
+        Candidate better = offerTo(three, "e", 299);
+        assertThat(three.takeNext(step)).isSameAs(better);
+        three.confirm(better, 299, step);
+        assertThat(offerTo(three, "f", 299).fate()).isEqualTo(Fate.FILTERED);
+    }
+
+    @Test
+    void bestTwo_whenOneIsRejected_theNextIsSent() {
+        CandidateQueue two = new CandidateQueue(new FakeRanking(), misfits::contains, 2, false);
+        Candidate best = offerTo(two, "a", 100);
+        Candidate second = offerTo(two, "b", 200);
+        Candidate third = offerTo(two, "c", 300);
+        two.takeNext(step);
+        two.takeNext(step);
+        assertThat(two.queued()).isNull();
+
+        two.reject(best, step);
+
+        assertThat(two.takeNext(step)).isSameAs(third);
+        two.confirm(second, 200, step);
+        two.confirm(third, 300, step);
+        assertThat(two.takeNext(step)).isNull();
+    }
+
+    @Test
+    void bestTwo_confirmedWorseThanClaimed_sendsTheNext() {
+        CandidateQueue two = new CandidateQueue(new FakeRanking(), misfits::contains, 2, false);
+        Candidate liar = offerTo(two, "liar", 1);
+        Candidate second = offerTo(two, "b", 200);
+        Candidate third = offerTo(two, "c", 300);
+        two.takeNext(step);
+        two.takeNext(step);
+
+        two.confirm(liar, 500, step);
+
+        assertThat(two.queued()).isSameAs(third);
+        two.confirm(second, 200, step);
+        assertThat(two.takeNext(step)).isSameAs(third);
+        two.confirm(third, 300, step);
+        assertThat(offerTo(two, "d", 300).fate()).isEqualTo(Fate.FILTERED);
+    }
+
+    @Test
+    void bestTwo_severalClaimsForOneProof_countOnce() {
+        CandidateQueue two = new CandidateQueue(new FakeRanking(), misfits::contains, 2, false);
+        Candidate falseClaim = claim("liar", 1);
+        two.offer(falseClaim, step);
+        two.takeNext(step);
+        two.confirm(falseClaim, 100, step);
+        Candidate trueClaim = claim("a", 100);
+
+        assertThat(two.offer(trueClaim, step)).as("the upstream has this nonce").isFalse();
+        assertThat(trueClaim.fate()).isEqualTo(Fate.FILTERED);
+        assertThat(offerTo(two, "b", 200).fate()).isEqualTo(Fate.PENDING);
+    }
+
+    @Test
+    void bestTwo_runnerUpIsCoveredByTwoDurableOnesOnly() {
+        CandidateQueue two = new CandidateQueue(new FakeRanking(), misfits::contains, 2, false);
+        Candidate best = offerTo(two, "a", 100);
+        Candidate second = offerTo(two, "b", 200);
+        two.takeNext(step);
+        two.takeNext(step);
+        Candidate third = offerTo(two, "c", 300);
+        best.receipt().complete(null);
+        assertThat(two.isCovered(third)).isFalse();
+
+        second.receipt().complete(null);
+
+        assertThat(two.isCovered(third)).isTrue();
+    }
+
+    private Candidate offerTo(CandidateQueue other, String machine, long rawQuality) {
+        Candidate candidate = candidate(nonce(round(1), 1, 1_000 + sequence, rawQuality), machine);
+        other.offer(candidate, step);
+        return candidate;
     }
 
     private Candidate candidate(NonceSubmission submission, String machine) {

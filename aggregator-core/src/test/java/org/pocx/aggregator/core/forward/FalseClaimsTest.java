@@ -11,33 +11,29 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.pocx.aggregator.core.filter.BestPerAccount;
-import org.pocx.aggregator.core.filter.GlobalBest;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
-import org.pocx.aggregator.core.retry.ExponentialBackoff;
-import org.pocx.aggregator.core.retry.RetryAtNextPoll;
+import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
-import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected.Fault;
 
 /** Machines that claim a raw quality of 0 in every round cost nobody a confirmed best. */
 class FalseClaimsTest {
     private static final int ROUNDS = 5;
     private static final int HONEST = 3;
-    private static final SubmitOutcome BAD = new SubmitOutcome.Rejected(-26, "PoCX validation failed", Fault.PROOF);
+    private static final SubmitOutcome BAD = new SubmitOutcome.Rejected(-26, "PoCX validation failed", true);
 
     static Stream<Arguments> farms() {
         ForwardSettings pool = new ForwardSettings(
                 32,
-                new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
+                RetryPolicy.exponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
                 ForwardRig.BLOCK_TIME.multipliedBy(2));
-        ForwardSettings wallet = new ForwardSettings(4, new RetryAtNextPoll(), Duration.ZERO);
+        ForwardSettings wallet = new ForwardSettings(4, RetryPolicy.atNextPoll(), Duration.ZERO);
         return Stream.of(
-                Arguments.of("alone, pool", 1, 200, new BestPerAccount(), pool),
-                Arguments.of("alone, wallet", 1, 200, new GlobalBest(), wallet),
-                Arguments.of("100 addresses, pool", 100, 2, new BestPerAccount(), pool),
-                Arguments.of("100 addresses, wallet", 100, 2, new GlobalBest(), wallet));
+                Arguments.of("alone, pool", 1, 200, SubmissionFilter.bestPerAccount(), pool),
+                Arguments.of("alone, wallet", 1, 200, SubmissionFilter.globalBest(), wallet),
+                Arguments.of("100 addresses, pool", 100, 2, SubmissionFilter.bestPerAccount(), pool),
+                Arguments.of("100 addresses, wallet", 100, 2, SubmissionFilter.globalBest(), wallet));
     }
 
     @ParameterizedTest(name = "{0}")

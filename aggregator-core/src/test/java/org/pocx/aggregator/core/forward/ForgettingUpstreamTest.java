@@ -13,36 +13,33 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.filter.BestPerAccount;
-import org.pocx.aggregator.core.filter.GlobalBest;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
-import org.pocx.aggregator.core.retry.ExponentialBackoff;
-import org.pocx.aggregator.core.retry.RetryAtNextPoll;
+import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.StoredFarm.StoredRound;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
-import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected.Fault;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /** A node keeps accepted nonces in memory only: what it may have forgotten is sent again, and nothing else is. */
 class ForgettingUpstreamTest {
     private static final MiningInfo ROUND = round(100);
     private static final UpstreamTrouble DOWN = new UpstreamTrouble.Unreachable("refused", false, true);
-    private static final SubmitOutcome BAD = new SubmitOutcome.Rejected(-26, "PoCX validation failed", Fault.PROOF);
+    private static final SubmitOutcome BAD = new SubmitOutcome.Rejected(-26, "PoCX validation failed", true);
 
     private final ForwardRig rig = rig(true);
 
     private static ForwardRig rig(boolean afterPocTime) {
         return new ForwardRig(
-                new GlobalBest(),
+                SubmissionFilter.globalBest(),
                 new ForwardSettings(
                         4,
-                        new RetryAtNextPoll(),
+                        RetryPolicy.atNextPoll(),
                         Duration.ZERO,
                         new ResendSettings(true, afterPocTime, ForwardRig.BLOCK_TIME)));
     }
@@ -342,10 +339,10 @@ class ForgettingUpstreamTest {
     @Test
     void newNonce_goesBeforeTheConfirmedOne_whenTheNodeIsBack() {
         ForwardRig narrow = new ForwardRig(
-                new GlobalBest(),
+                SubmissionFilter.globalBest(),
                 new ForwardSettings(
                         1,
-                        new RetryAtNextPoll(),
+                        RetryPolicy.atNextPoll(),
                         Duration.ZERO,
                         new ResendSettings(true, true, ForwardRig.BLOCK_TIME)));
         narrow.announce(ROUND);
@@ -414,10 +411,10 @@ class ForgettingUpstreamTest {
     @Test
     void poolThatMayForget_hasAQuarterOfItsSlotsForResends_afterEverythingNew() {
         ForwardRig pool = new ForwardRig(
-                new BestPerAccount(),
+                SubmissionFilter.bestPerAccount(),
                 new ForwardSettings(
                         8,
-                        new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
+                        RetryPolicy.exponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
                         ForwardRig.BLOCK_TIME.multipliedBy(2),
                         new ResendSettings(true, false, ForwardRig.BLOCK_TIME)));
         pool.announce(ROUND);
@@ -438,7 +435,8 @@ class ForgettingUpstreamTest {
     @Test
     void poolThatDoesNotForget_isSentNothingTwice() {
         ForwardRig pool = new ForwardRig(
-                new BestPerAccount(), new ForwardSettings(8, new RetryAtNextPoll(), Duration.ofMinutes(4)));
+                SubmissionFilter.bestPerAccount(),
+                new ForwardSettings(8, RetryPolicy.atNextPoll(), Duration.ofMinutes(4)));
         pool.announce(ROUND);
         pool.submit(nonce(ROUND, 1, 1, SLOW), "a");
         pool.forwarder.upstreamFailed(DOWN);

@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.pocx.aggregator.core.ForwardLoad;
-import org.pocx.aggregator.core.filter.BestPerAccount;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MiningInfo;
-import org.pocx.aggregator.core.retry.ExponentialBackoff;
+import org.pocx.aggregator.core.retry.RetryPolicy;
+import org.pocx.aggregator.core.upstream.ForwardLoad;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Busy;
 
@@ -19,10 +19,10 @@ final class ForwardLoadTest {
     private static final MiningInfo ROUND = round(100);
 
     private final ForwardRig rig = new ForwardRig(
-            new BestPerAccount(),
+            SubmissionFilter.bestPerAccount(),
             new ForwardSettings(
                     2,
-                    new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
+                    RetryPolicy.exponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
                     ForwardRig.BLOCK_TIME));
 
     @BeforeEach

@@ -6,11 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.pocx.aggregator.core.filter.BestPerAccount;
-import org.pocx.aggregator.core.filter.GlobalBest;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
-import org.pocx.aggregator.core.retry.ExponentialBackoff;
-import org.pocx.aggregator.core.retry.RetryAtNextPoll;
+import org.pocx.aggregator.core.retry.RetryPolicy;
 
 /**
  * The rules as a model: random histories of offers and lies, outcomes in any order, trouble, lost answers, rounds and forks, upstreams that
@@ -25,25 +22,26 @@ class ForwarderModelTest {
     void randomHistories_poolMode_breakNoRule() {
         ForwardSettings settings = new ForwardSettings(
                 4,
-                new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
+                RetryPolicy.exponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
                 ForwardRig.BLOCK_TIME.multipliedBy(2));
-        playAll(new BestPerAccount(), settings);
+        playAll(SubmissionFilter.bestPerAccount(), settings);
     }
 
     @Test
     void randomHistories_walletMode_breakNoRule() {
         playAll(
-                new GlobalBest(), new ForwardSettings(4, new RetryAtNextPoll(), Duration.ZERO, FORGETFUL));
+                SubmissionFilter.globalBest(),
+                new ForwardSettings(4, RetryPolicy.atNextPoll(), Duration.ZERO, FORGETFUL));
     }
 
     @Test
     void randomHistories_poolThatForgets_breakNoRule() {
         ForwardSettings settings = new ForwardSettings(
                 4,
-                new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
+                RetryPolicy.exponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
                 ForwardRig.BLOCK_TIME.multipliedBy(2),
                 FORGETFUL);
-        playAll(new BestPerAccount(), settings);
+        playAll(SubmissionFilter.bestPerAccount(), settings);
     }
 
     private static void playAll(SubmissionFilter filter, ForwardSettings settings) {

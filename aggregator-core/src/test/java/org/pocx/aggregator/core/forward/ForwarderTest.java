@@ -11,15 +11,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.filter.BestPerAccount;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
-import org.pocx.aggregator.core.retry.ExponentialBackoff;
-import org.pocx.aggregator.core.retry.RetryAtNextPoll;
 import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
-import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected.Fault;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /** Forwarding to a pool: one lane an account, with back-off. */
@@ -27,14 +24,14 @@ class ForwarderTest {
     private static final MiningInfo ROUND = round(100);
     private static final UpstreamTrouble REFUSED = new UpstreamTrouble.Unreachable("connection refused", false);
     private static final SubmitOutcome TIMED_OUT = new UpstreamTrouble.Unreachable("timed out", true);
-    private static final SubmitOutcome BAD = new SubmitOutcome.Rejected(-26, "PoCX validation failed", Fault.PROOF);
+    private static final SubmitOutcome BAD = new SubmitOutcome.Rejected(-26, "PoCX validation failed", true);
     private static final SubmitOutcome STALE = new SubmitOutcome.Stale(-32003, "stale");
 
     private final ForwardRig rig = new ForwardRig(
-            new BestPerAccount(),
+            SubmissionFilter.bestPerAccount(),
             new ForwardSettings(
                     32,
-                    new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
+                    RetryPolicy.exponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
                     ForwardRig.BLOCK_TIME.multipliedBy(2)));
 
     @BeforeEach
@@ -55,7 +52,8 @@ class ForwarderTest {
     @Test
     void beforeTheUpstreamAnswered_nothingIsSent() {
         ForwardRig fresh =
-                new ForwardRig(new BestPerAccount(), new ForwardSettings(4, new RetryAtNextPoll(), Duration.ZERO));
+                new ForwardRig(SubmissionFilter.bestPerAccount(),
+                        new ForwardSettings(4, RetryPolicy.atNextPoll(), Duration.ZERO));
         fresh.forwarder.announced(fresh.rounds.announce(ROUND));
         fresh.submit(nonce(ROUND, 1, 1, 300), "a");
         assertThat(fresh.sent()).isEmpty();
@@ -423,9 +421,10 @@ class ForwarderTest {
     @Test
     void maxAttempts_givesUpAndPromotesTheNext() {
         ForwardRig impatient = new ForwardRig(
-                new BestPerAccount(),
+                SubmissionFilter.bestPerAccount(),
                 new ForwardSettings(
-                        4, new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(1), 2), Duration.ZERO));
+                        4, RetryPolicy.exponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(1), 2),
+                        Duration.ZERO));
         impatient.announce(ROUND);
         impatient.upstream.judge(submission -> submission.rawQuality() == 1 ? REFUSED : accepted(submission));
         impatient.offer(nonce(ROUND, 1, 1, 1), "a");
@@ -487,12 +486,12 @@ class ForwarderTest {
 
     @Test
     void retryPolicyThatFails_hasTheNonceSentAtTheNextPoll() {
-        RetryPolicy endless = (attempts, random) -> new RetryPolicy.Retry.In(Duration.ofDays(400 * 365));
+        RetryPolicy endless = (attempts, random) -> RetryPolicy.Retry.in(Duration.ofDays(400 * 365));
         for (RetryPolicy faulty : List.<RetryPolicy>of(endless, (attempts, random) -> null, (attempts, random) -> {
             throw new IllegalStateException("a fault of an embedder's policy");
         })) {
             ForwardRig faultyRig =
-                    new ForwardRig(new BestPerAccount(), new ForwardSettings(4, faulty, Duration.ZERO));
+                    new ForwardRig(SubmissionFilter.bestPerAccount(), new ForwardSettings(4, faulty, Duration.ZERO));
             faultyRig.announce(ROUND);
             faultyRig.upstream.judge(submission -> new UpstreamTrouble.Unreachable("refused", false));
             faultyRig.submit(nonce(ROUND, 1, 1, 300), "a");

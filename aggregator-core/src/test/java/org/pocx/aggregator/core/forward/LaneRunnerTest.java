@@ -20,12 +20,11 @@ import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.filter.GlobalBest;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.outbox.StoreWriter;
-import org.pocx.aggregator.core.retry.RetryAtNextPoll;
 import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.store.InMemorySubmissionStore;
@@ -47,7 +46,7 @@ class LaneRunnerTest {
     private Forwarder forwarder(AggregatorListener listener, RetryPolicy policy) {
         Forwarder forwarder = new Forwarder(
                 new ForwardSettings(2, policy, Duration.ofMinutes(4)),
-                new GlobalBest(),
+                SubmissionFilter.globalBest(),
                 upstream,
                 new StoreWriter(new InMemorySubmissionStore(), scheduler, event -> {}),
                 listener,
@@ -85,7 +84,7 @@ class LaneRunnerTest {
                         outOfOrder.addAndGet(before == changed.before() ? 0 : 1);
                     }
                 },
-                new RetryAtNextPoll());
+                RetryPolicy.atNextPoll());
         AtomicInteger receiptsBeforeTheirEvent = new AtomicInteger();
         List<Thread> threads = new ArrayList<>();
         for (int t = 0; t < 8; t++) {
@@ -128,7 +127,7 @@ class LaneRunnerTest {
                 event -> {
                     throw new IllegalStateException("expected");
                 },
-                new RetryAtNextPoll());
+                RetryPolicy.atNextPoll());
 
         assertThat(forwarder.submit(better(1), MINER)).isCompleted();
         runAttempts();
@@ -148,7 +147,7 @@ class LaneRunnerTest {
                         hadReceipt.set(receipt != null && receipt.isDone());
                     }
                 },
-                new RetryAtNextPoll()));
+                RetryPolicy.atNextPoll()));
 
         assertThat(self.getFirst().submit(better(1), MINER)).isCompleted();
         runAttempts();
@@ -169,7 +168,7 @@ class LaneRunnerTest {
                         awaitUninterrupted(mayGo);
                     }
                 },
-                new RetryAtNextPoll());
+                RetryPolicy.atNextPoll());
         Thread slow = Thread.ofVirtual().start(() -> forwarder.submit(better(1), MINER));
         published.await();
 
@@ -201,7 +200,7 @@ class LaneRunnerTest {
         List<Integer> asked = new ArrayList<>();
         Forwarder forwarder = forwarder(event -> {}, (attempt, random) -> {
             asked.add(attempt);
-            return new RetryPolicy.Retry.AtNextPoll();
+            return RetryPolicy.Retry.atNextPoll();
         });
         forwarder.submit(better(1), MINER);
         for (int poll = 0; poll < 3; poll++) {

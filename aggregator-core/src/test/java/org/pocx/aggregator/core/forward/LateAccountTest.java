@@ -7,10 +7,10 @@ import static org.pocx.aggregator.core.testkit.Nonces.round;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.pocx.aggregator.core.filter.BestPerAccount;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
-import org.pocx.aggregator.core.retry.ExponentialBackoff;
+import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
@@ -22,10 +22,10 @@ class LateAccountTest {
     private static final long LATE = 1;
 
     private final ForwardRig rig = new ForwardRig(
-            new BestPerAccount(),
+            SubmissionFilter.bestPerAccount(),
             new ForwardSettings(
                     SLOTS,
-                    new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
+                    RetryPolicy.exponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
                     ForwardRig.BLOCK_TIME.multipliedBy(2)));
 
     @BeforeEach

@@ -15,7 +15,6 @@ import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
-import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected.Fault;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /** The upstream and its chain: what is being mined, what each nonce is worth, and what was confirmed. */
@@ -114,16 +113,14 @@ final class ModelChain {
     }
 
     NonceSubmission nonce(MiningInfo round, int account, long nonce, long claim, Truth truth) {
-        NonceSubmission submission = new NonceSubmission(
-                round.blockHash(),
-                round.height(),
-                round.generationSignature(),
-                round.baseTarget(),
-                account(account),
-                hash(77),
-                nonce,
-                1,
-                claim);
+        NonceSubmission submission = NonceSubmission.builder()
+                .round(round)
+                .accountId(account(account))
+                .seed(hash(77))
+                .nonce(nonce)
+                .compression(1)
+                .rawQuality(claim)
+                .build();
         truths.put(submission, truth);
         return submission;
     }
@@ -158,7 +155,7 @@ final class ModelChain {
             return new UpstreamTrouble.AccountRefused(-32007, "no such account");
         }
         if (!isGood(submission)) {
-            return new SubmitOutcome.Rejected(-26, "PoCX validation failed", Fault.PROOF);
+            return new SubmitOutcome.Rejected(-26, "PoCX validation failed", true);
         }
         ledger.merge(key(submission), worth(submission), Math::min);
         return new SubmitOutcome.Accepted(worth(submission));

@@ -11,12 +11,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.filter.BestPerAccount;
-import org.pocx.aggregator.core.filter.GlobalBest;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
-import org.pocx.aggregator.core.retry.ExponentialBackoff;
-import org.pocx.aggregator.core.retry.RetryAtNextPoll;
+import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
@@ -26,10 +24,10 @@ class RefusedAccountTest {
     private static final UpstreamTrouble NO_KEY = new UpstreamTrouble.AccountRefused(-5, "No private key available");
 
     private final ForwardRig rig = new ForwardRig(
-            new GlobalBest(),
+            SubmissionFilter.globalBest(),
             new ForwardSettings(
                     4,
-                    new RetryAtNextPoll(),
+                    RetryPolicy.atNextPoll(),
                     Duration.ZERO,
                     new ResendSettings(true, false, ForwardRig.BLOCK_TIME)));
 
@@ -126,10 +124,10 @@ class RefusedAccountTest {
 
     private static ForwardRig pool() {
         ForwardRig pool = new ForwardRig(
-                new BestPerAccount(),
+                SubmissionFilter.bestPerAccount(),
                 new ForwardSettings(
                         4,
-                        new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
+                        RetryPolicy.exponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
                         Duration.ofMinutes(4)));
         pool.announce(ROUND);
         return pool;
@@ -192,7 +190,7 @@ class RefusedAccountTest {
     @Test
     void rejectedProbe_doesNotReleaseTheAccount() {
         submit(1, 100);
-        rig.upstream.judge(nonce -> new SubmitOutcome.Rejected(-26, "bad", SubmitOutcome.Rejected.Fault.PROOF));
+        rig.upstream.judge(nonce -> new SubmitOutcome.Rejected(-26, "bad", true));
 
         pollFor(Duration.ofSeconds(12));
 

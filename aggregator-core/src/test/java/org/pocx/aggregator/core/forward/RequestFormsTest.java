@@ -10,13 +10,11 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.event.Fate;
-import org.pocx.aggregator.core.filter.BestPerAccount;
-import org.pocx.aggregator.core.filter.GlobalBest;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.CoinbaseOutputs;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
-import org.pocx.aggregator.core.retry.ExponentialBackoff;
-import org.pocx.aggregator.core.retry.RetryAtNextPoll;
+import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
@@ -27,10 +25,10 @@ class RequestFormsTest {
             new UpstreamTrouble.Misfit(-8, "Unknown named parameter block_hash");
 
     private final ForwardRig rig = new ForwardRig(
-            new BestPerAccount(),
+            SubmissionFilter.bestPerAccount(),
             new ForwardSettings(
                     8,
-                    new ExponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
+                    RetryPolicy.exponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
                     Duration.ofMinutes(4)));
 
     @BeforeEach
@@ -40,17 +38,9 @@ class RequestFormsTest {
     }
 
     private static NonceSubmission withOutputs(NonceSubmission plain) {
-        return new NonceSubmission(
-                plain.blockHash(),
-                plain.height(),
-                plain.generationSignature(),
-                plain.baseTarget(),
-                plain.accountId(),
-                plain.seed(),
-                plain.nonce(),
-                plain.compression(),
-                plain.rawQuality(),
-                new CoinbaseOutputs(List.of(new CoinbaseOutputs.Output("pocx1qexample", 5))));
+        return plain.toBuilder()
+                .coinbaseOutputs(new CoinbaseOutputs(List.of(new CoinbaseOutputs.Output("pocx1qexample", 5))))
+                .build();
     }
 
     @Test
@@ -103,10 +93,10 @@ class RequestFormsTest {
 
     private static ForwardRig wallet() {
         ForwardRig wallet = new ForwardRig(
-                new GlobalBest(),
+                SubmissionFilter.globalBest(),
                 new ForwardSettings(
                         4,
-                        new RetryAtNextPoll(),
+                        RetryPolicy.atNextPoll(),
                         Duration.ZERO,
                         new ResendSettings(true, true, ForwardRig.BLOCK_TIME)));
         wallet.announce(ROUND);

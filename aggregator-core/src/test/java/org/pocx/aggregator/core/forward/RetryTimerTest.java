@@ -19,7 +19,7 @@ final class RetryTimerTest {
     private static final PollResult POLL = new PollResult(1, false, false);
 
     private final RetryTimer timer = new RetryTimer();
-    private Retry retry = new Retry.In(BACK_OFF);
+    private Retry retry = Retry.in(BACK_OFF);
     private long now = 1;
     private boolean isCurrent = true;
     private boolean mayRetry = true;
@@ -82,7 +82,7 @@ final class RetryTimerTest {
 
     @Test
     void nextPoll_endsTheWalletsWait_whichHasNoTime() {
-        retry = new Retry.AtNextPoll();
+        retry = Retry.atNextPoll();
         fail(UNREACHABLE);
 
         assertThat(last.effects()).isEmpty();
@@ -95,7 +95,7 @@ final class RetryTimerTest {
     void never_doesNotWaitAndCountsAttemptsAnew() {
         fail(UNREACHABLE);
         timer.end(step());
-        retry = new Retry.Never();
+        retry = Retry.never();
 
         assertThat(fail(UNREACHABLE)).isFalse();
 
@@ -172,7 +172,7 @@ final class RetryTimerTest {
 
     @Test
     void newBest_doesNotWaitForTheWalletsPoll() {
-        retry = new Retry.AtNextPoll();
+        retry = Retry.atNextPoll();
         fail(UNREACHABLE);
 
         timer.betterQueued(step());

@@ -12,11 +12,11 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.pocx.aggregator.core.filter.BestPerAccount;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.outbox.StoreWriter;
-import org.pocx.aggregator.core.retry.RetryAtNextPoll;
+import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.store.InMemorySubmissionStore;
 import org.pocx.aggregator.core.store.StoreChange;
@@ -26,7 +26,6 @@ import org.pocx.aggregator.core.testkit.FakeUpstream;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 import org.pocx.aggregator.core.testkit.SettableClock;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
-import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected.Fault;
 
 /** When the miner of a runner-up gets its receipt, on a store whose disk is slow. */
 class RunnerUpReceiptTest {
@@ -38,8 +37,8 @@ class RunnerUpReceiptTest {
     private final RecentRounds rounds = new RecentRounds();
     private final ManualScheduler scheduler = new ManualScheduler();
     private final Forwarder forwarder = new Forwarder(
-            new ForwardSettings(4, new RetryAtNextPoll(), Duration.ZERO),
-            new BestPerAccount(),
+            new ForwardSettings(4, RetryPolicy.atNextPoll(), Duration.ZERO),
+            SubmissionFilter.bestPerAccount(),
             upstream,
             new StoreWriter(store, scheduler, event -> {}),
             event -> {},
@@ -95,7 +94,7 @@ class RunnerUpReceiptTest {
     @Test
     void behindOneThatIsRejected_waitsForItsOwnVerdict() {
         upstream.judge(nonce -> nonce.nonce() == 1
-                ? new SubmitOutcome.Rejected(-26, "PoCX validation failed", Fault.PROOF)
+                ? new SubmitOutcome.Rejected(-26, "PoCX validation failed", true)
                 : new SubmitOutcome.Accepted(nonce.rawQuality()));
         offer(1, 100);
         Candidate runnerUp = offer(2, 200);
@@ -110,7 +109,7 @@ class RunnerUpReceiptTest {
 
     @Test
     void suspectWithABetterClaim_waitsToBeDurable() {
-        upstream.judge(nonce -> new SubmitOutcome.Rejected(-26, "PoCX validation failed", Fault.PROOF));
+        upstream.judge(nonce -> new SubmitOutcome.Rejected(-26, "PoCX validation failed", true));
         for (int i = 1; i <= 3; i++) {
             offer(i, i);
             upstreamAnswers();

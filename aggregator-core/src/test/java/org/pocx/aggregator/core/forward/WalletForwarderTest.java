@@ -8,11 +8,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.pocx.aggregator.core.filter.GlobalBest;
+import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MiningInfo;
-import org.pocx.aggregator.core.retry.RetryAtNextPoll;
+import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
-import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected.Fault;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /** Forwarding to a wallet: one lane a round, failing fast, once more after each good poll. */
@@ -22,7 +21,8 @@ class WalletForwarderTest {
             new UpstreamTrouble.Busy("queue is full", UpstreamTrouble.Busy.Scope.LANE, Optional.empty());
 
     private final ForwardRig rig =
-            new ForwardRig(new GlobalBest(), new ForwardSettings(4, new RetryAtNextPoll(), Duration.ZERO));
+            new ForwardRig(SubmissionFilter.globalBest(),
+                    new ForwardSettings(4, RetryPolicy.atNextPoll(), Duration.ZERO));
 
     @BeforeEach
     void mining() {
@@ -54,7 +54,7 @@ class WalletForwarderTest {
     @Test
     void verdictOnAnother_doesNotSendTheBusyOneBeforeThePoll() {
         rig.upstream.judge(submission -> submission.rawQuality() == 300
-                ? new SubmitOutcome.Rejected(-26, "bad", Fault.PROOF)
+                ? new SubmitOutcome.Rejected(-26, "bad", true)
                 : BUSY);
         rig.offer(nonce(ROUND, 1, 1, 300), "a");
         rig.submit(nonce(ROUND, 1, 2, 200), "b");

@@ -9,11 +9,11 @@ import org.pocx.aggregator.core.testkit.RetryPolicyContract;
 class RetryAtNextPollTest extends RetryPolicyContract {
     @Override
     protected RetryPolicy open() {
-        return new RetryAtNextPoll();
+        return RetryPolicy.atNextPoll();
     }
 
     @Test
     void eachAttempt_waitsForAPoll() {
-        assertThat(open().after(7, new SplittableRandom(1))).isEqualTo(new RetryPolicy.Retry.AtNextPoll());
+        assertThat(open().after(7, new SplittableRandom(1))).isEqualTo(RetryPolicy.Retry.atNextPoll());
     }
 }

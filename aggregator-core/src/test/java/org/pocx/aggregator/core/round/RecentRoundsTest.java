@@ -90,7 +90,8 @@ class RecentRoundsTest {
         Round round = Round.of(round(1));
         MiningInfo wrong = new MiningInfo(round(1).generationSignature(), round(1).baseTarget(), 9, hash(1));
 
-        assertThat(round.refusal(nonce(wrong, 1, 1, 1))).isEqualTo(new SubmissionRefusal.WrongHeight(1, 9));
+        assertThat(round.refusal(nonce(wrong, 1, 1, 1)))
+                .isEqualTo(new SubmissionRefusal(SubmissionRefusal.Reason.WRONG_HEIGHT, 1, 9));
     }
 
     @Test
@@ -98,9 +99,9 @@ class RecentRoundsTest {
         Round round = Round.of(round(1));
 
         assertThat(round.refusal(nonce(new MiningInfo(hash(3), round(1).baseTarget(), 1, hash(1)), 1, 1, 1)))
-                .isEqualTo(new SubmissionRefusal.Mismatch("generation_signature"));
+                .isEqualTo(new SubmissionRefusal(SubmissionRefusal.Reason.WRONG_GENERATION_SIGNATURE));
         assertThat(round.refusal(nonce(new MiningInfo(round(1).generationSignature(), 3, 1, hash(1)), 1, 1, 1)))
-                .isEqualTo(new SubmissionRefusal.Mismatch("base_target"));
+                .isEqualTo(new SubmissionRefusal(SubmissionRefusal.Reason.WRONG_BASE_TARGET));
     }
 
     @Test

@@ -16,16 +16,14 @@ public final class Nonces {
 
     /** A nonce of the round, found by nobody else. */
     public static NonceSubmission nonce(MiningInfo round, int account, long nonce, long rawQuality) {
-        return new NonceSubmission(
-                round.blockHash(),
-                round.height(),
-                round.generationSignature(),
-                round.baseTarget(),
-                account(account),
-                hash(77),
-                nonce,
-                1,
-                rawQuality);
+        return NonceSubmission.builder()
+                .round(round)
+                .accountId(account(account))
+                .seed(hash(77))
+                .nonce(nonce)
+                .compression(1)
+                .rawQuality(rawQuality)
+                .build();
     }
 
     /** An account id that ends with the number. */

@@ -10,14 +10,17 @@ import java.util.stream.Stream;
 public final class NullArguments {
     private NullArguments() {}
 
-    /** Makes a copy of a record for each of its objects, with null instead of it: each must be refused by its name. */
+    /**
+     * Makes a copy of a record for each of its objects, with null instead of it: each must be refused by its name. An object
+     * that is null in the good record may be null.
+     */
     public static void areRefusedBy(Record good) throws ReflectiveOperationException {
         RecordComponent[] parts = good.getClass().getRecordComponents();
         Constructor<?> constructor = good.getClass()
                 .getConstructor(Stream.of(parts).map(RecordComponent::getType).toArray(Class<?>[]::new));
         for (int i = 0; i < parts.length; i++) {
-            if (!parts[i].getType().isPrimitive()) {
-                Object[] values = valuesOf(good, parts);
+            Object[] values = valuesOf(good, parts);
+            if (values[i] != null && !parts[i].getType().isPrimitive()) {
                 values[i] = null;
                 assertThatThrownBy(() -> constructor.newInstance(values))
                         .as("%s without %s", good.getClass().getSimpleName(), parts[i].getName())

@@ -51,6 +51,20 @@ public abstract class SubmissionFilterContract {
     }
 
     @Test
+    void sameSubmission_isAcceptedOrNotAgain() {
+        NonceSubmission nonce = Nonces.nonce(ROUND, 1, 1, 50);
+
+        assertThat(filter.accepts(nonce)).isEqualTo(filter.accepts(nonce));
+    }
+
+    @Test
+    void bestPerKey_isInItsRangeAndStaysTheSame() {
+        assertThat(filter.bestPerKey())
+                .isBetween(1, SubmissionFilter.MAX_BEST_PER_KEY)
+                .isEqualTo(filter.bestPerKey());
+    }
+
+    @Test
     void keys_areShort() {
         assertThat(filter.keyOf(Nonces.nonce(ROUND, 1, -1, -1))).isNotNull().hasSizeLessThanOrEqualTo(LONGEST_KEY);
     }

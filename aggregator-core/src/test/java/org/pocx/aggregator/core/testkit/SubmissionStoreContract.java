@@ -155,8 +155,17 @@ public abstract class SubmissionStoreContract {
 
     @Test
     void outboxEntry_isKeptExactly() throws Exception {
-        NonceSubmission nonce = new NonceSubmission(
-                round(1).blockHash(), HUGE, hash(9), HIGHEST, ACCOUNT, hash(10), HIGHEST, 255, HIGHEST);
+        NonceSubmission nonce = NonceSubmission.builder()
+                .blockHash(round(1).blockHash())
+                .height(HUGE)
+                .generationSignature(hash(9))
+                .baseTarget(HIGHEST)
+                .accountId(ACCOUNT)
+                .seed(hash(10))
+                .nonce(HIGHEST)
+                .compression(255)
+                .rawQuality(HIGHEST)
+                .build();
         ReceivedNonce entry =
                 new ReceivedNonce(nonce, new MinerId("fe80::1%eth0", "stall 4, Größe"), NOW.plusNanos(1_000));
         write(announced(round(1)), new OutboxPut(entry));
@@ -389,16 +398,14 @@ public abstract class SubmissionStoreContract {
     }
 
     private static NonceSubmission nonce(MiningInfo round, long nonce) {
-        return new NonceSubmission(
-                round.blockHash(),
-                round.height(),
-                round.generationSignature(),
-                round.baseTarget(),
-                ACCOUNT,
-                hash(55),
-                nonce,
-                1,
-                1_000_000 + nonce);
+        return NonceSubmission.builder()
+                .round(round)
+                .accountId(ACCOUNT)
+                .seed(hash(55))
+                .nonce(nonce)
+                .compression(1)
+                .rawQuality(1_000_000 + nonce)
+                .build();
     }
 
     private static NonceSubmission withOutputs(NonceSubmission of) {
@@ -411,17 +418,10 @@ public abstract class SubmissionStoreContract {
     }
 
     private static NonceSubmission like(NonceSubmission of, long rawQuality, CoinbaseOutputs outputs) {
-        return new NonceSubmission(
-                of.blockHash(),
-                of.height(),
-                of.generationSignature(),
-                of.baseTarget(),
-                of.accountId(),
-                of.seed(),
-                of.nonce(),
-                of.compression(),
-                rawQuality,
-                outputs);
+        return of.toBuilder()
+                .rawQuality(rawQuality)
+                .coinbaseOutputs(outputs)
+                .build();
     }
 
     private static String hash(int number) {

@@ -82,7 +82,7 @@ public abstract class UpstreamContract {
     @Test
     void badNonce_isRejectedInOneLineOfWords() {
         assertThat(upstream.submit(bad(ROUND))).isInstanceOfSatisfying(Rejected.class, verdict -> {
-            assertThat(verdict.fault()).isEqualTo(Rejected.Fault.PROOF);
+            assertThat(verdict.badProof()).isTrue();
             assertOneLine(verdict.message());
         });
     }

@@ -20,7 +20,7 @@ class FakeUpstreamTest extends UpstreamContract {
                 return new SubmitOutcome.Stale(-32003, "stale");
             }
             return nonce.rawQuality() == BAD
-                    ? new Rejected(-26, "bad plot", Rejected.Fault.PROOF)
+                    ? new Rejected(-26, "bad plot", true)
                     : new SubmitOutcome.Accepted(nonce.rawQuality());
         });
         return fake;

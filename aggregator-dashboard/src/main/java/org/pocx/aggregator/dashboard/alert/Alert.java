@@ -5,17 +5,18 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.pocx.aggregator.dashboard.json.JsonWriter;
 
 /**
- * Something to tell the farm's owner.
+ * A message for the operator of the farm.
  *
  * @param at when it happened, wall clock
- * @param text for a human
- * @param details for a program: texts and whole numbers by their names in JSON, in order
+ * @param text for people
+ * @param details for programs: strings and integers by their names in JSON, in order
  */
 record Alert(Kind kind, Instant at, String text, Map<String, Object> details) {
 
-    /** What there is to tell. The names, in lower case, stand in JSON: never rename one. */
+    /** The kinds of alerts. The names, in lower case, are used in JSON: never rename one. */
     enum Kind {
         MACHINE_SILENT,
         MACHINE_BACK,
@@ -25,7 +26,7 @@ record Alert(Kind kind, Instant at, String text, Map<String, Object> details) {
         NONCES_REJECTED,
         STORE_DOWN,
         STORE_BACK,
-        /** Several at once, counted by kind. */
+        /** Several alerts at once, counted by kind. */
         SUMMARY;
 
         String text() {
@@ -35,5 +36,26 @@ record Alert(Kind kind, Instant at, String text, Map<String, Object> details) {
 
     Alert {
         details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+    }
+
+    /**
+     * The alert as the JSON object that is posted, in UTF-8. The text is in it twice: webhooks of Slack and Mattermost show
+     * "text", those of Discord "content".
+     */
+    byte[] json(String farm) {
+        return JsonWriter.render(out -> {
+            out.text("event", kind.text());
+            out.text("text", farm + ": " + text);
+            out.text("content", farm + ": " + text);
+            out.text("farm", farm);
+            out.time("at", at);
+            details.forEach((name, value) -> {
+                if (value instanceof Number number) {
+                    out.number(name, number.longValue());
+                } else {
+                    out.text(name, value.toString());
+                }
+            });
+        });
     }
 }

@@ -16,29 +16,30 @@ import org.pocx.aggregator.statistics.StatisticsEvent;
 import org.pocx.aggregator.statistics.StatisticsListener;
 
 /**
- * Makes alerts of events. Thread-safe: its monitor guards the outage of the upstream, and nothing is waited for under it.
+ * Creates alerts from events. Thread-safe: its monitor guards the state of the upstream's outage, and nothing blocks
+ * under it.
  */
 final class AlertListener implements AggregatorListener, StatisticsListener {
-    /** An outage that is over sooner is no news. */
+    /** Shorter outages are not reported. */
     static final Duration LEAST_OUTAGE = Duration.ofSeconds(5);
 
     private final String upstream;
     private final Scheduler scheduler;
     private final InstantSource clock;
     private final Consumer<Alert> alerts;
-    private final Rejections rejections;
+    private final RejectionAlerts rejections;
     private final AtomicBoolean walletLocked = new AtomicBoolean();
 
     private Scheduler.@Nullable Task suspicion;
     private boolean outageTold;
 
-    /** @param alerts takes them; never waits */
+    /** @param alerts receives the alerts; must not block */
     AlertListener(String upstream, Scheduler scheduler, InstantSource clock, Consumer<Alert> alerts) {
         this.upstream = upstream;
         this.scheduler = scheduler;
         this.clock = clock;
         this.alerts = alerts;
-        this.rejections = new Rejections(scheduler, clock, alerts);
+        this.rejections = new RejectionAlerts(scheduler, clock, alerts);
     }
 
     @Override
@@ -55,7 +56,7 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
             case AggregatorEvent.StoreDown down -> storeDown(down);
             case AggregatorEvent.StoreUp up -> tell(
                     Alert.Kind.STORE_BACK,
-                    "Nonces are durable again after " + Wording.of(up.outage()) + ".",
+                    "Nonces can be written to disk again after " + AlertText.of(up.outage()) + ".",
                     Map.of("outageSecs", up.outage().toSeconds()));
             case AggregatorEvent.Started started -> {}
             case AggregatorEvent.Stopped stopped -> {}
@@ -79,7 +80,7 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
                 details.put("missedRounds", silent.missedRounds());
                 tell(
                         Alert.Kind.MACHINE_SILENT,
-                        "Machine " + Wording.of(silent.miner()) + " went silent: no nonce of it for "
+                        "Machine " + AlertText.of(silent.miner()) + " went silent: no nonce of it for "
                                 + silent.missedRounds() + " rounds. Check its power, network and plots.",
                         details);
             }
@@ -88,7 +89,8 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
                 details.put("silenceSecs", back.silence().toSeconds());
                 tell(
                         Alert.Kind.MACHINE_BACK,
-                        "Machine " + Wording.of(back.miner()) + " is back after " + Wording.of(back.silence()) + ".",
+                        "Machine " + AlertText.of(back.miner()) + " is back after " + AlertText.of(back.silence())
+                                + ".",
                         details);
             }
             case StatisticsEvent.EventRecorded recorded -> {}
@@ -110,11 +112,11 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
 
     private synchronized void outage(UpstreamTrouble trouble) {
         if (suspicion == null) {
-            return; // it came back this very moment
+            return; // the outage has just ended
         }
         suspicion = null;
         outageTold = true;
-        String words = Wording.clean(trouble.message());
+        String words = AlertText.clean(trouble.message());
         tell(
                 Alert.Kind.UPSTREAM_DOWN,
                 "The upstream " + upstream + " does not answer as it should: " + words
@@ -131,14 +133,14 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
             outageTold = false;
             tell(
                     Alert.Kind.UPSTREAM_BACK,
-                    "The upstream " + upstream + " answers again after " + Wording.of(outage) + ".",
+                    "The upstream " + upstream + " answers again after " + AlertText.of(outage) + ".",
                     Map.of("outageSecs", outage.toSeconds()));
         }
     }
 
     private void delayed(UpstreamTrouble trouble) {
         if (trouble instanceof UpstreamTrouble.WalletLocked && walletLocked.compareAndSet(false, true)) {
-            String words = Wording.clean(trouble.message());
+            String words = AlertText.clean(trouble.message());
             tell(
                     Alert.Kind.WALLET_LOCKED,
                     "The wallet of " + upstream + " is locked, nonces wait: unlock it (" + words + ").",
@@ -159,11 +161,11 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
 
     private void storeDown(AggregatorEvent.StoreDown event) {
         if (event.first()) {
-            String words = Wording.clean(event.reason());
+            String words = AlertText.clean(event.reason());
             tell(
                     Alert.Kind.STORE_DOWN,
-                    "Nonces cannot be made durable: " + words
-                            + ". Mining goes on without; mend it, no restart is needed.",
+                    "Nonces cannot be written to disk: " + words
+                            + ". Mining continues without the database. Fix the problem; no restart is needed.",
                     Map.of("reason", words));
         }
     }

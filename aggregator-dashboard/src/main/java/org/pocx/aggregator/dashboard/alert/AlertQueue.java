@@ -8,9 +8,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Alerts on their way to the sender. Bounded: those beyond {@value #CAPACITY} are only counted.
+ * The queue of alerts for the sender. Bounded: alerts beyond {@value #CAPACITY} are only counted.
  *
- * <p>Thread-safe; its lock guards everything, and is held for moments only.
+ * <p>Thread-safe; one lock guards all state and is held only briefly.
  */
 final class AlertQueue {
     static final int CAPACITY = 500;
@@ -21,19 +21,7 @@ final class AlertQueue {
     private Map<Alert.Kind, Long> counts = new EnumMap<>(Alert.Kind.class);
     private boolean closed;
 
-    /**
-     * What waited.
-     *
-     * @param alerts the first of them, in their order
-     * @param counts all of them, by kind
-     */
-    record Batch(List<Alert> alerts, Map<Alert.Kind, Long> counts) {
-        long size() {
-            return counts.values().stream().mapToLong(Long::longValue).sum();
-        }
-    }
-
-    /** Takes an alert; after {@link #close} none. Never waits. */
+    /** Adds an alert; does nothing after {@link #close}. Never waits. */
     void offer(Alert alert) {
         lock.lock();
         try {
@@ -50,7 +38,7 @@ final class AlertQueue {
         }
     }
 
-    /** Waits until there is an alert; returns false when there is none and never will be. */
+    /** Waits until there is an alert. Returns false if the queue is closed and empty. */
     boolean awaitOne() throws InterruptedException {
         lock.lock();
         try {
@@ -63,7 +51,7 @@ final class AlertQueue {
         }
     }
 
-    /** Waits that long; returns sooner when the queue is closed. */
+    /** Waits for the given time; returns earlier if the queue is closed. */
     void pause(long nanos) throws InterruptedException {
         lock.lock();
         try {
@@ -76,11 +64,11 @@ final class AlertQueue {
         }
     }
 
-    /** All that waits. */
-    Batch drain() {
+    /** Removes and returns all waiting alerts. */
+    AlertBatch drain() {
         lock.lock();
         try {
-            Batch batch = new Batch(waiting, counts);
+            AlertBatch batch = new AlertBatch(waiting, counts);
             waiting = new ArrayList<>();
             counts = new EnumMap<>(Alert.Kind.class);
             return batch;

@@ -7,26 +7,26 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Takes alerts from the queue and delivers them, one message after the other, each until the webhook takes it or there is
- * no hope. While it repeats one, those that follow gather in the queue and become one message.
+ * Takes alerts from the queue and delivers them one after the other. Each one is retried until the webhook accepts it
+ * or the time for retries is over. Meanwhile further alerts collect in the queue and are sent together.
  *
- * <p>All of it is confined to one thread.
+ * <p>Confined to one thread.
  */
 final class AlertSender implements Runnable {
     private static final System.Logger LOG = System.getLogger(AlertSender.class.getName());
 
     private final AlertSettings settings;
-    private final Timing timing;
+    private final DeliveryTiming timing;
     private final AlertQueue queue;
     private final Webhook webhook;
     private final InstantSource clock;
     private final LongSupplier nanoTime;
-    private final Budget budget;
+    private final MessageRateLimiter budget;
     private boolean failing;
 
     AlertSender(
             AlertSettings settings,
-            Timing timing,
+            DeliveryTiming timing,
             AlertQueue queue,
             Webhook webhook,
             InstantSource clock,
@@ -37,7 +37,7 @@ final class AlertSender implements Runnable {
         this.webhook = webhook;
         this.clock = clock;
         this.nanoTime = nanoTime;
-        this.budget = new Budget(settings.maxPerHour(), nanoTime.getAsLong());
+        this.budget = new MessageRateLimiter(settings.maxPerHour(), nanoTime.getAsLong());
     }
 
     @Override
@@ -48,13 +48,13 @@ final class AlertSender implements Runnable {
                 send();
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the time to end is over
+            Thread.currentThread().interrupt(); // the time for the remaining alerts is over
         }
     }
 
     private void send() throws InterruptedException {
-        int messages = queue.isClosed() ? 1 : budget.available(nanoTime.getAsLong());
-        List<Alert> alerts = Digest.of(queue.drain(), messages, clock.instant());
+        int allowed = queue.isClosed() ? 1 : budget.available(nanoTime.getAsLong());
+        List<Alert> alerts = queue.drain().messages(allowed, clock.instant());
         long begun = nanoTime.getAsLong();
         for (Alert alert : alerts) {
             budget.spend(nanoTime.getAsLong());
@@ -63,25 +63,25 @@ final class AlertSender implements Runnable {
     }
 
     private void deliver(Alert alert, long begun) throws InterruptedException {
-        byte[] json = AlertJson.of(alert, settings.farm());
+        byte[] json = alert.json(settings.farm());
         Duration wait = timing.firstRetry();
         while (true) {
             boolean last = queue.isClosed();
             switch (webhook.post(json)) {
-                case Delivery.Done done -> {
-                    taken();
+                case Webhook.Result.Done done -> {
+                    delivered();
                     return;
                 }
-                case Delivery.Refused refused -> {
-                    lost(alert, refused.words());
+                case Webhook.Result.Refused refused -> {
+                    lost(alert, refused.reason());
                     return;
                 }
-                case Delivery.Failed failed -> {
+                case Webhook.Result.Failed failed -> {
                     if (last || nanoTime.getAsLong() - begun >= timing.giveUp().toNanos()) {
-                        lost(alert, failed.words());
+                        lost(alert, failed.reason());
                         return;
                     }
-                    troubled(failed.words());
+                    deliveryFailed(failed.reason());
                     queue.pause(longer(wait, failed.retryAfter()).toNanos());
                     wait = shorter(wait.multipliedBy(2), timing.longestRetry());
                 }
@@ -97,32 +97,32 @@ final class AlertSender implements Runnable {
         return a.compareTo(b) < 0 ? a : b;
     }
 
-    private void taken() {
+    private void delivered() {
         if (failing) {
             failing = false;
-            LOG.log(Level.INFO, "The alert webhook at {0} takes alerts again", settings.place());
+            LOG.log(Level.INFO, "The alert webhook at {0} accepts alerts again", settings.place());
         }
     }
 
-    private void troubled(String words) {
+    private void deliveryFailed(String reason) {
         if (!failing) {
             failing = true;
             LOG.log(
                     Level.WARNING,
-                    "The alert webhook at {0} does not take alerts ({1}), trying again for up to {2}",
+                    "The alert webhook at {0} does not accept alerts ({1}), trying again for up to {2}",
                     settings.place(),
-                    words,
-                    Wording.of(timing.giveUp()));
+                    reason,
+                    AlertText.of(timing.giveUp()));
         }
     }
 
-    private void lost(Alert alert, String words) {
+    private void lost(Alert alert, String reason) {
         failing = true;
         LOG.log(
                 Level.WARNING,
-                "The alert webhook at {0} did not take an alert ({1}), it is lost: {2}",
+                "The alert webhook at {0} did not accept an alert ({1}), it is lost: {2}",
                 settings.place(),
-                words,
+                reason,
                 alert.text());
     }
 }

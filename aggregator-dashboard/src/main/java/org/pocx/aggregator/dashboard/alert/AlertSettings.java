@@ -4,20 +4,20 @@ import java.net.URI;
 import java.util.Objects;
 
 /**
- * Where alerts go. Printing it shows no path and no query of the URL, which may hold a token.
+ * The settings of alerts. {@link #toString()} omits path and query of the URL, which may contain a secret.
  *
- * @param webhook http or https, with a host
- * @param farm what alerts call the farm
- * @param upstream what they call the pool or node
- * @param maxPerHour requests in an hour at most, beside attempts to repeat one that failed; at least 1
- * @param program name and version, for the header User-Agent
+ * @param webhook an http or https URL with a host
+ * @param farm the name of the farm in alerts
+ * @param upstream the name of the pool or node in alerts
+ * @param maxPerHour the maximum number of messages per hour, without retries; at least 1
+ * @param program name and version of the program, for the header User-Agent
  */
 public record AlertSettings(URI webhook, String farm, String upstream, int maxPerHour, String program) {
 
     /**
-     * Takes a webhook that can be called.
+     * Checks the values.
      *
-     * @throws IllegalArgumentException when a value is out of its range
+     * @throws IllegalArgumentException if a value is out of range
      */
     public AlertSettings {
         Objects.requireNonNull(webhook, "webhook");
@@ -26,14 +26,14 @@ public record AlertSettings(URI webhook, String farm, String upstream, int maxPe
         Objects.requireNonNull(program, "program");
         boolean http = "http".equalsIgnoreCase(webhook.getScheme()) || "https".equalsIgnoreCase(webhook.getScheme());
         if (!http || webhook.getHost() == null) {
-            throw new IllegalArgumentException("a webhook is an http or https URL with a host");
+            throw new IllegalArgumentException("webhook must be an http or https URL with a host");
         }
         if (maxPerHour < 1) {
             throw new IllegalArgumentException("maxPerHour must be at least 1");
         }
     }
 
-    /** The webhook without what may be secret. */
+    /** The webhook's URL without the parts that may be secret. */
     String place() {
         return webhook.getScheme() + "://" + webhook.getHost()
                 + (webhook.getPort() < 0 ? "" : ":" + webhook.getPort());

@@ -19,10 +19,10 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts one message. Follows no redirect: the URL's token is for its host alone. Messages about failures name no part of the
- * URL.
+ * Posts messages. Does not follow redirects, because the secret in the URL is only for its host. Failure messages
+ * contain no part of the URL.
  *
- * <p>Used by the sender's thread; closed by any.
+ * <p>Used by the sender's thread; closed by any thread.
  */
 final class Webhook implements AutoCloseable {
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofMinutes(1);
@@ -31,6 +31,24 @@ final class Webhook implements AutoCloseable {
     private final Duration timeout;
     private final ExecutorService threads;
     private final HttpClient client;
+
+    /** The result of posting a message. */
+    sealed interface Result {
+
+        /** The webhook accepted the message. */
+        record Done() implements Result {}
+
+        /** The webhook will never accept the message. */
+        record Refused(String reason) implements Result {}
+
+        /**
+         * The webhook may accept the message later.
+         *
+         * @param reason what happened; contains no part of the URL
+         * @param retryAfter as requested by the webhook, or zero
+         */
+        record Failed(String reason, Duration retryAfter) implements Result {}
+    }
 
     Webhook(AlertSettings settings, Duration timeout) {
         this.settings = settings;
@@ -45,35 +63,35 @@ final class Webhook implements AutoCloseable {
                 .build();
     }
 
-    Delivery post(byte[] json) throws InterruptedException {
+    Result post(byte[] json) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(settings.webhook())
                 .header("Content-Type", "application/json")
                 .header("User-Agent", settings.program())
                 .POST(BodyPublishers.ofByteArray(json))
                 .build();
-        // The client's own time limit does not cover the answer's body; this one does.
+        // The client's own time-out does not include the response body; this one does.
         CompletableFuture<HttpResponse<Void>> answer = client.sendAsync(request, BodyHandlers.discarding());
         try {
             return judge(answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
-            return new Delivery.Failed("no answer within " + timeout.toMillis() + " ms", Duration.ZERO);
+            return new Result.Failed("no answer within " + timeout.toMillis() + " ms", Duration.ZERO);
         } catch (ExecutionException e) {
-            return new Delivery.Failed(words(e.getCause()), Duration.ZERO);
+            return new Result.Failed(reason(e.getCause()), Duration.ZERO);
         } finally {
             answer.cancel(true);
         }
     }
 
-    private static Delivery judge(HttpResponse<Void> answer) {
+    private static Result judge(HttpResponse<Void> answer) {
         int status = answer.statusCode();
         if (status / 100 == 2) {
-            return new Delivery.Done();
+            return new Result.Done();
         }
-        String words = "HTTP " + status;
+        String reason = "HTTP " + status;
         if (status / 100 == 5 || status == 408 || status == 425 || status == 429) {
-            return new Delivery.Failed(words, retryAfter(answer));
+            return new Result.Failed(reason, retryAfter(answer));
         }
-        return new Delivery.Refused(status / 100 == 3 ? words + ", and redirects are not followed" : words);
+        return new Result.Refused(status / 100 == 3 ? reason + ", and redirects are not followed" : reason);
     }
 
     private static Duration retryAfter(HttpResponse<Void> answer) {
@@ -85,19 +103,19 @@ final class Webhook implements AutoCloseable {
                 .orElse(Duration.ZERO);
     }
 
-    /** The kind of exception says enough, and its message may quote what is secret. */
-    private static String words(@Nullable Throwable cause) {
+    /** Uses only the type of the exception, because its message may contain a secret. */
+    private static String reason(@Nullable Throwable cause) {
         return switch (cause) {
             case null -> "it failed";
             case ConnectException refused -> "no connection";
             case HttpConnectTimeoutException slow -> "no connection in time";
             case SSLException tls -> "TLS failed";
-            case IOException io -> "the connection broke";
+            case IOException io -> "the connection failed";
             default -> cause.getClass().getSimpleName();
         };
     }
 
-    /** Ends a request that is running. Idempotent. */
+    /** Aborts a running request. Idempotent. */
     @Override
     public void close() {
         client.shutdownNow();

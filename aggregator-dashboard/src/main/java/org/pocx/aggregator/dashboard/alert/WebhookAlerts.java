@@ -1,25 +1,26 @@
 package org.pocx.aggregator.dashboard.alert;
 
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.time.Scheduler;
-import org.pocx.aggregator.core.time.SystemScheduler;
 import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.statistics.StatisticsListener;
 
 /**
- * Posts what the farm's owner should know to one URL: machines that went silent and are back, the upstream down and back, a
- * locked wallet, rejected nonces, a store that cannot be written.
+ * Posts alerts to one URL: silent machines, an unreachable upstream, a locked wallet, rejected nonces, a store that
+ * cannot be written, and the end of these conditions.
  *
- * <p>Give {@link #listener} to the aggregator, and {@link #statisticsListener} to its statistics. They only put alerts into a bounded queue; a thread of its own delivers them,
- * repeats what fails, and makes one message of many when there are more than the hourly limit allows.
+ * <p>Add {@link #listener} to the aggregator, and {@link #statisticsListener} to its statistics. They only put alerts
+ * into a bounded queue. A separate thread delivers them, retries failed messages, and sends one summary if there are
+ * more alerts than the hourly limit allows.
  *
  * <p>Thread-safe.
  */
 public final class WebhookAlerts implements AutoCloseable {
-    private final Timing timing;
+    private final DeliveryTiming timing;
     private final Scheduler scheduler;
     private final AlertQueue queue = new AlertQueue();
     private final Webhook webhook;
@@ -27,9 +28,9 @@ public final class WebhookAlerts implements AutoCloseable {
     private final Thread thread;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private WebhookAlerts(AlertSettings settings, Timing timing, InstantSource clock, LongSupplier nanoTime) {
+    private WebhookAlerts(AlertSettings settings, DeliveryTiming timing, InstantSource clock, LongSupplier nanoTime) {
         this.timing = timing;
-        this.scheduler = new SystemScheduler("alerts-timer");
+        this.scheduler = Scheduler.system("alerts-timer");
         this.webhook = new Webhook(settings, timing.request());
         this.listener = new AlertListener(settings.upstream(), scheduler, clock, queue::offer);
         AlertSender sender = new AlertSender(settings, timing, queue, webhook, clock, nanoTime);
@@ -37,32 +38,32 @@ public final class WebhookAlerts implements AutoCloseable {
     }
 
     /**
-     * Begins to wait for alerts; nothing is sent before there is one.
+     * Starts the delivery of alerts.
      *
-     * @param settings the webhook, how often it may be called, and what alerts say of the farm
-     * @return what waits, with a thread of its own until {@link #close()}
+     * @param settings the webhook, the limit of messages, and the names in alerts
+     * @return running alerts, with a separate thread until {@link #close()}
      */
     public static WebhookAlerts start(AlertSettings settings) {
-        return start(settings, Timing.USUAL);
+        return start(Objects.requireNonNull(settings, "settings"), DeliveryTiming.USUAL);
     }
 
-    static WebhookAlerts start(AlertSettings settings, Timing timing) {
+    static WebhookAlerts start(AlertSettings settings, DeliveryTiming timing) {
         WebhookAlerts alerts = new WebhookAlerts(settings, timing, WallClock.system(), System::nanoTime);
         alerts.thread.start();
         return alerts;
     }
 
-    /** {@return what is to receive the events of one aggregator; never blocks} */
+    /** {@return the listener for the events of one aggregator; never blocks} */
     public AggregatorListener listener() {
         return listener;
     }
 
-    /** {@return what is to receive the events of its statistics; never blocks} */
+    /** {@return the listener for the events of its statistics; never blocks} */
     public StatisticsListener statisticsListener() {
         return listener;
     }
 
-    /** Tries once more to deliver what is left, for up to 2 s, then drops it. Idempotent. */
+    /** Tries once more to deliver the remaining alerts, for up to 2 s, then drops them. Idempotent. */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {

@@ -11,14 +11,14 @@ import org.pocx.aggregator.dashboard.json.SummaryJson;
 import org.pocx.aggregator.statistics.FarmSnapshot;
 import org.pocx.aggregator.statistics.history.FarmHistory;
 
-/** All paths of the API, as {@code openapi.json} describes them. */
+/** All paths of the API, as described in {@code openapi.json}. */
 public final class Api {
     private Api() {}
 
     /**
-     * The endpoints by their paths; thread-safe.
+     * The endpoints by path; thread-safe.
      *
-     * @param snapshots asked on each request for what is now
+     * @param snapshots called on each request for the current state
      */
     public static Map<String, HttpHandler> endpoints(
             Supplier<FarmSnapshot> snapshots, FarmHistory history, Duration blockTime, InstantSource clock) {

@@ -15,9 +15,9 @@ import org.pocx.aggregator.statistics.FarmSnapshot.Account;
 import org.pocx.aggregator.statistics.FarmSnapshot.Machine;
 import org.pocx.aggregator.statistics.FarmSnapshot.Part;
 
-/** What is: machines and accounts, sorted and searched. Thread-safe. */
+/** The current machines and accounts, sorted and filtered. Thread-safe. */
 final class FarmLists {
-    /** By what rows can be sorted; the word is the name of a member. */
+    /** A sort order; the word is the name of a JSON member. */
     private record Order<T>(String word, Comparator<T> comparator) {}
 
     private static final List<Order<Machine>> MACHINE_ORDERS = List.of(
@@ -88,7 +88,7 @@ final class FarmLists {
                         .orElse(true))
                 .sorted(order.thenComparing(Machine::address))
                 .toList();
-        return Page.now(query, rows, out -> out.time("at", farm.at()), (out, machine) -> {
+        return Paging.now(query, rows, out -> out.time("at", farm.at()), (out, machine) -> {
             FarmJson.machineHead(out, machine);
             FarmJson.machineTail(out, machine);
             partOf(out, machine.accounts(), account);
@@ -109,7 +109,7 @@ final class FarmLists {
                         .orElse(true))
                 .sorted(order.thenComparing(Account::accountId))
                 .toList();
-        return Page.now(query, rows, out -> out.time("at", farm.at()), (out, account) -> {
+        return Paging.now(query, rows, out -> out.time("at", farm.at()), (out, account) -> {
             FarmJson.accountHead(out, account);
             FarmJson.accountTail(out, account);
             partOf(out, account.machines(), machine);
@@ -121,7 +121,7 @@ final class FarmLists {
                 || Query.lower(machine.label()).contains(words);
     }
 
-    /** The order asked for; the first one when none is. */
+    /** The requested order; by default the first one. */
     private static <T> Comparator<T> order(Query query, List<Order<T>> all) {
         Comparator<T> order =
                 query.oneOf("sort", all, Order::word).orElse(all.getFirst()).comparator();

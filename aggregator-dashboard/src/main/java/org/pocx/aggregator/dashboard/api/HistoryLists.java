@@ -21,7 +21,7 @@ import org.pocx.aggregator.statistics.history.RoundRecord;
 import org.pocx.aggregator.statistics.history.SubmissionQuery;
 import org.pocx.aggregator.statistics.history.SubmissionRecord;
 
-/** What was: rounds, submissions and events, the newest first. Thread-safe. */
+/** Past rounds, submissions and events, newest first. Thread-safe. */
 final class HistoryLists {
     static final Pattern ACCOUNT = Pattern.compile("[0-9a-fA-F]{40}");
     static final String ACCOUNT_IN_WORDS = "an account id, 40 hexadecimal characters";
@@ -40,9 +40,9 @@ final class HistoryLists {
 
     Content rounds(Query query) {
         query.allow("limit", "offset", "before");
-        HistoryPage page = Page.ofHistory(query);
+        HistoryPage page = Paging.ofHistory(query);
         List<HistoryRow<RoundRecord>> rows = history.rounds(page);
-        return Page.past(page, rows, lastId(rows), HistoryLists::round);
+        return Paging.past(page, rows, lastId(rows), HistoryLists::round);
     }
 
     private static <T> long lastId(List<HistoryRow<T>> rows) {
@@ -71,14 +71,14 @@ final class HistoryLists {
 
     Content submissions(Query query) {
         query.allow("limit", "offset", "before", "account", "machine", "height", "outcome");
-        SubmissionQuery wanted = new SubmissionQuery(
-                Page.ofHistory(query),
-                query.matching("account", ACCOUNT, ACCOUNT_IN_WORDS).map(Query::lower),
-                query.text("machine"),
-                query.unsigned("height"),
-                query.oneOf("outcome", List.of(Outcome.values()), JsonNames::of));
-        List<HistoryRow<SubmissionRecord>> rows = history.submissions(wanted);
-        return Page.past(wanted.page(), rows, lastId(rows), this::submission);
+        HistoryPage page = Paging.ofHistory(query);
+        SubmissionQuery.Builder wanted = SubmissionQuery.builder(page);
+        query.matching("account", ACCOUNT, ACCOUNT_IN_WORDS).map(Query::lower).ifPresent(wanted::accountId);
+        query.text("machine").ifPresent(wanted::machine);
+        query.unsigned("height").ifPresent(wanted::height);
+        query.oneOf("outcome", List.of(Outcome.values()), JsonNames::of).ifPresent(wanted::outcome);
+        List<HistoryRow<SubmissionRecord>> rows = history.submissions(wanted.build());
+        return Paging.past(page, rows, lastId(rows), this::submission);
     }
 
     private void submission(JsonWriter out, HistoryRow<SubmissionRecord> row) {
@@ -101,11 +101,11 @@ final class HistoryLists {
     Content events(Query query) {
         query.allow("limit", "offset", "before", "after", "kind");
         EventQuery wanted = new EventQuery(
-                Page.ofHistory(query),
+                Paging.ofHistory(query),
                 query.number("after", 0, 0, Long.MAX_VALUE),
                 clock.instant().minus(EVENTS_KEPT),
                 Set.copyOf(query.someOf("kind", List.of(FarmEvent.Kind.values()), JsonNames::of)));
         List<FarmEvent> rows = history.events(wanted);
-        return Page.past(wanted.page(), rows, rows.isEmpty() ? 0 : rows.getLast().id(), FarmJson::event);
+        return Paging.past(wanted.page(), rows, rows.isEmpty() ? 0 : rows.getLast().id(), FarmJson::event);
     }
 }

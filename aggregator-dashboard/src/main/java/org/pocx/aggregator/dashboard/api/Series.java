@@ -13,10 +13,10 @@ import org.pocx.aggregator.dashboard.http.Query;
 import org.pocx.aggregator.statistics.history.FarmHistory;
 
 /**
- * The farm over time, for charts. A range is read from the history once for all who ask within some seconds.
+ * The farm over time, for charts. A range is read from the history once for all requests within some seconds.
  *
- * <p>Thread-safe: what was read last of each range is guarded by this object's monitor, under which it is read anew, so
- * that many who ask at once cost one reading.
+ * <p>Thread-safe: this object's monitor guards the cached ranges. The history is read under it, so that simultaneous
+ * requests cause only one read.
  */
 final class Series {
     private final FarmHistory history;
@@ -28,7 +28,7 @@ final class Series {
         this.clock = clock;
     }
 
-    /** How far back, in how many steps, and for how long an answer is good. */
+    /** The length of a range, its step, and how long a response is cached. */
     enum Range {
         HOUR(Duration.ofHours(1), Duration.ofMinutes(1), Duration.ofSeconds(5)),
         DAY(Duration.ofDays(1), Duration.ofMinutes(4), Duration.ofSeconds(30)),

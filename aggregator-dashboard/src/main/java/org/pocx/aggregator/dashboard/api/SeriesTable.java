@@ -11,8 +11,7 @@ import org.pocx.aggregator.statistics.history.RoundRecord;
 import org.pocx.aggregator.statistics.history.WorkCounts;
 
 /**
- * What happened, in equal steps of time. A step is named by its begin; what is not known of it is no number. Not
- * thread-safe.
+ * The past of the farm in equal time steps. A step is identified by its start; unknown values are NaN. Not thread-safe.
  */
 final class SeriesTable {
     private final Instant from;
@@ -54,7 +53,7 @@ final class SeriesTable {
         return values;
     }
 
-    /** The begin of the first step. */
+    /** The start of the first step. */
     Instant from() {
         return from;
     }
@@ -64,7 +63,7 @@ final class SeriesTable {
         return index < 0 || index >= counts.length ? -1 : (int) index;
     }
 
-    /** A minute; they come in their order. */
+    /** Adds a minute; minutes are added in their order. */
     void add(MinuteRecord minute) {
         int i = stepOf(minute.at());
         if (i < 0) {
@@ -79,7 +78,7 @@ final class SeriesTable {
         machines[i] = minute.activeMachines();
     }
 
-    /** A round: it counts where it began. */
+    /** Adds a round to the step in which it began. */
     void add(RoundRecord round) {
         int i = stepOf(round.begunAt());
         if (i < 0) {
@@ -128,7 +127,7 @@ final class SeriesTable {
         return values;
     }
 
-    /** A count that nobody took is not 0. */
+    /** Steps without a record have no count, rather than 0. */
     private double[] counted(Cell cell) {
         return column(counts.length, i -> recorded[i] ? cell.at(i) : Double.NaN);
     }

@@ -1,6 +1,6 @@
 package org.pocx.aggregator.dashboard.http;
 
-/** A parameter that is not as it should be. The message is a sentence that names it. */
+/** A parameter is invalid. The message is a sentence with the parameter's name. */
 public final class BadQueryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class BadQueryException extends RuntimeException {
         this.parameter = parameter;
     }
 
-    /** Its name. */
+    /** The parameter's name. */
     public String parameter() {
         return parameter;
     }

@@ -10,11 +10,11 @@ import java.util.HexFormat;
 import java.util.Objects;
 
 /**
- * The body of an answer.
+ * The body of a response.
  *
- * @param type its media type
- * @param body its bytes; nobody changes them
- * @param tag names these bytes among all that the path ever had, or empty: then they are not to be kept
+ * @param type the media type
+ * @param body the bytes, which must not be changed
+ * @param tag the entity tag of these bytes; empty if they must not be cached
  */
 @SuppressWarnings("ArrayRecordComponent") // passed from one method to the next, never compared
 public record Content(String type, byte[] body, String tag) {
@@ -29,7 +29,7 @@ public record Content(String type, byte[] body, String tag) {
         return new Content("application/json", json, "");
     }
 
-    /** A file beside a class: the same for as long as the program is. */
+    /** A resource next to a class. It does not change while the program runs. */
     public static Content resource(Class<?> beside, String name, String type) {
         try (InputStream in = Objects.requireNonNull(beside.getResourceAsStream(name), name)) {
             byte[] body = in.readAllBytes();

@@ -15,8 +15,8 @@ public final class ContentResponses {
     private static final int WORTH_PACKING = 1_024;
 
     /**
-     * The page takes script, style, data and pictures from this server alone, none of them inline, and runs in nobody's
-     * frame. (data: is for the icon of a page that a browser keeps for itself.)
+     * The page loads scripts, styles, data and images only from this server, never inline, and cannot be shown in a
+     * frame. (data: is for the icon of a page that was saved by a browser.)
      */
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:;"
@@ -32,12 +32,12 @@ public final class ContentResponses {
 
     private ContentResponses() {}
 
-    /** Sets what every answer carries. */
+    /** Sets the security headers of every response. */
     public static void secure(HttpExchange exchange) {
         SECURITY.forEach(exchange.getResponseHeaders()::set);
     }
 
-    /** Sends the content; nothing but its head to HEAD, or to a peer that has these very bytes. */
+    /** Sends the content; only the headers if the method is HEAD or the client has the current version. */
     public static void send(HttpExchange exchange, int status, Content content) throws IOException {
         secure(exchange);
         Headers headers = exchange.getResponseHeaders();
@@ -59,7 +59,7 @@ public final class ContentResponses {
         Responses.send(exchange, status, content.type(), body);
     }
 
-    /** Whether the peer says so; one that refuses it by a weight of 0 does not. */
+    /** Whether the client accepts gzip (not with a weight of 0). */
     static boolean unpacks(Headers request) {
         List<String> accepted = request.getOrDefault("Accept-Encoding", List.of());
         return accepted.stream()
@@ -73,7 +73,7 @@ public final class ContentResponses {
         try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
             out.write(body);
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // a byte array takes whatever is written
+            throw new UncheckedIOException(e); // cannot happen: writing to memory
         }
         return bytes.toByteArray();
     }

@@ -8,7 +8,7 @@ import org.pocx.aggregator.core.store.StoreException;
 import org.pocx.aggregator.dashboard.json.JsonWriter;
 import org.pocx.aggregator.http.routing.Router;
 
-/** Answers what goes wrong: as JSON below {@code /api/}, as text elsewhere. */
+/** Sends error responses: as JSON below {@code /api/}, as text elsewhere. */
 public final class ErrorResponses implements Router.Fallback {
     private static final System.Logger LOG = System.getLogger(ErrorResponses.class.getName());
 
@@ -22,7 +22,7 @@ public final class ErrorResponses implements Router.Fallback {
         refuse(exchange, 405, "Only GET and HEAD.", null);
     }
 
-    /** A handler that makes answers of what another one throws, and that finishes each exchange. */
+    /** Wraps a handler: converts its exceptions to error responses, and finishes each exchange. */
     public static HttpHandler around(HttpHandler inner) {
         return exchange -> {
             try (exchange) {
@@ -43,7 +43,7 @@ public final class ErrorResponses implements Router.Fallback {
                     System.Logger.Level.ERROR,
                     "The dashboard could not answer " + exchange.getRequestURI().getPath(),
                     e);
-            refuse(exchange, 500, "Something broke; the log says more.", null);
+            refuse(exchange, 500, "Internal error; see the log.", null);
         }
     }
 

@@ -14,8 +14,8 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * The parameters of a request, to be taken one by one. What is unknown, given twice or out of its range is a {@link
- * BadQueryException} that names the parameter. One use, by one thread.
+ * The parameters of a request. An unknown, repeated or invalid parameter causes a {@link BadQueryException} with its
+ * name. For one use by one thread.
  */
 public final class Query {
     private static final int MAX_SHOWN = 40;
@@ -32,7 +32,7 @@ public final class Query {
         }
     }
 
-    /** Whatever follows the path. */
+    /** Parses the query part of a URI. */
     static Query of(URI uri) {
         String text = uri.getRawQuery();
         return new Query(text == null ? "" : text);
@@ -61,7 +61,7 @@ public final class Query {
         return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
     }
 
-    /** Refuses parameters of any other name. */
+    /** Rejects parameters with other names. */
     public void allow(String... allowed) {
         List<String> known = List.of(allowed);
         for (String name : given.keySet()) {
@@ -73,7 +73,7 @@ public final class Query {
         }
     }
 
-    /** A text, where it is given and not empty. */
+    /** The value of a parameter; empty if it is absent or empty. */
     public Optional<String> text(String name) {
         return Optional.ofNullable(given.get(name)).filter(value -> !value.isEmpty());
     }
@@ -83,7 +83,7 @@ public final class Query {
         return text.toLowerCase(Locale.ROOT);
     }
 
-    /** A whole number within bounds. */
+    /** The value of an integer parameter within a range. */
     public long number(String name, long fallback, long lowest, long highest) {
         String value = given.get(name);
         if (value == null) {
@@ -99,7 +99,7 @@ public final class Query {
         return number.getAsLong();
     }
 
-    /** An unsigned 64-bit number, where it is given. */
+    /** The value of an unsigned 64-bit parameter; empty if it is absent. */
     public OptionalLong unsigned(String name) {
         String value = given.get(name);
         if (value == null) {
@@ -120,12 +120,12 @@ public final class Query {
         return number.compareTo(MAX_U64) > 0 ? OptionalLong.empty() : OptionalLong.of(number.longValue());
     }
 
-    /** One of several words. */
+    /** The value of a parameter that must be one of several words. */
     public <T> Optional<T> oneOf(String name, List<T> all, Function<T, String> word) {
         return text(name).map(value -> choose(name, value, all, word));
     }
 
-    /** Some of several words, with commas between them; empty where it is not given. */
+    /** The values of a parameter that is a comma-separated list of words; empty if it is absent. */
     public <T> List<T> someOf(String name, List<T> all, Function<T, String> word) {
         return text(name).stream()
                 .flatMap(value -> List.of(value.split(",", -1)).stream())
@@ -143,7 +143,7 @@ public final class Query {
                         "must be one of " + String.join(", ", all.stream().map(word).toList())));
     }
 
-    /** A text of a certain form, where it is given. */
+    /** The value of a parameter that must match a pattern; empty if it is absent. */
     public Optional<String> matching(String name, Pattern form, String inWords) {
         return text(name).map(value -> {
             if (!form.matcher(value).matches()) {

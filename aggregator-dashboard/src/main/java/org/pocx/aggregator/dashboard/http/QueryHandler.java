@@ -4,13 +4,13 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 
-/** Sends content that depends on the query alone; called from many threads at once. */
+/** Sends content that depends only on the query. Implementations are thread-safe. */
 @FunctionalInterface
 public interface QueryHandler extends HttpHandler {
     /**
-     * The content for a query.
+     * Returns the content for a query.
      *
-     * @throws BadQueryException when the query is not one for it
+     * @throws BadQueryException if the query is invalid
      */
     Content answer(Query query);
 
@@ -19,7 +19,7 @@ public interface QueryHandler extends HttpHandler {
         ContentResponses.send(exchange, 200, answer(Query.of(exchange.getRequestURI())));
     }
 
-    /** The handler as a value of its own type, for a lambda expression. */
+    /** Returns the handler; for use with a lambda expression. */
     static HttpHandler of(QueryHandler handler) {
         return handler;
     }

@@ -10,13 +10,13 @@ import org.pocx.aggregator.statistics.history.RoundProgress;
 import org.pocx.aggregator.statistics.history.WorkCounts;
 
 /**
- * Parts of a farm as members of an object. The names that the other aggregator in the field has come first, as it has
- * them; what is ours follows.
+ * Writes parts of a farm as members of an object. The members of the other aggregator come first, with its names,
+ * followed by our own.
  */
 public final class FarmJson {
     private FarmJson() {}
 
-    /** A machine, without its accounts. */
+    /** The members of a machine that the other aggregator has, too, without its accounts. */
     public static void machineHead(JsonWriter out, FarmSnapshot.Machine machine) {
         out.text("machineId", machine.address());
         out.number("accountCount", machine.accounts().size());
@@ -24,7 +24,7 @@ public final class FarmJson {
         work(out, machine.submissions24h(), machine.submissionPercentage(), machine.sinceSeen(), machine.active());
     }
 
-    /** What is ours of a machine. */
+    /** Our additional members of a machine. */
     public static void machineTail(JsonWriter out, FarmSnapshot.Machine machine) {
         out.text("label", machine.label());
         out.flag("silent", machine.silent());
@@ -34,7 +34,7 @@ public final class FarmJson {
         counts(out, machine.counts());
     }
 
-    /** An account, without its machines. */
+    /** The members of an account that the other aggregator has, too, without its machines. */
     public static void accountHead(JsonWriter out, FarmSnapshot.Account account) {
         out.text("accountId", account.accountId());
         out.number("machineCount", account.machines().size());
@@ -42,7 +42,7 @@ public final class FarmJson {
         work(out, account.submissions24h(), account.submissionPercentage(), account.sinceSeen(), account.active());
     }
 
-    /** What is ours of an account. */
+    /** Our additional members of an account. */
     public static void accountTail(JsonWriter out, FarmSnapshot.Account account) {
         out.flag("silent", account.silent());
         out.number("missedRounds", account.missedRounds());
@@ -51,7 +51,7 @@ public final class FarmJson {
         counts(out, account.counts());
     }
 
-    /** What machines do for accounts, or the other way round. */
+    /** The list of a machine's accounts, or of an account's machines. */
     public static void parts(JsonWriter out, String name, String idName, List<FarmSnapshot.Part> parts) {
         out.objects(name, parts, part -> {
             out.text(idName, part.id());
@@ -73,7 +73,7 @@ public final class FarmJson {
         out.flag("isActive", active);
     }
 
-    /** Where all nonces stand. */
+    /** The number of nonces in each state. */
     public static void counts(JsonWriter out, FateCounts counts) {
         out.object("counts", () -> {
             out.number("received", counts.received());
@@ -89,7 +89,7 @@ public final class FarmJson {
         });
     }
 
-    /** What came in for a round, and what became of it. */
+    /** The number of nonces of a round in each state. */
     public static void counts(JsonWriter out, WorkCounts counts) {
         out.object("counts", () -> {
             out.number("received", counts.received());
@@ -101,7 +101,7 @@ public final class FarmJson {
         });
     }
 
-    /** What the round's record knows of the best nonce: more than the statistics do, after a restart above all. */
+    /** The best nonce as recorded for the round. It has more details than the statistics, above all after a restart. */
     public static Optional<RoundProgress.Best> recordOfBest(FarmSnapshot farm) {
         return farm.best().flatMap(best -> farm.progress()
                 .flatMap(RoundProgress::best)
@@ -110,7 +110,7 @@ public final class FarmJson {
                         && other.machine().equals(best.machine())));
     }
 
-    /** How the upstream does. */
+    /** The state of the upstream. */
     public static void upstream(JsonWriter out, FarmSnapshot.UpstreamView upstream) {
         out.object("upstream", () -> {
             out.flag("up", upstream.up());
@@ -124,7 +124,7 @@ public final class FarmJson {
         });
     }
 
-    /** How the store does. */
+    /** The state of the store. */
     public static void store(JsonWriter out, FarmSnapshot.StoreView store) {
         out.object("store", () -> {
             out.flag("writable", store.writable());

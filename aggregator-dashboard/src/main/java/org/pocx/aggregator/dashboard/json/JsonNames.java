@@ -6,11 +6,11 @@ import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.statistics.history.FarmEvent;
 
-/** What the rules' states are called in JSON. */
+/** The names of states in JSON and in the labels of metrics. */
 public final class JsonNames {
     private JsonNames() {}
 
-    /** Where a nonce stands. */
+    /** The name of a nonce's state. */
     public static String of(Fate fate) {
         return switch (fate) {
             case REFUSED -> "refused";
@@ -24,7 +24,7 @@ public final class JsonNames {
         };
     }
 
-    /** How a nonce ended; without an end it is pending. */
+    /** The name of a nonce's outcome; pending if there is none. */
     public static String of(Verdict.@Nullable Outcome outcome) {
         return switch (outcome) {
             case CONFIRMED -> "confirmed";
@@ -36,7 +36,7 @@ public final class JsonNames {
         };
     }
 
-    /** What happened: {@code new_round}, {@code upstream_down} and so on. */
+    /** The name of an event, such as {@code new_round} or {@code upstream_down}. */
     public static String of(FarmEvent.Kind kind) {
         return kind.name().toLowerCase(Locale.ROOT);
     }

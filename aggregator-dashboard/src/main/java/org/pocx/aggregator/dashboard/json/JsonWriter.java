@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.statistics.Capacity;
 
 /**
- * Writes JSON, member by member. An unsigned 64-bit integer is a bare number, as on the miners' wire; what is infinite or
- * unknown is null. One use, by one thread.
+ * Writes JSON, member by member. An unsigned 64-bit integer is written as a number, as in the miners' protocol;
+ * infinite and unknown values are null. For one use by one thread.
  */
 public final class JsonWriter {
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -25,7 +25,7 @@ public final class JsonWriter {
         this.out = out;
     }
 
-    /** An object as UTF-8; the writer adds its members. */
+    /** Renders an object as UTF-8. */
     public static byte[] render(Consumer<JsonWriter> members) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1_024);
         try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
@@ -34,12 +34,12 @@ public final class JsonWriter {
             members.accept(json);
             generator.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // a byte array takes whatever is written
+            throw new UncheckedIOException(e); // cannot happen: writing to memory
         }
         return bytes.toByteArray();
     }
 
-    /** A write that cannot fail, as it goes to memory. */
+    /** A write to memory, which cannot fail. */
     private interface Write {
         void run() throws IOException;
     }
@@ -55,27 +55,27 @@ public final class JsonWriter {
         }
     }
 
-    /** A text. */
+    /** Writes a string. */
     public void text(String name, String value) {
         write(name, () -> out.writeString(value));
     }
 
-    /** A time, in UTC. */
+    /** Writes a time in UTC. */
     public void time(String name, Instant at) {
         text(name, at.toString());
     }
 
-    /** A whole number. */
+    /** Writes an integer. */
     public void number(String name, long value) {
         write(name, () -> out.writeNumber(value));
     }
 
-    /** An unsigned 64-bit number. */
+    /** Writes an unsigned 64-bit integer. */
     public void unsigned(String name, long value) {
         write(name, () -> out.writeNumber(Long.toUnsignedString(value)));
     }
 
-    /** A number, or null where it is infinite or none. */
+    /** Writes a number, or null if it is infinite or NaN. */
     public void finite(String name, double value) {
         write(name, () -> {
             if (Double.isFinite(value)) {
@@ -86,7 +86,7 @@ public final class JsonWriter {
         });
     }
 
-    /** A capacity in the words of {@link Capacity#text}, or null where it is infinite or none. */
+    /** Writes a capacity as formatted by {@link Capacity#text}, or null if it is infinite or NaN. */
     public void capacityText(String name, double tib) {
         if (Double.isFinite(tib)) {
             text(name, Capacity.text(tib));
@@ -95,27 +95,27 @@ public final class JsonWriter {
         }
     }
 
-    /** Whole seconds. */
+    /** Writes whole seconds. */
     public void seconds(String name, Duration duration) {
         number(name, duration.toSeconds());
     }
 
-    /** Whole seconds, or null. */
+    /** Writes whole seconds, or null. */
     public void seconds(String name, Optional<Duration> duration) {
         duration.ifPresentOrElse(there -> seconds(name, there), () -> none(name));
     }
 
-    /** True or false. */
+    /** Writes a boolean. */
     public void flag(String name, boolean value) {
         write(name, () -> out.writeBoolean(value));
     }
 
-    /** Null. */
+    /** Writes null. */
     public void none(String name) {
         write(name, out::writeNull);
     }
 
-    /** An object. */
+    /** Writes an object. */
     public void object(String name, Runnable members) {
         write(name, () -> {
             out.writeStartObject();
@@ -124,12 +124,12 @@ public final class JsonWriter {
         });
     }
 
-    /** An object, or null. */
+    /** Writes an object, or null. */
     public <T> void object(String name, Optional<T> value, Consumer<T> members) {
         value.ifPresentOrElse(there -> object(name, () -> members.accept(there)), () -> none(name));
     }
 
-    /** A list of objects. */
+    /** Writes an array of objects. */
     public <T> void objects(String name, Iterable<T> values, Consumer<T> members) {
         write(name, () -> {
             out.writeStartArray();
@@ -142,7 +142,7 @@ public final class JsonWriter {
         });
     }
 
-    /** A list of texts. */
+    /** Writes an array of strings. */
     public void texts(String name, Iterable<String> values) {
         write(name, () -> {
             out.writeStartArray();
@@ -153,7 +153,7 @@ public final class JsonWriter {
         });
     }
 
-    /** A list of numbers, null for those that are infinite or none. */
+    /** Writes an array of numbers, with null for values that are infinite or NaN. */
     public void numbers(String name, double[] values) {
         write(name, () -> {
             out.writeStartArray();

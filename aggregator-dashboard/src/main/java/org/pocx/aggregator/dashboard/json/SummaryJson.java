@@ -8,11 +8,9 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.statistics.FarmSnapshot;
 import org.pocx.aggregator.statistics.history.RoundProgress;
 
-/**
- * The farm at a glance: what the page shows above its tables. Its size does not grow with the farm.
- */
+/** The summary of the farm that the page shows above its tables. Its size does not depend on the size of the farm. */
 public final class SummaryJson {
-    /** Silent machines named one by one; the rest is a number. */
+    /** The number of silent machines that are listed; further ones are only counted. */
     private static final int NAMED = 5;
 
     private static final int LATEST_ERRORS = 5;

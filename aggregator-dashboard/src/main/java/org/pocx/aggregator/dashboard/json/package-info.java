@@ -1,5 +1,7 @@
-/** The farm in JSON: what {@code /stats}, the API and the live feed have in common. Start at {@link
- * org.pocx.aggregator.dashboard.json.JsonWriter}. */
+/**
+ * The farm as JSON, shared by {@code /stats}, the API and the live feed. Start at {@link
+ * org.pocx.aggregator.dashboard.json.JsonWriter}.
+ */
 @NullMarked
 package org.pocx.aggregator.dashboard.json;
 

@@ -10,11 +10,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open page: what it is still to be sent, and how long it takes for that. Thread-safe, by its lock; one thread
- * writes, that of the page's request.
+ * One open page: the messages that wait to be sent, and the time of the current write. Thread-safe; guarded by its
+ * lock. One thread writes, that of the page's request.
  */
 final class LiveClient {
-    /** A page that is so far behind is cut: it comes back, and is told what it missed. */
+    /** A page with more waiting events is disconnected. It reconnects and gets the missed events. */
     static final int MAX_WAITING = 256;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -25,7 +25,7 @@ final class LiveClient {
     private @Nullable Thread writer;
     private long writingSince;
 
-    /** An event for it; one that is too slow for them is cut. */
+    /** Adds an event; disconnects a client that is too slow. */
     void offerEvent(byte[] message) {
         locked(() -> {
             if (events.size() >= MAX_WAITING) {
@@ -36,12 +36,12 @@ final class LiveClient {
         });
     }
 
-    /** The summary; one that still waits is of no use any more. */
+    /** Sets the summary; replaces one that was not sent yet. */
     void offerSummary(byte[] message) {
         locked(() -> summary = message);
     }
 
-    /** No more. Idempotent. */
+    /** Ends the stream. Idempotent. */
     void end() {
         locked(() -> ended = true);
     }
@@ -56,7 +56,7 @@ final class LiveClient {
         }
     }
 
-    /** Under the lock: the stream ends, even in the middle of a write, as the channel it goes to can be interrupted. */
+    /** Called under the lock. Ends the stream, even during a write, because the channel can be interrupted. */
     private void cut() {
         ended = true;
         if (writer != null) {
@@ -64,7 +64,7 @@ final class LiveClient {
         }
     }
 
-    /** Cuts it when one write has taken longer than that. */
+    /** Disconnects the client if the current write takes longer than the limit. */
     void cutIfStuck(long nanoTime, Duration limit) {
         locked(() -> {
             if (writer != null && nanoTime - writingSince > limit.toNanos()) {
@@ -73,7 +73,7 @@ final class LiveClient {
         });
     }
 
-    /** Sends what comes, until the client is to end. */
+    /** Sends messages until the stream ends. */
     void serve(OutputStream out) throws IOException {
         try {
             for (byte[] next = take(); next != null; next = take()) {
@@ -100,7 +100,7 @@ final class LiveClient {
         locked(() -> writer = null);
     }
 
-    /** The next message, events before the summary that follows from them; null when there will be none. */
+    /** The next message, events before the summary; null if the stream ends. */
     private byte @Nullable [] take() throws InterruptedException {
         lock.lock();
         try {
@@ -122,7 +122,7 @@ final class LiveClient {
         }
     }
 
-    /** How many events it is behind. */
+    /** The number of waiting events. */
     int waiting() {
         lock.lock();
         try {

@@ -19,10 +19,10 @@ import org.pocx.aggregator.statistics.history.FarmHistory;
 import org.pocx.aggregator.statistics.history.HistoryPage;
 
 /**
- * {@code /events}: a stream of server-sent events, open for as long as the client reads it.
+ * {@code /events}: a stream of server-sent events, open as long as the client reads it.
  *
- * <p>An engine with a limit on how long a whole answer may take (the JDK's, where {@code sun.net.httpserver.maxRspTime} is
- * set) cuts streams, too: then the browser comes back, saying what it heard last, and no event is lost in between.
+ * <p>An engine with a time limit for a whole response (the JDK's, if {@code sun.net.httpserver.maxRspTime} is set) ends
+ * streams, too. Then the browser reconnects with the id of the last event that it received, and no event is lost.
  */
 public final class LiveEndpoint implements HttpHandler {
     private static final long COME_BACK_MILLIS = 500;
@@ -32,11 +32,11 @@ public final class LiveEndpoint implements HttpHandler {
     private final FarmHistory history;
 
     /**
-     * An endpoint that opens streams of a feed.
+     * Creates an endpoint for the streams of a feed.
      *
-     * @param feed what the streams tell
-     * @param summary what a client gets to begin with
-     * @param history asked for the events that a client missed and that the feed has forgotten
+     * @param feed the source of the streams
+     * @param summary the first message of each stream
+     * @param history read for missed events that the feed no longer has in memory
      */
     public LiveEndpoint(LiveFeed feed, Supplier<byte[]> summary, FarmHistory history) {
         this.feed = feed;
@@ -51,18 +51,18 @@ public final class LiveEndpoint implements HttpHandler {
             return;
         }
         Optional<Long> lastSeen = lastSeen(exchange.getRequestHeaders());
-        Optional<LiveClient> joined = feed.join(lastSeen, summary, this::older);
+        Optional<LiveClient> joined = feed.join(lastSeen.orElse(null), summary, this::older);
         if (joined.isEmpty()) {
             exchange.getResponseHeaders().set("Retry-After", "10");
             ContentResponses.send(exchange, 503, Content.text("Too many pages are open; ask /api/summary instead."));
             return;
         }
         try (OutputStream out = open(exchange, 0)) {
-            out.write(Message.retryAfter(COME_BACK_MILLIS));
+            out.write(ServerSentEvent.retryAfter(COME_BACK_MILLIS));
             joined.get().serve(out);
         } finally {
             feed.leave(joined.get());
-            Thread.interrupted(); // of a client that was cut: must not meet the thread's next request
+            Thread.interrupted(); // the interrupt of a disconnected client must not affect the thread's next request
         }
     }
 
@@ -76,7 +76,7 @@ public final class LiveEndpoint implements HttpHandler {
         return exchange.getResponseBody();
     }
 
-    /** What cannot be an id of ours counts as none. */
+    /** An invalid id is ignored. */
     private static Optional<Long> lastSeen(Headers request) {
         String text = request.getFirst("Last-Event-ID");
         return text != null && text.matches("[0-9]{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
@@ -87,7 +87,7 @@ public final class LiveEndpoint implements HttpHandler {
             return history.events(new EventQuery(
                     HistoryPage.newest(limit), id, Instant.MIN, Set.of()));
         } catch (StoreException e) {
-            return List.of(); // the page asks for its list of events, too
+            return List.of(); // the page also loads its list of events
         }
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,20 +20,21 @@ import org.pocx.aggregator.statistics.StatisticsListener;
 import org.pocx.aggregator.statistics.history.FarmEvent;
 
 /**
- * Tells all open pages what happens: each event as it comes, and the summary of the farm when something changed in it
- * (twice a second at most), at the latest every five seconds. As a snapshot of the farm may be a second old, the summary
- * is told once more when it shows the last change for sure. Each is rendered once, however many listen; nothing is rendered
- * when nobody does.
+ * Sends to all open pages: each event when it occurs, and the summary of the farm when it changed (at most twice per
+ * second), at the latest every 5 s. Because a snapshot of the farm may be 1 s old, the summary is sent once more when
+ * it is certain to include the last change. Each message is rendered once for all pages, and not at all if no page is
+ * open.
  *
- * <p>Thread-safe. The last events and the register of clients belong to this object's monitor, so that a new client
- * misses none; summaries are rendered on a thread of its own. What the aggregator tells is noted within a microsecond.
+ * <p>Thread-safe. This object's monitor guards the last events and the set of clients, so that a new client misses no
+ * event. Summaries are rendered on a separate thread. Handling an event of the aggregator takes less than a
+ * microsecond.
  */
 public final class LiveFeed implements AggregatorListener, StatisticsListener, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(LiveFeed.class.getName());
 
     static final int MAX_CLIENTS = 128;
 
-    /** Events that a client which comes back can be told from memory. */
+    /** The number of events that are kept in memory for reconnecting clients. */
     static final int REMEMBERED = 512;
 
     static final Duration STUCK = Duration.ofSeconds(10);
@@ -44,23 +46,28 @@ public final class LiveFeed implements AggregatorListener, StatisticsListener, A
     private volatile @Nullable Thread ticker;
     private volatile boolean closed;
 
-    /** A feed that remembers events from now on, and renders nothing before {@link #start}. */
+    /** Creates a feed. It keeps events from now on, and renders nothing before {@link #start}. */
     public LiveFeed() {}
 
     /**
-     * Begins to render summaries.
+     * Starts rendering summaries.
      *
-     * @param summary the JSON, asked twice a second at most, by one thread
+     * @param summary the JSON; called at most twice per second, by one thread
+     * @throws IllegalStateException when it was started or closed before
      */
-    public void start(Supplier<byte[]> summary) {
+    public synchronized void start(Supplier<byte[]> summary) {
+        Objects.requireNonNull(summary, "summary");
+        if (ticker != null || closed) {
+            throw new IllegalStateException("cannot start a live feed that was started or closed before");
+        }
         ticker = Thread.ofPlatform().name("dashboard-live").daemon().start(() -> tick(summary));
     }
 
     private void tick(Supplier<byte[]> summary) {
-        SummaryRhythm rhythm = new SummaryRhythm();
+        SummarySchedule rhythm = new SummarySchedule();
         while (!closed) {
             try {
-                Thread.sleep(SummaryRhythm.TICK_MILLIS);
+                Thread.sleep(SummarySchedule.TICK_MILLIS);
             } catch (InterruptedException e) {
                 return; // closed
             }
@@ -74,7 +81,7 @@ public final class LiveFeed implements AggregatorListener, StatisticsListener, A
 
     private void tellSummary(Supplier<byte[]> summary) {
         try {
-            byte[] message = Message.of("summary", lastId, summary.get());
+            byte[] message = ServerSentEvent.of("summary", lastId, summary.get());
             clients.forEach(client -> client.offerSummary(message));
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "The dashboard could not render the farm for open pages", e);
@@ -82,24 +89,25 @@ public final class LiveFeed implements AggregatorListener, StatisticsListener, A
     }
 
     /**
-     * A new client, with what it missed since that event where it says one.
+     * Adds a client. If it states the last event that it received, it gets the events since then.
      *
-     * @param summary to begin with
-     * @param older reads events after an id that are not in memory any more, the newest first
-     * @return empty when there are too many
+     * @param summary the first message
+     * @param older reads events that are no longer in memory, newest first
+     * @return the client; empty if there are too many
      */
-    Optional<LiveClient> join(Optional<Long> lastSeen, Supplier<byte[]> summary, Older older) {
+    Optional<LiveClient> join(@Nullable Long lastSeen, Supplier<byte[]> summary, Older older) {
         LiveClient client = new LiveClient();
-        List<FarmEvent> before = lastSeen.map(id -> missedBefore(id, older)).orElse(List.of());
+        List<FarmEvent> before = lastSeen == null ? List.of() : missedBefore(lastSeen, older);
         // Not under the monitor, where rendering would hold up those who tell of events.
-        byte[] first = Message.of("summary", lastSeen.orElse(lastId), summary.get());
+        byte[] first = ServerSentEvent.of("summary", lastSeen == null ? lastId : lastSeen, summary.get());
         synchronized (this) {
             if (closed || clients.size() >= MAX_CLIENTS) {
                 return Optional.empty();
             }
             client.offerSummary(first);
             before.forEach(event -> client.offerEvent(message(event)));
-            long known = before.isEmpty() ? lastSeen.orElse(Long.MAX_VALUE) : before.getLast().id();
+            long seen = lastSeen == null ? Long.MAX_VALUE : lastSeen;
+            long known = before.isEmpty() ? seen : before.getLast().id();
             remembered.stream()
                     .filter(event -> event.id() > known)
                     .skip(Math.max(0, remembered.size() - LiveClient.MAX_WAITING / 2))
@@ -109,7 +117,7 @@ public final class LiveFeed implements AggregatorListener, StatisticsListener, A
         }
     }
 
-    /** Reads events of the past. */
+    /** Reads past events. */
     interface Older {
         List<FarmEvent> after(long id, int limit);
     }
@@ -126,7 +134,7 @@ public final class LiveFeed implements AggregatorListener, StatisticsListener, A
         clients.remove(client);
     }
 
-    /** How many pages are open. */
+    /** The number of open pages. */
     int clients() {
         return clients.size();
     }
@@ -140,7 +148,7 @@ public final class LiveFeed implements AggregatorListener, StatisticsListener, A
     }
 
     private static byte[] message(FarmEvent event) {
-        return Message.of("event", event.id(), JsonWriter.render(out -> FarmJson.event(out, event)));
+        return ServerSentEvent.of("event", event.id(), JsonWriter.render(out -> FarmJson.event(out, event)));
     }
 
     @Override

@@ -1,4 +1,7 @@
-/** Tells open pages what happens, as server-sent events. Start at {@link org.pocx.aggregator.dashboard.live.LiveFeed}. */
+/**
+ * Sends events and summaries to open pages as server-sent events. Start at {@link
+ * org.pocx.aggregator.dashboard.live.LiveFeed}.
+ */
 @NullMarked
 package org.pocx.aggregator.dashboard.live;
 

@@ -7,11 +7,11 @@ import java.util.function.LongSupplier;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 
 /**
- * When the nonces that are being sent went out. Thread-safe, by its monitor, which is taken a few times for each nonce
- * that is forwarded. Bounded: beyond {@value #MAX} the oldest is forgotten, and its time not measured.
+ * The start times of running attempts. Thread-safe; guarded by its monitor, which is taken a few times per forwarded
+ * nonce. Bounded: beyond {@value #MAX} the oldest attempt is removed and not measured.
  */
 final class AttemptTimes {
-    /** Twice as many as can be in flight by the configuration. */
+    /** Twice the largest number of attempts in flight that can be configured. */
     static final int MAX = 2_000;
 
     private final LongSupplier nanoTime;
@@ -29,7 +29,7 @@ final class AttemptTimes {
         }
     }
 
-    /** Nanoseconds since it went out; empty when it was not on its way. */
+    /** Nanoseconds since the attempt began; empty if there was none. */
     synchronized OptionalLong ended(NonceSubmission nonce) {
         Long begun = sent.remove(nonce);
         return begun == null ? OptionalLong.empty() : OptionalLong.of(nanoTime.getAsLong() - begun);

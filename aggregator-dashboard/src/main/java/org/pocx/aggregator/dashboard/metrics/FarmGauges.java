@@ -11,10 +11,11 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.dashboard.json.JsonNames;
 import org.pocx.aggregator.statistics.Capacity;
 import org.pocx.aggregator.statistics.FateCounts;
 
-/** The farm's state. A figure that is infinite or unknown has no sample. */
+/** Metrics of the farm's state. Infinite and unknown values have no sample. */
 final class FarmGauges {
     private static final double TIB = 1L << 40;
     private static final double NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -40,15 +41,15 @@ final class FarmGauges {
         maybe("pocx_round_base_target", "Base target of the block being mined.", ofRound(MiningInfo::baseTarget));
         maybe(
                 "pocx_round_age_seconds",
-                "Since the current round was announced first.",
+                "Time since the current round was first announced.",
                 it -> it.farm().current().isPresent()
                         ? OptionalDouble.of(seconds(it.farm().roundAge()))
                         : OptionalDouble.empty());
         maybe(
                 "pocx_round_best_poc_time_seconds",
-                "poc_time of the best nonce of the current round that was received and not rejected.",
+                "poc_time of the best received nonce of the current round that was not rejected.",
                 it -> optional(it.farm().best().map(best -> Capacity.toDouble(best.pocTime()))));
-        always("pocx_uptime_seconds", "Since the aggregator started.", it -> seconds(it.farm().uptime()));
+        always("pocx_uptime_seconds", "Time since the aggregator started.", it -> seconds(it.farm().uptime()));
     }
 
     private static Function<FarmView, OptionalDouble> ofRound(Function<MiningInfo, Long> unsigned) {
@@ -58,32 +59,32 @@ final class FarmGauges {
     private void upstream() {
         always(
                 "pocx_upstream_up",
-                "1 when the upstream answered the last poll.",
+                "1 if the upstream answered the last poll.",
                 it -> flag(it.farm().upstream().up()));
         maybe(
                 "pocx_mining_info_age_seconds",
-                "Since the upstream last answered with mining info.",
+                "Time since the upstream last answered with mining info.",
                 it -> optional(it.miningInfoAge().map(FarmGauges::seconds)));
         maybe(
                 "pocx_last_confirmation_age_seconds",
-                "Since the upstream last confirmed a nonce.",
+                "Time since the upstream last confirmed a nonce.",
                 it -> optional(it.farm().upstream().lastConfirmed().map(FarmGauges::seconds)));
         always(
                 "pocx_store_writable",
-                "1 when nonces can be made durable.",
+                "1 if nonces can be written to disk.",
                 it -> flag(it.farm().store().writable()));
     }
 
     private void queues() {
         GaugeWithCallback.builder()
                 .name("pocx_nonces")
-                .help("Where the nonces received since the start stand; the states add up to all of them.")
+                .help("Nonces received since the start, by state; the sum of all states is the number of received nonces.")
                 .labelNames("state")
                 .callback(gauge -> nonces(view.get().farm().counts(), gauge))
                 .register(registry);
         always(
                 "pocx_outbox_nonces",
-                "Nonces that are to go upstream and have no verdict yet.",
+                "Nonces that are to be sent to the upstream and have no verdict yet.",
                 it -> (double) it.farm().counts().pending());
         always(
                 "pocx_in_flight_nonces",
@@ -91,7 +92,7 @@ final class FarmGauges {
                 it -> it.load().inFlight());
         always(
                 "pocx_in_flight_limit",
-                "Nonces that may be sent at once.",
+                "Nonces that may be sent at the same time.",
                 it -> it.load().maxInFlight());
         GaugeWithCallback.builder()
                 .name("pocx_lanes_waiting")
@@ -117,20 +118,20 @@ final class FarmGauges {
                         case STALE -> counts.stale();
                         case EXPIRED -> counts.expired();
                     };
-            gauge.call((double) count, FateLabels.of(fate));
+            gauge.call((double) count, JsonNames.of(fate));
         }
     }
 
     private void farm() {
         always(
                 "pocx_machines_known",
-                "Machines seen within a day.",
+                "Machines seen within the last day.",
                 it -> it.farm().machines().size());
         always(
                 "pocx_machines_active",
-                "Machines seen within 5 minutes.",
+                "Machines seen within the last 5 minutes.",
                 it -> it.farm().activeMachines());
-        always("pocx_machines_silent", "Machines that went silent.", it -> it.farm().silentMachines());
+        always("pocx_machines_silent", "Machines that are silent.", it -> it.farm().silentMachines());
         always(
                 "pocx_machines_suspect",
                 "Machines of which 3 nonces of the current round, or most of the last ones, were bad: rejected, or"
@@ -140,15 +141,15 @@ final class FarmGauges {
                         .sum());
         always(
                 "pocx_accounts_known",
-                "Accounts seen within a day.",
+                "Accounts seen within the last day.",
                 it -> it.farm().accounts().size());
         always(
                 "pocx_capacity_bytes",
-                "Capacity of the farm, estimated from its best nonces.",
+                "Estimated capacity of the farm, from its best nonces.",
                 it -> it.farm().totalCapacityTib() * TIB);
         always(
                 "pocx_network_capacity_bytes",
-                "Capacity of the network, from the base target.",
+                "Estimated capacity of the network, from the base target.",
                 it -> it.farm().networkCapacityTib() * TIB);
     }
 

@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorListener;
 
 /**
- * The figures of one aggregator, its JVM and its process, for Prometheus to scrape.
+ * The Prometheus metrics of one aggregator, its JVM and its process.
  *
- * <p>First give {@link #listener} to the aggregator in the making, then {@link #watch} the aggregator, then {@link #scrape}
- * as often as somebody asks: the farm is looked at once a second at most.
+ * <p>First add {@link #listener} to the builder of the aggregator, then call {@link #watch}, then {@link #scrape} for
+ * each request. The state of the farm is read at most once per second.
  *
- * <p>Thread-safe: events count in adders without a lock; scrapes run one at a time, under this object's monitor, which
+ * <p>Thread-safe: events are counted without a lock. Scrapes run one at a time under this object's monitor, which
  * guards the view of the farm.
  */
 public final class FarmMetrics {
@@ -32,49 +32,50 @@ public final class FarmMetrics {
     private final PrometheusTextFormatWriter writer = PrometheusTextFormatWriter.create();
     private final MetricsSettings settings;
     private final LongSupplier nanoTime;
-    private final EventMeters events;
+    private final EventMetrics events;
 
     private @Nullable MetricsSource source;
     private @Nullable FarmView view;
     private long viewNanos;
 
     /**
-     * Metrics that have counted nothing, and watch no farm yet.
+     * Creates metrics without a farm.
      *
-     * @param settings which figures there are
+     * @param settings which metrics are created
      * @param nanoTime a monotonic clock, such as {@link System#nanoTime}
      */
     public FarmMetrics(MetricsSettings settings, LongSupplier nanoTime) {
-        this.settings = settings;
-        this.nanoTime = nanoTime;
-        this.events = new EventMeters(registry, nanoTime);
-        RuntimeMeters.register(registry);
+        this.settings = Objects.requireNonNull(settings, "settings");
+        this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
+        this.events = new EventMetrics(registry, nanoTime);
+        RuntimeMetrics.register(registry);
         Info.builder()
                 .name("pocx_build_info")
-                .help("The program: always 1, its version as a label.")
+                .help("Always 1, with the program's version as a label.")
                 .labelNames("version")
                 .register(registry)
                 .addLabelValues(settings.version());
     }
 
     /**
-     * Counts what happens. Takes nanoseconds an event, but for those that only nonces on their way upstream cause.
+     * Counts events. Takes nanoseconds per event, except for events of nonces that are sent to the upstream.
      *
-     * @return what is to be told of the events of one aggregator
+     * @return the listener for the events of one aggregator
      */
     public AggregatorListener listener() {
         return events;
     }
 
     /**
-     * Shows the farm's state beside what happened.
+     * Adds the metrics of the farm's state.
      *
-     * @param farm asked at each scrape, once a second at most
-     * @throws IllegalStateException when a farm is watched already
+     * @param farm read at each scrape, at most once per second
+     * @throws IllegalStateException if a farm is watched already
      */
     public synchronized void watch(MetricsSource farm) {
+        Objects.requireNonNull(farm, "farm");
         if (source != null) {
-            throw new IllegalStateException("metrics are of one farm");
+            throw new IllegalStateException("metrics already watch a farm");
         }
         source = farm;
         FarmGauges.register(registry, this::view);
@@ -83,16 +84,14 @@ public final class FarmMetrics {
         }
     }
 
-    /**
-     * {@return all figures as they are now, in {@link #CONTENT_TYPE}, UTF-8; those of the farm at most a second old}
-     */
+    /** {@return all metrics in {@link #CONTENT_TYPE}, UTF-8; those of the farm's state are at most 1 s old} */
     public synchronized byte[] scrape() {
         lookAtTheFarm();
         ByteArrayOutputStream out = new ByteArrayOutputStream(USUAL_BYTES);
         try {
             writer.write(out, registry.scrape());
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // a byte array takes whatever is written
+            throw new UncheckedIOException(e); // cannot happen: writing to memory
         }
         return out.toByteArray();
     }
@@ -105,8 +104,8 @@ public final class FarmMetrics {
         }
     }
 
-    /** Asked while a scrape runs, by its own thread. */
+    /** Called during a scrape, by the same thread. */
     private synchronized FarmView view() {
-        return Objects.requireNonNull(view, "only a scrape asks");
+        return Objects.requireNonNull(view, "called outside of a scrape");
     }
 }

@@ -2,10 +2,10 @@ package org.pocx.aggregator.dashboard.metrics;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.pocx.aggregator.core.ForwardLoad;
+import org.pocx.aggregator.core.upstream.ForwardLoad;
 import org.pocx.aggregator.statistics.FarmSnapshot;
 
-/** The source's figures at one moment, so that those of one scrape agree. */
+/** The values of the sources at one time, so that the metrics of one scrape are consistent. */
 record FarmView(FarmSnapshot farm, ForwardLoad load, Optional<Duration> miningInfoAge) {
 
     static FarmView of(MetricsSource source) {

@@ -7,8 +7,8 @@ import java.util.function.ToDoubleFunction;
 import org.pocx.aggregator.statistics.FarmSnapshot.Machine;
 
 /**
- * Figures of single machines, each under a label with its address: the first ones by address, so that the same machines
- * are told each time, and how many are left out.
+ * Metrics of single machines, with the address as a label. If there are more machines than the limit, the first ones by
+ * address are shown, so that it is always the same ones, and the rest is counted.
  */
 final class MachineGauges {
     private static final double TIB = 1L << 40;
@@ -28,20 +28,20 @@ final class MachineGauges {
         MachineGauges gauges = new MachineGauges(registry, max, view);
         gauges.each(
                 "pocx_machine_capacity_bytes",
-                "Capacity of a machine, estimated from its best nonces.",
+                "Estimated capacity of a machine, from its best nonces.",
                 machine -> machine.capacityTib() * TIB);
         gauges.each(
                 "pocx_machine_last_seen_seconds",
-                "Since a machine was seen.",
+                "Time since the last request of a machine.",
                 machine -> machine.sinceSeen().toMillis() / MILLIS);
         gauges.each(
                 "pocx_machine_missed_rounds",
-                "Rounds in a row without a nonce of a machine.",
+                "Consecutive rounds without a nonce from a machine.",
                 Machine::missedRounds);
-        gauges.each("pocx_machine_silent", "1 when a machine went silent.", machine -> machine.silent() ? 1 : 0);
+        gauges.each("pocx_machine_silent", "1 if a machine is silent.", machine -> machine.silent() ? 1 : 0);
         gauges.each(
                 "pocx_machine_rejected_nonces",
-                "Nonces of a machine that were rejected since it came.",
+                "Rejected nonces of a machine since it is known.",
                 machine -> machine.counts().rejected());
         gauges.unlisted();
     }
@@ -66,7 +66,7 @@ final class MachineGauges {
     private void unlisted() {
         GaugeWithCallback.builder()
                 .name("pocx_machines_unlisted")
-                .help("Machines beyond the limit, which have no figures of their own.")
+                .help("Machines beyond the limit, which have no metrics of their own.")
                 .callback(gauge -> gauge.call(Math.max(0, view.get().farm().machines().size() - max)))
                 .register(registry);
     }

@@ -3,17 +3,17 @@ package org.pocx.aggregator.dashboard.metrics;
 import java.util.Objects;
 
 /**
- * What to tell.
+ * The settings of metrics.
  *
- * @param version the program's
- * @param maxMachines machines that have figures of their own, under a label with their address, at most; 0 for none
+ * @param version the program's version
+ * @param maxMachines the maximum number of machines with their own metrics, with the address as a label; 0 for none
  */
 public record MetricsSettings(String version, int maxMachines) {
 
     /**
-     * Takes a number of machines that can be met.
+     * Checks the number of machines.
      *
-     * @throws IllegalArgumentException when the number is negative
+     * @throws IllegalArgumentException if the number is negative
      */
     public MetricsSettings {
         Objects.requireNonNull(version, "version");

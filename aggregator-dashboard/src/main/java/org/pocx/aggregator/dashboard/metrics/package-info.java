@@ -1,5 +1,5 @@
 /**
- * Figures for Prometheus. Start at {@link org.pocx.aggregator.dashboard.metrics.FarmMetrics}; what each metric means is
+ * Metrics for Prometheus. Start at {@link org.pocx.aggregator.dashboard.metrics.FarmMetrics}. Each metric is described
  * in {@code docs/metrics.md}.
  */
 @NullMarked

@@ -151,10 +151,10 @@ final class AlertListenerTest {
         }
         assertThat(alerts).hasSize(1);
 
-        scheduler.advance(Rejections.WINDOW);
+        scheduler.advance(RejectionAlerts.WINDOW);
         assertThat(alerts.getLast().text()).startsWith("The upstream rejected 999 nonces in the last 10 minutes");
 
-        scheduler.advance(Rejections.WINDOW.multipliedBy(3));
+        scheduler.advance(RejectionAlerts.WINDOW.multipliedBy(3));
         assertThat(alerts).hasSize(2);
         listener.on(event(Fate.REJECTED, "bad plot"));
         assertThat(alerts).hasSize(3);

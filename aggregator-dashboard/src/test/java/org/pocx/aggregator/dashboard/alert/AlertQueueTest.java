@@ -21,29 +21,29 @@ final class AlertQueueTest {
             queue.offer(ALERT);
         }
 
-        AlertQueue.Batch batch = queue.drain();
+        AlertBatch batch = queue.drain();
         assertThat(batch.alerts()).hasSize(AlertQueue.CAPACITY);
         assertThat(batch.size()).isEqualTo(AlertQueue.CAPACITY + 100);
         assertThat(queue.drain().size()).isZero();
     }
 
     @Test
-    void batchThatIsNotComplete_isASummary_howeverManyMayGo() {
+    void incompleteBatch_becomesASummary_whateverTheLimit() {
         for (int i = 0; i <= AlertQueue.CAPACITY; i++) {
             queue.offer(ALERT);
         }
 
-        assertThat(Digest.of(queue.drain(), Integer.MAX_VALUE, Instant.EPOCH))
+        assertThat(queue.drain().messages(Integer.MAX_VALUE, Instant.EPOCH))
                 .extracting(Alert::kind)
                 .containsExactly(Alert.Kind.SUMMARY);
     }
 
     @Test
-    void batchWithinTheLimit_goesAsItIs() {
+    void batchWithinTheLimit_isSentUnchanged() {
         queue.offer(ALERT);
         queue.offer(ALERT);
 
-        assertThat(Digest.of(queue.drain(), 2, Instant.EPOCH)).isEqualTo(List.of(ALERT, ALERT));
+        assertThat(queue.drain().messages(2, Instant.EPOCH)).isEqualTo(List.of(ALERT, ALERT));
     }
 
     @Test

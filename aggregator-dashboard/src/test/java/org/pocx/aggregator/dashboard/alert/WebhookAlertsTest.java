@@ -51,7 +51,7 @@ final class WebhookAlertsTest {
     private static final String PATH = "/services/T0KEN?key=S3CRET";
 
     /** Quick repeats, and patience for a busy machine. */
-    private static final Timing QUICK = new Timing(
+    private static final DeliveryTiming QUICK = new DeliveryTiming(
             Duration.ofMillis(20),
             Duration.ofMinutes(2),
             Duration.ofMillis(5),
@@ -90,21 +90,21 @@ final class WebhookAlertsTest {
         logger.removeHandler(log);
     }
 
-    private WebhookAlerts start(Timing timing, int maxPerHour) {
+    private WebhookAlerts start(DeliveryTiming timing, int maxPerHour) {
         return start(URI.create(HOOK.baseUrl() + PATH), timing, maxPerHour);
     }
 
-    private static WebhookAlerts start(URI url, Timing timing, int maxPerHour) {
+    private static WebhookAlerts start(URI url, DeliveryTiming timing, int maxPerHour) {
         return WebhookAlerts.start(new AlertSettings(url, "barn \"3\"", "pool", maxPerHour, "test/1"), timing);
     }
 
-    private void restart(Timing timing, int maxPerHour) {
+    private void restart(DeliveryTiming timing, int maxPerHour) {
         alerts.close();
         alerts = start(timing, maxPerHour);
     }
 
-    private static Timing impatient() {
-        return new Timing(
+    private static DeliveryTiming impatient() {
+        return new DeliveryTiming(
                 QUICK.gather(),
                 Duration.ofMillis(500),
                 QUICK.firstRetry(),
@@ -114,8 +114,8 @@ final class WebhookAlertsTest {
     }
 
     /** Gathers until it is closed. */
-    private static Timing patient() {
-        return new Timing(
+    private static DeliveryTiming patient() {
+        return new DeliveryTiming(
                 Duration.ofHours(1),
                 QUICK.request(),
                 QUICK.firstRetry(),
@@ -125,8 +125,8 @@ final class WebhookAlertsTest {
     }
 
     /** Waits for each answer as long as it takes, but hardly at the end. */
-    private static Timing hasty() {
-        return new Timing(
+    private static DeliveryTiming hasty() {
+        return new DeliveryTiming(
                 QUICK.gather(),
                 Duration.ofHours(1),
                 QUICK.firstRetry(),
@@ -306,7 +306,7 @@ final class WebhookAlertsTest {
 
     @Test
     void noHope_isGivenUp_andTheNextOneIsTried() {
-        Timing hopeless = new Timing(
+        DeliveryTiming hopeless = new DeliveryTiming(
                 QUICK.gather(),
                 QUICK.request(),
                 QUICK.firstRetry(),
@@ -415,7 +415,7 @@ final class WebhookAlertsTest {
 
     private void awaitTaken() {
         Await.until("it is told that alerts are taken again", () -> log.lines.stream()
-                .anyMatch(line -> line.contains("takes alerts again")));
+                .anyMatch(line -> line.contains("accepts alerts again")));
     }
 
     /** What the package logs, formatted. */

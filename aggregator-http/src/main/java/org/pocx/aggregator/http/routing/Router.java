@@ -18,7 +18,7 @@ public final class Router implements HttpHandler {
 
     private record Route(List<String> methods, HttpHandler handler) {}
 
-    /** Answers requests that no route is for. Implementations are thread-safe. */
+    /** Answers requests without a route. Implementations are thread-safe. */
     public interface Fallback {
         /**
          * Answers a request for an unknown path, with status 404.
@@ -71,7 +71,7 @@ public final class Router implements HttpHandler {
 
     private Router add(String path, List<String> methods, HttpHandler handler) {
         if (routes.putIfAbsent(path, new Route(methods, handler)) != null) {
-            throw new IllegalArgumentException("there is a route for " + path + " already");
+            throw new IllegalArgumentException("a route already exists for " + path);
         }
         return this;
     }

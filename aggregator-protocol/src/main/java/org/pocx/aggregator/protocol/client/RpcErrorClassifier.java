@@ -110,11 +110,11 @@ final class RpcErrorClassifier {
     }
 
     private static Rejected badProof(long code, String message) {
-        return new Rejected(code, message, Rejected.Fault.PROOF);
+        return new Rejected(code, message, true);
     }
 
     private static Rejected badRequest(long code, String message) {
-        return new Rejected(code, message, Rejected.Fault.REQUEST);
+        return new Rejected(code, message, false);
     }
 
     /** A failed validation of the proof may mention such a mismatch in its detail; that is not a mismatch of the round. */

@@ -1,6 +1,7 @@
 package org.pocx.aggregator.protocol.client;
 
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.pocx.aggregator.core.mining.NonceSubmission;
@@ -48,10 +49,10 @@ public final class RpcUpstream implements Upstream {
      * @param clock the time that dates in Retry-After are compared with
      */
     public RpcUpstream(RpcUpstreamSettings settings, InstantSource clock) {
-        this.settings = settings;
+        this.settings = Objects.requireNonNull(settings, "settings");
         this.authorization = new Authorization(settings.credentials());
         this.transport = new HttpTransport(settings);
-        this.interpreter = new UpstreamResponseInterpreter(settings.where(), clock);
+        this.interpreter = new UpstreamResponseInterpreter(settings.where(), Objects.requireNonNull(clock, "clock"));
     }
 
     @Override

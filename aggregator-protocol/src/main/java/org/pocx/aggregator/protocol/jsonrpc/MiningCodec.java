@@ -3,8 +3,8 @@ package org.pocx.aggregator.protocol.jsonrpc;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.CoinbaseOutputs;
 import org.pocx.aggregator.core.mining.InvalidFieldException;
 import org.pocx.aggregator.core.mining.MiningInfo;
@@ -31,13 +31,15 @@ public final class MiningCodec {
      * Reads the params of {@code submit_nonce}: an object, whose unknown members are ignored, or an array in the order of
      * the fields of {@link NonceSubmission}.
      *
-     * @param params as received; empty when the request has none, which counts as a missing field
+     * @param params as received; null when the request has none, which counts as a missing field
      * @return a nonce in the protocol's form; whether it belongs to a round is not checked
      * @throws InvalidFieldException for the first field that is missing, duplicate or invalid
      */
-    public static NonceSubmission decodeSubmission(Optional<RawJson> params) {
-        RawJson present = params.orElseThrow(() -> new InvalidFieldException("params", "is missing"));
-        try (JsonParser parser = JsonText.parser(present.text())) {
+    public static NonceSubmission decodeSubmission(@Nullable RawJson params) {
+        if (params == null) {
+            throw new InvalidFieldException("params", "is missing");
+        }
+        try (JsonParser parser = JsonText.parser(params.text())) {
             parser.nextToken();
             return new NonceSubmissionReader().read(parser);
         } catch (IOException notJson) {

@@ -48,17 +48,18 @@ final class NonceSubmissionReader {
             readNamed(parser);
         }
         members.requireAll();
-        return new NonceSubmission(
-                blockHash,
-                height,
-                generationSignature,
-                baseTarget,
-                accountId,
-                seed,
-                nonce,
-                compression,
-                rawQuality,
-                coinbaseOutputs);
+        return NonceSubmission.builder()
+                .blockHash(blockHash)
+                .height(height)
+                .generationSignature(generationSignature)
+                .baseTarget(baseTarget)
+                .accountId(accountId)
+                .seed(seed)
+                .nonce(nonce)
+                .compression(compression)
+                .rawQuality(rawQuality)
+                .coinbaseOutputs(coinbaseOutputs)
+                .build();
     }
 
     private void readNamed(JsonParser parser) throws IOException {

@@ -3,22 +3,22 @@ package org.pocx.aggregator.protocol.server;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who may do what on a miner port. What can be changed while it runs: {@link MinerServer#update}.
+ * The access rules of a miner port. They can be changed while the server runs: {@link MinerServer#update}.
  *
- * @param credentials what miners have to show; empty lets everyone in
- * @param allowedNetworks where miners may be; empty for anywhere
- * @param trustedProxies whose {@code X-Forwarded-For} is believed
+ * @param credentials what miners must send; empty admits everyone
+ * @param allowedNetworks the networks that miners may connect from; empty for all
+ * @param trustedProxies the networks of proxies whose {@code X-Forwarded-For} is trusted
  * @param maxConnections open at once, at least 1
- * @param connectionsPerAddress open at once from one address, proxies excepted; 0 for no limit
+ * @param connectionsPerAddress open at once from one address, except proxies; 0 for no limit
  * @param submissionsPerSecond from one address, on average; 0 for no limit
- * @param maxBodyBytes the longest request body; at least 1,024. Bodies share at most an eighth of the heap, so a body that
- *     is larger than that is dropped
+ * @param maxBodyBytes the largest request body, at least 1,024. All bodies together use at most an eighth of the heap,
+ *     so a request with a larger body is dropped
  */
 public record AccessRules(
-        Optional<BasicCredentials> credentials,
+        @Nullable BasicCredentials credentials,
         List<Network> allowedNetworks,
         List<Network> trustedProxies,
         int maxConnections,
@@ -28,9 +28,9 @@ public record AccessRules(
     /** 64 KiB: a batch of 100 submissions fits. */
     public static final int DEFAULT_MAX_BODY_BYTES = 64 * 1024;
 
-    /** Everyone may do everything, over 20,000 connections. */
+    /** Admits everyone, on up to 20,000 connections. */
     public static final AccessRules OPEN =
-            new AccessRules(Optional.empty(), List.of(), List.of(), 20_000, 0, 0, DEFAULT_MAX_BODY_BYTES);
+            new AccessRules(null, List.of(), List.of(), 20_000, 0, 0, DEFAULT_MAX_BODY_BYTES);
 
     private static final int SMALLEST_MAX_BODY_BYTES = 1024;
 
@@ -40,7 +40,6 @@ public record AccessRules(
      * @throws IllegalArgumentException when a limit is out of its range
      */
     public AccessRules {
-        Objects.requireNonNull(credentials, "credentials");
         Objects.requireNonNull(allowedNetworks, "allowedNetworks");
         Objects.requireNonNull(trustedProxies, "trustedProxies");
         allowedNetworks = List.copyOf(allowedNetworks);
@@ -49,18 +48,18 @@ public record AccessRules(
             throw new IllegalArgumentException("maxBodyBytes must be at least " + SMALLEST_MAX_BODY_BYTES);
         }
         if (maxConnections < 1 || connectionsPerAddress < 0 || submissionsPerSecond < 0) {
-            throw new IllegalArgumentException("a limit must not be negative, that of connections not 0");
+            throw new IllegalArgumentException("limits must not be negative, and maxConnections must be at least 1");
         }
     }
 
     /**
      * {@return these rules with other credentials}
      *
-     * @param needed what every miner has to show from then on
+     * @param needed what every miner must send from then on
      */
     public AccessRules withCredentials(BasicCredentials needed) {
         return new AccessRules(
-                Optional.of(needed),
+                Objects.requireNonNull(needed, "needed"),
                 allowedNetworks,
                 trustedProxies,
                 maxConnections,

@@ -3,40 +3,41 @@ package org.pocx.aggregator.protocol.server;
 import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.util.Optional;
+import java.util.Objects;
 import org.pocx.aggregator.http.routing.Responses;
 
 /**
- * Has a server of somebody else ask for HTTP Basic credentials, on all of its paths; the delays for wrong ones are those
- * of the miner port. Thread-safe.
+ * Protects all paths of another server with HTTP Basic authentication. Wrong credentials cause the same delays as at
+ * the miner port. Thread-safe.
  */
 public final class AuthFilter extends Filter {
-    private final Doorman doorman;
-    private volatile BasicAuth auth;
+    private final RequestAuthenticator authenticator;
+    private volatile BasicAuthChecker auth;
 
-    /**
-     * A filter that begins with these credentials.
-     *
-     * @param credentials what everyone has to show; empty lets everyone in
-     */
-    public AuthFilter(Optional<BasicCredentials> credentials) {
-        auth = new BasicAuth(credentials);
-        SeldomLog log = new SeldomLog(System.getLogger(AuthFilter.class.getName()), System::nanoTime);
-        doorman = new Doorman(() -> auth, System::nanoTime, Doorman.realPause(), log);
+    /** A filter that lets everyone in, until credentials are {@linkplain #require required}. */
+    public AuthFilter() {
+        auth = new BasicAuthChecker(null);
+        RateLimitedLog log = new RateLimitedLog(System.getLogger(AuthFilter.class.getName()), System::nanoTime);
+        authenticator = new RequestAuthenticator(() -> auth, System::nanoTime, RequestAuthenticator.realPause(), log);
     }
 
     /**
-     * From the next request on other credentials hold.
+     * Requires these credentials from the next request on.
      *
-     * @param credentials what everyone has to show; empty lets everyone in
+     * @param credentials what everyone has to show
      */
-    public void update(Optional<BasicCredentials> credentials) {
-        auth = new BasicAuth(credentials);
+    public void require(BasicCredentials credentials) {
+        auth = new BasicAuthChecker(Objects.requireNonNull(credentials, "credentials"));
+    }
+
+    /** Lets everyone in from the next request on. */
+    public void requireNothing() {
+        auth = new BasicAuthChecker(null);
     }
 
     @Override
     public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
-        boolean admitted = doorman
+        boolean admitted = authenticator
                 .admit(exchange, exchange.getRemoteAddress().getAddress(), (refused, error) -> Responses
                         .text(refused, 401, error.message() + ".\n"))
                 .isPresent();

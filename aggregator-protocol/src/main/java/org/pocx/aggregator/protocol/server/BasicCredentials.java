@@ -3,22 +3,22 @@ package org.pocx.aggregator.protocol.server;
 import java.util.Objects;
 
 /**
- * What a miner has to show.
+ * A user name and a password.
  *
- * @param username without a colon, which HTTP Basic cannot carry; not empty
+ * @param username not empty, without a colon, which HTTP Basic cannot transmit
  * @param password not empty; never part of {@link #toString()}
  */
 public record BasicCredentials(String username, String password) {
     /**
-     * Takes a pair that HTTP Basic can carry.
+     * Checks that HTTP Basic can transmit both.
      *
-     * @throws IllegalArgumentException when a value is out of the form above; the message holds neither of them
+     * @throws IllegalArgumentException if a value is not as described above; the message contains neither of them
      */
     public BasicCredentials {
         Objects.requireNonNull(username, "username");
         Objects.requireNonNull(password, "password");
         if (username.isEmpty() || username.indexOf(':') >= 0) {
-            throw new IllegalArgumentException("the user name must not be empty, nor hold a colon");
+            throw new IllegalArgumentException("the user name must not be empty and must not contain a colon");
         }
         if (password.isEmpty()) {
             throw new IllegalArgumentException("the password must not be empty");

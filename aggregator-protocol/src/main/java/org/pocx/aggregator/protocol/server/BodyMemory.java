@@ -5,16 +5,20 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntSupplier;
 
 /**
- * Bounds what all large request bodies together take, so that thousands of peers that send much and do not finish cannot
- * fill the heap. The bound is a share of the heap, and at least room for one of the largest bodies and small ones beside
- * it, as far as the heap can carry that. It follows the limit on bodies while the server runs. Thread-safe: one counter.
+ * Limits the memory that all large request bodies use together, so that thousands of clients with large unfinished
+ * requests cannot fill the heap. The limit is a part of the heap, but at least enough for one body of the maximum size and
+ * some small ones, if the heap is large enough. It follows the configured maximum size while the server runs. Thread-safe:
+ * one counter.
  */
 final class BodyMemory {
-    /** A body is there several times while it is parsed and answered. */
-    private static final int HEAP_SHARE = 32;
+    /** A body is in memory several times while it is parsed and answered. */
+    private static final int HEAP_PART = 32;
 
-    /** What bodies may take at most, whatever their limit: their copies then leave half of the heap to all else. */
-    private static final int LARGEST_HEAP_SHARE = 8;
+    /**
+     * The upper limit for all bodies, whatever their maximum size. With their copies they then use at most half of the
+     * heap.
+     */
+    private static final int LARGEST_HEAP_PART = 8;
 
     private static final long LEAST_BYTES = 1024 * 1024;
     private static final int MIB = 1024 * 1024;
@@ -22,20 +26,20 @@ final class BodyMemory {
     private final AtomicLong taken = new AtomicLong();
     private final long heapBytes;
     private final IntSupplier maxBodyBytes;
-    private final SeldomLog log;
+    private final RateLimitedLog log;
 
     /**
-     * @param heapBytes the largest size of the heap
-     * @param maxBodyBytes the longest body that is read, asked each time
+     * @param heapBytes the maximum heap size
+     * @param maxBodyBytes the largest body that is read; called each time
      */
-    BodyMemory(long heapBytes, IntSupplier maxBodyBytes, SeldomLog log) {
+    BodyMemory(long heapBytes, IntSupplier maxBodyBytes, RateLimitedLog log) {
         this.heapBytes = heapBytes;
         this.maxBodyBytes = maxBodyBytes;
         this.log = log;
     }
 
-    Share share() {
-        return new Share();
+    Reservation reserve() {
+        return new Reservation();
     }
 
     long left() {
@@ -43,36 +47,36 @@ final class BodyMemory {
     }
 
     private long capacity() {
-        long wanted = Math.max(heapBytes / HEAP_SHARE, LEAST_BYTES + 2L * maxBodyBytes.getAsInt());
-        return Math.min(wanted, Math.max(LEAST_BYTES, heapBytes / LARGEST_HEAP_SHARE));
+        long wanted = Math.max(heapBytes / HEAP_PART, LEAST_BYTES + 2L * maxBodyBytes.getAsInt());
+        return Math.min(wanted, Math.max(LEAST_BYTES, heapBytes / LARGEST_HEAP_PART));
     }
 
-    /** Why not even one of the largest bodies can be read, for an operator; empty when it can. */
+    /** A message for the operator if a body of the maximum size does not fit; empty if it fits. */
     Optional<String> shortage() {
         int largest = maxBodyBytes.getAsInt();
         return largest <= capacity()
                 ? Optional.empty()
                 : Optional.of("server.max_body_bytes is " + largest + ", but a heap of " + heapBytes / MIB
-                        + " MiB carries request bodies of at most " + capacity()
+                        + " MiB allows request bodies of at most " + capacity()
                         + " bytes. Requests with larger bodies are dropped. Enlarge the heap (-Xmx), or lower the limit");
     }
 
-    /** What one request takes. Owned by its thread. */
-    final class Share implements AutoCloseable {
+    /** The memory of one request. Owned by its thread. */
+    final class Reservation implements AutoCloseable {
         private long mine;
 
-        private Share() {}
+        private Reservation() {}
 
-        /** @throws DroppedConnection when there is not so much left */
+        /** @throws DroppedConnection if not enough memory is left */
         void take(int bytes) throws DroppedConnection {
             mine += bytes;
             if (taken.addAndGet(bytes) > capacity()) {
-                log.warn("A request is dropped: too many large ones at once");
-                throw new DroppedConnection("too many large requests at once");
+                log.warn("A request is dropped: request-body memory limit reached");
+                throw new DroppedConnection("request-body memory limit reached");
             }
         }
 
-        /** Gives back all of it. Idempotent. */
+        /** Releases all of it. Idempotent. */
         @Override
         public void close() {
             taken.addAndGet(-mine);

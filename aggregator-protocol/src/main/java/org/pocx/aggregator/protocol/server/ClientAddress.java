@@ -9,9 +9,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose request it is: the peer's address, or, where the peer is a trusted proxy, what that says in {@code
- * X-Forwarded-For}. Each proxy adds at the right the address that it saw; so the list is read from the right, for as long
- * as each one is trusted that has written the next. Whatever stands left of that anybody may have invented.
+ * Finds the address of the client: the peer's address or, if the peer is a trusted proxy, an address from {@code
+ * X-Forwarded-For}. Each proxy appends the address that it received the request from. Therefore the list is read from
+ * right to left, until an address is not a trusted proxy. Addresses further left may be forged.
  */
 final class ClientAddress {
     private static final int MAX_HOPS = 16;
@@ -41,7 +41,7 @@ final class ClientAddress {
         return client;
     }
 
-    /** An address as proxies write it: with or without a port, IPv6 with or without brackets. */
+    /** Parses an address as proxies write it: with or without a port, IPv6 with or without brackets. */
     private static Optional<InetAddress> address(String text) {
         if (text.startsWith("[")) {
             int end = text.indexOf(']');

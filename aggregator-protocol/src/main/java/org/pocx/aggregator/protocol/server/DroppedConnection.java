@@ -3,8 +3,8 @@ package org.pocx.aggregator.protocol.server;
 import java.io.IOException;
 
 /**
- * Makes the engine close the connection without an answer. Thrown, not {@code exchange.close()}: the JDK's engine then
- * forgets the connection at once, where it would keep its record until a time limit otherwise.
+ * Makes the engine close the connection without an answer. It is thrown instead of calling {@code exchange.close()},
+ * because the JDK's engine then releases the connection at once and not only after a time-out.
  */
 final class DroppedConnection extends IOException {
     private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ final class DroppedConnection extends IOException {
         super(reason);
     }
 
-    /** Left out: no fault, and nobody reads it. */
+    /** No stack trace: this is not a fault. */
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;

@@ -3,32 +3,34 @@ package org.pocx.aggregator.protocol.server;
 import java.util.Map;
 
 /**
- * Tells the JDK's HTTP engine the limits that a miner port needs; its own defaults are made for tests (Nagle on, 200
- * idle connections, no time limit for a request).
+ * Configures the JDK's HTTP engine with the limits that a miner port needs. The engine's defaults are not sufficient
+ * (Nagle's algorithm on, 200 idle connections, no time limit for a request).
  *
- * <p>The engine reads system properties once, when its classes load: call {@link #apply} first thing in {@code main}.
- * A property that is set already stays as it is, so that an operator's {@code -D} wins. Source of the names: {@code
- * sun.net.httpserver.ServerConfig} of JDK 21 to 25.
+ * <p>The engine reads system properties once, when its classes are loaded: call {@link #apply} first in {@code main}.
+ * Properties that are already set are not changed, so an operator's {@code -D} has priority. Source of the names:
+ * {@code sun.net.httpserver.ServerConfig} of JDK 21 to 25.
  */
 public final class HttpEngineProperties {
-    /** A request's head and body must be here within this time from its first byte; new connections must begin one. */
+    /**
+     * Time limit from the first byte of a request to the end of its body, and for the first request of a connection.
+     */
     static final int REQUEST_SECONDS = 30;
 
-    /** From the end of a request, its answer must be made and taken by the peer within this time. */
+    /** Time limit from the end of a request until the client has received the response. */
     static final int ANSWER_SECONDS = 30;
 
-    /** A connection may rest for this long between two requests. */
+    /** Time limit between two requests of a connection. */
     static final int IDLE_SECONDS = 120;
 
     /** Twice the largest farm, because the stock miner opens a second connection when two requests overlap. */
     static final int IDLE_CONNECTIONS = 20_000;
 
-    /** The longest head of a request, in bytes (each field counts 32 more). */
+    /** The maximum size of a request's head in bytes; each field counts 32 more. */
     static final int HEAD_BYTES = 32 * 1024;
 
     private HttpEngineProperties() {}
 
-    /** Applies the limits, without one on the number of connections. */
+    /** Applies the limits, without a limit on the number of connections. */
     public static void apply() {
         apply(0);
     }
@@ -36,7 +38,7 @@ public final class HttpEngineProperties {
     /**
      * Applies the limits.
      *
-     * @param maxConnections connections open at once, those beyond are closed as they come; 0 for no limit
+     * @param maxConnections open connections at most, further ones are closed at once; 0 for no limit
      */
     public static void apply(int maxConnections) {
         Map.of(

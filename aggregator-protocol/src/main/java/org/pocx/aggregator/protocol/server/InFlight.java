@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Counts the requests that run, and can wait until none does. Thread-safe; the state is one semaphore and one flag. */
+/**
+ * Counts the running requests, and can wait until none is left. Thread-safe; the state is one semaphore and one flag.
+ */
 final class InFlight {
     private final Semaphore permits = new Semaphore(Integer.MAX_VALUE);
     private volatile boolean draining;
 
-    /** Whether a request may begin; after true, {@link #leave()} must follow. */
+    /** Whether a request may begin. If true, {@link #leave()} must be called later. */
     boolean enter() {
         return !draining && permits.tryAcquire();
     }
@@ -18,7 +20,7 @@ final class InFlight {
         permits.release();
     }
 
-    /** Lets no further request begin, and waits for those that run, for so long at most. */
+    /** Rejects new requests, and waits for the running ones, at most for the given time. */
     void drain(Duration limit) {
         draining = true;
         try {

@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads IP addresses as text; never asks a name server, whatever the text is. */
+/** Parses IP addresses without ever querying a name server. */
 final class IpLiteral {
     private static final int MAX_CHARS = 64;
     private static final String BYTE = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
@@ -14,7 +14,7 @@ final class IpLiteral {
 
     private IpLiteral() {}
 
-    /** An IPv6 address that stands for an IPv4 one (::ffff:1.2.3.4) is that IPv4 address. */
+    /** Parses an address. An IPv4-mapped IPv6 address (::ffff:1.2.3.4) becomes the IPv4 address. */
     static Optional<InetAddress> parse(String text) {
         if (text.length() > MAX_CHARS || !(V4.matcher(text).matches() || V6.matcher(text).matches())) {
             return Optional.empty();

@@ -8,26 +8,26 @@ import java.util.function.Supplier;
 import org.pocx.aggregator.http.AdmissionControl;
 
 /**
- * Lets connections in by their address and number. A peer that is a trusted proxy is no miner: whether the miner behind
- * it may, is seen at each request.
+ * Admits connections by their address and number. A trusted proxy is always admitted: the address of the miner behind
+ * it is checked with each request.
  *
  * <p>Thread-safe; the monitor guards the counts, of which there are no more than open connections.
  */
 final class MinerAdmission implements AdmissionControl {
     private final Supplier<AccessRules> rules;
-    private final SeldomLog refusals;
-    private final SeldomLog crowds;
+    private final RateLimitedLog refusals;
+    private final RateLimitedLog limits;
     private final Map<InetAddress, Integer> byAddress = new HashMap<>();
     private int all;
 
     /**
-     * @param refusals is told of who may not
-     * @param crowds is told of limits that are reached
+     * @param refusals logs connections from addresses that are not allowed
+     * @param limits logs limits that are reached
      */
-    MinerAdmission(Supplier<AccessRules> rules, SeldomLog refusals, SeldomLog crowds) {
+    MinerAdmission(Supplier<AccessRules> rules, RateLimitedLog refusals, RateLimitedLog limits) {
         this.rules = rules;
         this.refusals = refusals;
-        this.crowds = crowds;
+        this.limits = limits;
     }
 
     @Override
@@ -44,12 +44,12 @@ final class MinerAdmission implements AdmissionControl {
 
     private synchronized Decision place(InetAddress peer, AccessRules now, int perAddress) {
         if (all >= now.maxConnections()) {
-            crowds.warn("New connections are closed: all " + now.maxConnections() + " are in use");
+            limits.warn("New connections are closed: all " + now.maxConnections() + " are in use");
             return new Decision.Full();
         }
         if (perAddress > 0 && byAddress.getOrDefault(peer, 0) >= perAddress) {
-            crowds.warn("A connection of " + PeerAddress.text(peer) + " is closed: it has " + perAddress
-                    + ", as many as it may");
+            limits.warn("A connection of " + PeerAddress.text(peer) + " is closed: the limit of " + perAddress
+                    + " connections per address is reached");
             return new Decision.Rejected();
         }
         all++;

@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.pocx.aggregator.http.routing.Responses;
 import org.pocx.aggregator.http.routing.Router;
 
-/** Tells those who ask the miner port for something else what it has. */
+/** Responses of the miner port to unknown paths and methods. */
 final class MinerFallback implements Router.Fallback {
     @Override
     public void notFound(HttpExchange exchange) throws IOException {

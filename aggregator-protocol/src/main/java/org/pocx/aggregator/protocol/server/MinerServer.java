@@ -7,22 +7,23 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.MiningService;
 import org.pocx.aggregator.core.Readiness;
 import org.pocx.aggregator.http.AdmissionControl;
 import org.pocx.aggregator.http.routing.Router;
 
 /**
- * The HTTP server that miners talk to: {@code POST /} and {@code /pocx} for JSON-RPC, {@code GET /health}, {@code
- * /ready}, {@code /api/info} and, where given, {@code /stats}.
+ * The HTTP server for miners: {@code POST /} and {@code /pocx} for JSON-RPC, {@code GET /health}, {@code /ready},
+ * {@code /api/info} and, if provided, {@code /stats}.
  *
- * <p>Thread-safe. Every request runs on a thread of its own. A nonce that can neither be taken nor judged is answered by
- * closing the connection, because the stock miner sends again only what got no answer.
+ * <p>Thread-safe. Each request runs on its own thread. If a nonce can be neither stored nor judged, the connection is
+ * closed without an answer, because the stock miner sends a nonce again only if it got no answer.
  */
 public final class MinerServer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(MinerServer.class.getName());
@@ -32,7 +33,7 @@ public final class MinerServer implements AutoCloseable {
     private final HttpServer engine;
     private final ExecutorService threads;
     private final InFlight inFlight;
-    private final LiveRules rules;
+    private final CurrentAccessRules rules;
     private final BodyMemory memory;
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -40,26 +41,42 @@ public final class MinerServer implements AutoCloseable {
             MinerServerSettings settings,
             MiningService service,
             Supplier<Readiness> readiness,
-            Optional<Supplier<byte[]>> stats,
+            @Nullable Supplier<byte[]> stats,
             LongSupplier nanoTime,
-            Doorman.Pause pause) {
-        rules = new LiveRules(settings.rules());
-        SeldomLog refusals = seldom();
+            RequestAuthenticator.Pause pause) {
+        rules = new CurrentAccessRules(settings.rules());
+        RateLimitedLog refusals = seldom();
         engine = listen(settings, new MinerAdmission(rules, refusals, seldom()));
         threads = RequestThreads.create();
-        SeldomLog faults = new SeldomLog(LOG, System::nanoTime);
-        Doorman doorman = new Doorman(rules::auth, nanoTime, pause, seldom());
-        SubmissionRate rate = new SubmissionRate(() -> rules.get().submissionsPerSecond(), nanoTime);
-        RpcHandler handler = new RpcHandler(service, threads, faults, new RateLimit(rate, seldom()));
+        RateLimitedLog faults = new RateLimitedLog(LOG, System::nanoTime);
+        RequestAuthenticator authenticator = new RequestAuthenticator(rules::auth, nanoTime, pause, seldom());
+        TokenBuckets rate = new TokenBuckets(() -> rules.get().submissionsPerSecond(), nanoTime);
+        RpcHandler handler = new RpcHandler(service, threads, faults, new SubmissionRateLimiter(rate, seldom()));
         memory = new BodyMemory(
                 Runtime.getRuntime().maxMemory(), () -> rules.get().maxBodyBytes(), seldom());
-        Router router = routes(settings, new RpcEndpoint(doorman, rules, handler, memory), readiness);
-        stats.ifPresent(body -> router.get("/stats", new GuardedPage(doorman, rules, body)));
+        Router router = routes(settings, new RpcEndpoint(authenticator, rules, handler, memory), readiness);
+        if (stats != null) {
+            router.get("/stats", new AuthenticatedPage(authenticator, rules, stats));
+        }
         inFlight = new InFlight();
-        engine.createContext("/", new Gate(inFlight, faults, new NetworkGuard(rules, refusals, router)));
+        engine.createContext("/", new RootHandler(inFlight, faults, new NetworkGuard(rules, refusals, router)));
         engine.setExecutor(threads);
         engine.start();
         reportShortage();
+    }
+
+    /**
+     * Starts a server that runs until {@link #close()}.
+     *
+     * @param settings where to listen, and who may do what to begin with
+     * @param service answers the miners
+     * @param readiness asked for each {@code /ready}
+     * @return a server that answers already, without {@code /stats}; closing it is the caller's
+     * @throws ListenException when the address cannot be listened on
+     */
+    public static MinerServer start(
+            MinerServerSettings settings, MiningService service, Supplier<Readiness> readiness) {
+        return checked(settings, service, readiness, null);
     }
 
     /**
@@ -68,7 +85,7 @@ public final class MinerServer implements AutoCloseable {
      * @param settings where to listen, and who may do what to begin with
      * @param service answers the miners
      * @param readiness asked for each {@code /ready}
-     * @param stats the JSON of {@code /stats}, asked for each; without it there is no such path
+     * @param stats asked for each {@code /stats}: its JSON
      * @return a server that answers already; closing it is the caller's
      * @throws ListenException when the address cannot be listened on
      */
@@ -76,23 +93,37 @@ public final class MinerServer implements AutoCloseable {
             MinerServerSettings settings,
             MiningService service,
             Supplier<Readiness> readiness,
-            Optional<Supplier<byte[]>> stats) {
-        return start(settings, service, readiness, stats, System::nanoTime, Doorman.realPause());
+            Supplier<byte[]> stats) {
+        return checked(settings, service, readiness, Objects.requireNonNull(stats, "stats"));
     }
 
-    /** Does the same on the given clock, for the limits of who may ask, and with the given pause after wrong credentials. */
+    private static MinerServer checked(
+            MinerServerSettings settings,
+            MiningService service,
+            Supplier<Readiness> readiness,
+            @Nullable Supplier<byte[]> stats) {
+        return start(
+                Objects.requireNonNull(settings, "settings"),
+                Objects.requireNonNull(service, "service"),
+                Objects.requireNonNull(readiness, "readiness"),
+                stats,
+                System::nanoTime,
+                RequestAuthenticator.realPause());
+    }
+
+    /** Starts a server with a given clock for rates and login delays, and a given way to delay a thread. */
     static MinerServer start(
             MinerServerSettings settings,
             MiningService service,
             Supplier<Readiness> readiness,
-            Optional<Supplier<byte[]>> stats,
+            @Nullable Supplier<byte[]> stats,
             LongSupplier nanoTime,
-            Doorman.Pause pause) {
+            RequestAuthenticator.Pause pause) {
         return new MinerServer(settings, service, readiness, stats, nanoTime, pause);
     }
 
     private static Router routes(MinerServerSettings settings, RpcEndpoint rpc, Supplier<Readiness> readiness) {
-        Pages pages = new Pages(settings, readiness);
+        StatusEndpoints pages = new StatusEndpoints(settings, readiness);
         Router router = new Router(new MinerFallback());
         router.post("/", rpc);
         router.post("/pocx", rpc);
@@ -102,21 +133,21 @@ public final class MinerServer implements AutoCloseable {
         return router;
     }
 
-    private static SeldomLog seldom() {
-        return new SeldomLog(LOG, System::nanoTime);
+    private static RateLimitedLog seldom() {
+        return new RateLimitedLog(LOG, System::nanoTime);
     }
 
-    private static HttpServer listen(MinerServerSettings settings, AdmissionControl door) {
+    private static HttpServer listen(MinerServerSettings settings, AdmissionControl admission) {
         InetSocketAddress address = settings.address();
         try {
-            return HttpServers.open(address, BACKLOG, door, settings.tls());
+            return HttpServers.open(address, BACKLOG, admission, settings.tls());
         } catch (IOException failed) {
             throw new ListenException("cannot listen on " + address.getHostString() + ":" + address.getPort() + ": "
                     + reason(address, failed), failed);
         }
     }
 
-    /** Not by the system's words, which are in the user's language. */
+    /** Does not use the operating system's message for a port in use, because it is localised. */
     private static String reason(InetSocketAddress address, IOException failed) {
         if (!(failed instanceof BindException) || !isOfThisMachine(address)) {
             return failed.getMessage() + "; choose an address of this machine as server.listen_address";
@@ -135,13 +166,13 @@ public final class MinerServer implements AutoCloseable {
     }
 
     /**
-     * From the next connection and request on other rules hold. Those that are open stay so, but for who is not
-     * allowed.
+     * Replaces the access rules, from the next connection and request on. Open connections stay open, but requests from
+     * addresses that are no longer allowed are dropped.
      *
-     * @param changed take effect as a whole; never mixed with those before
+     * @param changed the new rules, which take effect as a whole
      */
     public void update(AccessRules changed) {
-        rules.set(changed);
+        rules.set(Objects.requireNonNull(changed, "changed"));
         reportShortage();
     }
 
@@ -149,20 +180,20 @@ public final class MinerServer implements AutoCloseable {
         memory.shortage().ifPresent(words -> LOG.log(Logger.Level.WARNING, words));
     }
 
-    /** {@return where it listens, with the real port} */
+    /** {@return the address that the server listens on, with the actual port} */
     public InetSocketAddress address() {
         return engine.getAddress();
     }
 
     /**
-     * Takes no further request (they are dropped without an answer), lets those that run end within 5 s, then closes
-     * every connection. Idempotent.
+     * Drops new requests without an answer, waits up to 5 s for running requests, then closes all connections.
+     * Idempotent.
      */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
             inFlight.drain(DRAIN);
-            // The engine's own delay counts dropped exchanges as running for ever, and JDK 21 always waits all of it.
+            // The engine's own delay waits for dropped exchanges, too, and on JDK 21 always takes its full length.
             engine.stop(0);
             threads.shutdownNow();
         }

@@ -1,6 +1,6 @@
 package org.pocx.aggregator.protocol.server;
 
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.MiningService;
 import org.pocx.aggregator.core.mining.InvalidFieldException;
 import org.pocx.aggregator.core.mining.MinerId;
@@ -17,37 +17,37 @@ import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 
 /**
- * The two methods that miners call, between the wire and the {@link MiningService}. When that throws, which it also does
- * before its start and after its end, the connection is closed without an answer. Thread-safe.
+ * Implements the two JSON-RPC methods of miners with the {@link MiningService}. If the service throws, which it also
+ * does before it is started and after it is closed, the connection is closed without an answer. Thread-safe.
  */
 final class MiningMethods {
     private final MiningService service;
-    private final SeldomLog faults;
-    private final RateLimit rate;
+    private final RateLimitedLog faults;
+    private final SubmissionRateLimiter rate;
     private final RenderedMiningInfo rendered = new RenderedMiningInfo();
 
-    MiningMethods(MiningService service, SeldomLog faults, RateLimit rate) {
+    MiningMethods(MiningService service, RateLimitedLog faults, SubmissionRateLimiter rate) {
         this.service = service;
         this.faults = faults;
         this.rate = rate;
     }
 
-    /** Whatever params came are passed over: the method has none. */
+    /** Ignores any params: the method has none. */
     Reply getMiningInfo(RpcId id, MinerId miner) {
         try {
             return switch (service.miningInfo(miner)) {
                 case MiningInfo info -> new Reply.Answer(rendered.of(info).answer(id));
-                case MiningInfoUnavailable none -> error(id, WireErrors.of(none));
+                case MiningInfoUnavailable none -> error(id, RpcErrorMapping.of(none));
             };
         } catch (RuntimeException bug) {
-            faults.fault("get_mining_info failed by a fault of this program; the miner will ask again", bug);
+            faults.fault("get_mining_info failed because of a fault in this program; the miner will ask again", bug);
             return new Reply.Drop("a fault of this program");
         }
     }
 
-    Reply submitNonce(RpcId id, Optional<RawJson> params, MinerId miner) {
+    Reply submitNonce(RpcId id, @Nullable RawJson params, MinerId miner) {
         if (!rate.admit(miner)) {
-            return new Reply.Drop("more submissions a second than it may");
+            return new Reply.Drop("more submissions per second than allowed");
         }
         NonceSubmission submission;
         try {
@@ -63,12 +63,12 @@ final class MiningMethods {
             return switch (service.submit(submission, miner)) {
                 case SubmissionReceipt receipt ->
                     new Reply.Answer(RpcResponses.result(id, MiningCodec.encode(receipt)));
-                case SubmissionRefusal refusal -> error(id, WireErrors.of(refusal));
+                case SubmissionRefusal refusal -> error(id, RpcErrorMapping.of(refusal));
                 case NoAnswer none -> new Reply.Drop(none.reason());
             };
         } catch (RuntimeException bug) {
-            // An answered error would lose the nonce; the miner sends again what got no answer.
-            faults.fault("submit_nonce failed by a fault of this program; the miner will send it again", bug);
+            // After an error the miner would discard the nonce. Without an answer it sends the nonce again.
+            faults.fault("submit_nonce failed because of a fault in this program; the miner will send it again", bug);
             return new Reply.Drop("a fault of this program");
         }
     }

@@ -8,16 +8,16 @@ import java.util.Optional;
 /**
  * A range of IP addresses, such as 192.168.0.0/16 or fd00::/8.
  *
- * @param start any address of the range
- * @param prefix how many of the leading bits all its addresses share: 0 to 32, for IPv6 to 128
+ * @param start any address in the range
+ * @param prefix the number of leading bits that all addresses of the range have in common: 0 to 32, for IPv6 0 to 128
  */
 public record Network(InetAddress start, int prefix) {
     private static final int MAPPED_BITS = 96;
 
     /**
-     * Takes a range of IPv4 or IPv6.
+     * Checks the prefix.
      *
-     * @throws IllegalArgumentException when the prefix does not fit the kind of address
+     * @throws IllegalArgumentException if the prefix is out of range for the address family
      */
     public Network {
         if (prefix < 0 || prefix > bits(start)) {
@@ -26,10 +26,10 @@ public record Network(InetAddress start, int prefix) {
     }
 
     /**
-     * Reads ADDRESS/PREFIX, or ADDRESS for that one alone. Never asks a name server.
+     * Parses ADDRESS/PREFIX, or ADDRESS for a single address. Never queries a name server.
      *
      * @param text anything
-     * @return empty when it is neither
+     * @return the network; empty if the text is neither
      */
     public static Optional<Network> parse(String text) {
         int slash = text.indexOf('/');
@@ -58,9 +58,9 @@ public record Network(InetAddress start, int prefix) {
     }
 
     /**
-     * {@return whether the address is one of the range}
+     * {@return whether the address is in the range}
      *
-     * @param address of either kind; one of the other kind than the range is never in it
+     * @param address IPv4 or IPv6; never in a range of the other family
      */
     public boolean contains(InetAddress address) {
         byte[] ours = start.getAddress();
@@ -81,8 +81,8 @@ public record Network(InetAddress start, int prefix) {
     /**
      * Whether an address is in one of several networks.
      *
-     * @param networks any number; in none of no networks
-     * @param address of either kind
+     * @param networks any number; false if there are none
+     * @param address IPv4 or IPv6
      * @return whether it is
      */
     public static boolean anyContains(List<Network> networks, InetAddress address) {

@@ -7,15 +7,15 @@ import java.net.InetAddress;
 import java.util.function.Supplier;
 
 /**
- * Drops requests from outside of the allowed networks: of miners behind a proxy, of connections that were open when the
- * rules changed, and of all on an engine that has no door.
+ * Drops requests from outside the allowed networks: those of miners behind a proxy, those on connections that were open
+ * when the rules changed, and all of them on an engine without admission control.
  */
 final class NetworkGuard implements HttpHandler {
     private final Supplier<AccessRules> rules;
-    private final SeldomLog log;
+    private final RateLimitedLog log;
     private final HttpHandler inner;
 
-    NetworkGuard(Supplier<AccessRules> rules, SeldomLog log, HttpHandler inner) {
+    NetworkGuard(Supplier<AccessRules> rules, RateLimitedLog log, HttpHandler inner) {
         this.rules = rules;
         this.log = log;
         this.inner = inner;

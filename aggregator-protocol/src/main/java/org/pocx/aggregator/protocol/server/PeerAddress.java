@@ -2,13 +2,13 @@ package org.pocx.aggregator.protocol.server;
 
 import java.net.InetAddress;
 
-/** The address of a peer as the name of a machine. */
+/** Formats the address of a client, which identifies a machine. */
 final class PeerAddress {
     private PeerAddress() {}
 
     /**
-     * The IP address as text, without port, and without the zone that a link-local IPv6 address may carry: it names our
-     * interface, not the machine. An IPv6 socket's IPv4 peers are IPv4 to Java already.
+     * The IP address as text, without port, and without the zone of a link-local IPv6 address, because the zone names
+     * an interface of this host. Java already reports IPv4 clients of an IPv6 socket as IPv4.
      */
     static String text(InetAddress peer) {
         String host = peer.getHostAddress();

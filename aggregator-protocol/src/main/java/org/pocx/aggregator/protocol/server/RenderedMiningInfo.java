@@ -6,15 +6,15 @@ import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
 import org.pocx.aggregator.protocol.jsonrpc.RenderedResponse;
 
 /**
- * Keeps the answer bytes of the last mining info, which thousands of machines ask for each second. Thread-safe; the
- * state is one volatile reference, and two threads that race render the same bytes twice at worst.
+ * Caches the rendered response for the last mining info, which thousands of machines request each second. Thread-safe:
+ * the state is one volatile reference; two threads may render the same bytes at the same time.
  */
 final class RenderedMiningInfo {
     private volatile @Nullable Entry last;
 
     private record Entry(MiningInfo info, RenderedResponse result) {}
 
-    /** Compares by identity: the service hands out the same record until the upstream says something else. */
+    /** Compares by identity: the service returns the same record until the upstream's mining info changes. */
     @SuppressWarnings("ReferenceEquality")
     RenderedResponse of(MiningInfo info) {
         Entry entry = last;

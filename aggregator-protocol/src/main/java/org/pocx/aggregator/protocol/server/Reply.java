@@ -1,11 +1,11 @@
 package org.pocx.aggregator.protocol.server;
 
-/** What becomes of a request's connection. */
+/** The result of processing a request body. */
 sealed interface Reply {
-    /** There is nothing to answer: only notifications came. */
+    /** No response, because the request contained only notifications. */
     Reply NOTHING = new Nothing();
 
-    /** @param body JSON as UTF-8; not copied, and compared by nobody */
+    /** @param body JSON as UTF-8; not copied */
     @SuppressWarnings("ArrayRecordComponent")
     record Answer(byte[] body) implements Reply {}
 
@@ -13,7 +13,7 @@ sealed interface Reply {
     record Nothing() implements Reply {}
 
     /**
-     * The connection is closed without an answer, so that the miner sends again.
+     * The connection is closed without an answer, so that the miner sends its request again.
      *
      * @param reason one line for the log
      */

@@ -4,9 +4,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 
-/** The threads that requests run on: a virtual one each, where those can bear it. */
+/** Creates the threads for requests: a virtual thread for each, unless it could pin its carrier. */
 final class RequestThreads {
-    /** Since JDK 24 (JEP 491) a virtual thread that waits inside {@code synchronized} holds no carrier. */
+    /** Since JDK 24 (JEP 491) a virtual thread that waits inside {@code synchronized} does not pin its carrier. */
     private static final int SYNCHRONIZED_IS_CHEAP = 24;
 
     private RequestThreads() {}
@@ -22,7 +22,7 @@ final class RequestThreads {
 
     /**
      * The JDK's engine reads from sockets inside {@code synchronized}. On older JDKs a virtual thread that waits there
-     * pins its carrier, and as many slow peers as there are cores would stall everyone: those get platform threads.
+     * pins its carrier, so a few slow clients could block all others. Platform threads are used there.
      */
     static ExecutorService create(int javaFeature) {
         if (javaFeature >= SYNCHRONIZED_IS_CHEAP) {

@@ -9,18 +9,19 @@ import java.util.function.Supplier;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.http.routing.Responses;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
-import org.pocx.aggregator.protocol.server.BasicAuth.Access;
+import org.pocx.aggregator.protocol.server.BasicAuthChecker.AuthResult;
 
-/** JSON-RPC over HTTP: who asks, what does the body hold, and the reply as an HTTP answer. */
+/** JSON-RPC over HTTP: authenticates the client, reads the body, and sends the reply as an HTTP response. */
 final class RpcEndpoint implements HttpHandler {
-    private final Doorman doorman;
+    private final RequestAuthenticator authenticator;
     private final Supplier<AccessRules> rules;
     private final RpcHandler handler;
     private final BodyMemory memory;
 
-    RpcEndpoint(Doorman doorman, Supplier<AccessRules> rules, RpcHandler handler, BodyMemory memory) {
+    RpcEndpoint(RequestAuthenticator authenticator, Supplier<AccessRules> rules, RpcHandler handler,
+            BodyMemory memory) {
         this.memory = memory;
-        this.doorman = doorman;
+        this.authenticator = authenticator;
         this.rules = rules;
         this.handler = handler;
     }
@@ -29,18 +30,18 @@ final class RpcEndpoint implements HttpHandler {
     public void handle(HttpExchange exchange) throws IOException {
         AccessRules now = rules.get();
         InetAddress client = ClientAddress.of(exchange, now::trusts);
-        Optional<Access.Granted> granted = doorman.admit(exchange, client, RpcErrorResponses::unauthorized);
+        Optional<AuthResult.Granted> granted = authenticator.admit(exchange, client, RpcErrorResponses::unauthorized);
         if (granted.isPresent()) {
             MinerId miner = new MinerId(PeerAddress.text(client), granted.get().label());
-            try (BodyMemory.Share share = memory.share()) {
-                answer(exchange, miner, now.maxBodyBytes(), share);
+            try (BodyMemory.Reservation reservation = memory.reserve()) {
+                answer(exchange, miner, now.maxBodyBytes(), reservation);
             }
         }
     }
 
-    private void answer(HttpExchange exchange, MinerId miner, int maxBodyBytes, BodyMemory.Share share)
+    private void answer(HttpExchange exchange, MinerId miner, int maxBodyBytes, BodyMemory.Reservation reservation)
             throws IOException {
-        Optional<byte[]> body = BodyReader.read(exchange, maxBodyBytes, share);
+        Optional<byte[]> body = BodyReader.read(exchange, maxBodyBytes, reservation);
         if (body.isEmpty()) {
             tooLarge(exchange, maxBodyBytes);
             return;

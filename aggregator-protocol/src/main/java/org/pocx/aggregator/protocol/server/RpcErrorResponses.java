@@ -8,7 +8,7 @@ import org.pocx.aggregator.protocol.jsonrpc.RpcError;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 
-/** Sends JSON-RPC errors that have an HTTP status of their own. */
+/** Sends the JSON-RPC errors with an HTTP status other than 200. */
 final class RpcErrorResponses {
     private RpcErrorResponses() {}
 
@@ -16,7 +16,10 @@ final class RpcErrorResponses {
         Responses.json(exchange, 401, RpcResponses.error(RpcId.NULL, error));
     }
 
-    /** For a request whose body is not wanted: the connection ends, but not before the peer can have read the answer. */
+    /**
+     * Answers a request whose body is too large. The connection is closed, but only after the client could read the
+     * response.
+     */
     static void tooLarge(HttpExchange exchange, RpcError error) throws IOException {
         byte[] body = RpcResponses.error(RpcId.NULL, error);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -25,7 +28,7 @@ final class RpcErrorResponses {
         OutputStream out = exchange.getResponseBody();
         out.write(body);
         out.flush();
-        Lingering.drain(exchange.getRequestBody());
+        RequestBodyDrain.drain(exchange.getRequestBody());
         out.close();
     }
 }

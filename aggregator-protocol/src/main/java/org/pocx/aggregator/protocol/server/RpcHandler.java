@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.MiningService;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
@@ -18,13 +19,13 @@ import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcRequests;
 import org.pocx.aggregator.protocol.jsonrpc.RpcResponses;
 
-/** JSON-RPC without a transport: bytes in, reply out. Thread-safe. */
+/** Processes JSON-RPC request bodies, independent of the transport. Thread-safe. */
 final class RpcHandler {
     private final MiningMethods methods;
     private final ExecutorService threads;
 
-    /** @param threads run the members of a batch side by side, so that it takes no longer than its slowest */
-    RpcHandler(MiningService service, ExecutorService threads, SeldomLog faults, RateLimit rate) {
+    /** @param threads run the calls of a batch in parallel, so that it takes only as long as its slowest call */
+    RpcHandler(MiningService service, ExecutorService threads, RateLimitedLog faults, SubmissionRateLimiter rate) {
         this.methods = new MiningMethods(service, faults, rate);
         this.threads = threads;
     }
@@ -40,14 +41,14 @@ final class RpcHandler {
     private Reply call(RpcCall call, MinerId miner) {
         return switch (call) {
             case RpcCall.Request(RpcId id, String method, Optional<RawJson> params) ->
-                run(id, method, params, miner);
+                run(id, method, params.orElse(null), miner);
             case RpcCall.Notification(String method, Optional<RawJson> params) ->
-                run(RpcId.NULL, method, params, miner) instanceof Reply.Drop drop ? drop : Reply.NOTHING;
+                run(RpcId.NULL, method, params.orElse(null), miner) instanceof Reply.Drop drop ? drop : Reply.NOTHING;
             case RpcCall.Malformed(RpcId id, RpcError error) -> new Reply.Answer(RpcResponses.error(id, error));
         };
     }
 
-    private Reply run(RpcId id, String method, Optional<RawJson> params, MinerId miner) {
+    private Reply run(RpcId id, String method, @Nullable RawJson params, MinerId miner) {
         return switch (method) {
             case MiningCodec.GET_MINING_INFO -> methods.getMiningInfo(id, miner);
             case MiningCodec.SUBMIT_NONCE -> methods.submitNonce(id, params, miner);

@@ -67,7 +67,7 @@ class RpcUpstreamContractTest extends UpstreamContract {
     }
 
     private static byte[] verdict(RpcCall.Request request, MiningInfo announced) {
-        NonceSubmission nonce = MiningCodec.decodeSubmission(request.params());
+        NonceSubmission nonce = MiningCodec.decodeSubmission(request.params().orElse(null));
         if (!nonce.blockHash().equals(announced.blockHash())) {
             return RpcResponses.error(request.id(), new RpcError(-26, "Block hash mismatch"));
         }

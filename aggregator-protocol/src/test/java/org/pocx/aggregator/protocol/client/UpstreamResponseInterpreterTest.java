@@ -52,7 +52,7 @@ class UpstreamResponseInterpreterTest {
     private static String brief(Object outcome) {
         String name = outcome.getClass().getSimpleName();
         return switch (outcome) {
-            case Rejected rejected -> name + "(" + rejected.fault() + ")";
+            case Rejected rejected -> rejected.badProof() ? name + "(PROOF)" : name + "(REQUEST)";
             case Busy busy -> name + "(" + busy.scope() + ")";
             case UnknownCode unknown -> name + "(" + unknown.code() + ")";
             default -> name;
@@ -154,7 +154,7 @@ class UpstreamResponseInterpreterTest {
     @Test
     void invalidSubmissionWithAnotherReason_isRejected() {
         assertThat(submission(200, error(-32001, "Invalid submission", "{\"reason\":\"bad seed\"}")))
-                .isEqualTo(new Rejected(-32001, "Invalid submission: bad seed", Rejected.Fault.PROOF));
+                .isEqualTo(new Rejected(-32001, "Invalid submission: bad seed", true));
     }
 
     @ParameterizedTest

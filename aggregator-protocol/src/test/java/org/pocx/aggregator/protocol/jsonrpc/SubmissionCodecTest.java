@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Locale;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +19,7 @@ class SubmissionCodecTest {
 
     private static NonceSubmission decode(String body) {
         RpcBody.Single single = (RpcBody.Single) RpcRequests.parse(body.getBytes(UTF_8));
-        return MiningCodec.decodeSubmission(((RpcCall.Request) single.call()).params());
+        return MiningCodec.decodeSubmission(((RpcCall.Request) single.call()).params().orElseThrow());
     }
 
     private static InvalidFieldException fault(String body) {
@@ -42,13 +41,13 @@ class SubmissionCodecTest {
     void positionalParams_areDecodedInFieldOrder() {
         String array = "[\"%s\",0,\"%s\",439804651110,\"%s\",\"%s\",3883,1,2403318822551967]"
                 .formatted(Samples.BLOCK_HASH, Samples.SIGNATURE, Samples.ACCOUNT, Samples.SEED);
-        assertThat(MiningCodec.decodeSubmission(Optional.of(new RawJson(array)))).isEqualTo(Samples.submission());
+        assertThat(MiningCodec.decodeSubmission(new RawJson(array))).isEqualTo(Samples.submission());
     }
 
     @Test
     void tooFewPositionalParams_areRejectedByTheFirstMissingName() {
         assertThatThrownBy(() -> MiningCodec.decodeSubmission(
-                Optional.of(new RawJson("[\"" + Samples.BLOCK_HASH + "\",0]"))))
+                new RawJson("[\"" + Samples.BLOCK_HASH + "\",0]")))
                 .hasMessage("generation_signature is missing");
     }
 
@@ -56,7 +55,7 @@ class SubmissionCodecTest {
     void tooManyPositionalParams_areRejected() {
         String array = "[\"%s\",0,\"%s\",1,\"%s\",\"%s\",1,1,1,null,1]"
                 .formatted(Samples.BLOCK_HASH, Samples.SIGNATURE, Samples.ACCOUNT, Samples.SEED);
-        assertThatThrownBy(() -> MiningCodec.decodeSubmission(Optional.of(new RawJson(array))))
+        assertThatThrownBy(() -> MiningCodec.decodeSubmission(new RawJson(array)))
                 .hasMessage("params must have 9 or 10 elements");
     }
 
@@ -65,7 +64,7 @@ class SubmissionCodecTest {
     private static NonceSubmission withOutputs(String json) {
         String array = "[\"%s\",0,\"%s\",439804651110,\"%s\",\"%s\",3883,1,2403318822551967,%s]"
                 .formatted(Samples.BLOCK_HASH, Samples.SIGNATURE, Samples.ACCOUNT, Samples.SEED, json);
-        return MiningCodec.decodeSubmission(Optional.of(new RawJson(array)));
+        return MiningCodec.decodeSubmission(new RawJson(array));
     }
 
     @ParameterizedTest
@@ -82,7 +81,7 @@ class SubmissionCodecTest {
         assertThat(positional.coinbaseOutputs().outputs())
                 .containsExactly(new CoinbaseOutputs.Output("pocx1qexample", Long.MAX_VALUE));
         assertThat(params).endsWith(",\"coinbase_outputs\":" + OUTPUTS + "}");
-        assertThat(MiningCodec.decodeSubmission(Optional.of(new RawJson(params)))).isEqualTo(positional);
+        assertThat(MiningCodec.decodeSubmission(new RawJson(params))).isEqualTo(positional);
         assertThat(CoinbaseOutputs.ofText(positional.coinbaseOutputs().text())).isEqualTo(positional.coinbaseOutputs());
     }
 
@@ -109,7 +108,7 @@ class SubmissionCodecTest {
 
     @Test
     void absentParams_areRejected() {
-        assertThatThrownBy(() -> MiningCodec.decodeSubmission(Optional.empty())).hasMessage("params is missing");
+        assertThatThrownBy(() -> MiningCodec.decodeSubmission(null)).hasMessage("params is missing");
     }
 
     @ParameterizedTest

@@ -18,13 +18,13 @@ class BodyMemoryTest {
         return new BodyMemory(
                 (long) heapMib * MIB,
                 () -> maxBodyBytes,
-                new SeldomLog(System.getLogger("test"), System::nanoTime));
+                new RateLimitedLog(System.getLogger("test"), System::nanoTime));
     }
 
     @Test
     void moreThanThereIs_isDropped() throws DroppedConnection {
-        try (BodyMemory.Share one = memory.share();
-                BodyMemory.Share two = memory.share()) {
+        try (BodyMemory.Reservation one = memory.reserve();
+                BodyMemory.Reservation two = memory.reserve()) {
             one.take(6 * MIB);
             one.take(2 * MIB);
             assertThatThrownBy(() -> two.take(1)).isInstanceOf(DroppedConnection.class);
@@ -35,10 +35,10 @@ class BodyMemoryTest {
     @Test
     void whatIsGivenBack_canBeTakenAgain() throws DroppedConnection {
         for (int i = 0; i < 10; i++) {
-            BodyMemory.Share share = memory.share();
-            share.take(8 * MIB);
-            share.close();
-            share.close();
+            BodyMemory.Reservation reservation = memory.reserve();
+            reservation.take(8 * MIB);
+            reservation.close();
+            reservation.close();
         }
         assertThat(memory.left()).isEqualTo(8 * MIB);
     }
@@ -47,8 +47,8 @@ class BodyMemoryTest {
     void raisedLimit_makesRoomForOneOfTheLargestBodiesAtOnce() {
         maxBodyBytes = 16 * MIB;
 
-        try (BodyMemory.Share share = memory.share()) {
-            assertThatCode(() -> share.take(16 * MIB)).doesNotThrowAnyException();
+        try (BodyMemory.Reservation reservation = memory.reserve()) {
+            assertThatCode(() -> reservation.take(16 * MIB)).doesNotThrowAnyException();
             assertThat(memory.shortage()).isEmpty();
         }
     }
@@ -56,10 +56,10 @@ class BodyMemoryTest {
     @Test
     void loweredLimit_givesTheRoomBack() throws DroppedConnection {
         maxBodyBytes = 16 * MIB;
-        try (BodyMemory.Share share = memory.share()) {
-            share.take(16 * MIB);
+        try (BodyMemory.Reservation reservation = memory.reserve()) {
+            reservation.take(16 * MIB);
             maxBodyBytes = 64 * KIB;
-            assertThatThrownBy(() -> share.take(1)).isInstanceOf(DroppedConnection.class);
+            assertThatThrownBy(() -> reservation.take(1)).isInstanceOf(DroppedConnection.class);
         }
         assertThat(memory.left()).isEqualTo(8 * MIB);
     }

@@ -29,8 +29,7 @@ class MinerServerLifecycleTest {
         return MinerServer.start(
                 new MinerServerSettings(address, "name", "version"),
                 service,
-                () -> new Readiness(Optional.empty(), Optional.empty()),
-                Optional.empty());
+                () -> new Readiness(Optional.empty(), Optional.empty()));
     }
 
     private MinerServer start() {

@@ -49,7 +49,7 @@ class MinerServerTest {
                         "1.2.3"),
                 service,
                 () -> readiness,
-                Optional.of(() -> "{\"stats\":1}".getBytes(UTF_8)));
+                () -> "{\"stats\":1}".getBytes(UTF_8));
         client = new RawHttpClient(server.address());
     }
 
@@ -253,9 +253,9 @@ class MinerServerTest {
     })
     void refusal_hasItsCodeAndData(String which, String error) throws IOException {
         service.verdicts = submission -> switch (which) {
-            case "unknown" -> new SubmissionRefusal.UnknownRound();
-            case "height" -> new SubmissionRefusal.WrongHeight(-1, 4);
-            default -> new SubmissionRefusal.Mismatch("base_target");
+            case "unknown" -> new SubmissionRefusal(SubmissionRefusal.Reason.UNKNOWN_ROUND);
+            case "height" -> new SubmissionRefusal(SubmissionRefusal.Reason.WRONG_HEIGHT, -1, 4);
+            default -> new SubmissionRefusal(SubmissionRefusal.Reason.WRONG_BASE_TARGET);
         };
         assertThat(rpc(SUBMIT))
                 .isEqualTo("{\"jsonrpc\":\"2.0\",\"error\":" + error

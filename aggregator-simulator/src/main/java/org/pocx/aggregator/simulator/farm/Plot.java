@@ -37,15 +37,13 @@ public record Plot(String accountId, String seed, int compression, double capaci
      * @param rawQuality u64, as claimed
      */
     public NonceSubmission submission(MiningInfo round, long nonce, long rawQuality) {
-        return new NonceSubmission(
-                round.blockHash(),
-                round.height(),
-                round.generationSignature(),
-                round.baseTarget(),
-                accountId,
-                seed,
-                nonce,
-                compression,
-                rawQuality);
+        return NonceSubmission.builder()
+                .round(round)
+                .accountId(accountId)
+                .seed(seed)
+                .nonce(nonce)
+                .compression(compression)
+                .rawQuality(rawQuality)
+                .build();
     }
 }

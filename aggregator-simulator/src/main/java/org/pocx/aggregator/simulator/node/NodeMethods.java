@@ -63,7 +63,7 @@ final class NodeMethods {
 
     /** Decodes the params of {@code submit_nonce}. A node rejects unknown parameters, a pool does not. */
     NonceSubmission decode(Optional<RawJson> params) {
-        NonceSubmission submission = MiningCodec.decodeSubmission(params);
+        NonceSubmission submission = MiningCodec.decodeSubmission(params.orElse(null));
         if (dialect == Dialect.NODE) {
             params.flatMap(NodeMethods::unknownParameter).ifPresent(name -> {
                 throw new InvalidFieldException("Unknown named parameter", name);

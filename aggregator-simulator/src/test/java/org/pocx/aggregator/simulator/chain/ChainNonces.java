@@ -11,16 +11,17 @@ public record ChainNonces(Tip tip) {
     /** A nonce that has exactly this quality. */
     public NonceSubmission of(String account, long rawQuality) {
         long nonce = QualityFunction.of(tip.generationSignature(), account, SEED, 1).nonceOf(rawQuality);
-        return new NonceSubmission(
-                tip.blockHash(),
-                tip.height(),
-                tip.generationSignature(),
-                tip.baseTarget(),
-                account,
-                SEED,
-                nonce,
-                1,
-                rawQuality);
+        return NonceSubmission.builder()
+                .blockHash(tip.blockHash())
+                .height(tip.height())
+                .generationSignature(tip.generationSignature())
+                .baseTarget(tip.baseTarget())
+                .accountId(account)
+                .seed(SEED)
+                .nonce(nonce)
+                .compression(1)
+                .rawQuality(rawQuality)
+                .build();
     }
 
     public NonceSubmission of(long rawQuality) {
@@ -29,29 +30,15 @@ public record ChainNonces(Tip tip) {
 
     /** The same nonce with a different claim. */
     public static NonceSubmission claiming(NonceSubmission nonce, long rawQuality) {
-        return new NonceSubmission(
-                nonce.blockHash(),
-                nonce.height(),
-                nonce.generationSignature(),
-                nonce.baseTarget(),
-                nonce.accountId(),
-                nonce.seed(),
-                nonce.nonce(),
-                nonce.compression(),
-                rawQuality);
+        return nonce.toBuilder()
+                .rawQuality(rawQuality)
+                .build();
     }
 
     /** The same nonce from a plot of a different compression level. */
     public static NonceSubmission compressed(NonceSubmission nonce, int level) {
-        return new NonceSubmission(
-                nonce.blockHash(),
-                nonce.height(),
-                nonce.generationSignature(),
-                nonce.baseTarget(),
-                nonce.accountId(),
-                nonce.seed(),
-                nonce.nonce(),
-                level,
-                nonce.rawQuality());
+        return nonce.toBuilder()
+                .compression(level)
+                .build();
     }
 }

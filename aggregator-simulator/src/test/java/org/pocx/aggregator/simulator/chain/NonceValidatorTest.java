@@ -43,16 +43,17 @@ class NonceValidatorTest {
     })
     void nonceForADifferentRound_isRejectedForTheFirstDifference(
             long height, boolean hash, boolean signature, boolean baseTarget, RejectReason reason, String message) {
-        NonceSubmission other = new NonceSubmission(
-                hash ? OTHER : tip.blockHash(),
-                height,
-                signature ? OTHER : tip.generationSignature(),
-                baseTarget ? tip.baseTarget() + 1 : tip.baseTarget(),
-                ChainNonces.ACCOUNT,
-                ChainNonces.SEED,
-                1,
-                1,
-                1);
+        NonceSubmission other = NonceSubmission.builder()
+                .blockHash(hash ? OTHER : tip.blockHash())
+                .height(height)
+                .generationSignature(signature ? OTHER : tip.generationSignature())
+                .baseTarget(baseTarget ? tip.baseTarget() + 1 : tip.baseTarget())
+                .accountId(ChainNonces.ACCOUNT)
+                .seed(ChainNonces.SEED)
+                .nonce(1)
+                .compression(1)
+                .rawQuality(1)
+                .build();
         assertThat(chain.submit(other)).isEqualTo(new ValidationResult.Rejected(reason, message, 100));
         assertThat(chain.log().entries()).hasSize(1).allMatch(ValidatedNonce::isStale);
     }

@@ -3,7 +3,7 @@ package org.pocx.aggregator.statistics.history;
 import java.time.Instant;
 
 /**
- * A row of the history: the best nonce received and not rejected of one account on one machine in one block.
+ * A row of the history: the best received nonce of one account, machine and block that was not rejected.
  *
  * @param accountId 40 lower-case hex characters
  * @param machine the machine's address

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * Which events.
+ * A query for events.
  *
- * @param page which part of the list, newest first
+ * @param page the part of the list, newest first
  * @param after only events with a higher id; 0 for all
- * @param since only events of this time or later
- * @param kinds only those; empty for all
+ * @param since only events at or after this time
+ * @param kinds only events of these kinds; empty for all
  */
 public record EventQuery(HistoryPage page, long after, Instant since, Set<FarmEvent.Kind> kinds) {
     /** Copies the kinds. */
@@ -18,18 +18,18 @@ public record EventQuery(HistoryPage page, long after, Instant since, Set<FarmEv
     }
 
     /**
-     * {@return a question for events of any kind and time}
+     * {@return a query for events of any kind and time}
      *
-     * @param page which part of the list, newest first
+     * @param page the part of the list, newest first
      */
     public static EventQuery all(HistoryPage page) {
         return new EventQuery(page, 0, Instant.MIN, Set.of());
     }
 
     /**
-     * {@return whether the event is asked for, its place in the page apart}
+     * {@return whether the event matches, regardless of the page's offset and limit}
      *
-     * @param event one of the feed
+     * @param event the event to check
      */
     public boolean matches(FarmEvent event) {
         return event.id() < page.before()

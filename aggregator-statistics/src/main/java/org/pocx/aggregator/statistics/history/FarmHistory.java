@@ -5,19 +5,20 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The farm's past, for people and programs that look at it; the rules never ask.
+ * Read access to the farm's past. The rules of the core do not use it.
  *
- * <p>Thread-safe, and readable while the store is written. Each method blocks the calling thread, which may be a virtual
- * one, and shows what was durable when it was called, or a little later. Lists begin with the newest row.
+ * <p>Thread-safe, and readable while the store is written. Each method blocks the calling thread, which may be a
+ * virtual one, and returns what was on disk when it was called or shortly after. Lists begin with the newest row.
  *
- * <p>Each method throws {@link org.pocx.aggregator.core.store.StoreException} when the history cannot be read now, because storage fails, too many
- * ask at once, or the store is closed. A store bounds how many it serves at once: whoever looks must not hold up miners.
+ * <p>Each method throws {@link org.pocx.aggregator.core.store.StoreException} if the history cannot be read now,
+ * because storage fails, there are too many queries at once, or the store is closed. A store limits the number of
+ * simultaneous queries, so that they do not delay miners.
  *
  * <p>The contract test is {@code FarmHistoryContract} in the test jar of this module.
  */
 public interface FarmHistory {
 
-    /** Of a store that keeps none. */
+    /** The history of a store that keeps none. */
     FarmHistory NONE = new FarmHistory() {
         @Override
         public List<HistoryRow<RoundRecord>> rounds(HistoryPage page) {
@@ -42,45 +43,45 @@ public interface FarmHistory {
     };
 
     /**
-     * Rounds, in the order in which they were first recorded, the last one first.
+     * Reads rounds in the reverse order of their first record.
      *
-     * @param page how many, and where they begin
-     * @return at most as many as the page asks for, with ids by which the next page begins; may be fewer or none
+     * @param page the part of the list
+     * @return at most as many rows as the page allows, with ids for requesting the next page; may be empty
      */
     List<HistoryRow<RoundRecord>> rounds(HistoryPage page);
 
     /**
-     * Submissions, the last one recorded first.
+     * Reads submissions, the last recorded one first.
      *
-     * @param query what they have in common; one that asks for an outcome reads verdicts, one that does not the best
-     *     nonces of account, machine and block
-     * @return at most as many as the page asks for; those that a store no longer keeps are left out
+     * @param query the conditions; with an outcome, verdicts are read, otherwise the best nonces of account, machine
+     *     and block
+     * @return at most as many rows as the page allows; rows that the store no longer keeps are left out
      */
     List<HistoryRow<SubmissionRecord>> submissions(SubmissionQuery query);
 
     /**
-     * Events, the last one first.
+     * Reads events, the last one first.
      *
-     * @param query which ones, by id, time and kind
-     * @return at most as many as the page asks for; empty where none is left
+     * @param query the conditions: id, time and kind
+     * @return at most as many events as the page allows; may be empty
      */
     List<FarmEvent> events(EventQuery query);
 
     /**
-     * Hands over each round that began at that time or later, in the order of their begin.
+     * Passes each round that began at or after a time to the reader, in the order of their start.
      *
-     * @param from a round that began before it is left out even where it lasted longer
-     * @param reader called by one thread, which may be the store's own, and not after this method has returned; must not
-     *     throw. Where this method throws, some rows more may still be handed over
+     * @param from rounds that began earlier are left out, even if they ended later
+     * @param reader called by one thread, which may be the store's own, and not after this method has returned; must
+     *     not throw. If this method throws, the reader may still be called for some more rows
      */
     void readRounds(Instant from, Consumer<RoundRecord> reader);
 
     /**
-     * Hands over each minute that is recorded from that time on, in their order.
+     * Passes each recorded minute from a time on to the reader, in their order.
      *
-     * @param from a minute that began before it is left out
-     * @param reader called by one thread, which may be the store's own, and not after this method has returned; must not
-     *     throw. Where this method throws, some rows more may still be handed over
+     * @param from minutes that began earlier are left out
+     * @param reader called by one thread, which may be the store's own, and not after this method has returned; must
+     *     not throw. If this method throws, the reader may still be called for some more rows
      */
     void readMinutes(Instant from, Consumer<MinuteRecord> reader);
 }

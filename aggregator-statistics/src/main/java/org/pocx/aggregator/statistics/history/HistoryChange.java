@@ -1,17 +1,17 @@
 package org.pocx.aggregator.statistics.history;
 
-/** One change of the history. Each may be applied twice with the effect of once. */
+/** One change of the history. Changes are idempotent. */
 public sealed interface HistoryChange {
 
     /**
-     * The best nonce received and not rejected of an account on a machine in a block: replaces the row that is there.
+     * The best received nonce of an account, machine and block that was not rejected. Replaces the existing row.
      *
-     * @param best may be worse than the row that is there, whose nonce was rejected then
+     * @param best may be worse than the existing row, if the nonce of that row was rejected
      */
     record BestRecorded(BestNonce best) implements HistoryChange {}
 
     /**
-     * No nonce of that account, machine and height counts (any more).
+     * No nonce of that account, machine and height counts any more.
      *
      * @param accountId 40 lower-case hex characters
      * @param machine its address, as in {@link BestNonce}
@@ -20,23 +20,23 @@ public sealed interface HistoryChange {
     record BestWithdrawn(String accountId, String machine, long height) implements HistoryChange {}
 
     /**
-     * How a round went so far: replaces the record of the same block hash, but for the time when it began.
+     * The record of a round. Replaces the record with the same block hash, except the time when it began.
      *
-     * @param round as far as it is known now
+     * @param round the current record
      */
     record RoundRecorded(RoundRecord round) implements HistoryChange {}
 
     /**
-     * What happened in a minute so far: replaces the record of the same minute.
+     * The record of a minute. Replaces the record of the same minute.
      *
-     * @param minute as far as it is known now
+     * @param minute the current record
      */
     record MinuteRecorded(MinuteRecord minute) implements HistoryChange {}
 
     /**
-     * An event. One of the same id is replaced.
+     * An event. Replaces the event with the same id.
      *
-     * @param event as far as it is known now
+     * @param event the event
      */
     record EventRecorded(FarmEvent event) implements HistoryChange {}
 }

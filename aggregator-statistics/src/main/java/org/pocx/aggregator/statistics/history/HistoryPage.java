@@ -1,23 +1,23 @@
 package org.pocx.aggregator.statistics.history;
 
 /**
- * Which rows of a list that begins with the newest.
+ * A part of a list that begins with the newest row.
  *
  * @param before only rows with a lower id; {@link Long#MAX_VALUE} for all
- * @param offset how many of them to pass over, 0 to {@value #MAX_OFFSET}
- * @param limit how many at most, 1 to {@value #MAX_LIMIT}
+ * @param offset the number of rows to skip, 0 to {@value #MAX_OFFSET}
+ * @param limit the maximum number of rows, 1 to {@value #MAX_LIMIT}
  */
 public record HistoryPage(long before, int offset, int limit) {
-    /** The largest offset; beyond it, {@code before} costs less. */
+    /** The largest offset. For rows beyond it use {@code before}. */
     public static final int MAX_OFFSET = 1_000_000;
 
-    /** The most rows of one page. */
+    /** The largest number of rows of one page. */
     public static final int MAX_LIMIT = 1_000;
 
     /**
-     * Takes a part of a list that can be read in one step.
+     * Checks the values.
      *
-     * @throws IllegalArgumentException when a value is out of its range
+     * @throws IllegalArgumentException if a value is out of range
      */
     public HistoryPage {
         if (offset < 0 || offset > MAX_OFFSET || limit < 1 || limit > MAX_LIMIT) {
@@ -27,9 +27,9 @@ public record HistoryPage(long before, int offset, int limit) {
     }
 
     /**
-     * {@return a page that begins with the newest row}
+     * {@return the page that begins with the newest row}
      *
-     * @param limit how many at most; see the record for its range
+     * @param limit the maximum number of rows; see the record for its range
      */
     public static HistoryPage newest(int limit) {
         return new HistoryPage(Long.MAX_VALUE, 0, limit);

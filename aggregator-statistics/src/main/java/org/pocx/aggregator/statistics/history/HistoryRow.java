@@ -3,8 +3,8 @@ package org.pocx.aggregator.statistics.history;
 /**
  * A row of a list.
  *
- * @param <T> what the list is of
- * @param id its place: those that came later have a higher one
- * @param value what the row says
+ * @param <T> the type of the rows
+ * @param id the position in the list: later rows have a higher id
+ * @param value the content of the row
  */
 public record HistoryRow<T>(long id, T value) {}

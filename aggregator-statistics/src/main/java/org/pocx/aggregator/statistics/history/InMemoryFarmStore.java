@@ -17,9 +17,8 @@ import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.store.Verdict;
 
 /**
- * A store for an aggregator and its statistics that forgets all when the process ends: for tests, and for programs that keep
- * durable memory elsewhere. What it holds is bounded: the open rounds, and the last {@value #MAX_ROWS} best nonces and
- * verdicts each.
+ * A store for an aggregator and its statistics in memory, for tests and for programs that store the data elsewhere. It
+ * is bounded: the open rounds, and the last {@value #MAX_ROWS} best nonces and verdicts each.
  *
  * <p>Thread-safe: its monitor guards the rows of its history.
  */
@@ -95,7 +94,7 @@ public final class InMemoryFarmStore implements SubmissionStore, HistoryStore {
         return CompletableFuture.completedFuture(null);
     }
 
-    /** A row that replaces another one keeps its id. */
+    /** Replaces a row and keeps its id. */
     private synchronized <K, T> void put(Map<K, HistoryRow<T>> rows, K key, T value) {
         @Nullable HistoryRow<T> known = rows.get(key);
         rows.put(key, new HistoryRow<>(known == null ? ++lastRow : known.id(), value));

@@ -16,8 +16,8 @@ import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.statistics.history.SubmissionRecord.Ending;
 
 /**
- * The history of an {@link InMemoryFarmStore}: its last rounds, minutes and events. Thread-safe, by its monitor;
- * the submissions are the store's, which hands out copies.
+ * The history of an {@link InMemoryFarmStore}: its last rounds, minutes and events. Thread-safe; guarded by its
+ * monitor. The submissions belong to the store, which returns copies.
  */
 final class InMemoryHistory implements FarmHistory {
     static final int MAX_ROUNDS = 6_000;
@@ -30,7 +30,7 @@ final class InMemoryHistory implements FarmHistory {
     private final TreeMap<Long, FarmEvent> events = new TreeMap<>();
     private long lastRound;
 
-    /** What the store knows of nonces. */
+    /** The nonces of the store. */
     interface Submissions {
         List<HistoryRow<BestNonce>> bests();
 

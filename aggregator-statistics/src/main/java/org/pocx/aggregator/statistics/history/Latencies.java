@@ -6,23 +6,22 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * How long the upstream took for its answers, as a histogram that can be added to another one: class {@code i} counts
- * those of up to 2^(i/2) ms that are in no class below; the last one ({@value #CLASSES} in all) has no upper end.
- * Immutable.
+ * The answer times of the upstream as a histogram that can be added to another one. Class {@code i} counts times up to
+ * 2^(i/2) ms that are in no lower class; the last of {@value #CLASSES} classes has no upper bound. Immutable.
  *
- * @param counts of the classes from the first one on; those that are not there are 0
+ * @param counts the counts from the first class on; missing ones are 0
  */
 public record Latencies(List<Long> counts) {
-    /** Classes there are: up to about 13 minutes. */
+    /** The number of classes, up to about 13 minutes. */
     public static final int CLASSES = 40;
 
-    /** Nothing was answered. */
+    /** No answers. */
     public static final Latencies NONE = new Latencies(List.of());
 
     /**
      * Copies the counts.
      *
-     * @throws IllegalArgumentException when there are too many classes or a count is negative
+     * @throws IllegalArgumentException if there are too many classes or a count is negative
      */
     public Latencies {
         counts = List.copyOf(counts);
@@ -32,9 +31,9 @@ public record Latencies(List<Long> counts) {
     }
 
     /**
-     * {@return the class that an answer of this time counts in, from 0}
+     * {@return the class of an answer time, from 0}
      *
-     * @param time of an answer; negative counts as zero
+     * @param time the answer time; negative counts as zero
      */
     public static int classOf(Duration time) {
         double millis = time.toNanos() / 1e6;
@@ -44,14 +43,14 @@ public record Latencies(List<Long> counts) {
         return Math.min(CLASSES - 1, (int) Math.ceil(2 * Math.log(millis) / Math.log(2) - 1e-9));
     }
 
-    /** {@return how many answers there were} */
+    /** {@return the number of answers} */
     public long count() {
         return counts.stream().mapToLong(Long::longValue).sum();
     }
 
     /**
-     * The time within which that part of the answers came, in milliseconds: exact to the width of a class (a factor of
-     * 1.41); {@link Double#NaN} when there was none.
+     * The quantile of the answer times in milliseconds, exact to the width of a class (a factor of 1.41); {@link
+     * Double#NaN} if there were no answers.
      *
      * @param part 0 to 1
      * @return milliseconds, or NaN
@@ -71,9 +70,9 @@ public record Latencies(List<Long> counts) {
     }
 
     /**
-     * {@return a sum of each class with the same of the other}
+     * {@return the sums of the classes}
      *
-     * @param other the counts to add, of other answers
+     * @param other the counts to add
      */
     public Latencies plus(Latencies other) {
         int classes = Math.max(counts.size(), other.counts.size());
@@ -89,9 +88,9 @@ public record Latencies(List<Long> counts) {
     }
 
     /**
-     * {@return latencies of these counts, without the zeros at the end}
+     * {@return latencies with these counts, without the zeros at the end}
      *
-     * @param all a count for each class, the quickest first; none negative
+     * @param all the count of each class, the fastest first; none negative
      */
     public static Latencies of(long... all) {
         int used = all.length;

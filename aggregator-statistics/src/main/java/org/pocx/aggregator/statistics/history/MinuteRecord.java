@@ -4,21 +4,21 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
- * What happened within one minute.
+ * The record of one minute.
  *
- * @param at its begin, wall clock; a whole minute
- * @param counts what came in, and what became of anything
- * @param latencies of the upstream's answers to nonces
- * @param capacityTib the farm's, by the end of it; {@link Double#NaN} where that is unknown
- * @param activeMachines by the end of it
+ * @param at its start, wall clock; a whole minute
+ * @param counts the nonces that were received, and the outcomes of any nonces in this minute
+ * @param latencies the times of the upstream's answers to nonces
+ * @param capacityTib the farm's capacity at the end of the minute; {@link Double#NaN} if unknown
+ * @param activeMachines the number of active machines at the end
  */
 public record MinuteRecord(
         Instant at, WorkCounts counts, Latencies latencies, double capacityTib, int activeMachines) {
 
     /**
-     * Takes a record of a whole minute.
+     * Checks the time.
      *
-     * @throws IllegalArgumentException when the time is no whole minute
+     * @throws IllegalArgumentException if the time is not a whole minute
      */
     public MinuteRecord {
         if (!at.truncatedTo(ChronoUnit.MINUTES).equals(at)) {
@@ -27,9 +27,9 @@ public record MinuteRecord(
     }
 
     /**
-     * {@return a record of that minute, in which nothing happened yet}
+     * {@return an empty record of a minute}
      *
-     * @param within any moment of the minute, wall clock
+     * @param within any time in the minute, wall clock
      */
     public static MinuteRecord empty(Instant within) {
         return new MinuteRecord(

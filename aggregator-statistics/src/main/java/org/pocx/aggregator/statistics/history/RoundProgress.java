@@ -5,14 +5,14 @@ import java.util.Optional;
 import org.pocx.aggregator.core.event.Fate;
 
 /**
- * How the current round goes so far.
+ * The progress of the current round.
  *
- * @param blockHash names it
+ * @param blockHash identifies the round
  * @param height u64
- * @param begunAt when it was announced first, wall clock
- * @param counts what came in for it
- * @param best the best nonce that was to be sent and was not rejected
- * @param lastRejection the last nonce of it that was rejected, or {@link Rejection#NONE}
+ * @param begunAt when it was first announced, wall clock
+ * @param counts the nonces of this round
+ * @param best the best nonce that was selected for sending and was not rejected
+ * @param lastRejection its last rejected nonce, or {@link Rejection#NONE}
  */
 public record RoundProgress(
         String blockHash,
@@ -25,12 +25,12 @@ public record RoundProgress(
     /**
      * The best nonce of the round.
      *
-     * @param rawQuality u64, the one that counts
+     * @param rawQuality u64; the confirmed one if it is confirmed, otherwise the claim
      * @param pocTime u64 seconds
      * @param accountId 40 hex characters
      * @param machine address
-     * @param fate where it stands
-     * @param inFlight whether the upstream has it just now
+     * @param fate its state
+     * @param inFlight whether it is being sent now
      * @param words why it waits, or empty
      */
     public record Best(
@@ -47,10 +47,10 @@ public record RoundProgress(
      *
      * @param machine address of the machine that sent it
      * @param accountId 40 lower-case hex characters
-     * @param words the upstream's
+     * @param words the upstream's error message
      */
     public record Rejection(String machine, String accountId, String words) {
-        /** None was. */
+        /** No nonce was rejected. */
         public static final Rejection NONE = new Rejection("", "", "");
     }
 }

@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.store.Verdict;
 
 /**
- * A round as the farm lived through it.
+ * The record of a round.
  *
- * @param blockHash names the round: 64 lower-case hex characters
- * @param height u64, as announced last
- * @param baseTarget u64, as announced last
- * @param begunAt when it was announced first, wall clock
+ * @param blockHash identifies the round: 64 lower-case hex characters
+ * @param height u64, as last announced
+ * @param baseTarget u64, as last announced
+ * @param begunAt when it was first announced, wall clock
  * @param until when it was last known to be the current one, wall clock
- * @param best its best nonce that was not rejected, where there is one
- * @param counts what came in for it
- * @param capacityTib the farm's capacity by the end of it; {@link Double#NaN} where that is unknown
- * @param activeMachines by the end of it
+ * @param best its best nonce that was not rejected, if there is one
+ * @param counts the nonces of this round
+ * @param capacityTib the farm's capacity at its end; {@link Double#NaN} if unknown
+ * @param activeMachines the number of active machines at the end
  */
 public record RoundRecord(
         String blockHash,
@@ -36,7 +36,7 @@ public record RoundRecord(
      * @param pocTime u64 seconds
      * @param accountId 40 lower-case hex characters
      * @param machine address
-     * @param outcome how it ended, or null while it is on its way
+     * @param outcome its outcome, or null while it is pending
      */
     public record Best(
             long rawQuality, long pocTime, String accountId, String machine, Verdict.@Nullable Outcome outcome) {}

@@ -1,25 +1,25 @@
 package org.pocx.aggregator.statistics.history;
 
 /**
- * How many nonces came in and what became of them, of a round or of a minute; what is still on its way is in {@code
- * received} alone. None is negative.
+ * The number of received nonces and of each outcome, of a round or of a minute. Nonces without an outcome are counted
+ * only in {@code received}. No count is negative.
  *
- * @param received all that came in for the first time
- * @param filtered not sent, as something better was
+ * @param received nonces that were received for the first time
+ * @param filtered not sent, because a better one was
  * @param confirmed accepted by the upstream
- * @param rejected refused by the upstream for good
- * @param stale called stale by the upstream
+ * @param rejected rejected by the upstream
+ * @param stale stale according to the upstream
  * @param expired ended without a verdict
  */
 public record WorkCounts(long received, long filtered, long confirmed, long rejected, long stale, long expired) {
 
-    /** Nothing came in. */
+    /** No nonces. */
     public static final WorkCounts NONE = new WorkCounts(0, 0, 0, 0, 0, 0);
 
     /**
-     * {@return a sum of each count with the same of the other}
+     * {@return the sums of the counts}
      *
-     * @param other the counts to add, of another time or source
+     * @param other the counts to add
      */
     public WorkCounts plus(WorkCounts other) {
         return new WorkCounts(

@@ -10,17 +10,16 @@ import org.pocx.aggregator.statistics.history.FarmEvent;
 import org.pocx.aggregator.statistics.history.FarmEvent.Kind;
 
 /**
- * Numbers the events and hands them on, in the order of their numbers. A number is the time in milliseconds, or the next
- * one where that is taken: so numbers grow beyond a restart even where the database with the last one is gone, and an open
- * page that waits for higher ones goes on. Of each kind it tells {@value #TOLD_A_ROUND} a
- * round one by one, and the rest as one event with their number when the round is over: a large farm would fill the feed
- * with nothing else.
+ * Assigns ids to events and passes them on in the order of the ids. An id is the time in milliseconds, or the next free
+ * number. So ids also increase after a restart with a new database, and an open page that waits for higher ids
+ * continues to work. For each kind, {@value #MAX_PER_ROUND} events per round are passed on one by one; the others are
+ * counted and passed on as one event at the end of the round, because a large farm would fill the list of events.
  *
- * <p>Thread-safe, by its monitor, under which the events are handed on.
+ * <p>Thread-safe; guarded by its monitor, under which the events are passed on.
  */
 final class EventLog {
-    /** So that a day of any farm's events is some ten thousand. */
-    static final int TOLD_A_ROUND = 20;
+    /** With this, any farm has about ten thousand events per day. */
+    static final int MAX_PER_ROUND = 20;
 
     private final InstantSource clock;
     private final Consumer<FarmEvent> sink;
@@ -33,7 +32,7 @@ final class EventLog {
         this.sink = sink;
     }
 
-    /** Numbers go on after this one. */
+    /** Continues the ids after this one. */
     synchronized void continueAfter(long id, long currentHeight) {
         lastId = Math.max(lastId, id);
         height = currentHeight;
@@ -42,27 +41,27 @@ final class EventLog {
     synchronized void newRound(long newHeight, String words) {
         endRound();
         height = newHeight;
-        tell(Kind.NEW_ROUND, "", words);
+        add(Kind.NEW_ROUND, "", words);
     }
 
-    /** Tells of those that were only counted. */
+    /** Passes on the events that were only counted. */
     synchronized void endRound() {
         ofRound.forEach((kind, times) -> {
-            if (times > TOLD_A_ROUND) {
-                emit(kind, height, "", "", 0, 0, times - TOLD_A_ROUND, "");
+            if (times > MAX_PER_ROUND) {
+                emit(kind, height, "", "", 0, 0, times - MAX_PER_ROUND, "");
             }
         });
         ofRound.clear();
     }
 
-    synchronized void tell(Kind kind, String machine, String words) {
-        if (isToldOneByOne(kind)) {
+    synchronized void add(Kind kind, String machine, String words) {
+        if (isWithinLimit(kind)) {
             emit(kind, height, machine, "", 0, 0, 1, words);
         }
     }
 
-    synchronized void tellOfNonce(Kind kind, FateChanged event, long pocTime) {
-        if (isToldOneByOne(kind)) {
+    synchronized void addNonce(Kind kind, FateChanged event, long pocTime) {
+        if (isWithinLimit(kind)) {
             emit(
                     kind,
                     event.nonce().submission().height(),
@@ -71,13 +70,13 @@ final class EventLog {
                     event.confirmedRawQuality(),
                     pocTime,
                     1,
-                    // Those of a runner-up that is promoted are of the nonce that made place for it.
+                    // The message of a promoted runner-up belongs to the nonce that it replaces.
                     kind == Kind.IMPROVEMENT ? "" : event.message());
         }
     }
 
-    private boolean isToldOneByOne(Kind kind) {
-        return ofRound.merge(kind, 1L, Long::sum) <= TOLD_A_ROUND;
+    private boolean isWithinLimit(Kind kind) {
+        return ofRound.merge(kind, 1L, Long::sum) <= MAX_PER_ROUND;
     }
 
     private void emit(

@@ -8,8 +8,8 @@ import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.statistics.history.WorkCounts;
 
 /**
- * Counts what happens to nonces. Thread-safe without a lock, as every submission comes by: a reader may see a nonce that
- * is just being moved in neither place.
+ * Counts nonces by state. Thread-safe without a lock, because each submission is counted: while a nonce changes its
+ * state, a reader may see it in neither state.
  */
 final class FateCounters {
     private final LongAdder received = new LongAdder();
@@ -21,7 +21,7 @@ final class FateCounters {
         }
     }
 
-    /** Counts where nonces stand: one that moves leaves its old place. */
+    /** Counts nonces in their current state: a nonce that changes its state leaves the old one. */
     void move(FateChanged event) {
         if (event.before() == null) {
             received.increment();
@@ -31,7 +31,7 @@ final class FateCounters {
         of(event.after()).increment();
     }
 
-    /** Counts what happens: a nonce that is rejected after it was filtered counts for both. */
+    /** Counts changes: a nonce that is rejected after it was filtered counts for both. */
     void happen(FateChanged event) {
         if (event.before() == null) {
             received.increment();
@@ -57,7 +57,7 @@ final class FateCounters {
                 of(Fate.EXPIRED).sum());
     }
 
-    /** What happened since the last call. */
+    /** The counts since the last call. */
     WorkCounts drain() {
         long filtered = of(Fate.FILTERED).sumThenReset();
         of(Fate.SUPERSEDED).reset();

@@ -30,11 +30,12 @@ import org.pocx.aggregator.statistics.history.RoundProgress;
 import org.pocx.aggregator.statistics.history.RoundRecord;
 
 /**
- * Listens, and writes down what charts, lists and the feed of events show. Submissions are only counted as they come;
- * rounds and minutes are written by {@link #flush()}, which is to be called every second, and events as they happen,
- * which is seldom (see {@link EventLog}).
+ * A listener that records rounds, minutes and events. Submissions are only counted when they arrive. Rounds and minutes
+ * are written by {@link #flush()}, which must be called every second. Events are written when they occur, which is rare
+ * (see {@link EventLog}).
  *
- * <p>Thread-safe: events come from many threads, and their counters have no lock; flushing has this object's monitor.
+ * <p>Thread-safe: events may come from many threads and are counted without a lock; flushing uses this object's
+ * monitor.
  */
 public final class HistoryRecorder implements AggregatorListener {
     private static final System.Logger LOG = System.getLogger(HistoryRecorder.class.getName());
@@ -47,7 +48,7 @@ public final class HistoryRecorder implements AggregatorListener {
     private final EventLog events;
     private final MinuteLog minutes;
     private final RoundLog rounds = new RoundLog();
-    private final Attempts attempts = new Attempts();
+    private final RunningAttempts attempts = new RunningAttempts();
     private final FateCounters minute = new FateCounters();
     private List<RoundRecord> known = List.of();
     private long lastEvent;
@@ -55,14 +56,14 @@ public final class HistoryRecorder implements AggregatorListener {
     private int activeMachines;
 
     /**
-     * Goes on where the history ends.
+     * Creates a recorder that continues a history.
      *
      * @param blockTimeSecs 1 to 86,400
      * @param nanoTime a monotonic clock
-     * @param clock the wall clock, which dates events and minutes
+     * @param clock the wall clock, for the times of events and minutes
      * @param history what was recorded before
-     * @param store takes each change; must not block
-     * @param told hears of each event, in their order and one at a time; must not block
+     * @param store receives each change; must not block
+     * @param observer receives each event, in their order and one at a time; must not block
      */
     public HistoryRecorder(
             int blockTimeSecs,
@@ -70,7 +71,7 @@ public final class HistoryRecorder implements AggregatorListener {
             InstantSource clock,
             FarmHistory history,
             Consumer<HistoryChange> store,
-            Consumer<FarmEvent> told) {
+            Consumer<FarmEvent> observer) {
         this.pocTime = PocTime.forBlockTime(blockTimeSecs);
         this.nanoTime = nanoTime;
         this.clock = clock;
@@ -79,7 +80,7 @@ public final class HistoryRecorder implements AggregatorListener {
         this.minutes = new MinuteLog(this::recorded);
         this.events = new EventLog(clock, event -> {
             store.accept(new HistoryChange.EventRecorded(event));
-            told.accept(event);
+            observer.accept(event);
         });
     }
 
@@ -88,16 +89,17 @@ public final class HistoryRecorder implements AggregatorListener {
         try {
             history.readMinutes(at, found::add);
         } catch (StoreException e) {
-            LOG.log(System.Logger.Level.DEBUG, "the history cannot be read, this minute begins anew: {0}",
+            LOG.log(System.Logger.Level.DEBUG,
+                    "the history cannot be read, the record of this minute starts from 0: {0}",
                     e.getMessage());
         }
         return found.stream().filter(row -> row.at().equals(at)).findFirst().orElse(MinuteRecord.empty(at));
     }
 
     /**
-     * Reads where an earlier process ended.
+     * Reads the last rounds and events.
      *
-     * @throws StoreException when the history cannot be read
+     * @throws StoreException if the history cannot be read
      */
     public void readPast() {
         known = history.rounds(HistoryPage.newest(RoundLog.OPEN_ROUNDS * 2)).stream()
@@ -110,9 +112,9 @@ public final class HistoryRecorder implements AggregatorListener {
     }
 
     /**
-     * Goes on with the rounds of an earlier process.
+     * Continues the open rounds after a restart.
      *
-     * @param openRounds the current one last
+     * @param openRounds the open rounds, the current one last
      */
     public void resume(List<MiningInfo> openRounds) {
         for (MiningInfo info : openRounds) {
@@ -133,7 +135,7 @@ public final class HistoryRecorder implements AggregatorListener {
     @Override
     public void on(AggregatorEvent event) {
         switch (event) {
-            case AggregatorEvent.Started started -> events.tell(Kind.STARTED, "", "");
+            case AggregatorEvent.Started started -> events.add(Kind.STARTED, "", "");
             case AggregatorEvent.RoundChanged changed -> roundChanged(changed);
             case FateChanged changed -> fateChanged(changed);
             case AggregatorEvent.Forwarded forwarded -> {
@@ -142,20 +144,20 @@ public final class HistoryRecorder implements AggregatorListener {
                 }
             }
             case AggregatorEvent.Delayed delayed -> delayed(delayed);
-            case AggregatorEvent.MachineSuspected suspected -> events.tell(
+            case AggregatorEvent.MachineSuspected suspected -> events.add(
                     Kind.SUSPECTED, suspected.miner().address(), suspected.message());
             case AggregatorEvent.UpstreamDown down -> {
                 if (down.first()) {
-                    events.tell(Kind.UPSTREAM_DOWN, "", down.trouble().message());
+                    events.add(Kind.UPSTREAM_DOWN, "", down.trouble().message());
                 }
             }
-            case AggregatorEvent.UpstreamUp up -> events.tell(Kind.UPSTREAM_UP, "", after(up.outage()));
+            case AggregatorEvent.UpstreamUp up -> events.add(Kind.UPSTREAM_UP, "", after(up.outage()));
             case AggregatorEvent.StoreDown down -> {
                 if (down.first()) {
-                    events.tell(Kind.STORE_DOWN, "", down.reason());
+                    events.add(Kind.STORE_DOWN, "", down.reason());
                 }
             }
-            case AggregatorEvent.StoreUp up -> events.tell(Kind.STORE_UP, "", after(up.outage()));
+            case AggregatorEvent.StoreUp up -> events.add(Kind.STORE_UP, "", after(up.outage()));
             case AggregatorEvent.Stopped stopped -> {}
             case AggregatorEvent.MinerSeen seen -> {}
             case AggregatorEvent.AccountAccepted accepted -> {}
@@ -170,10 +172,10 @@ public final class HistoryRecorder implements AggregatorListener {
      * A machine has become silent.
      *
      * @param miner the machine
-     * @param missedRounds rounds in a row without a nonce from it
+     * @param missedRounds consecutive rounds without a nonce from it
      */
     public void machineSilent(MinerId miner, int missedRounds) {
-        events.tell(Kind.MACHINE_SILENT, miner.address(), missedRounds + " rounds missed");
+        events.add(Kind.MACHINE_SILENT, miner.address(), missedRounds + " rounds missed");
     }
 
     /**
@@ -183,7 +185,7 @@ public final class HistoryRecorder implements AggregatorListener {
      * @param silence how long it was silent
      */
     public void machineBack(MinerId miner, Duration silence) {
-        events.tell(Kind.MACHINE_BACK, miner.address(), after(silence));
+        events.add(Kind.MACHINE_BACK, miner.address(), after(silence));
     }
 
     // ---- rounds
@@ -207,12 +209,12 @@ public final class HistoryRecorder implements AggregatorListener {
         events.newRound(info.height(), words);
     }
 
-    /** {@return how the current round goes} */
+    /** {@return the progress of the current round} */
     public Optional<RoundProgress> progress() {
         return rounds.current().map(RoundTally::progress);
     }
 
-    /** {@return when the current round began, as far as that is known} */
+    /** {@return when the current round began, if known} */
     public Optional<Instant> roundBegunAt() {
         return rounds.current().map(RoundTally::begunAt);
     }
@@ -234,7 +236,7 @@ public final class HistoryRecorder implements AggregatorListener {
             case REFUSED, FILTERED, SUPERSEDED -> moved(event);
             case PENDING -> {
                 if (moved(event)) {
-                    tell(Kind.IMPROVEMENT, event);
+                    addEvent(Kind.IMPROVEMENT, event);
                 }
             }
             case CONFIRMED -> ended(Kind.CONFIRMED, event);
@@ -248,9 +250,9 @@ public final class HistoryRecorder implements AggregatorListener {
     }
 
     private void ended(Kind kind, FateChanged event) {
-        attempts.answered(event.nonce().submission(), nanoTime.getAsLong()); // no effect where nothing was sent
+        attempts.answered(event.nonce().submission(), nanoTime.getAsLong()); // no effect if nothing was sent
         moved(event);
-        tell(kind, event);
+        addEvent(kind, event);
     }
 
     private boolean moved(FateChanged event) {
@@ -260,8 +262,8 @@ public final class HistoryRecorder implements AggregatorListener {
                 .orElse(false);
     }
 
-    private void tell(Kind kind, FateChanged event) {
-        events.tellOfNonce(
+    private void addEvent(Kind kind, FateChanged event) {
+        events.addNonce(
                 kind,
                 event,
                 pocTime.seconds(
@@ -275,10 +277,10 @@ public final class HistoryRecorder implements AggregatorListener {
     // ---- writing
 
     /**
-     * Takes note of the farm's size, and writes what changed since the last time.
+     * Records the farm's capacity, and writes all changes since the last call.
      *
      * @param tib the farm's capacity now, in TiB; may be infinite or NaN
-     * @param machines how many are active now
+     * @param machines the number of active machines
      */
     public synchronized void flush(double tib, int machines) {
         capacityTib = tib;
@@ -287,7 +289,7 @@ public final class HistoryRecorder implements AggregatorListener {
         flush();
     }
 
-    /** Writes what changed since the last time. Costs next to nothing when nothing did. */
+    /** Writes all changes since the last call. Without changes it costs almost nothing. */
     public synchronized void flush() {
         Instant now = clock.instant();
         minutes.add(now, minute.drain(), attempts.drain(), capacityTib, activeMachines)
@@ -296,14 +298,14 @@ public final class HistoryRecorder implements AggregatorListener {
     }
 
     /**
-     * Writes all that is left, and that the aggregator ends.
+     * Writes the remaining changes and the event that the aggregator stopped.
      *
      * @param tib the farm's last capacity, in TiB; may be infinite or NaN
-     * @param machines how many were active
+     * @param machines the number of active machines
      */
     public void end(double tib, int machines) {
         events.endRound();
-        events.tell(Kind.STOPPED, "", "");
+        events.add(Kind.STOPPED, "", "");
         flush(tib, machines);
     }
 }

@@ -11,17 +11,17 @@ import java.util.function.Consumer;
 import org.pocx.aggregator.statistics.history.RoundRecord;
 
 /**
- * The last rounds, and what is written of them. Looking up is thread-safe; rounds begin on one thread at a time, and {@link
+ * The last rounds and their written records. Lookups are thread-safe; rounds begin on one thread at a time, and {@link
  * #write} is guarded by its {@link HistoryRecorder}.
  */
 final class RoundLog {
-    /** Rounds of which nonces can still move. */
+    /** The number of rounds whose nonces may still change. */
     static final int OPEN_ROUNDS = 3;
 
-    /** Rounds kept for the next time of writing, however fast they follow each other; older ones are not recorded then. */
+    /** The maximum number of rounds kept until the next write; older ones are not recorded. */
     static final int MAX_ROUNDS = 64;
 
-    /** Of a round in which nothing happens, only the time until which it was current changes: no need to write each. */
+    /** How often the record of a round without other changes is written to update its end. */
     private static final Duration SHOWS_LIFE = Duration.ofSeconds(10);
 
     /** The current one last. */
@@ -42,7 +42,7 @@ final class RoundLog {
         return Optional.empty();
     }
 
-    /** That one is the current round from now on; it may have been so before. */
+    /** Makes a round the current one; it may have been current before. */
     void begin(RoundTally round) {
         rounds.remove(round);
         rounds.add(round);
@@ -51,7 +51,7 @@ final class RoundLog {
         }
     }
 
-    /** Hands out the records that are others than the last time, and forgets the rounds that are over. */
+    /** Passes on the records that have changed since the last call, and removes the rounds that are over. */
     void write(Instant now, Consumer<RoundRecord> changed) {
         current().filter(round -> round.isOlderThan(now.minus(SHOWS_LIFE))).ifPresent(round -> round.currentAt(now));
         for (RoundTally round : rounds) {

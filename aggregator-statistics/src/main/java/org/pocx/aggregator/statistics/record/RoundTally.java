@@ -12,16 +12,16 @@ import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.statistics.history.RoundProgress;
 import org.pocx.aggregator.statistics.history.RoundRecord;
 import org.pocx.aggregator.statistics.history.WorkCounts;
-import org.pocx.aggregator.statistics.record.Leaders.Leader;
+import org.pocx.aggregator.statistics.record.RoundBestNonces.RankedNonce;
 
-/** One round, while nonces of it may still move. Thread-safe: its parts are, and single values are volatile. */
+/** One round whose nonces may still change. Thread-safe: its parts are thread-safe, and single values are volatile. */
 final class RoundTally {
     private final PocTime pocTime;
-    private final Attempts attempts;
+    private final RunningAttempts attempts;
     private final FateCounters counters = new FateCounters();
-    private final Leaders leaders = new Leaders();
+    private final RoundBestNonces bestNonces = new RoundBestNonces();
 
-    /** What an earlier process knew of this round, if it saw it. */
+    /** The record of this round from before the restart, if there is one. */
     private final @Nullable RoundRecord earlier;
 
     private final Instant begunAt;
@@ -31,7 +31,7 @@ final class RoundTally {
     private volatile int activeMachines;
     private volatile RoundProgress.Rejection lastRejection = RoundProgress.Rejection.NONE;
 
-    RoundTally(MiningInfo info, Instant now, @Nullable RoundRecord earlier, PocTime pocTime, Attempts attempts) {
+    RoundTally(MiningInfo info, Instant now, @Nullable RoundRecord earlier, PocTime pocTime, RunningAttempts attempts) {
         this.info = info;
         this.begunAt = earlier == null ? now : earlier.begunAt();
         this.until = earlier == null ? now : earlier.until();
@@ -52,17 +52,17 @@ final class RoundTally {
         return begunAt;
     }
 
-    /** Announced with other figures. */
+    /** The round was announced again with other values. */
     void announced(MiningInfo again) {
         info = again;
     }
 
-    /** It is the current one at that time, or was until then. */
+    /** Records that the round was current at this time. */
     void currentAt(Instant now) {
         until = now;
     }
 
-    /** Whether it was last known to be the current one at that time or before. */
+    /** Whether the round was last known to be current at or before that time. */
     boolean isOlderThan(Instant time) {
         return !until.isAfter(time);
     }
@@ -72,7 +72,7 @@ final class RoundTally {
         activeMachines = machines;
     }
 
-    /** A nonce of this round moved; true when it is to be sent and better than all before it. */
+    /** Handles a changed state of a nonce. Returns true if it will be sent and is better than all earlier ones. */
     boolean moved(FateChanged event) {
         counters.move(event);
         if (event.after() == Fate.REJECTED) {
@@ -81,12 +81,12 @@ final class RoundTally {
                     event.nonce().submission().accountId(),
                     event.message());
         }
-        return leaders.note(event) && isBetterThanEarlier(event);
+        return bestNonces.note(event) && isBetterThanEarlier(event);
     }
 
-    /** A nonce of this round waits, and why. */
+    /** Records why a nonce of this round waits. */
     void delayed(Delayed event) {
-        leaders.note(event);
+        bestNonces.note(event);
     }
 
     private boolean isBetterThanEarlier(FateChanged event) {
@@ -106,7 +106,7 @@ final class RoundTally {
     }
 
     private Optional<RoundProgress.Best> best() {
-        Optional<RoundProgress.Best> ours = leaders.best().map(this::best);
+        Optional<RoundProgress.Best> ours = bestNonces.best().map(this::best);
         Optional<RoundProgress.Best> theirs =
                 earlier == null ? Optional.empty() : earlier.best().map(RoundTally::restored);
         if (ours.isEmpty() || theirs.isEmpty()) {
@@ -117,16 +117,16 @@ final class RoundTally {
         return newer ? ours : theirs;
     }
 
-    private RoundProgress.Best best(Leader leader) {
-        boolean inFlight = leader.fate() == Fate.PENDING && attempts.isRunning(info.blockHash(), leader.nonce());
+    private RoundProgress.Best best(RankedNonce ranked) {
+        boolean inFlight = ranked.fate() == Fate.PENDING && attempts.isRunning(info.blockHash(), ranked.nonce());
         return new RoundProgress.Best(
-                leader.rawQuality(),
-                pocTime.seconds(leader.rawQuality(), info.baseTarget()),
-                leader.accountId(),
-                leader.machine(),
-                leader.fate(),
+                ranked.rawQuality(),
+                pocTime.seconds(ranked.rawQuality(), info.baseTarget()),
+                ranked.accountId(),
+                ranked.machine(),
+                ranked.fate(),
                 inFlight,
-                leader.words());
+                ranked.words());
     }
 
     private static RoundProgress.Best restored(RoundRecord.Best best) {

@@ -1,6 +1,6 @@
 /**
- * Records what the farm does, for charts, lists and the feed of events: rounds, minutes, events. Start at {@link
- * org.pocx.aggregator.statistics.record.HistoryRecorder}; it is read through {@link
+ * Records rounds, minutes and events, for charts and lists. Start at {@link
+ * org.pocx.aggregator.statistics.record.HistoryRecorder}. The records are read through {@link
  * org.pocx.aggregator.statistics.history.FarmHistory}.
  */
 @NullMarked

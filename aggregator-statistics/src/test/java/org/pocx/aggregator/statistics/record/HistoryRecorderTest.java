@@ -223,10 +223,10 @@ final class HistoryRecorderTest {
     void moreOfAKindThanARoundTells_areOneEventAtItsEnd() {
         MiningInfo round = Nonces.round(7);
         recorder.on(Events.opened(round));
-        for (int i = 0; i < EventLog.TOLD_A_ROUND + 15; i++) {
+        for (int i = 0; i < EventLog.MAX_PER_ROUND + 15; i++) {
             confirm(queued(round, i, 1_000 + i));
         }
-        assertThat(kinds().stream().filter(Kind.CONFIRMED::equals)).hasSize(EventLog.TOLD_A_ROUND);
+        assertThat(kinds().stream().filter(Kind.CONFIRMED::equals)).hasSize(EventLog.MAX_PER_ROUND);
 
         recorder.on(Events.opened(Nonces.round(8)));
 
@@ -334,15 +334,15 @@ final class HistoryRecorderTest {
 
     @Test
     void attemptsAtOnce_areBounded() {
-        Attempts attempts = new Attempts();
-        for (int i = 0; i < 2 * Attempts.MAX; i++) {
+        RunningAttempts attempts = new RunningAttempts();
+        for (int i = 0; i < 2 * RunningAttempts.MAX; i++) {
             attempts.begin(Nonces.nonce(Nonces.round(1), 1, i, 1), 0);
         }
-        for (int i = 0; i < 2 * Attempts.MAX; i++) {
+        for (int i = 0; i < 2 * RunningAttempts.MAX; i++) {
             attempts.answered(Nonces.nonce(Nonces.round(1), 1, i, 1), 0);
         }
 
-        assertThat(attempts.drain().count()).isEqualTo(Attempts.MAX);
+        assertThat(attempts.drain().count()).isEqualTo(RunningAttempts.MAX);
     }
 
     @Test

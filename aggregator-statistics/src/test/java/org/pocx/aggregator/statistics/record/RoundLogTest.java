@@ -19,7 +19,7 @@ final class RoundLogTest {
     private final RoundLog log = new RoundLog();
 
     private static RoundTally tally(int number) {
-        return new RoundTally(round(number), NOW, null, PocTime.forBlockTime(120), new Attempts());
+        return new RoundTally(round(number), NOW, null, PocTime.forBlockTime(120), new RunningAttempts());
     }
 
     private RoundTally begin(int number) {

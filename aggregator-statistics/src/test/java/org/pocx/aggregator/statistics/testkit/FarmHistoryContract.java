@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -112,8 +111,17 @@ public abstract class FarmHistoryContract<S extends SubmissionStore & HistorySto
     }
 
     private static VerdictGiven verdict(int nonce, String account, long height, long rawQuality, Outcome outcome) {
-        NonceSubmission submission = new NonceSubmission(
-                Nonces.hash(1), height, Nonces.hash(2), 4_711, account, Nonces.hash(3), nonce, 1, rawQuality);
+        NonceSubmission submission = NonceSubmission.builder()
+                .blockHash(Nonces.hash(1))
+                .height(height)
+                .generationSignature(Nonces.hash(2))
+                .baseTarget(4_711)
+                .accountId(account)
+                .seed(Nonces.hash(3))
+                .nonce(nonce)
+                .compression(1)
+                .rawQuality(rawQuality)
+                .build();
         return new VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(MACHINE), NOON), outcome,
                 rawQuality, -26, "bad plot", NOON.plusSeconds(1)));
     }
@@ -123,12 +131,7 @@ public abstract class FarmHistoryContract<S extends SubmissionStore & HistorySto
     }
 
     private static SubmissionQuery with(Outcome outcome) {
-        return new SubmissionQuery(
-                HistoryPage.newest(100),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalLong.empty(),
-                Optional.of(outcome));
+        return SubmissionQuery.builder(HistoryPage.newest(100)).outcome(outcome).build();
     }
 
     @Test
@@ -291,18 +294,14 @@ public abstract class FarmHistoryContract<S extends SubmissionStore & HistorySto
     void bests_areFoundByAccountMachineAndHeight() throws Exception {
         write(best(ACCOUNT, MACHINE, 100, 1), best(ACCOUNT, "10.0.0.2", 101, 2), best(OTHER_ACCOUNT, MACHINE, 101, 3));
         HistoryPage page = HistoryPage.newest(10);
-        Optional<Outcome> any = Optional.empty();
 
-        assertThat(submissions(new SubmissionQuery(
-                page, Optional.of(ACCOUNT), Optional.empty(), OptionalLong.empty(), any)))
+        assertThat(submissions(SubmissionQuery.builder(page).accountId(ACCOUNT).build()))
                 .extracting(SubmissionRecord::rawQuality)
                 .containsExactly(2L, 1L);
-        assertThat(submissions(new SubmissionQuery(
-                page, Optional.empty(), Optional.of(MACHINE), OptionalLong.of(101), any)))
+        assertThat(submissions(SubmissionQuery.builder(page).machine(MACHINE).height(101).build()))
                 .extracting(SubmissionRecord::rawQuality)
                 .containsExactly(3L);
-        assertThat(submissions(new SubmissionQuery(
-                page, Optional.of("' OR 1=1 --"), Optional.empty(), OptionalLong.empty(), any)))
+        assertThat(submissions(SubmissionQuery.builder(page).accountId("' OR 1=1 --").build()))
                 .isEmpty();
     }
 
@@ -321,12 +320,8 @@ public abstract class FarmHistoryContract<S extends SubmissionStore & HistorySto
                 .containsExactly(HUGE, 100L);
         assertThat(submissions(with(Outcome.CONFIRMED)).getFirst().ending().orElseThrow().outcome())
                 .isEqualTo(Outcome.CONFIRMED);
-        assertThat(submissions(new SubmissionQuery(
-                HistoryPage.newest(10),
-                Optional.of("no hex"),
-                Optional.empty(),
-                OptionalLong.empty(),
-                Optional.of(Outcome.REJECTED))))
+        assertThat(submissions(
+                SubmissionQuery.builder(HistoryPage.newest(10)).accountId("no hex").outcome(Outcome.REJECTED).build()))
                 .isEmpty();
     }
 }
