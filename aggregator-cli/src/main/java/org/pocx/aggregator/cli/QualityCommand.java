@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.cli.config.FileTrouble;
+import org.pocx.aggregator.cli.config.FileErrors;
 import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.proof.Challenge;
 import org.pocx.aggregator.proof.PlotNonce;
@@ -123,7 +123,7 @@ final class QualityCommand extends OptionedCommand {
             return new QualityCsv(lines, terminal.out(), terminal.err(), threads()).run() ? 0 : 1;
         } catch (IOException e) {
             throw new StartException(
-                    file + " cannot be read: " + FileTrouble.reason(terminal.directory().resolve(file), e));
+                    file + " cannot be read: " + FileErrors.reason(terminal.directory().resolve(file), e));
         } catch (InvalidPathException e) {
             throw new StartException("the name after --csv is none that a file can have");
         }
