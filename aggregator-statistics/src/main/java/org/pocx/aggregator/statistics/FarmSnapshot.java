@@ -68,7 +68,7 @@ public record FarmSnapshot(
                 upstream,
                 store,
                 certainty,
-                now);
+                Optional.of(now));
     }
 
     /** {@return how many machines went silent and are not back; those unseen for a day have left} */

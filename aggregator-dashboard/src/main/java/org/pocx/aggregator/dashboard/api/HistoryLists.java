@@ -71,12 +71,13 @@ final class HistoryLists {
 
     Content submissions(Query query) {
         query.allow("limit", "offset", "before", "account", "machine", "height", "outcome");
-        SubmissionQuery.Builder wanted = SubmissionQuery.builder(Page.ofHistory(query));
-        query.matching("account", ACCOUNT, ACCOUNT_IN_WORDS).map(Query::lower).ifPresent(wanted::accountId);
-        query.text("machine").ifPresent(wanted::machine);
-        query.unsigned("height").ifPresent(wanted::height);
-        query.oneOf("outcome", List.of(Outcome.values()), JsonNames::of).ifPresent(wanted::outcome);
-        List<HistoryRow<SubmissionRecord>> rows = history.submissions(wanted.build());
+        SubmissionQuery.Builder narrowed = SubmissionQuery.builder(Page.ofHistory(query));
+        query.matching("account", ACCOUNT, ACCOUNT_IN_WORDS).map(Query::lower).ifPresent(narrowed::accountId);
+        query.text("machine").ifPresent(narrowed::machine);
+        query.unsigned("height").ifPresent(narrowed::height);
+        query.oneOf("outcome", List.of(Outcome.values()), JsonNames::of).ifPresent(narrowed::outcome);
+        SubmissionQuery wanted = narrowed.build();
+        List<HistoryRow<SubmissionRecord>> rows = history.submissions(wanted);
         return Page.past(wanted.page(), rows, lastId(rows), this::submission);
     }
 
