@@ -165,7 +165,8 @@ final class Wiring implements AutoCloseable {
                 .resend(configured.resend());
         if (configured.mode() == SubmissionMode.POOL) {
             Settings.Retry retry = configured.retry();
-            builder.retryPolicy(RetryPolicy.exponentialBackoff(retry.baseDelay(), retry.maxDelay(), retry.maxAttempts()));
+            builder.retryPolicy(
+                    RetryPolicy.exponentialBackoff(retry.baseDelay(), retry.maxDelay(), retry.maxAttempts()));
         }
         return builder;
     }

@@ -151,7 +151,8 @@ class AggregatorTest {
                 .rawQuality(1)
                 .build();
 
-        assertThat(aggregator.submit(wrong, MINER)).isEqualTo(new SubmissionRefusal(SubmissionRefusal.Reason.WRONG_HEIGHT, 100, 7));
+        assertThat(aggregator.submit(wrong, MINER))
+                .isEqualTo(new SubmissionRefusal(SubmissionRefusal.Reason.WRONG_HEIGHT, 100, 7));
     }
 
     @Test

@@ -242,7 +242,8 @@ public final class AggregatorServer implements AutoCloseable {
                 throw new IllegalStateException("cannot start a server without an upstream. Call upstream(…) before");
             }
             if (started) {
-                throw new IllegalStateException("this builder has started a server. Use another builder for each server");
+                throw new IllegalStateException(
+                        "this builder has started a server. Use another builder for each server");
             }
             started = true;
             Aggregator aggregator = aggregator(upstream.get());

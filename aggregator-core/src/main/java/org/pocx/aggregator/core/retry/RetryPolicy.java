@@ -84,7 +84,7 @@ public interface RetryPolicy {
 
         /** {@return true when it is not sent again} */
         public boolean isNever() {
-            return this == NEVER;
+            return equals(NEVER);
         }
 
         /** {@return the time until it is sent again; null when it waits for the next poll, or is not sent again} */

@@ -94,7 +94,9 @@ public final class Round {
         if (!info.generationSignature().equals(submission.generationSignature())) {
             return new SubmissionRefusal(SubmissionRefusal.Reason.WRONG_GENERATION_SIGNATURE);
         }
-        return info.baseTarget() == submission.baseTarget() ? null : new SubmissionRefusal(SubmissionRefusal.Reason.WRONG_BASE_TARGET);
+        return info.baseTarget() == submission.baseTarget()
+                ? null
+                : new SubmissionRefusal(SubmissionRefusal.Reason.WRONG_BASE_TARGET);
     }
 
     @Override

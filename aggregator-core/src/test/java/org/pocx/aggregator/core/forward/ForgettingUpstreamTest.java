@@ -435,7 +435,8 @@ class ForgettingUpstreamTest {
     @Test
     void poolThatDoesNotForget_isSentNothingTwice() {
         ForwardRig pool = new ForwardRig(
-                SubmissionFilter.bestPerAccount(), new ForwardSettings(8, RetryPolicy.atNextPoll(), Duration.ofMinutes(4)));
+                SubmissionFilter.bestPerAccount(),
+                new ForwardSettings(8, RetryPolicy.atNextPoll(), Duration.ofMinutes(4)));
         pool.announce(ROUND);
         pool.submit(nonce(ROUND, 1, 1, SLOW), "a");
         pool.forwarder.upstreamFailed(DOWN);

@@ -30,7 +30,8 @@ class ForwarderModelTest {
     @Test
     void randomHistories_walletMode_breakNoRule() {
         playAll(
-                SubmissionFilter.globalBest(), new ForwardSettings(4, RetryPolicy.atNextPoll(), Duration.ZERO, FORGETFUL));
+                SubmissionFilter.globalBest(),
+                new ForwardSettings(4, RetryPolicy.atNextPoll(), Duration.ZERO, FORGETFUL));
     }
 
     @Test

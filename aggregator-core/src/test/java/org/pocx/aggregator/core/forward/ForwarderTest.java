@@ -52,7 +52,8 @@ class ForwarderTest {
     @Test
     void beforeTheUpstreamAnswered_nothingIsSent() {
         ForwardRig fresh =
-                new ForwardRig(SubmissionFilter.bestPerAccount(), new ForwardSettings(4, RetryPolicy.atNextPoll(), Duration.ZERO));
+                new ForwardRig(SubmissionFilter.bestPerAccount(),
+                        new ForwardSettings(4, RetryPolicy.atNextPoll(), Duration.ZERO));
         fresh.forwarder.announced(fresh.rounds.announce(ROUND));
         fresh.submit(nonce(ROUND, 1, 1, 300), "a");
         assertThat(fresh.sent()).isEmpty();
@@ -422,7 +423,8 @@ class ForwarderTest {
         ForwardRig impatient = new ForwardRig(
                 SubmissionFilter.bestPerAccount(),
                 new ForwardSettings(
-                        4, RetryPolicy.exponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(1), 2), Duration.ZERO));
+                        4, RetryPolicy.exponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(1), 2),
+                        Duration.ZERO));
         impatient.announce(ROUND);
         impatient.upstream.judge(submission -> submission.rawQuality() == 1 ? REFUSED : accepted(submission));
         impatient.offer(nonce(ROUND, 1, 1, 1), "a");

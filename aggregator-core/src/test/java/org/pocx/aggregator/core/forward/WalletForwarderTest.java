@@ -21,7 +21,8 @@ class WalletForwarderTest {
             new UpstreamTrouble.Busy("queue is full", UpstreamTrouble.Busy.Scope.LANE, Optional.empty());
 
     private final ForwardRig rig =
-            new ForwardRig(SubmissionFilter.globalBest(), new ForwardSettings(4, RetryPolicy.atNextPoll(), Duration.ZERO));
+            new ForwardRig(SubmissionFilter.globalBest(),
+                    new ForwardSettings(4, RetryPolicy.atNextPoll(), Duration.ZERO));
 
     @BeforeEach
     void mining() {

@@ -55,8 +55,9 @@ class NonceSubmissionTest {
     void missingValues_areNamed() {
         assertThatThrownBy(() -> NonceSubmission.builder().build())
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("cannot build a nonce submission without blockHash, height, generationSignature, baseTarget, "
-                        + "accountId, seed, nonce, compression, rawQuality");
+                .hasMessage(
+                        "cannot build a nonce submission without blockHash, height, generationSignature, baseTarget, "
+                                + "accountId, seed, nonce, compression, rawQuality");
         assertThatThrownBy(() -> NonceSubmission.builder()
                 .round(ROUND)
                 .accountId(account(1))

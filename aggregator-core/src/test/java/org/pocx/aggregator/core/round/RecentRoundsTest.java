@@ -90,7 +90,8 @@ class RecentRoundsTest {
         Round round = Round.of(round(1));
         MiningInfo wrong = new MiningInfo(round(1).generationSignature(), round(1).baseTarget(), 9, hash(1));
 
-        assertThat(round.refusal(nonce(wrong, 1, 1, 1))).isEqualTo(new SubmissionRefusal(SubmissionRefusal.Reason.WRONG_HEIGHT, 1, 9));
+        assertThat(round.refusal(nonce(wrong, 1, 1, 1)))
+                .isEqualTo(new SubmissionRefusal(SubmissionRefusal.Reason.WRONG_HEIGHT, 1, 9));
     }
 
     @Test

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -321,7 +320,8 @@ public abstract class FarmHistoryContract<S extends SubmissionStore & HistorySto
                 .containsExactly(HUGE, 100L);
         assertThat(submissions(with(Outcome.CONFIRMED)).getFirst().ending().orElseThrow().outcome())
                 .isEqualTo(Outcome.CONFIRMED);
-        assertThat(submissions(SubmissionQuery.builder(HistoryPage.newest(10)).accountId("no hex").outcome(Outcome.REJECTED).build()))
+        assertThat(submissions(
+                SubmissionQuery.builder(HistoryPage.newest(10)).accountId("no hex").outcome(Outcome.REJECTED).build()))
                 .isEmpty();
     }
 }
