@@ -220,7 +220,8 @@ final class Database implements AutoCloseable {
             LOG.log(System.Logger.Level.ERROR, "{0} {1}", file, SqliteErrors.oneLine(e));
         } catch (SQLException e) {
             // Nothing is lost: the next start reads the write-ahead log.
-            LOG.log(System.Logger.Level.WARNING, "the write-ahead log could not be moved into the database and stays next to it: {0}",
+            LOG.log(System.Logger.Level.WARNING,
+                    "the write-ahead log could not be moved into the database and stays next to it: {0}",
                     SqliteErrors.oneLine(e));
         }
         disconnect();

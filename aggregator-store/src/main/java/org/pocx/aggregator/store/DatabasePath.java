@@ -28,7 +28,8 @@ final class DatabasePath {
         try {
             return Files.exists(file) ? file.toRealPath() : folder.toRealPath().resolve(file.getFileName());
         } catch (IOException e) {
-            throw new StoreException(file + " cannot be reached (" + SqliteErrors.oneLine(e) + "): check database.path", e);
+            throw new StoreException(file + " cannot be reached (" + SqliteErrors.oneLine(e) + "): check database.path",
+                    e);
         }
     }
 }

@@ -56,7 +56,8 @@ final class DatabaseValidator {
                 checkNothingIsLost();
             }
         } catch (IOException e) {
-            throw new StoreException(file + " cannot be read (" + SqliteErrors.oneLine(e) + "): check file and disk", e);
+            throw new StoreException(file + " cannot be read (" + SqliteErrors.oneLine(e) + "): check file and disk",
+                    e);
         }
     }
 

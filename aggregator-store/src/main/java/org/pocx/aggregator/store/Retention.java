@@ -59,13 +59,15 @@ final class Retention {
             return;
         }
         String closed = "block_hash NOT IN (" + FarmReader.OPEN_ROUNDS + ")";
-        deletes.add(new BatchedDelete("pocx_outbox", "received_at < ? AND " + closed, SqlValues.nanos(now.minus(DEAD_ENTRIES))));
+        deletes.add(new BatchedDelete("pocx_outbox", "received_at < ? AND " + closed,
+                SqlValues.nanos(now.minus(DEAD_ENTRIES))));
         deletes.add(new BatchedDelete(
                 "pocx_events",
                 "at < ? OR id <= (SELECT max(id) FROM pocx_events) - ?",
                 SqlValues.nanos(now.minus(EVENTS)),
                 MAX_EVENTS));
-        deletes.add(new BatchedDelete("pocx_confirmed_machines", "at < ?", SqlValues.nanos(now.minus(CONFIRMED_MACHINES))));
+        deletes.add(
+                new BatchedDelete("pocx_confirmed_machines", "at < ?", SqlValues.nanos(now.minus(CONFIRMED_MACHINES))));
         if (settings.retentionDays() > 0) {
             planHistory(sql, now.minus(Duration.ofDays(settings.retentionDays())), closed);
         }

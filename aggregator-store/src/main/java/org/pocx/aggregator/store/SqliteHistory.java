@@ -66,7 +66,8 @@ final class SqliteHistory implements FarmHistory, AutoCloseable {
             });
         } catch (RejectedExecutionException e) {
             throw new StoreException(
-                    file + (threads.isShutdown() ? " is closed" : " has too many history queries waiting, try again"), e);
+                    file + (threads.isShutdown() ? " is closed" : " has too many history queries waiting, try again"),
+                    e);
         }
         try {
             return answer.get(SECONDS, TimeUnit.SECONDS);

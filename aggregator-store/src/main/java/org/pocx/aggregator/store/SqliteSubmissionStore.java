@@ -111,7 +111,8 @@ public final class SqliteSubmissionStore implements SubmissionStore, HistoryStor
             database.connect();
             return database;
         } catch (IOException e) {
-            throw new StoreException("cannot create " + file + " (" + SqliteErrors.oneLine(e) + "): check its folder", e);
+            throw new StoreException("cannot create " + file + " (" + SqliteErrors.oneLine(e) + "): check its folder",
+                    e);
         } catch (SQLException e) {
             throw SqliteErrors.refusal(file, e);
         }

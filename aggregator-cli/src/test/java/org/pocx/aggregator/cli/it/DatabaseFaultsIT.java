@@ -83,7 +83,8 @@ class DatabaseFaultsIT {
                 .lines()
                 .filter(line -> line.contains("WARN") || line.contains("ERROR"))
                 .toList();
-        assertThat(lines).singleElement().asString().contains("Nonces cannot be written to disk", "a.db").contains(words);
+        assertThat(lines).singleElement().asString().contains("Nonces cannot be written to disk", "a.db")
+                .contains(words);
         assertThat(program.output()).doesNotContain("Exception");
     }
 

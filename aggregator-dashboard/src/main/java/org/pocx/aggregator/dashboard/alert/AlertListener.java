@@ -89,7 +89,8 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
                 details.put("silenceSecs", back.silence().toSeconds());
                 tell(
                         Alert.Kind.MACHINE_BACK,
-                        "Machine " + AlertText.of(back.miner()) + " is back after " + AlertText.of(back.silence()) + ".",
+                        "Machine " + AlertText.of(back.miner()) + " is back after " + AlertText.of(back.silence())
+                                + ".",
                         details);
             }
             case StatisticsEvent.EventRecorded recorded -> {}

@@ -133,7 +133,8 @@ final class EventMetrics implements AggregatorListener {
             case AggregatorEvent.Delayed delayed -> delayed(delayed);
             case AggregatorEvent.RoundChanged changed -> roundChanged(changed.kind());
             case AggregatorEvent.MachineSuspected suspicion -> suspected.inc();
-            case AggregatorEvent.UpstreamDown down -> troubles.count(UpstreamErrorCounters.Request.POLL, down.trouble());
+            case AggregatorEvent.UpstreamDown down ->
+                troubles.count(UpstreamErrorCounters.Request.POLL, down.trouble());
             case AggregatorEvent.Started started -> {}
             case AggregatorEvent.Stopped stopped -> {}
             case AggregatorEvent.AccountAccepted accepted -> {}

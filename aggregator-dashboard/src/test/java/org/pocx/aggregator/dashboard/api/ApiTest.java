@@ -131,7 +131,7 @@ final class ApiTest {
             path.getValue().at("/get/parameters").forEach(one -> described.add(one.get("name").asText()));
             if (!described.isEmpty()) {
                 String refusal = JSON.readTree(get(path.getKey() + "?nonsense=1").body()).get("error").asText();
-                assertThat(refusal).endsWith("there are: " + String.join(", ", described) + ".");
+                assertThat(refusal).endsWith("Known parameters: " + String.join(", ", described) + ".");
             }
         }
     }

@@ -43,7 +43,8 @@ final class BasicAuthChecker {
         }
         @Nullable String given = request.getFirst("Authorization");
         if (given == null) {
-            return new AuthResult.Denied(new RpcError(RpcCodes.AUTHENTICATION_REQUIRED, "Authentication required"), false);
+            return new AuthResult.Denied(new RpcError(RpcCodes.AUTHENTICATION_REQUIRED, "Authentication required"),
+                    false);
         }
         return MessageDigest.isEqual(expected.get().digest(), sha256(decode(given)))
                 ? new AuthResult.Granted(expected.get().username())

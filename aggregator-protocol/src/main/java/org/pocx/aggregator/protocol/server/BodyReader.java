@@ -22,7 +22,8 @@ final class BodyReader {
      *
      * @param reservation counts all bytes beyond the first {@value #FREE_BYTES}
      */
-    static Optional<byte[]> read(HttpExchange exchange, int limit, BodyMemory.Reservation reservation) throws IOException {
+    static Optional<byte[]> read(HttpExchange exchange, int limit, BodyMemory.Reservation reservation)
+            throws IOException {
         if (declaredLength(exchange) > limit) {
             return Optional.empty();
         }
@@ -32,7 +33,8 @@ final class BodyReader {
         return body.length > limit ? Optional.empty() : Optional.of(body);
     }
 
-    private static byte[] whole(byte[] start, InputStream in, int limit, BodyMemory.Reservation reservation) throws IOException {
+    private static byte[] whole(byte[] start, InputStream in, int limit, BodyMemory.Reservation reservation)
+            throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream(2 * start.length);
         body.write(start);
         for (byte[] piece = start; piece.length > 0 && body.size() <= limit; body.write(piece)) {

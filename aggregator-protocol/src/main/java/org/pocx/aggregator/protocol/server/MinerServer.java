@@ -50,7 +50,8 @@ public final class MinerServer implements AutoCloseable {
         RateLimitedLog faults = new RateLimitedLog(LOG, System::nanoTime);
         RequestAuthenticator authenticator = new RequestAuthenticator(rules::auth, nanoTime, pause, rateLimitedLog());
         TokenBuckets rate = new TokenBuckets(() -> rules.get().submissionsPerSecond(), nanoTime);
-        RpcHandler handler = new RpcHandler(service, threads, faults, new SubmissionRateLimiter(rate, rateLimitedLog()));
+        RpcHandler handler =
+                new RpcHandler(service, threads, faults, new SubmissionRateLimiter(rate, rateLimitedLog()));
         memory = new BodyMemory(
                 Runtime.getRuntime().maxMemory(), () -> rules.get().maxBodyBytes(), rateLimitedLog());
         Router router = routes(settings, new RpcEndpoint(authenticator, rules, handler, memory), readiness);

@@ -18,7 +18,8 @@ final class RpcEndpoint implements HttpHandler {
     private final RpcHandler handler;
     private final BodyMemory memory;
 
-    RpcEndpoint(RequestAuthenticator authenticator, Supplier<AccessRules> rules, RpcHandler handler, BodyMemory memory) {
+    RpcEndpoint(RequestAuthenticator authenticator, Supplier<AccessRules> rules, RpcHandler handler,
+            BodyMemory memory) {
         this.memory = memory;
         this.authenticator = authenticator;
         this.rules = rules;

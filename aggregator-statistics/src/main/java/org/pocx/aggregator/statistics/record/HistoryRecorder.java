@@ -89,7 +89,8 @@ public final class HistoryRecorder implements AggregatorListener {
         try {
             history.readMinutes(at, found::add);
         } catch (StoreException e) {
-            LOG.log(System.Logger.Level.DEBUG, "the history cannot be read, the record of this minute starts from 0: {0}",
+            LOG.log(System.Logger.Level.DEBUG,
+                    "the history cannot be read, the record of this minute starts from 0: {0}",
                     e.getMessage());
         }
         return found.stream().filter(row -> row.at().equals(at)).findFirst().orElse(MinuteRecord.empty(at));
