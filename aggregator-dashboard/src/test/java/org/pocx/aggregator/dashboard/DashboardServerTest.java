@@ -197,7 +197,7 @@ final class DashboardServerTest {
     }
 
     @Test
-    void gate_standsBeforeEveryPath() throws Exception {
+    void filter_appliesToEveryPath() throws Exception {
         server.close();
         Filter gate = new Filter() {
             @Override
