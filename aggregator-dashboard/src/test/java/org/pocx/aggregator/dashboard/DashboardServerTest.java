@@ -240,7 +240,7 @@ final class DashboardServerTest {
         server.close();
         server.close();
 
-        DashboardServer.start(address, sources()).close();
+        DashboardServer.start(address, new Farms().sources()).close();
     }
 
     @Test
