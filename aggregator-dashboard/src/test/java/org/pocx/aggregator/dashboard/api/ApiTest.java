@@ -310,7 +310,8 @@ final class ApiTest {
     void historyThatCannotBeRead_is503WithTheReason() throws Exception {
         server.close();
         server = DashboardServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new BrokenHistory().in(new Farms().sources()));
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new BrokenHistory().in(new Farms().sources()));
         HttpResponse<String> answer = get("/api/rounds");
 
         assertThat(answer.statusCode()).isEqualTo(503);
