@@ -47,7 +47,6 @@ public final class AggregatorBuilder {
     private @Nullable Duration pollInterval;
     private int maxInFlight;
     private boolean resend;
-    private boolean built;
     private InstantSource clock = WallClock.system();
     private RandomGenerator random = RandomGenerator.getDefault();
     private final List<AggregatorListener> listeners = new ArrayList<>();
@@ -239,20 +238,14 @@ public final class AggregatorBuilder {
      * Puts the parts together; nothing runs before {@link Aggregator#start}.
      *
      * @return a new aggregator, which owns the ports that it was given
-     * @throws IllegalStateException when no upstream was given, when the store belongs to another aggregator, which is not
-     *     closed yet, or when this builder has built an aggregator
+     * @throws IllegalStateException when no upstream was given, or when the store belongs to another aggregator, which is
+     *     not closed yet
      */
     public Aggregator build() {
         if (upstream == null) {
             throw new IllegalStateException("cannot build an aggregator: it has no upstream. Call upstream(…) before");
         }
-        if (built) {
-            throw new IllegalStateException(
-                    "this builder has built an aggregator, which owns its parts. Use another builder for each aggregator");
-        }
-        Aggregator aggregator = new Aggregator(this, upstream);
-        built = true;
-        return aggregator;
+        return new Aggregator(this, upstream);
     }
 
     private static Duration inRange(String setter, Duration value, Duration least, Duration most) {

@@ -114,16 +114,6 @@ class AggregatorBuilderTest {
     }
 
     @Test
-    void builder_buildsOneAggregatorOnly() {
-        AggregatorBuilder builder = builder();
-        builder.build().close();
-
-        assertThatIllegalStateException()
-                .isThrownBy(builder::build)
-                .withMessageStartingWith("this builder has built an aggregator");
-    }
-
-    @Test
     void everythingElse_hasADefault() {
         builder().build().close();
     }

@@ -94,7 +94,7 @@ final class RestartTest {
     }
 
     @Test
-    void emptyStore_leavesAllAsItWas() {
+    void emptyStore_changesNothing() {
         takeOver();
 
         assertThat(rounds.open()).isEmpty();

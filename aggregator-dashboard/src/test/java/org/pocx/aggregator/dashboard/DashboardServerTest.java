@@ -197,7 +197,7 @@ final class DashboardServerTest {
     }
 
     @Test
-    void gate_standsBeforeEveryPath() throws Exception {
+    void filter_appliesToEveryPath() throws Exception {
         server.close();
         Filter gate = new Filter() {
             @Override
@@ -240,7 +240,7 @@ final class DashboardServerTest {
         server.close();
         server.close();
 
-        DashboardServer.start(address, sources()).close();
+        DashboardServer.start(address, new Farms().sources()).close();
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.pocx.aggregator.statistics.history.MinuteRecord;
 import org.pocx.aggregator.statistics.history.RoundRecord;
 import org.pocx.aggregator.statistics.history.WorkCounts;
 
-/** A farm with a past, as the sources of a dashboard. */
+/** The sources of a dashboard for a farm with a history. */
 public final class Farms {
     public static final String MACHINE = "127.0.0.13";
     private static final Duration BLOCK_TIME = Duration.ofMinutes(2);
@@ -54,7 +54,7 @@ public final class Farms {
         store.write(change).join();
     }
 
-    /** Some rounds, minutes, events and nonces, the last ones just now, with figures beyond 2^63. */
+    /** Some rounds, minutes, events and nonces, the last ones now, with values above 2^63. */
     public Farms withPast() {
         Instant end = WallClock.system().instant().truncatedTo(ChronoUnit.MINUTES);
         for (int i = 1; i <= 25; i++) {

@@ -17,7 +17,7 @@ import org.pocx.aggregator.dashboard.metrics.MetricsSettings;
 import org.pocx.aggregator.dashboard.metrics.MetricsSource;
 import org.pocx.aggregator.statistics.history.FarmHistory;
 
-/** All records with which users of the library set it up. */
+/** All settings records of the module. */
 class SettingsTest {
     static Stream<Record> settings() {
         return Stream.of(

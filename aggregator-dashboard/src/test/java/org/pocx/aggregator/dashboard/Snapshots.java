@@ -11,7 +11,7 @@ import org.pocx.aggregator.statistics.CapacityInterval;
 import org.pocx.aggregator.statistics.FarmSnapshot;
 import org.pocx.aggregator.statistics.FateCounts;
 
-/** Farms to show. */
+/** Snapshots of farms. */
 public final class Snapshots {
     public static final String ACCOUNT = "0102030405060708090a0b0c0d0e0f1011121314";
     private static final String HASH = "ab".repeat(32);
@@ -44,7 +44,7 @@ public final class Snapshots {
                 Optional.empty());
     }
 
-    /** Nothing has happened yet, and what can be unknown is. */
+    /** A new farm; all optional values are unknown. */
     public static FarmSnapshot unknown() {
         return new FarmSnapshot(
                 Instant.EPOCH,
@@ -64,7 +64,7 @@ public final class Snapshots {
                 Optional.empty());
     }
 
-    /** Machines of these addresses, and nothing else. */
+    /** A farm with only these machines. */
     public static FarmSnapshot withMachines(String... addresses) {
         FarmSnapshot bare = unknown();
         return new FarmSnapshot(

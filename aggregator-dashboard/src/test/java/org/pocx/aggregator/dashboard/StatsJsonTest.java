@@ -28,7 +28,7 @@ final class StatsJsonTest {
         }
     }
 
-    /** Where names of the example are missing, come in another order or hold something of another type. */
+    /** Lists members of the example that are missing, in another order or of another type. */
     private static List<String> differences(String path, JsonNode example, JsonNode ours) {
         List<String> found = new ArrayList<>();
         if (example.getNodeType() != ours.getNodeType()) {

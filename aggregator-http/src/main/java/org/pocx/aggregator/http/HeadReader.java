@@ -49,7 +49,7 @@ final class HeadReader {
         int first = line.indexOf(' ');
         int second = line.indexOf(' ', first + 1);
         if (second < 0 || line.indexOf(' ', second + 1) >= 0 || !isToken(line, first)) {
-            throw bad("no request line");
+            throw bad("invalid request line");
         }
         String method = line.substring(0, first);
         boolean modern = modern(line.substring(second + 1));
@@ -84,7 +84,7 @@ final class HeadReader {
     /** A higher minor version is read as HTTP/1.1 (RFC 9110, 2.5). */
     private static boolean modern(String version) throws HttpStatusException {
         if (!VERSION.matcher(version).matches()) {
-            throw bad("no request line");
+            throw bad("invalid request line");
         }
         if (version.charAt(MAJOR) != '1') {
             throw new HttpStatusException(505, "this HTTP version is not supported");
@@ -115,7 +115,7 @@ final class HeadReader {
     static int colon(String line) throws HttpStatusException {
         int colon = line.indexOf(':');
         if (!isToken(line, colon)) {
-            throw bad("no field");
+            throw bad("invalid header field");
         }
         rejectControls(line);
         return colon;
@@ -137,10 +137,10 @@ final class HeadReader {
     private static void checkHost(@Nullable List<String> hosts, boolean modern) throws HttpStatusException {
         if (hosts == null) {
             if (modern) {
-                throw bad("no Host header field");
+                throw bad("missing Host header field");
             }
         } else if (hosts.size() != 1 || !isHost(hosts.get(0))) {
-            throw bad("not one valid Host header field");
+            throw bad("more than one or an invalid Host header field");
         }
     }
 
@@ -159,7 +159,7 @@ final class HeadReader {
             return lengths == null ? 0 : length(lengths);
         }
         if (lengths != null || !modern) {
-            throw bad("two lengths of one body");
+            throw bad("conflicting lengths of the body");
         }
         checkCodings(String.join(",", codings));
         return RequestHead.CHUNKED;
@@ -180,7 +180,7 @@ final class HeadReader {
         String digits = lengths.get(0);
         boolean number = isNumber(digits);
         if (lengths.size() != 1 || !number) {
-            throw bad("no Content-Length");
+            throw bad("invalid Content-Length");
         }
         return digits.length() > MAX_LENGTH_DIGITS ? Long.MAX_VALUE : Long.parseLong(digits);
     }

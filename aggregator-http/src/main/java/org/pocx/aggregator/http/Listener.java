@@ -75,7 +75,7 @@ final class Listener implements AutoCloseable {
         if (closed.getCount() == 0) {
             return;
         }
-        tell("Connections cannot be accepted now (" + failed.getMessage() + "), trying again");
+        logProblem("Connections cannot be accepted now (" + failed.getMessage() + "), trying again");
         pause();
         if (socket.isClosed()) {
             reopen();
@@ -87,14 +87,14 @@ final class Listener implements AutoCloseable {
             socket = sockets.open(address, backlog);
             LOG.log(Level.WARNING, "Listening again on {0}", address);
         } catch (IOException stillNot) {
-            tell("Cannot listen on " + address + " again (" + stillNot.getMessage() + "), trying again");
+            logProblem("Cannot listen on " + address + " again (" + stillNot.getMessage() + "), trying again");
         }
         if (closed.getCount() == 0) {
             closeSocket();
         }
     }
 
-    private void tell(String words) {
+    private void logProblem(String words) {
         long now = System.nanoTime();
         if (now - tellNext >= 0) {
             tellNext = now + TOLD_EVERY;

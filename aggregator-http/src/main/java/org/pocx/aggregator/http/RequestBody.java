@@ -105,7 +105,7 @@ final class RequestBody extends InputStream {
     /** Reads up to the data of the next chunk. Returns false at the end of the body. */
     private boolean nextChunk() throws IOException {
         if (!firstChunk && !in.bodyLine(MAX_CHUNK_LINE).isEmpty()) {
-            throw HeadReader.bad("a chunk without end");
+            throw HeadReader.bad("chunk without line end");
         }
         firstChunk = false;
         left = chunkSize(in.bodyLine(MAX_CHUNK_LINE));
@@ -120,7 +120,7 @@ final class RequestBody extends InputStream {
         HeadReader.rejectControls(line);
         Matcher chunk = CHUNK.matcher(line);
         if (!chunk.matches()) {
-            throw HeadReader.bad("no chunk size");
+            throw HeadReader.bad("invalid chunk size");
         }
         return Long.parseLong(chunk.group(1), 16);
     }

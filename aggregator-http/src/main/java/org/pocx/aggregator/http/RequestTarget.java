@@ -31,13 +31,13 @@ record RequestTarget(URI uri, String path, Optional<String> host) {
         if (text.regionMatches(true, 0, "http://", 0, 7) || text.regionMatches(true, 0, "https://", 0, 8)) {
             return absolute(uri(text));
         }
-        throw HeadReader.bad("no request target");
+        throw HeadReader.bad("invalid request target");
     }
 
     private static RequestTarget absolute(URI uri) throws HttpStatusException {
         @Nullable String authority = uri.getRawAuthority();
         if (authority == null || !HeadReader.isHost(authority)) { // which has no user information, see RFC 9110, 4.2.4
-            throw HeadReader.bad("no host in the request target");
+            throw HeadReader.bad("missing host in the request target");
         }
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         boolean pathless = uri.getRawPath().isEmpty();
@@ -55,7 +55,7 @@ record RequestTarget(URI uri, String path, Optional<String> host) {
         try {
             return new URI(text);
         } catch (URISyntaxException e) {
-            throw HeadReader.bad("no URI");
+            throw HeadReader.bad("invalid URI");
         }
     }
 }

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** More connections than the admission has places. */
+/** More connections than slots. */
 @Timeout(180)
 class ConnectionLimitTest {
     private static final int PLACES = 20;
 
-    /** Nobody reaches a limit within the test. */
+    /** Limits that are not reached in the test. */
     private static final EngineLimits LONG = new EngineLimits(
             Duration.ofHours(1), Duration.ofHours(1), Duration.ofHours(1), 8 * 1024, 64);
 
@@ -66,7 +66,7 @@ class ConnectionLimitTest {
         }
     }
 
-    /** One that is not gives its descriptor back, as there may be a thousand before one is. */
+    /** Releases the descriptor of each failed connection, because there may be a thousand of them. */
     private boolean isNewcomerAnswered() {
         Socket newcomer = connect();
         if (isAnswered(newcomer)) {
@@ -112,7 +112,7 @@ class ConnectionLimitTest {
     }
 
     @Test
-    void endedConnection_leavesItsPlace() throws IOException {
+    void endedConnection_releasesItsSlot() throws IOException {
         for (int i = 0; i < PLACES; i++) {
             assertThat(isAnswered(connect())).isTrue();
         }
@@ -122,7 +122,7 @@ class ConnectionLimitTest {
     }
 
     @Test
-    void silentCrowd_givesWayToWhoSendsRequestsAndNeverTheOtherWayRound() {
+    void silentConnections_areClosedForActiveOnes_andNeverTheReverse() {
         Socket good = connect();
         assertThat(isAnswered(good)).isTrue();
         for (int i = 1; i < PLACES; i++) {

@@ -116,7 +116,7 @@ class EngineLimitsTest {
     }
 
     @Test
-    void answerThatIsNotRead_isCut() throws IOException {
+    void responseThatIsNotRead_endsTheConnection() throws IOException {
         send("GET /big HTTP/1.1\r\nhost: test\r\n\r\n");
         Eventually.holds("it is cut", () -> answerIsCut.getCount() == 0);
         assertThat(readAll()).isLessThan(BIG);

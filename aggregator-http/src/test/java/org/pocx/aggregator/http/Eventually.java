@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what other threads bring about. The limit only ends a test that would wait for ever. */
+/** Waits for a condition that other threads cause. The limit only ends a test that would wait forever. */
 final class Eventually {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();

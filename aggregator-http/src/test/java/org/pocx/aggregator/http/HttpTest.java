@@ -142,21 +142,21 @@ class HttpTest {
     }
 
     @Test
-    void bodyThatTheHandlerLeaves_isPassedOver() throws IOException {
+    void unreadBody_isSkipped() throws IOException {
         send("POST /unread HTTP/1.1\r\nhost: x\r\ncontent-length: 60000" + END + "x".repeat(60_000));
         assertThat(until(END)).startsWith("HTTP/1.1 204 ").doesNotContainIgnoringCase("content-length");
         assertUsable();
     }
 
     @Test
-    void longBodyThatTheHandlerLeaves_endsTheConnectionAfterTheAnswer() throws IOException {
+    void longUnreadBody_endsTheConnectionAfterTheResponse() throws IOException {
         send("POST /unread HTTP/1.1\r\nhost: x\r\ncontent-length: 2000000" + END + "x".repeat(2_000_000));
         socket.shutdownOutput();
         assertThat(all()).startsWith("HTTP/1.1 204 ").containsOnlyOnce("HTTP/1.1");
     }
 
     @Test
-    void bodyThatAwaitsAWordAndIsLeft_isNotWaitedFor() throws IOException {
+    void unreadBodyThatAwaitsContinue_isNotWaitedFor() throws IOException {
         send("POST /unread HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 5" + END);
         assertThat(until(END)).startsWith("HTTP/1.1 204 ");
         socket.shutdownOutput();
@@ -164,7 +164,7 @@ class HttpTest {
     }
 
     @Test
-    void answerOfUnknownLength_comesInChunksAsItIsFlushed() throws IOException {
+    void responseOfUnknownLength_isChunkedAsItIsFlushed() throws IOException {
         send("GET /chunks HTTP/1.1\r\nhost: x" + END);
         assertThat(until("0\r\n\r\n")).contains("Transfer-encoding: chunked" + END + "3\r\none\r\n12\r\ntwo");
         assertUsable();

@@ -24,7 +24,7 @@ class ListenerTest {
     private volatile ServerSocket listening;
     private Listener listener;
 
-    /** Fails to accept for as long as it is told to. */
+    /** Fails to accept while configured to do so. */
     private ServerSocket open(InetSocketAddress address, int backlog) throws IOException {
         opened.incrementAndGet();
         ServerSocket socket = new ServerSocket() {

@@ -45,7 +45,7 @@ class PipelineSchedulerTest {
     }
 
     @Test
-    void crowd_hasItsTurns() throws InterruptedException {
+    void manyConnections_getTurns() throws InterruptedException {
         int many = 20 * PipelineScheduler.AT_ONCE;
         CountDownLatch served = new CountDownLatch(many);
         for (int i = 0; i < many; i++) {

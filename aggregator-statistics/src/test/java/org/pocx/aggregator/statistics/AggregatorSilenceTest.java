@@ -15,7 +15,7 @@ import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.testkit.FakeUpstream;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 
-/** The listeners of the statistics hear of machines that go silent. */
+/** Listeners of the statistics receive events of silent machines. */
 final class AggregatorSilenceTest {
     private static final MinerId MINER = new MinerId("10.0.0.1", "cellar");
 
@@ -24,7 +24,7 @@ final class AggregatorSilenceTest {
     private final List<String> told = new CopyOnWriteArrayList<>();
 
     @Test
-    void silentMachine_isToldToListeners_withItsLabel_andItsReturn() {
+    void silentMachine_isReportedToListeners_withItsLabel_andItsReturn() {
         try (FarmStatistics statistics = FarmStatistics.builder()
                 .scheduler(scheduler)
                 .silentRounds(2)

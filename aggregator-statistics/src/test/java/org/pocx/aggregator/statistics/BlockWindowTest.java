@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class BlockWindowTest {
     private static final int DAY = 50;
 
-    /** A chain that only grows, with blocks missed and nonces that come late, against a plain set of heights. */
+    /** Compares a growing chain with missed blocks and late nonces with a plain set of heights. */
     @Test
     void blocksWithinDay_equalsAPlainCount() {
         Random random = new Random(11);

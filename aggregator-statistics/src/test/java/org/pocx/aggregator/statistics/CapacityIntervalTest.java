@@ -57,7 +57,7 @@ final class CapacityIntervalTest {
         assertThat(CapacityInterval.around(tib, squares)).isEqualTo(CapacityInterval.UNKNOWN);
     }
 
-    /** A farm of three machines whose plots are known, estimated over and over from random bests. */
+    /** A farm of three machines of known size, estimated repeatedly from random best qualities. */
     @Test
     void trueCapacity_liesWithinTheIntervalAsOftenAsItSays() {
         RandomGenerator random = new SplittableRandom(42);

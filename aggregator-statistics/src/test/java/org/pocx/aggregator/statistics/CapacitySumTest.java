@@ -12,7 +12,7 @@ class CapacitySumTest {
     /** 2^42: the mean of the best raw qualities of 1 TiB. */
     private static final double MEAN_OF_ONE_TIB = 0x1p42;
 
-    /** Farms whose plots are known, estimated over and over from random bests. */
+    /** Farms of known size, estimated repeatedly from random best qualities. */
     @ParameterizedTest
     @CsvSource({"1, 1", "1, 30", "2, 10", "100, 4", "100, 10", "100, 30", "2000, 10", "2000, 30"})
     void trueCapacity_liesWithinTheIntervalAtLeastAsOftenAsItSays(int machines, int blocks) {

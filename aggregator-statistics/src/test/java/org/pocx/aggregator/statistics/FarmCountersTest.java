@@ -48,7 +48,7 @@ class FarmCountersTest {
     }
 
     @Test
-    void pollingMachine_isActiveForFiveMinutes_andLeavesAfterADay() {
+    void pollingMachine_isActiveForFiveMinutes_andRemovedAfterADay() {
         statistics.on(new AggregatorEvent.MinerSeen(new MinerId("10.0.0.1", "rig1")));
         assertThat(machine().active()).isTrue();
         assertThat(machine().label()).isEqualTo("rig1");
@@ -82,7 +82,7 @@ class FarmCountersTest {
     }
 
     @Test
-    void rejectedBest_leavesTheHistory_andTheNextBestCounts() {
+    void rejectedBest_isRemovedFromTheHistory_andTheNextBestCounts() {
         queued(nonce(ROUND, 1, 1, 500));
         queued(nonce(ROUND, 1, 2, 300));
         history.clear();
@@ -166,9 +166,9 @@ class FarmCountersTest {
         assertThat(snapshot.counts().received()).isEqualTo(FarmRegistry.MAX_MACHINES + 500);
     }
 
-    /** As behind another proxy, which is one machine to us. */
+    /** Many accounts behind a proxy, which counts as one machine. */
     @Test
-    void accountsOfOneMachine_areAllKept_andSharesAreBounded() {
+    void accountsOfOneMachine_areAllKept_andTheirNumberIsBounded() {
         int machines = FarmRegistry.MAX_PAIRS / FarmRegistry.MAX_ACCOUNTS;
         for (int i = 0; i < FarmRegistry.MAX_PAIRS + 500; i++) {
             scheduler.advance(Duration.ofNanos(1));
@@ -235,7 +235,7 @@ class FarmCountersTest {
     }
 
     @Test
-    void restoredBest_thatIsRejectedNow_leaves() {
+    void restoredBest_thatIsRejectedNow_isRemoved() {
         statistics.restore(new BestNonce(account(1), "m", 100, 5, NOW));
         queued(nonce(ROUND, 1, 1, 5));
         history.clear();
@@ -256,7 +256,7 @@ class FarmCountersTest {
     }
 
     @Test
-    void restoredBest_thatIsNotTheConfirmedOne_staysAsItIs() {
+    void restoredBest_thatIsNotTheConfirmedOne_isNotChanged() {
         statistics.restore(new BestNonce(account(1), "m", 100, 5, NOW));
 
         statistics.restore(verdict(nonce(ROUND, 1, 1, 4), Verdict.Outcome.CONFIRMED, 6));

@@ -36,7 +36,7 @@ import org.pocx.aggregator.statistics.history.InMemoryFarmStore;
 import org.pocx.aggregator.statistics.history.RoundRecord;
 import org.pocx.aggregator.statistics.history.WorkCounts;
 
-/** What statistics know of an earlier process. */
+/** The statistics after a restart. */
 final class FarmRestartTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final Instant EARLIER = NOW.minus(Duration.ofMinutes(3));
@@ -81,7 +81,7 @@ final class FarmRestartTest {
     }
 
     @Test
-    void emptyStore_leavesAllAsItWas() {
+    void emptyStore_changesNothing() {
         takeOver();
 
         assertThat(statistics.snapshot().current()).isEmpty();
@@ -122,7 +122,7 @@ final class FarmRestartTest {
     }
 
     @Test
-    void recordOfTheCurrentRound_goesOn() {
+    void recordOfTheCurrentRound_isUpdated() {
         storedRound(round(1));
         store.write(new HistoryChange.RoundRecorded(new RoundRecord(
                 hash(1), 1, 7, EARLIER, EARLIER, Optional.empty(), new WorkCounts(5, 0, 0, 0, 0, 0), 1.5, 1))).join();
@@ -148,7 +148,7 @@ final class FarmRestartTest {
     }
 
     @Test
-    void recorder_goesOnWithTheNewestFormOfARound() {
+    void recorder_continuesWithTheNewestRecordOfARound() {
         storedRound(round(1));
         storedRound(new MiningInfo(round(1).generationSignature(), 99, 5, hash(1)));
 
@@ -190,7 +190,7 @@ final class FarmRestartTest {
         assertThat(statistics.snapshot().upstream().lastConfirmed()).contains(Duration.ofSeconds(20));
     }
 
-    /** It tells nothing of whether its machine is there now. */
+    /** It does not show that its machine is active now. */
     @Test
     void nonceOfTheOutbox_endsNoSilence() {
         storedRound(round(3));

@@ -27,7 +27,7 @@ import org.pocx.aggregator.statistics.history.FarmHistory;
 import org.pocx.aggregator.statistics.history.HistoryChange;
 import org.pocx.aggregator.statistics.history.HistoryStore;
 
-/** The largest farm that we promise, and what it costs in memory. */
+/** The memory that the largest supported farm needs. */
 class FarmSizeTest {
     private static final int MACHINES = 10_000;
     private static final long MIB = 1024 * 1024;
@@ -80,7 +80,7 @@ class FarmSizeTest {
         }
     }
 
-    /** Each machine sends a first nonce and a better one, in a round that it is told of. */
+    /** Each machine sends a first nonce and a better one in an announced round. */
     private void mine(int height) {
         Await.until(
                 "round " + height,
@@ -104,7 +104,7 @@ class FarmSizeTest {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    /** An upstream and a store that say yes to all and keep nothing, so that what is kept is the core's. */
+    /** An upstream and a store that accept everything and keep nothing, so that only the core uses memory. */
     private static final class Forgetful implements Upstream, EmptyStore, HistoryStore {
         private volatile int height = 1;
 

@@ -22,7 +22,7 @@ import org.pocx.aggregator.core.testkit.Nonces;
 import org.pocx.aggregator.core.testkit.SettableClock;
 import org.pocx.aggregator.statistics.history.BestNonce;
 
-/** When a machine is called silent, and when it is back; three rounds make a silence here. */
+/** When a machine becomes silent and active again; here after three rounds. */
 class SilenceTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final Duration BLOCK_TIME = Duration.ofMinutes(2);
@@ -47,7 +47,7 @@ class SilenceTest {
     }
 
     @Test
-    void machineThatGivesNoSign_isToldOnce_afterThatManyRounds() {
+    void machineWithoutRequests_isReportedOnce_afterTheConfiguredRounds() {
         begin();
         submit("rig");
         roundsWithout(3);
@@ -64,7 +64,7 @@ class SilenceTest {
     }
 
     @Test
-    void silentMachineThatPollsAgain_isToldBackOnce() {
+    void silentMachineThatPollsAgain_isReportedBackOnce() {
         begin();
         submit("rig");
         roundsWithout(4);
@@ -77,7 +77,7 @@ class SilenceTest {
     }
 
     @Test
-    void nextSilence_isToldAgain() {
+    void nextSilence_isReportedAgain() {
         begin();
         submit("rig");
         roundsWithout(4);
@@ -113,7 +113,7 @@ class SilenceTest {
     }
 
     @Test
-    void quickRoundsWithoutANonceOfAnybody_tellAgainstNobodyWhoPolls() {
+    void shortRoundsWithoutAnyNonce_doNotCountForPollingMachines() {
         begin();
         submit("rig");
         for (int i = 0; i < 20; i++) {
@@ -166,7 +166,7 @@ class SilenceTest {
     }
 
     @Test
-    void burstOfBlocks_makesNobodySilentAtOnce() {
+    void burstOfBlocks_makesNoMachineSilentAtOnce() {
         begin();
         submit("rig");
         for (int i = 0; i < 10; i++) {
@@ -210,7 +210,7 @@ class SilenceTest {
     }
 
     @Test
-    void roundInWhichAMachineCame_isNotHeldAgainstIt() {
+    void roundInWhichAMachineJoined_doesNotCount() {
         begin();
         next(BLOCK_TIME);
         poll("rig");
@@ -221,7 +221,7 @@ class SilenceTest {
     }
 
     @Test
-    void silentMachine_leavesAfterADay_withoutAWord() {
+    void silentMachine_isRemovedAfterADay_withoutAnEvent() {
         begin();
         submit("rig");
         roundsWithout(4);
@@ -268,7 +268,7 @@ class SilenceTest {
     }
 
     @Test
-    void roundInWhichAnAccountCame_isNotHeldAgainstIt() {
+    void roundInWhichAnAccountAppeared_doesNotCount() {
         begin();
         next(BLOCK_TIME);
         poll("rig");
@@ -280,7 +280,7 @@ class SilenceTest {
     }
 
     @Test
-    void restart_goesOnCountingForAccounts() {
+    void restart_continuesCountingForAccounts() {
         restored("rig", 97);
         statistics.restore(new BestNonce(account(2), "other", 100, 5, NOW.minus(BLOCK_TIME)));
         begin();
@@ -320,7 +320,7 @@ class SilenceTest {
     }
 
     @Test
-    void restart_goesOnCountingWhereItEnded() {
+    void restart_continuesCounting() {
         restored("rig", 99);
         restored("other", 100);
         begin();
@@ -334,7 +334,7 @@ class SilenceTest {
     }
 
     @Test
-    void silenceOfAnEarlierRun_isShown_andNotToldAgainNorItsEnd() {
+    void silenceBeforeARestart_isShown_andNeitherItNorItsEndIsReported() {
         restored("rig", 90);
         restored("other", 100);
         begin();

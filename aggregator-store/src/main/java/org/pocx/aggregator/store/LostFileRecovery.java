@@ -33,7 +33,8 @@ final class LostFileRecovery {
     }
 
     private Path folder() {
-        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "the root of the file system is no database");
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(),
+                "the database cannot be the root of the file system");
     }
 
     /** Moves the content of a deleted log into the database. */

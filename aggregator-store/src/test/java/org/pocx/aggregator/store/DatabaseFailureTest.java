@@ -17,7 +17,7 @@ import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoreChange.RoundClosed;
 import org.pocx.aggregator.core.store.StoreException;
 
-/** What the store does while its file cannot be written, and after. */
+/** The behaviour of the store while its file cannot be written, and afterwards. */
 class DatabaseFailureTest {
     @TempDir Path folder;
 
@@ -61,7 +61,7 @@ class DatabaseFailureTest {
     }
 
     @Test
-    void fullDisk_losesNothingThatWasReportedDurable() throws Exception {
+    void fullDisk_losesNothingThatWasReportedAsWritten() throws Exception {
         try (var store = connections.openStore()) {
             await(store.write(ANNOUNCED));
             connections.fillDisk();
@@ -125,7 +125,7 @@ class DatabaseFailureTest {
         }
     }
 
-    /** Writes nonces 0, 1, 2… until one is refused, and returns that one. */
+    /** Writes nonces 0, 1, 2… until one is rejected, and returns its number. */
     private static long writeUntilFull(SqliteSubmissionStore store) {
         for (int i = 0; i < 100_000; i++) {
             long nonce = i;

@@ -71,7 +71,7 @@ class DatabaseLockTest {
     }
 
     @Test
-    void refusedAttempt_leavesTheLockWhereItIs() throws Exception {
+    void rejectedAttempt_doesNotReleaseTheLock() throws Exception {
         try (var store = SqliteSubmissionStore.open(settings(file))) {
             assertThat(catchThrowable(() -> SqliteSubmissionStore.open(settings(file)))).isNotNull();
 
@@ -82,7 +82,7 @@ class DatabaseLockTest {
         }
     }
 
-    /** Returns when that process holds the database, or was refused. */
+    /** Returns when that process holds the lock or was rejected. */
     private Process holdInAnotherProcess() throws IOException {
         Process process = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pocx.aggregator.core.store.StoreException;
 
-/** What cannot be opened is refused in one line that names it and says what to do, and stays as it was. */
+/** Files that cannot be used are rejected with a one-line message (file, cause, what to do), and are not changed. */
 class DatabaseValidatorTest {
     @TempDir Path folder;
 
@@ -33,7 +33,7 @@ class DatabaseValidatorTest {
     }
 
     @Test
-    void fileThatIsNoDatabase_isRefused() throws Exception {
+    void fileThatIsNotADatabase_isRejected() throws Exception {
         Files.writeString(file, "server:\n  port: 8080\n".repeat(100));
 
         assertRefusedUntouched("is not an SQLite database");
@@ -152,7 +152,7 @@ class DatabaseValidatorTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void folderThatCannotBeWritten_isRefused() {
-        // Not even root can make a file there.
+        // Not even root can create a file there.
         file = Path.of("/proc", "aggregator.db");
 
         assertThat(refusal())
@@ -182,7 +182,7 @@ class DatabaseValidatorTest {
     }
 
     @Test
-    void refusedDatabase_isNotHeldLocked() throws Exception {
+    void rejectedDatabase_isNotLocked() throws Exception {
         Files.writeString(file, "not a database, and longer than sixteen bytes");
         assertThat(refusal()).isNotNull();
         Files.delete(file);

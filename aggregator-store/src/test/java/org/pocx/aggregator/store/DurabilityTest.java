@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is there after the process has ended, well or badly, and what it costs to write it. */
+/** What is on disk after a normal or abnormal end of the process, and the number of commits. */
 class DurabilityTest {
     @TempDir Path folder;
 
@@ -31,7 +31,7 @@ class DurabilityTest {
     }
 
     @Test
-    void filesAsAKillLeavesThem_holdAllThatWasReportedDurable() throws Exception {
+    void filesOfAKilledProcess_containAllThatWasReportedAsWritten() throws Exception {
         Path after = Files.createDirectory(folder.resolve("after"));
         try (var store = SqliteSubmissionStore.open(settings(file))) {
             await(store.write(ANNOUNCED));
@@ -92,7 +92,7 @@ class DurabilityTest {
             release.countDown();
             await(CompletableFuture.allOf(writes.toArray(CompletableFuture[]::new)));
 
-            // One for all of them; retention, which runs at start, may have a few beside it.
+            // One for all of them; retention, which runs at the start, may add a few.
             assertThat(connections.commits() - before).isBetween(1, 10);
         }
     }

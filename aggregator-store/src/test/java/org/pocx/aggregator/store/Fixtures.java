@@ -52,7 +52,7 @@ final class Fixtures {
                 .build();
     }
 
-    /** Writes without waiting, for tests that only want it to be on its way. */
+    /** Writes without waiting for the result. */
     static void send(SubmissionStore store, StoreChange change) {
         CompletableFuture<Void> sent = store.write(change);
         Objects.requireNonNull(sent);
@@ -64,7 +64,7 @@ final class Fixtures {
         Objects.requireNonNull(sent);
     }
 
-    /** Waits for a write, for as long as no healthy disk takes. */
+    /** Waits for a write, with a generous time limit. */
     static void await(CompletableFuture<Void> write) throws Exception {
         write.get(60, TimeUnit.SECONDS);
     }
@@ -80,7 +80,7 @@ final class Fixtures {
         return ReferenceDatabase.copy(folder.resolve("aggregator.db"), InstantSource.fixed(NOW));
     }
 
-    /** Opens a file as another program would. */
+    /** Opens a file like another program. */
     static Sql otherProgram(Path file) throws SQLException {
         return new Sql(new org.sqlite.SQLiteConfig().createConnection("jdbc:sqlite:" + file));
     }

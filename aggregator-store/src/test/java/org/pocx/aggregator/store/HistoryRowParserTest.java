@@ -23,7 +23,7 @@ class HistoryRowParserTest {
     }
 
     @Test
-    void rowId_standsForAQualityThatIsNoInteger() {
+    void rowId_replacesAQualityThatIsNotAnInteger() {
         HistoryRowParser text = new HistoryRowParser("7 @12 1700000000");
 
         assertThat(text.next()).isTrue();

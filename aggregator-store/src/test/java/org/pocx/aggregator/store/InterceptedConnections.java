@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteCommitListener;
 import org.sqlite.SQLiteConnection;
 
-/** Connections that count their commits, and can be made to hang in one or to find the disk full. Thread-safe. */
+/** Connections that count commits, and can simulate a hanging commit or a full disk. Thread-safe. */
 final class InterceptedConnections implements Connections {
     private final Path file;
     private final FileConnections real;
@@ -35,7 +35,7 @@ final class InterceptedConnections implements Connections {
                 Fixtures.settings(file), InstantSource.fixed(Fixtures.NOW), unused -> this);
     }
 
-    /** The next commit hangs until the latch that is returned is opened. */
+    /** The next commit hangs until the returned latch is released. */
     CountDownLatch holdNextCommit() {
         CountDownLatch latch = new CountDownLatch(1);
         hold = latch;
@@ -83,7 +83,7 @@ final class InterceptedConnections implements Connections {
 
     private static void limitGrowth(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            // Never less than the pages that are there.
+            // Not less than the existing pages.
             statement.execute("PRAGMA max_page_count = 1");
         }
     }

@@ -23,7 +23,7 @@ import org.pocx.aggregator.core.store.StoreException;
 import org.pocx.aggregator.statistics.history.BestNonce;
 import org.pocx.aggregator.statistics.history.HistoryChange.BestRecorded;
 
-/** What the store does when its files are deleted, moved or replaced while it has them open. */
+/** The behaviour of the store when its open files are deleted, moved or replaced. */
 class LostFileRecoveryTest {
     private static final BestNonce BEST = new BestNonce(Fixtures.ACCOUNT, "10.0.0.1", 100, 7, NOW);
 
@@ -58,7 +58,7 @@ class LostFileRecoveryTest {
         await(store.write(put(2)));
     }
 
-    /** As a killed process would leave it: the files are looked at while the first store still has them open. */
+    /** Simulates a killed process: the files are opened while the first store still has them open. */
     private static List<Long> nonces(Path file) throws Exception {
         Path copy = Files.createDirectories(file.resolveSibling("copy")).resolve("aggregator.db");
         Files.copy(file, copy);
@@ -105,7 +105,7 @@ class LostFileRecoveryTest {
     }
 
     @Test
-    void folderThatCannotBeMade_isToldUntilItCan() throws Exception {
+    void folderThatCannotBeCreated_isReportedUntilItCan() throws Exception {
         try (var store = opened()) {
             deleteAll(data);
             Files.delete(data);
@@ -120,7 +120,7 @@ class LostFileRecoveryTest {
         }
     }
 
-    /** The owner deletes what the log says is locked. */
+    /** The operator deletes the file that the log reports as locked. */
     @Test
     void fileThatIsDeletedWhileItIsLocked_isWrittenAnewWithAllThatItHeld() throws Exception {
         try (var store = opened()) {
@@ -163,7 +163,7 @@ class LostFileRecoveryTest {
     }
 
     @Test
-    void fileThatComesBack_isGoneOnWith() throws Exception {
+    void restoredFile_isUsedAgain() throws Exception {
         try (var store = opened()) {
             Path away = folder.resolve("away.db");
             Files.move(file, away);
@@ -190,7 +190,7 @@ class LostFileRecoveryTest {
     }
 
     @Test
-    void fileOfAnotherKindInItsPlace_isLeftAsItIs() throws Exception {
+    void replacementThatIsNotADatabase_isNotChanged() throws Exception {
         try (var store = opened()) {
             Files.delete(file);
             Files.writeString(file, "a text");

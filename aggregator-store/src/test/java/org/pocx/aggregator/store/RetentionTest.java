@@ -68,7 +68,7 @@ class RetentionTest {
     }
 
     @Test
-    void rowOldByHeightAndTime_goes() throws Exception {
+    void rowOldByHeightAndTime_isDeleted() throws Exception {
         record(OLD_HEIGHT, OLD);
         retain(7);
 
@@ -111,7 +111,7 @@ class RetentionTest {
     }
 
     @Test
-    void oldRowWithATimeThatCannotBeRead_goes() throws Exception {
+    void oldRowWithAnInvalidTime_isDeleted() throws Exception {
         record(OLD_HEIGHT, OLD);
         sql.update("UPDATE submissions SET timestamp = 'once' WHERE height = ?", OLD_HEIGHT);
         retain(7);
@@ -120,7 +120,7 @@ class RetentionTest {
     }
 
     @Test
-    void oldRowWithAWideQuality_goesWithItsExactValue() throws Exception {
+    void oldRowWithAWideQuality_isDeletedWithItsExactValue() throws Exception {
         writer.apply(new BestRecorded(new BestNonce(Fixtures.ACCOUNT, "10.0.0.9", OLD_HEIGHT, -1L, OLD)));
         retain(7);
 
@@ -164,7 +164,7 @@ class RetentionTest {
     }
 
     @Test
-    void outboxOfNoOpenRound_goesAfterADay() throws Exception {
+    void outboxOfAClosedRound_isDeletedAfterADay() throws Exception {
         write(outbox(1, NOW.minus(Duration.ofHours(25))), outbox(2, NOW.minus(Duration.ofHours(23))));
         retain(0);
 
@@ -172,7 +172,7 @@ class RetentionTest {
     }
 
     @Test
-    void outboxOfAnOpenRound_staysHoweverOld() throws Exception {
+    void oldOutboxOfAnOpenRound_isKept() throws Exception {
         write(ANNOUNCED, outbox(1, OLD));
         retain(7);
 
@@ -180,7 +180,7 @@ class RetentionTest {
     }
 
     @Test
-    void machineConfirmedLongAgo_goes() throws Exception {
+    void machineConfirmedLongAgo_isDeleted() throws Exception {
         write(verdict(NOW.minus(Duration.ofHours(26))));
         retain(0);
 
@@ -243,7 +243,7 @@ class RetentionTest {
     }
 
     @Test
-    void clockThatJumpsADayAhead_isNotBelievedAtOnce() throws Exception {
+    void clockThatJumpsADayAhead_deletesNothingAtOnce() throws Exception {
         AtomicReference<Instant> wall = new AtomicReference<>(NOW);
         AtomicLong nanos = new AtomicLong();
         Retention retention = new Retention(settings(7), wall::get, nanos::get);

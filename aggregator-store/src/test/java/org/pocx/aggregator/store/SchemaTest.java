@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.store.Schema.Migration;
 
-/** What becomes of a database on its way from one version to the next. */
+/** Upgrades of a database from each version to the next. */
 class SchemaTest {
     /** Of the reference database. */
     private static final int ROWS = 152;

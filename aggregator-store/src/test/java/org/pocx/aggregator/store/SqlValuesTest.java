@@ -34,7 +34,7 @@ class SqlValuesTest {
     }
 
     @Test
-    void whatIsNoU64_isNull() {
+    void valueThatIsNotAU64_isNull() {
         assertThat(SqlValues.u64((Object) (-1.0))).isNull();
         assertThat(SqlValues.u64((Object) Double.NaN)).isNull();
         assertThat(SqlValues.u64("12")).isNull();

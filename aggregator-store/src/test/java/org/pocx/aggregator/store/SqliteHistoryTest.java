@@ -74,7 +74,7 @@ class SqliteHistoryTest extends FarmHistoryContract<SqliteSubmissionStore> {
     }
 
     @Test
-    void question_isAskedOnAPlatformThreadWhoeverAsks() throws Exception {
+    void query_runsOnAPlatformThread() throws Exception {
         AtomicBoolean virtual = new AtomicBoolean();
         Path file = folder.resolve("threads.db");
         try (SqliteSubmissionStore store = SqliteSubmissionStore.open(
@@ -96,7 +96,7 @@ class SqliteHistoryTest extends FarmHistoryContract<SqliteSubmissionStore> {
             for (int i = 0; i < 2 * SqliteHistory.WAITING; i++) {
                 answers.add(ask(store));
             }
-            // Two are asked, as many as may wait do, and the rest is refused at once.
+            // Two queries run, the queue is full, and further ones are rejected at once.
             int refused = 2 * SqliteHistory.WAITING - SqliteHistory.WAITING - 2;
             Await.until("the rest is refused",
                     () -> answers.stream().filter(CompletableFuture::isDone).count() == refused);
@@ -131,7 +131,7 @@ class SqliteHistoryTest extends FarmHistoryContract<SqliteSubmissionStore> {
                 .hasMessageContaining("is closed");
     }
 
-    /** Does something before each connection that reads. */
+    /** Runs an action before each read-only connection. */
     private record Watched(Connections inner, Step step) implements Connections {
         interface Step {
             void run() throws InterruptedException;

@@ -86,11 +86,9 @@ public final class EmbeddedPool implements Upstream {
             MinerId miner = new MinerId("10.0.0.7");
             System.out.println(aggregator.miningInfo(miner));
             NonceSubmission nonce = NonceSubmission.builder()
-                    .round(info)
-                    .accountId(account)
+                    .round(info).accountId(account)
                     .seed("5d".repeat(32))
-                    .nonce(1)
-                    .compression(1)
+                    .nonce(1).compression(1)
                     .rawQuality(4_711)
                     .build();
             System.out.println(aggregator.submit(nonce, miner));

@@ -85,17 +85,10 @@ public final class LineServer implements AutoCloseable {
     }
 
     private static NonceSubmission nonce(String[] words) {
-        return NonceSubmission.builder()
-                .blockHash(words[1])
-                .height(Long.parseUnsignedLong(words[2]))
-                .generationSignature(words[3])
-                .baseTarget(Long.parseUnsignedLong(words[4]))
-                .accountId(words[5])
-                .seed(words[6])
-                .nonce(Long.parseUnsignedLong(words[7]))
-                .compression(Integer.parseInt(words[8]))
-                .rawQuality(Long.parseUnsignedLong(words[9]))
-                .build();
+        return NonceSubmission.builder().blockHash(words[1]).height(Long.parseUnsignedLong(words[2]))
+                .generationSignature(words[3]).baseTarget(Long.parseUnsignedLong(words[4])).accountId(words[5])
+                .seed(words[6]).nonce(Long.parseUnsignedLong(words[7])).compression(Integer.parseInt(words[8]))
+                .rawQuality(Long.parseUnsignedLong(words[9])).build();
     }
 
     @Override

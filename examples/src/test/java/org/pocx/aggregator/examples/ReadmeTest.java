@@ -2,6 +2,7 @@ package org.pocx.aggregator.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.lang.reflect.Method;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.core.Aggregator;
 import org.pocx.aggregator.core.upstream.Upstream;
+import org.pocx.aggregator.protocol.AggregatorServer;
 
 /** What the README says to those who embed the core. */
 class ReadmeTest {
@@ -38,7 +40,8 @@ class ReadmeTest {
     }
 
     @Test
-    void javaInTheReadme_compilesAsItIs_withTheCoreAlone(@TempDir Path classes) throws Exception {
+    void javaInTheReadme_compilesAsItIs_withTheCoreAlone_andAServerWithTheProtocol(@TempDir Path classes)
+            throws Exception {
         List<String> programs = JAVA.matcher(Files.readString(README))
                 .results()
                 .map(found -> found.group(1))
@@ -57,8 +60,10 @@ class ReadmeTest {
             return "no public class";
         }
         JavaFileObject file = new SourceFile(type.group(1), source);
-        Path core = Path.of(Aggregator.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        List<String> options = List.of("-proc:none", "-classpath", core.toString(), "-d", classes.toString());
+        String libraries = source.contains("import org.pocx.aggregator.protocol.")
+                ? locationOf(Aggregator.class) + File.pathSeparator + locationOf(AggregatorServer.class)
+                : locationOf(Aggregator.class);
+        List<String> options = List.of("-proc:none", "-classpath", libraries, "-d", classes.toString());
         StringWriter complaints = new StringWriter();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, Locale.ROOT, null)) {
@@ -66,6 +71,10 @@ class ReadmeTest {
                     .call();
             return done ? "" : "not compiled: " + complaints;
         }
+    }
+
+    private static String locationOf(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
     }
 
     @Test

@@ -68,7 +68,8 @@ public final class Query {
             if (!known.contains(name)) {
                 throw new BadQueryException(
                         shown(name),
-                        "There is no parameter " + shown(name) + " here; there are: " + String.join(", ", known) + ".");
+                        "Unknown parameter " + shown(name) + ". Known parameters: "
+                                + (known.isEmpty() ? "none" : String.join(", ", known)) + ".");
             }
         }
     }

@@ -59,7 +59,7 @@ final class AlertListenerTest {
     }
 
     @Test
-    void outage_isToldOnceItLasts_andItsEnd() {
+    void longOutage_isReported_andItsEnd() {
         listener.on(Events.down(REFUSED));
         scheduler.advance(Duration.ofSeconds(4));
         assertThat(alerts).isEmpty();
@@ -78,7 +78,7 @@ final class AlertListenerTest {
     }
 
     @Test
-    void outageOfAMoment_isNoNews() {
+    void shortOutage_isNotReported() {
         for (int i = 0; i < 5; i++) {
             listener.on(Events.down(REFUSED));
             scheduler.advance(Duration.ofSeconds(3));
@@ -91,14 +91,14 @@ final class AlertListenerTest {
     }
 
     @Test
-    void upstreamUpAtStart_isNoNews() {
+    void upstreamUpAtStart_isNotReported() {
         listener.on(new AggregatorEvent.UpstreamUp(Duration.ZERO));
 
         assertThat(alerts).isEmpty();
     }
 
     @Test
-    void nextOutage_isToldAgain() {
+    void nextOutage_isReportedAgain() {
         for (int i = 0; i < 2; i++) {
             listener.on(Events.down(REFUSED));
             scheduler.advance(Duration.ofSeconds(10));
@@ -109,7 +109,7 @@ final class AlertListenerTest {
     }
 
     @Test
-    void lockedWallet_isToldOnce_untilANonceGotThrough() {
+    void lockedWallet_isReportedOnce_untilANonceIsProcessed() {
         listener.on(Events.delayed(event(Fate.PENDING, "").nonce(), LOCKED));
         listener.on(Events.delayed(event(Fate.PENDING, "").nonce(), LOCKED));
         assertThat(alerts)
@@ -124,14 +124,14 @@ final class AlertListenerTest {
     }
 
     @Test
-    void otherTroubleOfANonce_isNoNews() {
+    void otherErrorOfANonce_isNotReported() {
         listener.on(Events.delayed(event(Fate.PENDING, "").nonce(), REFUSED));
 
         assertThat(alerts).isEmpty();
     }
 
     @Test
-    void firstRejection_isToldAtOnce_withTheUpstreamsWords() {
+    void firstRejection_isReportedAtOnce_withTheUpstreamsMessage() {
         listener.on(event(Fate.REJECTED, "bad plot"));
 
         assertThat(alerts.getFirst().text())
@@ -161,7 +161,7 @@ final class AlertListenerTest {
     }
 
     @Test
-    void store_isToldDownAndBack() {
+    void storeOutage_isReported_andItsEnd() {
         listener.on(new AggregatorEvent.StoreDown("disk full", true));
         listener.on(new AggregatorEvent.StoreUp(Duration.ofSeconds(7)));
 

@@ -47,7 +47,7 @@ final class AlertQueueTest {
     }
 
     @Test
-    void closedQueue_takesNothing_andEndsWaiting() throws InterruptedException {
+    void closedQueue_acceptsNothing_andEndsWaiting() throws InterruptedException {
         queue.offer(ALERT);
         queue.close();
         queue.offer(ALERT);

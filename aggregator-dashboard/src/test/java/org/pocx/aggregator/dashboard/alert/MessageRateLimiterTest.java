@@ -36,7 +36,7 @@ final class MessageRateLimiterTest {
     }
 
     @Test
-    void inAnHour_goesNoMoreThanTheLimitAndWhatWasSaved() {
+    void messagesPerHour_areAtMostTheLimitAndTheBurst() {
         int sent = 0;
         for (int second = 0; second < 3_600; second++) {
             long now = START + second * (MINUTE / 60);

@@ -45,12 +45,12 @@ import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.statistics.StatisticsEvent;
 
-/** Alerts over real sockets, to a webhook that does what webhooks do. */
+/** Alerts over real sockets to a simulated webhook. */
 @Timeout(180)
 final class WebhookAlertsTest {
     private static final String PATH = "/services/T0KEN?key=S3CRET";
 
-    /** Quick repeats, and patience for a busy machine. */
+    /** Short retry delays, and long time limits for a busy machine. */
     private static final DeliveryTiming QUICK = new DeliveryTiming(
             Duration.ofMillis(20),
             Duration.ofMinutes(2),
@@ -113,7 +113,7 @@ final class WebhookAlertsTest {
                 QUICK.drain());
     }
 
-    /** Gathers until it is closed. */
+    /** Collects alerts until it is closed. */
     private static DeliveryTiming patient() {
         return new DeliveryTiming(
                 Duration.ofHours(1),
@@ -124,7 +124,7 @@ final class WebhookAlertsTest {
                 QUICK.drain());
     }
 
-    /** Waits for each answer as long as it takes, but hardly at the end. */
+    /** No time limit for a response, but almost no time at the end. */
     private static DeliveryTiming hasty() {
         return new DeliveryTiming(
                 QUICK.gather(),
@@ -357,7 +357,7 @@ final class WebhookAlertsTest {
     }
 
     @Test
-    void webhookAway_thenThere_getsTheAlert() throws IOException {
+    void webhookUnreachable_thenReachable_getsTheAlert() throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -397,7 +397,7 @@ final class WebhookAlertsTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** The webhook fails twice in that way, then takes what comes. */
+    /** The webhook fails twice in the given way, then accepts alerts. */
     private void fails(ResponseDefinitionBuilder how) {
         HOOK.resetAll();
         HOOK.stubFor(post(anyUrl())

@@ -32,7 +32,7 @@ import org.pocx.aggregator.dashboard.DashboardServer;
 import org.pocx.aggregator.dashboard.Farms;
 import org.pocx.aggregator.dashboard.Snapshots;
 
-/** The API over real sockets; each answer is what its description says. */
+/** The API over real sockets; each response matches its description. */
 final class ApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String DESCRIPTION = "https://pocx.test/openapi.json";
@@ -131,7 +131,7 @@ final class ApiTest {
             path.getValue().at("/get/parameters").forEach(one -> described.add(one.get("name").asText()));
             if (!described.isEmpty()) {
                 String refusal = JSON.readTree(get(path.getKey() + "?nonsense=1").body()).get("error").asText();
-                assertThat(refusal).endsWith("there are: " + String.join(", ", described) + ".");
+                assertThat(refusal).endsWith("Known parameters: " + String.join(", ", described) + ".");
             }
         }
     }
@@ -180,7 +180,7 @@ final class ApiTest {
                 "10.0.0.1");
     }
 
-    // ---- what is in them
+    // ---- content
 
     @Test
     void unsignedFigures_areExactNumbers() throws Exception {
@@ -256,7 +256,7 @@ final class ApiTest {
                 .containsExactlyInAnyOrder("<script>alert(1)</script>", "\"},{\"x\":\"\n");
     }
 
-    // ---- what is refused
+    // ---- invalid requests
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
@@ -270,7 +270,7 @@ final class ApiTest {
         "/api/rounds?offset=1000001 | offset | from 0 to 1000000",
         "/api/rounds?before=0 | before | must be a whole number",
         "/api/rounds?before=18446744073709551615 | before | must be a whole number",
-        "/api/rounds?page=2 | page | There is no parameter page here; there are: limit, offset, before.",
+        "/api/rounds?page=2 | page | Unknown parameter page. Known parameters: limit, offset, before.",
         "/api/rounds?limit=1&limit=2 | limit | given twice",
         "/api/submissions?account=xyz | account | an account id, 40 hexadecimal characters",
         "/api/submissions?height=18446744073709551616 | height | from 0 to 18446744073709551615",
@@ -281,7 +281,7 @@ final class ApiTest {
         "/api/machines?state=gone | state | must be one of active, silent, suspect",
         "/api/machines?limit=5001 | limit | from 1 to 5000",
         "/api/series?range=year | range | must be one of hour, day, week",
-        "/api/summary?x=1 | x | There is no parameter x here",
+        "/api/summary?x=1 | x | Unknown parameter x. Known parameters: none.",
     })
     void badParameter_is400ThatNamesIt(String path, String parameter, String words) throws Exception {
         HttpResponse<String> answer = get(path);
@@ -294,7 +294,7 @@ final class ApiTest {
     }
 
     @Test
-    void longNonsense_isNotRepeatedWhole() throws Exception {
+    void longInvalidValue_isShortenedInTheMessage() throws Exception {
         assertThat(get("/api/rounds?limit=" + "x".repeat(5_000)).body()).hasSizeLessThan(300);
     }
 
@@ -310,7 +310,8 @@ final class ApiTest {
     void historyThatCannotBeRead_is503WithTheReason() throws Exception {
         server.close();
         server = DashboardServer.start(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new BrokenHistory().in(farm.sources()));
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new BrokenHistory().in(new Farms().sources()));
         HttpResponse<String> answer = get("/api/rounds");
 
         assertThat(answer.statusCode()).isEqualTo(503);

@@ -15,7 +15,7 @@ import org.pocx.aggregator.statistics.history.RoundRecord;
 import org.pocx.aggregator.statistics.history.SubmissionQuery;
 import org.pocx.aggregator.statistics.history.SubmissionRecord;
 
-/** A history on a disk that is gone. */
+/** A history that cannot be read. */
 final class BrokenHistory implements FarmHistory {
     DashboardSources in(DashboardSources sources) {
         return new DashboardSources(

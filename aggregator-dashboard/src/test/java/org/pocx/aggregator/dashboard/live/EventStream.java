@@ -26,13 +26,13 @@ final class EventStream implements AutoCloseable {
 
     record Event(String name, long id, String data) {}
 
-    /** One that reads all that comes. */
+    /** A stream that is read completely. */
     EventStream(InetSocketAddress server, String... headers) throws IOException {
         this(server, 0, headers);
         Thread.ofVirtual().start(this::read);
     }
 
-    /** One that reads nothing, and takes little. */
+    /** A stream that is not read and has a small buffer. */
     EventStream(InetSocketAddress server, int receiveBuffer) throws IOException {
         this(server, receiveBuffer, new String[0]);
     }
@@ -65,7 +65,7 @@ final class EventStream implements AutoCloseable {
         }
     }
 
-    /** The sizes of chunks are lines of their own, and none of them begins like a field. */
+    /** Chunk sizes are on separate lines, which do not look like a field. */
     private void readEvents(BufferedReader in) throws IOException {
         String name = "";
         long id = 0;

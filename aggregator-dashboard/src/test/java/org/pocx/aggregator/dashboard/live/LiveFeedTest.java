@@ -83,7 +83,7 @@ final class LiveFeedTest {
     }
 
     @Test
-    void newClient_isToldTheSummaryAtOnce() throws Exception {
+    void newClient_getsTheSummaryAtOnce() throws Exception {
         EventStream stream = open();
 
         assertThat(stream.head()).startsWith("HTTP/1.1 200").contains("text/event-stream");
@@ -103,7 +103,7 @@ final class LiveFeedTest {
     }
 
     @Test
-    void clientThatComesBack_isToldWhatItMissed() throws Exception {
+    void reconnectedClient_getsMissedEvents() throws Exception {
         for (long id = 1; id <= 9; id++) {
             tell(id);
         }
@@ -115,7 +115,7 @@ final class LiveFeedTest {
     }
 
     @Test
-    void clientOfAnEarlierProcess_isToldFromTheHistory() throws Exception {
+    void clientOfAnEarlierProcess_getsEventsFromTheHistory() throws Exception {
         for (long id = 1; id <= 5; id++) {
             store.write(new HistoryChange.EventRecorded(
                     new FarmEvent(id, Instant.EPOCH, FarmEvent.Kind.NEW_ROUND, id, "", "", 0, 0, 1, "")))
@@ -136,7 +136,7 @@ final class LiveFeedTest {
     }
 
     @Test
-    void moreClientsThanThereMayBe_areRefusedUntilOneLeaves() throws Exception {
+    void tooManyClients_areRejectedUntilOneDisconnects() throws Exception {
         for (int i = 0; i < LiveFeed.MAX_CLIENTS; i++) {
             open();
         }
@@ -190,7 +190,7 @@ final class LiveFeedTest {
     }
 
     @Test
-    void summary_isRenderedOnceForAllAndNotForNobody() throws Exception {
+    void summary_isRenderedOnceForAllClients_andNotWithoutClients() throws Exception {
         feed.start(this::summary);
         assertThat(rendered).hasValue(0);
         for (int i = 0; i < 20; i++) {

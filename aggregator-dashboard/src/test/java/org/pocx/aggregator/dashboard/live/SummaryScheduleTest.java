@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class SummaryScheduleTest {
     private final SummarySchedule rhythm = new SummarySchedule();
 
-    /** The next ticks at which it is due though nothing changes. */
+    /** The next ticks at which a summary is due without changes. */
     private List<Integer> dueInQuiet(int ticks) {
         return IntStream.rangeClosed(1, ticks).filter(tick -> rhythm.isDue(false)).boxed().toList();
     }

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scrape, taken apart.
+ * A parsed scrape.
  *
- * @param samples value by name and labels, as they stand in the text
+ * @param samples value by name and labels, as written in the text
  * @param types type by the metric's name
  * @param helps help by the metric's name
  */

@@ -175,7 +175,7 @@ final class FarmMetricsTest {
     }
 
     @Test
-    void jvmAndProcess_areTold() {
+    void jvmAndProcess_haveMetrics() {
         assertThat(scrape().names())
                 .contains("jvm_memory_used_bytes", "jvm_threads_current", "process_cpu_seconds_total")
                 .contains("jvm_gc_collection_seconds_count", "pocx_build_info");

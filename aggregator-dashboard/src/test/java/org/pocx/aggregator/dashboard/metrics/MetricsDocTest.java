@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The reference of the metrics says what the program tells. */
+/** The reference of the metrics matches the program. */
 final class MetricsDocTest {
     private static final Path DOC = Path.of("..", "docs", "metrics.md");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");

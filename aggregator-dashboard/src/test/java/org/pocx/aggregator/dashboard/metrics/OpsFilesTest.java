@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The Grafana dashboard and the alert rules ask for what the program tells. */
+/** The Grafana dashboard and the alert rules use existing metrics. */
 final class OpsFilesTest {
     private static final Path OPS = Path.of("..", "ops");
     private static final Exposition SCRAPE = ScrapedFarm.scrape();

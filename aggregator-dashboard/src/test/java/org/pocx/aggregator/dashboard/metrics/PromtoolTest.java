@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The alert rules by Prometheus' own tool: that it reads them, and that they fire when they should and not before. Where it
- * is not installed these tests are skipped, with a line that says so; where {@code POCX_PROMTOOL} names it, as in {@code
- * .ci/run}, it must be there.
+ * Tests the alert rules with Prometheus' own tool: it must accept them, and they must fire at the right time. If the
+ * tool is not installed, the tests are skipped with a message. If {@code POCX_PROMTOOL} is set, as in {@code .ci/run},
+ * the tool must exist.
  */
 final class PromtoolTest {
     private static final Path OPS = Path.of("..", "ops");

@@ -10,7 +10,7 @@ import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.testkit.FakeUpstream;
 import org.pocx.aggregator.statistics.FarmStatistics;
 
-/** What a whole aggregator tells after its first confirmed nonce, machines included. */
+/** A scrape of a whole aggregator after its first confirmed nonce, with metrics of machines. */
 final class ScrapedFarm {
     private ScrapedFarm() {}
 

@@ -17,7 +17,7 @@ public final class Responses {
      * @param exchange with nothing sent yet
      * @param status the status code
      * @param body UTF-8
-     * @throws IOException when the client is gone
+     * @throws IOException if the client has disconnected
      */
     public static void json(HttpExchange exchange, int status, byte[] body) throws IOException {
         send(exchange, status, "application/json", body);
@@ -29,7 +29,7 @@ public final class Responses {
      * @param exchange with nothing sent yet
      * @param status the status code
      * @param body the text
-     * @throws IOException when the client is gone
+     * @throws IOException if the client has disconnected
      */
     public static void text(HttpExchange exchange, int status, String body) throws IOException {
         send(exchange, status, "text/plain; charset=utf-8", body.getBytes(StandardCharsets.UTF_8));
@@ -42,7 +42,7 @@ public final class Responses {
      * @param status the status code
      * @param type the value of {@code Content-Type}
      * @param body the content, as it is sent
-     * @throws IOException when the client is gone
+     * @throws IOException if the client has disconnected
      */
     public static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);
@@ -62,7 +62,7 @@ public final class Responses {
      *
      * @param exchange with nothing sent yet
      * @param status the status code
-     * @throws IOException when the client is gone
+     * @throws IOException if the client has disconnected
      */
     public static void empty(HttpExchange exchange, int status) throws IOException {
         exchange.sendResponseHeaders(status, NO_BODY);

@@ -24,7 +24,7 @@ public final class Router implements HttpHandler {
          * Answers a request for an unknown path, with status 404.
          *
          * @param exchange with nothing sent yet
-         * @throws IOException when the client is gone
+         * @throws IOException if the client has disconnected
          */
         void notFound(HttpExchange exchange) throws IOException;
 
@@ -33,7 +33,7 @@ public final class Router implements HttpHandler {
          *
          * @param exchange with nothing sent yet, and the header {@code Allow} set
          * @param allowed the methods that the path has, separated by commas; the value of {@code Allow}
-         * @throws IOException when the client is gone
+         * @throws IOException if the client has disconnected
          */
         void methodNotAllowed(HttpExchange exchange, String allowed) throws IOException;
     }

@@ -45,15 +45,16 @@ public final class MinerServer implements AutoCloseable {
             LongSupplier nanoTime,
             RequestAuthenticator.Pause pause) {
         rules = new CurrentAccessRules(settings.rules());
-        RateLimitedLog refusals = seldom();
-        engine = listen(settings, new MinerAdmission(rules, refusals, seldom()));
+        RateLimitedLog refusals = rateLimitedLog();
+        engine = listen(settings, new MinerAdmission(rules, refusals, rateLimitedLog()));
         threads = RequestThreads.create();
         RateLimitedLog faults = new RateLimitedLog(LOG, System::nanoTime);
-        RequestAuthenticator authenticator = new RequestAuthenticator(rules::auth, nanoTime, pause, seldom());
+        RequestAuthenticator authenticator = new RequestAuthenticator(rules::auth, nanoTime, pause, rateLimitedLog());
         TokenBuckets rate = new TokenBuckets(() -> rules.get().submissionsPerSecond(), nanoTime);
-        RpcHandler handler = new RpcHandler(service, threads, faults, new SubmissionRateLimiter(rate, seldom()));
+        RpcHandler handler =
+                new RpcHandler(service, threads, faults, new SubmissionRateLimiter(rate, rateLimitedLog()));
         memory = new BodyMemory(
-                Runtime.getRuntime().maxMemory(), () -> rules.get().maxBodyBytes(), seldom());
+                Runtime.getRuntime().maxMemory(), () -> rules.get().maxBodyBytes(), rateLimitedLog());
         Router router = routes(settings, new RpcEndpoint(authenticator, rules, handler, memory), readiness);
         if (stats != null) {
             router.get("/stats", new AuthenticatedPage(authenticator, rules, stats));
@@ -133,7 +134,7 @@ public final class MinerServer implements AutoCloseable {
         return router;
     }
 
-    private static RateLimitedLog seldom() {
+    private static RateLimitedLog rateLimitedLog() {
         return new RateLimitedLog(LOG, System::nanoTime);
     }
 

@@ -127,9 +127,9 @@ class UpstreamResponseInterpreterTest {
         "{\"raw_quality\":600,\"poc_time\":5}                          | Accepted[rawQuality=600]",
         "{\"accepted\":true,\"quality\":7,\"poc_time\":5}              | Accepted[rawQuality=500]",
         "{\"accepted\":true,\"raw_quality\":600}                       | Accepted[rawQuality=600]",
-        "{\"accepted\":false,\"error\":\"bad plot\"}                   | Rejected[code=0, message=bad plot, fault=PROOF]",
-        "{\"accepted\":false,\"raw_quality\":5,\"error\":\"bad plot\"} | Rejected[code=0, message=bad plot, fault=PROOF]",
-        "{\"accepted\":false}                                          | Rejected[code=0, message=not accepted, fault=PROOF]",
+        "{\"accepted\":false,\"error\":\"bad plot\"}                   | Rejected[code=0, message=bad plot, badProof=true]",
+        "{\"accepted\":false,\"raw_quality\":5,\"error\":\"bad plot\"} | Rejected[code=0, message=bad plot, badProof=true]",
+        "{\"accepted\":false}                                          | Rejected[code=0, message=not accepted, badProof=true]",
         "{\"accepted\":false,\"error\":\"Block hash mismatch\"}        | Stale[code=0, message=Block hash mismatch]"
     })
     void resultOfASubmission_isClassified(String result, String expected) {

@@ -25,7 +25,7 @@ import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.http.testkit.RawHttpClient;
 import org.pocx.aggregator.protocol.Samples;
 
-/** Who may do what, seen from sockets. */
+/** Access rules, tested over real sockets. */
 @Timeout(180)
 class AccessRulesTest {
     private static final String GET_INFO = Samples.traffic("get_mining_info.request");

@@ -11,7 +11,7 @@ class BodyMemoryTest {
     private static final int MIB = 1024 * KIB;
     private int maxBodyBytes = 64 * KIB;
 
-    /** 8 MiB of it are for bodies. */
+    /** A heap of which 8 MiB are for bodies. */
     private final BodyMemory memory = memory(256);
 
     private BodyMemory memory(int heapMib) {

@@ -12,7 +12,7 @@ import org.pocx.aggregator.core.mining.SubmissionAnswer;
 import org.pocx.aggregator.core.mining.SubmissionReceipt;
 import org.pocx.aggregator.protocol.Samples;
 
-/** Answers as the test says, and remembers who asked for what. */
+/** Returns the configured answers, and records the requests. */
 final class FakeMiningService implements MiningService {
     final List<NonceSubmission> submissions = new CopyOnWriteArrayList<>();
     final List<MinerId> miners = new CopyOnWriteArrayList<>();

@@ -27,7 +27,7 @@ class HttpEnginePropertiesTest {
     }
 
     @Test
-    void propertyThatIsSet_staysAsItIs() {
+    void propertyThatIsSet_isNotChanged() {
         System.setProperty(MAX_CONNECTIONS, "7");
         HttpEngineProperties.apply(500);
         assertThat(System.getProperty(MAX_CONNECTIONS)).isEqualTo("7");

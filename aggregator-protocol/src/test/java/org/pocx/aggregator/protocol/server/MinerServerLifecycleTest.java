@@ -45,7 +45,7 @@ class MinerServerLifecycleTest {
     }
 
     @Test
-    void portInUse_isToldInOneLine() {
+    void portInUse_isReportedInOneLine() {
         try (MinerServer first = start()) {
             assertThatThrownBy(() -> start(first.address()))
                     .isInstanceOf(ListenException.class)
@@ -55,7 +55,7 @@ class MinerServerLifecycleTest {
     }
 
     @Test
-    void addressOfAnotherMachine_isToldInOneLine() {
+    void addressOfAnotherMachine_isReportedInOneLine() {
         assertThatThrownBy(() -> start(new InetSocketAddress("192.0.2.1", 0)))
                 .isInstanceOf(ListenException.class)
                 .hasMessageContaining("cannot listen on 192.0.2.1:0: ")
@@ -63,7 +63,7 @@ class MinerServerLifecycleTest {
     }
 
     @Test
-    void unknownHost_isToldInOneLine() {
+    void unknownHost_isReportedInOneLine() {
         assertThatThrownBy(() -> start(InetSocketAddress.createUnresolved("no-such-host.invalid", 1)))
                 .isInstanceOf(ListenException.class)
                 .hasMessageContaining("no-such-host.invalid:1");

@@ -240,7 +240,7 @@ class MinerServerTest {
         assertThat(rpc(batch)).doesNotContain("error");
     }
 
-    // --- what the aggregator says no to
+    // --- refusals of the aggregator
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
@@ -346,7 +346,7 @@ class MinerServerTest {
     }
 
     @Test
-    void refusedBodyThatDoesNotCome_isNotWaitedForAlways() throws IOException {
+    void missingRestOfARejectedBody_isWaitedForOnlyALimitedTime() throws IOException {
         client.send("POST / HTTP/1.1\r\nhost: test\r\ncontent-length: 99999999999\r\n\r\n");
         assertThat(client.read().status()).isEqualTo(413);
         assertThat(client.isClosed()).isTrue();

@@ -44,7 +44,7 @@ class NetworkTest {
         "localhost", "example.com/8", "::/129", "::ffff:10.0.0.0/95", "1.2.3.4.5", "010.0.0.1", "fe80::1%eth0", ":",
         "1:2",
         "10.0.0.0/８", "１0.0.0.0/8", "0x7f.1", "2130706433"})
-    void whatIsNoNetwork_isNone(String text) {
+    void textThatIsNotANetwork_isEmpty(String text) {
         assertThat(Network.parse(text)).isEmpty();
     }
 

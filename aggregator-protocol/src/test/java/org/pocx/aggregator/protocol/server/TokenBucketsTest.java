@@ -43,7 +43,7 @@ class TokenBucketsTest {
     }
 
     @Test
-    void noLimit_admitsAllAndRemembersNobody() {
+    void noLimit_admitsAllAndStoresNoAddress() {
         limit = 0;
         assertThat(admitted("a", 100)).isEqualTo(100);
         assertThat(rate.remembered()).isZero();

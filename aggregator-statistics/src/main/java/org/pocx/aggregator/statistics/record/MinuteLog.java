@@ -10,21 +10,21 @@ import org.pocx.aggregator.statistics.history.MinuteRecord;
 import org.pocx.aggregator.statistics.history.WorkCounts;
 
 /**
- * Adds up what happens within a minute of the wall clock. When another minute begins, what the history knows of it is
- * taken up: it may have been begun by an earlier process, or come again because the clock was set back.
+ * Adds up the counts of the current minute of the wall clock. When a minute begins, its existing record is continued: it
+ * may have been started before a restart, or the clock was set back.
  *
- * <p>Not thread-safe: the recorder guards it.
+ * <p>Not thread-safe; guarded by the recorder.
  */
 final class MinuteLog {
     private final Function<Instant, MinuteRecord> known;
     private @Nullable MinuteRecord current;
 
-    /** @param known what is recorded of the minute that begins then, an empty record for nothing */
+    /** @param known returns the existing record of a minute, or an empty one */
     MinuteLog(Function<Instant, MinuteRecord> known) {
         this.known = known;
     }
 
-    /** Adds what happened since the last call; returns the minute when that changed it. */
+    /** Adds the counts since the last call. Returns the minute if it has changed. */
     Optional<MinuteRecord> add(
             Instant now, WorkCounts counts, Latencies latencies, double capacityTib, int activeMachines) {
         MinuteRecord before = current;

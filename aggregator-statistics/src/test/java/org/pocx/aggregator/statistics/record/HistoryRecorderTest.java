@@ -136,7 +136,7 @@ final class HistoryRecorderTest {
     }
 
     @Test
-    void revivedRound_goesOnWithItsOwnRecord() {
+    void revivedRound_continuesItsRecord() {
         recorder.on(Events.opened(Nonces.round(7)));
         queued(Nonces.round(7), 1, 100);
         recorder.on(Events.opened(Nonces.round(8)));
@@ -162,7 +162,7 @@ final class HistoryRecorderTest {
     }
 
     @Test
-    void roundThatRestarts_goesOnWhereItWas() {
+    void openRound_continuesAfterARestart() {
         MiningInfo round = Nonces.round(7);
         recorder.on(Events.opened(round));
         confirm(queued(round, 1, 100));
@@ -196,7 +196,7 @@ final class HistoryRecorderTest {
     }
 
     @Test
-    void improvement_isToldOnlyWhenItIsOne() {
+    void improvement_isRecordedOnlyIfItIsOne() {
         MiningInfo round = Nonces.round(7);
         recorder.on(Events.opened(round));
         queued(round, 1, 100);
@@ -209,7 +209,7 @@ final class HistoryRecorderTest {
     }
 
     @Test
-    void improvementByARejectionOfAnother_isToldWithoutItsWords() {
+    void improvementByARejectionOfAnother_isRecordedWithoutItsMessage() {
         MiningInfo round = Nonces.round(7);
         recorder.on(Events.opened(round));
         NonceSubmission runnerUp = Nonces.nonce(round, 1, 1, 100);
@@ -220,7 +220,7 @@ final class HistoryRecorderTest {
     }
 
     @Test
-    void moreOfAKindThanARoundTells_areOneEventAtItsEnd() {
+    void eventsBeyondTheLimitOfARound_areOneEventAtItsEnd() {
         MiningInfo round = Nonces.round(7);
         recorder.on(Events.opened(round));
         for (int i = 0; i < EventLog.MAX_PER_ROUND + 15; i++) {
@@ -366,7 +366,7 @@ final class HistoryRecorderTest {
     }
 
     @Test
-    void troubleAndSilence_areTold() {
+    void errorsAndSilence_areRecorded() {
         recorder.on(Events.down(new UpstreamTrouble.Unreachable("refused", false)));
         recorder.on(new AggregatorEvent.UpstreamUp(Duration.ofSeconds(5)));
         recorder.on(new AggregatorEvent.StoreDown("disk full", true));

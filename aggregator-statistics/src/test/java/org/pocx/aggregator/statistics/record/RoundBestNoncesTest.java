@@ -40,7 +40,7 @@ final class RoundBestNoncesTest {
     }
 
     @Test
-    void equalOrWorseNonce_isNoImprovement() {
+    void equalOrWorseNonce_isNotAnImprovement() {
         queued(1, 500);
 
         assertThat(queued(2, 500)).isFalse();
@@ -57,14 +57,14 @@ final class RoundBestNoncesTest {
     }
 
     @Test
-    void sameNonceAgain_isNoImprovement() {
+    void sameNonceAgain_isNotAnImprovement() {
         queued(1, 500);
 
         assertThat(queued(1, 500)).isFalse();
     }
 
     @Test
-    void rejectedBest_leavesTheNextOneInTheLead() {
+    void rejectedBest_makesTheNextOneTheBest() {
         queued(1, 500);
         queued(2, 0);
         note(2, 0, 0, Fate.REJECTED);

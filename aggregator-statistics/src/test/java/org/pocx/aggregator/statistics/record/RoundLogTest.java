@@ -61,7 +61,7 @@ final class RoundLogTest {
     }
 
     @Test
-    void revivedRound_standsOnce() {
+    void revivedRound_isListedOnce() {
         RoundTally first = begin(1);
         RoundTally second = begin(2);
         for (int fork = 0; fork < RoundLog.MAX_ROUNDS; fork++) {

@@ -42,7 +42,7 @@ import org.pocx.aggregator.statistics.history.SubmissionRecord;
 import org.pocx.aggregator.statistics.history.WorkCounts;
 
 /**
- * What the {@link FarmHistory} of a store that keeps one must do: extend it beside each such store.
+ * The contract of a store's {@link FarmHistory}: extend this class for each implementation.
  *
  * @param <S> the store
  */

@@ -27,8 +27,8 @@ import org.pocx.aggregator.statistics.history.HistoryChange.BestWithdrawn;
 import org.pocx.aggregator.statistics.history.HistoryStore;
 
 /**
- * What every {@link HistoryStore} must do that is a {@link SubmissionStore} as well: extend it beside each one, in a class
- * that opens yours.
+ * The contract of a {@link HistoryStore} that is also a {@link SubmissionStore}: extend this class for each
+ * implementation.
  *
  * @param <S> the store
  */
@@ -46,8 +46,8 @@ public abstract class HistoryStoreContract<S extends SubmissionStore & HistorySt
     protected abstract S open() throws Exception;
 
     /**
-     * What a new process would find after the one of this store ended: closes the store and opens it again. A store
-     * that forgets with its process returns the one given, unclosed.
+     * Simulates a restart: closes the store and opens it again. A store in memory returns the given one without closing
+     * it.
      */
     protected abstract S restart(S store) throws Exception;
 
@@ -114,7 +114,7 @@ public abstract class HistoryStoreContract<S extends SubmissionStore & HistorySt
     }
 
     @Test
-    void bestWithdrawn_leavesTheHistory() throws Exception {
+    void withdrawnBest_isRemovedFromTheHistory() throws Exception {
         write(new BestRecorded(best(ACCOUNT, 100, 1)), new BestRecorded(best(ACCOUNT, 101, HIGHEST)));
         write(new BestRecorded(best(OTHER_ACCOUNT, 100, 3)));
         write(new BestWithdrawn(ACCOUNT, "10.0.0.1", 100), new BestWithdrawn(ACCOUNT, "10.0.0.1", 101));

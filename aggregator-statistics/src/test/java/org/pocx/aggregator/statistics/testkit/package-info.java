@@ -1,4 +1,4 @@
-/** Contract tests of the ports of the statistics, for whoever implements one. */
+/** Contract tests for implementations of the ports of the statistics. */
 @NullMarked
 package org.pocx.aggregator.statistics.testkit;
 

@@ -15,21 +15,21 @@ import java.time.InstantSource;
 import java.util.Objects;
 
 /**
- * A database that the other aggregator wrote, as if it had done so lately: old rows count for nothing, so that a test
- * of them would end with their day.
+ * A database of the other aggregator with recent times. Old rows have no effect, so tests with fixed times would fail
+ * after a day.
  */
 public final class ReferenceDatabase {
-    /** How old its newest row is: young enough to count, and old enough that its machines are none that mine now. */
+    /** The age of its newest row: recent enough to have an effect, and old enough that its machines are not active. */
     public static final Duration AGE = Duration.ofHours(1);
 
     private ReferenceDatabase() {}
 
     /**
-     * Makes a copy whose times are all moved by the same.
+     * Makes a copy with all times moved by the same amount.
      *
-     * @param file which is not there yet
-     * @param clock by which the newest row is {@link #AGE} old, to the second
-     * @return the file
+     * @param file the copy; must not exist
+     * @param clock determines the times: the newest row is {@link #AGE} old, to the second
+     * @return the copy
      */
     public static Path copy(Path file, InstantSource clock) throws IOException, SQLException {
         try (InputStream in =

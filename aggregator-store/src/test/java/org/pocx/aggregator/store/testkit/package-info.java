@@ -1,4 +1,4 @@
-/** What the tests of other modules need of the store's tests. */
+/** Helpers of the store's tests for tests of other modules. */
 @NullMarked
 package org.pocx.aggregator.store.testkit;
 
