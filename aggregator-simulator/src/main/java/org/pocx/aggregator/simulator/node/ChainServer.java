@@ -23,7 +23,7 @@ public final class ChainServer implements AutoCloseable {
     private static final int BACKLOG = 1024;
 
     private final NodeEndpoint endpoint;
-    private final RequestAuthenticator authenticator;
+    private final NodeAuthenticator authenticator;
     private final FaultInjector faults;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -31,7 +31,7 @@ public final class ChainServer implements AutoCloseable {
     private @Nullable Acceptor acceptor;
     private int port;
 
-    ChainServer(int port, NodeEndpoint endpoint, RequestAuthenticator authenticator, FaultInjector faults) {
+    ChainServer(int port, NodeEndpoint endpoint, NodeAuthenticator authenticator, FaultInjector faults) {
         this.port = port;
         this.endpoint = endpoint;
         this.authenticator = authenticator;

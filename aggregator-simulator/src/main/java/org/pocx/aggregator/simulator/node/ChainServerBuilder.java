@@ -86,7 +86,7 @@ public final class ChainServerBuilder {
      * @throws java.io.UncheckedIOException when the port is in use or the cookie file cannot be written
      */
     public ChainServer start() {
-        RequestAuthenticator authenticator = new RequestAuthenticator(authorization, cookieFile);
+        NodeAuthenticator authenticator = new NodeAuthenticator(authorization, cookieFile);
         FaultInjector faults = new FaultInjector();
         NodeEndpoint endpoint = new NodeEndpoint(
                 authenticator,

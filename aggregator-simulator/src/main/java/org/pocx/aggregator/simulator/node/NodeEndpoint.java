@@ -32,13 +32,13 @@ final class NodeEndpoint {
     private static final String JSON = "application/json";
     private static final Duration UNAUTHORIZED_DELAY = Duration.ofMillis(250);
 
-    private final RequestAuthenticator authenticator;
+    private final NodeAuthenticator authenticator;
     private final NodeMethods methods;
     private final FaultInjector faults;
     private final Sleeper sleeper;
 
     NodeEndpoint(
-            RequestAuthenticator authenticator,
+            NodeAuthenticator authenticator,
             NodeMethods methods,
             FaultInjector faults,
             Sleeper sleeper) {

@@ -19,7 +19,7 @@ import org.pocx.aggregator.simulator.chain.SimulatedChain;
 import org.pocx.aggregator.simulator.http.HttpMessage;
 import org.pocx.aggregator.simulator.http.KeepAliveClient;
 
-class RequestAuthenticatorTest {
+class NodeAuthenticatorTest {
     private final SimulatedChain chain = new SimulatedChain(ChainSettings.genesis(Duration.ofMinutes(2)));
 
     @TempDir private Path folder;

@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * <p>Thread-safe: the expected header is its only state, in a volatile field.
  */
-final class RequestAuthenticator {
+final class NodeAuthenticator {
     private static final int COOKIE_BYTES = 32;
 
     private final Optional<Path> cookieFile;
@@ -25,7 +25,7 @@ final class RequestAuthenticator {
      * @param authorization the expected header; empty when every request is authorized
      * @param cookieFile if present, its content replaces the expected header
      */
-    RequestAuthenticator(String authorization, Optional<Path> cookieFile) {
+    NodeAuthenticator(String authorization, Optional<Path> cookieFile) {
         this.expected = authorization;
         this.cookieFile = cookieFile;
     }

@@ -18,7 +18,7 @@ import org.pocx.aggregator.dashboard.metrics.MetricsSource;
 import org.pocx.aggregator.statistics.history.FarmHistory;
 
 /** All settings records of the module. */
-class SettingsTest {
+class DashboardSettingsTest {
     static Stream<Record> settings() {
         return Stream.of(
                 sources(Duration.ofMinutes(2)),

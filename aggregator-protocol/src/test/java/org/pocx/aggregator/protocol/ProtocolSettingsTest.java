@@ -17,7 +17,7 @@ import org.pocx.aggregator.protocol.server.MinerServerSettings;
 import org.pocx.aggregator.protocol.tls.TlsFiles;
 
 /** All records that configure the library. */
-class SettingsTest {
+class ProtocolSettingsTest {
     static Stream<Record> settings() {
         return Stream.of(
                 AccessRules.OPEN,
