@@ -87,13 +87,18 @@ final class Database implements AutoCloseable {
             work.run(connection());
             usable = true;
         } catch (SQLException e) {
-            usable = SqliteErrors.isPassing(e) && isRolledBack();
+            // After a loss of the files, too, the connection is kept: the next transaction reports the loss and recovers.
+            usable = (SqliteErrors.isPassing(e) || isFileLost()) && isRolledBack();
             throw e;
         } finally {
             if (!usable) {
                 disconnect();
             }
         }
+    }
+
+    private boolean isFileLost() {
+        return connected != null && open.state() != OpenFiles.State.PRESENT;
     }
 
     /**

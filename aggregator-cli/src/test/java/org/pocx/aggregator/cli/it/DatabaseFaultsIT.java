@@ -182,7 +182,7 @@ class DatabaseFaultsIT {
             Files.delete(data);
             program.awaitReady();
             assertThat(program.output())
-                    .containsOnlyOnce("it is written anew")
+                    .containsOnlyOnce("it is written again")
                     .containsOnlyOnce("cannot be written again yet");
             assertSurvivesAKill(program);
         }
