@@ -14,7 +14,6 @@ import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.forward.ForwardSettings;
 import org.pocx.aggregator.core.forward.ResendSettings;
 import org.pocx.aggregator.core.retry.RetryPolicy;
-import org.pocx.aggregator.core.store.InMemorySubmissionStore;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.time.WallClock;
@@ -295,7 +294,7 @@ public final class AggregatorBuilder {
     }
 
     SubmissionStore store() {
-        return store != null ? store : new InMemorySubmissionStore();
+        return store != null ? store : SubmissionStore.inMemory();
     }
 
     Optional<MiningInfoCache> cache() {

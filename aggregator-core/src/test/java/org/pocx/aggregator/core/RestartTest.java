@@ -25,14 +25,15 @@ import org.pocx.aggregator.core.outbox.StoreWriter;
 import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.round.Round;
-import org.pocx.aggregator.core.store.InMemorySubmissionStore;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoredFarm;
+import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.testkit.FakeUpstream;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 import org.pocx.aggregator.core.testkit.RecordedEvents;
 import org.pocx.aggregator.core.testkit.SettableClock;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 final class RestartTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -42,7 +43,7 @@ final class RestartTest {
     private final ManualScheduler scheduler = new ManualScheduler();
     private final SettableClock clock = new SettableClock(NOW);
     private final FakeUpstream upstream = new FakeUpstream();
-    private final InMemorySubmissionStore store = new InMemorySubmissionStore();
+    private final SubmissionStore store = SubmissionStore.inMemory();
     private final RecentRounds rounds = new RecentRounds();
     private final Deque<Runnable> attempts = new ArrayDeque<>();
     private final StoreWriter writer = new StoreWriter(store, scheduler, event -> {});
@@ -73,7 +74,7 @@ final class RestartTest {
 
     private void storedConfirmation(NonceSubmission submission, String machine, Instant at) {
         stored(new StoreChange.VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(machine), EARLIER),
-                Verdict.Outcome.CONFIRMED, submission.rawQuality(), 0, "", at)));
+                Verdict.Outcome.CONFIRMED, submission.rawQuality(), UpstreamMessage.NONE, false, at)));
     }
 
     private void storedOutbox(NonceSubmission submission) {

@@ -15,6 +15,7 @@ import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
 import org.pocx.aggregator.core.testkit.Nonces;
 import org.pocx.aggregator.core.time.WallClock;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.dashboard.live.LiveFeed;
 import org.pocx.aggregator.statistics.FarmSnapshot;
 import org.pocx.aggregator.statistics.history.BestNonce;
@@ -97,7 +98,7 @@ public final class Farms {
     private static StoreChange verdict(NonceSubmission nonce, Outcome outcome, String words) {
         Instant at = WallClock.system().instant();
         return new StoreChange.VerdictGiven(
-                new Verdict(new ReceivedNonce(nonce, new MinerId(MACHINE), at), outcome, nonce.rawQuality(), -26, words,
-                        at));
+                new Verdict(new ReceivedNonce(nonce, new MinerId(MACHINE), at), outcome, nonce.rawQuality(),
+                        new UpstreamMessage(words, "-26"), outcome == Outcome.REJECTED, at));
     }
 }

@@ -21,7 +21,6 @@ import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.SubmissionReceipt;
-import org.pocx.aggregator.core.store.InMemorySubmissionStore;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.testkit.Await;
@@ -49,7 +48,7 @@ class AggregatorServerTest {
     void server_isConnectedFromMinerToUpstream() throws IOException {
         pool.announce(Samples.miningInfo());
         CountedFates fates = new CountedFates();
-        InMemorySubmissionStore store = new InMemorySubmissionStore();
+        SubmissionStore store = SubmissionStore.inMemory();
         try (AggregatorServer server = builder().store(store).listener(fates).start();
                 RawHttpClient miner = new RawHttpClient(server.address())) {
             assertThat(miner.exchange(RawHttpClient.post(Samples.traffic("submit_nonce.request"))).body())
@@ -97,7 +96,7 @@ class AggregatorServerTest {
 
     @Test
     void portInUse_closesWhatWasOpened() {
-        InMemorySubmissionStore store = new InMemorySubmissionStore();
+        SubmissionStore store = SubmissionStore.inMemory();
         try (AggregatorServer first = builder().start()) {
             assertThatThrownBy(() -> builder().listen(first.address()).store(store).start())
                     .isInstanceOf(ListenException.class);
@@ -107,7 +106,7 @@ class AggregatorServerTest {
 
     @Test
     void close_closesThePortAndTheStore_andMayBeRepeated() {
-        InMemorySubmissionStore store = new InMemorySubmissionStore();
+        SubmissionStore store = SubmissionStore.inMemory();
         AggregatorServer server = builder().store(store).start();
 
         server.close();

@@ -25,6 +25,7 @@ import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.testkit.Events;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 import org.pocx.aggregator.core.testkit.SettableClock;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.statistics.FarmSnapshot.Machine;
 import org.pocx.aggregator.statistics.FarmSnapshot.RoundBest;
@@ -307,8 +308,8 @@ class FarmCountersTest {
 
     @Test
     void outageForAnotherReason_isTheOneShown() {
-        UpstreamTrouble loading = new UpstreamTrouble.Unreachable("loading blocks", false);
-        statistics.on(Events.down(new UpstreamTrouble.Unreachable("connection refused", false)));
+        UpstreamTrouble loading = UpstreamTrouble.unreachable("loading blocks");
+        statistics.on(Events.down(UpstreamTrouble.unreachable("connection refused")));
         statistics.on(Events.stillDown(loading, Duration.ofSeconds(3)));
         statistics.on(Events.stillDown(loading, Duration.ofSeconds(4)));
 
@@ -324,8 +325,8 @@ class FarmCountersTest {
 
     private static Verdict verdict(
             NonceSubmission submission, Verdict.Outcome outcome, long confirmedRawQuality, Instant at) {
-        return new Verdict(new ReceivedNonce(submission, new MinerId("m"), at), outcome, confirmedRawQuality, 0, "",
-                at);
+        return new Verdict(new ReceivedNonce(submission, new MinerId("m"), at), outcome, confirmedRawQuality,
+                UpstreamMessage.NONE, outcome == Verdict.Outcome.REJECTED, at);
     }
 
     private Machine machine() {

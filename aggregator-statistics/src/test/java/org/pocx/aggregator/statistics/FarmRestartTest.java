@@ -27,6 +27,7 @@ import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.testkit.Events;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 import org.pocx.aggregator.core.testkit.SettableClock;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.statistics.history.BestNonce;
 import org.pocx.aggregator.statistics.history.FarmEvent;
 import org.pocx.aggregator.statistics.history.FarmHistory;
@@ -77,7 +78,7 @@ final class FarmRestartTest {
 
     private void storedConfirmation(NonceSubmission submission, String machine, Instant at) {
         stored(new StoreChange.VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(machine), EARLIER),
-                Verdict.Outcome.CONFIRMED, submission.rawQuality(), 0, "", at)));
+                Verdict.Outcome.CONFIRMED, submission.rawQuality(), UpstreamMessage.NONE, false, at)));
     }
 
     @Test

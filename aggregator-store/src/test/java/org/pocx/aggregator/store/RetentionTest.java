@@ -28,6 +28,7 @@ import org.pocx.aggregator.core.store.StoreChange.RoundClosed;
 import org.pocx.aggregator.core.store.StoreChange.VerdictGiven;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.statistics.history.BestNonce;
 import org.pocx.aggregator.statistics.history.FarmEvent;
 import org.pocx.aggregator.statistics.history.HistoryChange;
@@ -329,7 +330,7 @@ class RetentionTest {
         NonceSubmission nonce = Fixtures.submission(1);
         return new VerdictGiven(
                 new Verdict(new ReceivedNonce(nonce, new MinerId("10.0.0.1"), at), Outcome.CONFIRMED,
-                        nonce.rawQuality(), 0, "", at));
+                        nonce.rawQuality(), UpstreamMessage.NONE, false, at));
     }
 
     private static OutboxPut outbox(long nonce, Instant at) {

@@ -16,12 +16,12 @@ import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoredFarm.StoredRound;
 
 /**
- * A store that forgets all when the process ends: for tests, and for programs that keep durable memory elsewhere. What it
- * holds is bounded like any other store's: the open rounds, and the last {@value #MAX_VERDICTS} verdicts.
+ * See {@link SubmissionStore#inMemory}. What it holds is bounded like any other store's: the open rounds, and the last
+ * {@value #MAX_VERDICTS} verdicts.
  *
  * <p>Thread-safe, by its monitor.
  */
-public final class InMemorySubmissionStore implements SubmissionStore {
+final class InMemorySubmissionStore implements SubmissionStore {
     static final int MAX_VERDICTS = 100_000;
     private static final int OPEN_ROUNDS = 3;
 
@@ -30,9 +30,6 @@ public final class InMemorySubmissionStore implements SubmissionStore {
     private final Map<NonceKey, ReceivedNonce> outbox = new LinkedHashMap<>();
     private final Map<NonceKey, Verdict> verdicts = new LinkedHashMap<>();
     private boolean closed;
-
-    /** An empty store. */
-    public InMemorySubmissionStore() {}
 
     @Override
     public synchronized StoredFarm load(Instant now) {

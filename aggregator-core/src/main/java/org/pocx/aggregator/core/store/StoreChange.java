@@ -43,7 +43,8 @@ public sealed interface StoreChange {
     /**
      * The final verdict on a nonce. It leaves the outbox in the same transaction.
      *
-     * @param verdict replaces an earlier one on the same nonce of the same round
+     * @param verdict replaces an earlier one on the same nonce of the same round. Of its message, a store has to keep the text
+     *     and a reference that is a decimal number of 64 bits; 0 may be read back as no reference
      */
     record VerdictGiven(Verdict verdict) implements StoreChange {}
 }

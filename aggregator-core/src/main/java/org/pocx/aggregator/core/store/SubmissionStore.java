@@ -21,6 +21,16 @@ import java.util.concurrent.CompletableFuture;
 public interface SubmissionStore extends AutoCloseable {
 
     /**
+     * A store that forgets everything when the process ends: for tests, and for programs that keep nonces elsewhere. It holds
+     * the open rounds and the last 100,000 verdicts.
+     *
+     * @return a new, empty store
+     */
+    static SubmissionStore inMemory() {
+        return new InMemorySubmissionStore();
+    }
+
+    /**
      * Reads what a restart needs to know; called once, before any write, by the thread that starts the aggregator.
      *
      * @param now the wall clock, by which a confirmation is within the last 24 hours or not

@@ -16,8 +16,8 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.outbox.StoreWriter;
 import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.round.RoundChange;
-import org.pocx.aggregator.core.store.InMemorySubmissionStore;
 import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.testkit.CountedFates;
 import org.pocx.aggregator.core.testkit.FakeUpstream;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
@@ -32,7 +32,7 @@ final class ForwardRig {
     final ManualScheduler scheduler = new ManualScheduler();
     final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
     final FakeUpstream upstream = new FakeUpstream();
-    final InMemorySubmissionStore store = new InMemorySubmissionStore();
+    final SubmissionStore store = SubmissionStore.inMemory();
     final RecentRounds rounds = new RecentRounds();
     final List<String> heard = new ArrayList<>();
     final CountedFates fates = new CountedFates();
@@ -131,8 +131,8 @@ final class ForwardRig {
         switch (event) {
             case AggregatorEvent.AccountAccepted accepted -> heard.add("accepted again " + accepted.accountId());
             case AggregatorEvent.RequestsMisfit misfit -> heard.add(
-                    misfit.trouble().map(trouble -> "misfit " + trouble.message()).orElse("fits"));
-            case AggregatorEvent.Delayed delayed -> heard.add("delayed " + delayed.trouble().message());
+                    misfit.message().map(message -> "misfit " + message.text()).orElse("fits"));
+            case AggregatorEvent.Delayed delayed -> heard.add("delayed " + delayed.trouble().message().text());
             case AggregatorEvent.MachineSuspected suspected -> heard.add(
                     "suspected " + suspected.miner().address() + ": " + suspected.message());
             case AggregatorEvent.FateChanged changed -> hear(changed);

@@ -27,7 +27,7 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.outbox.StoreWriter;
 import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.round.RecentRounds;
-import org.pocx.aggregator.core.store.InMemorySubmissionStore;
+import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.testkit.FakeUpstream;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 import org.pocx.aggregator.core.testkit.SettableClock;
@@ -48,7 +48,7 @@ class LaneRunnerTest {
                 new ForwardSettings(2, policy, Duration.ofMinutes(4)),
                 SubmissionFilter.globalBest(),
                 upstream,
-                new StoreWriter(new InMemorySubmissionStore(), scheduler, event -> {}),
+                new StoreWriter(SubmissionStore.inMemory(), scheduler, event -> {}),
                 listener,
                 scheduler,
                 new SettableClock(Instant.parse("2026-03-01T12:00:00Z")),
@@ -180,7 +180,7 @@ class LaneRunnerTest {
 
     @Test
     void retryPolicyThatFails_waitsForTheNextPoll() {
-        upstream.judge(nonce -> new UpstreamTrouble.Unreachable("reset", false));
+        upstream.judge(nonce -> UpstreamTrouble.unreachable("reset"));
         Forwarder forwarder = forwarder(event -> {}, (attempt, random) -> {
             throw new IllegalStateException("expected");
         });
@@ -196,7 +196,7 @@ class LaneRunnerTest {
 
     @Test
     void retryPolicy_isAskedWithTheNumberOfAttempts() {
-        upstream.judge(nonce -> new UpstreamTrouble.Unreachable("reset", false));
+        upstream.judge(nonce -> UpstreamTrouble.unreachable("reset"));
         List<Integer> asked = new ArrayList<>();
         Forwarder forwarder = forwarder(event -> {}, (attempt, random) -> {
             asked.add(attempt);

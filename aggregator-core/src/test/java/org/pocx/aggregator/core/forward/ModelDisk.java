@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import org.pocx.aggregator.core.store.InMemorySubmissionStore;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreException;
 import org.pocx.aggregator.core.store.StoredFarm;
@@ -18,7 +17,7 @@ import org.pocx.aggregator.core.store.SubmissionStore;
  * process dies is lost.
  */
 final class ModelDisk {
-    private final InMemorySubmissionStore durable = new InMemorySubmissionStore();
+    private final SubmissionStore durable = SubmissionStore.inMemory();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private boolean full;
     private int processes;

@@ -93,8 +93,8 @@ final class HistoryLists {
             out.text("outcome", JsonNames.of(ending.outcome()));
             out.time("at", ending.at());
             out.unsigned("pocTime", pocTime.seconds(submission.rawQuality(), ending.baseTarget()));
-            out.number("code", ending.code());
-            out.text("words", ending.message());
+            out.number("code", JsonNames.code(ending.message()));
+            out.text("words", ending.message().text());
         });
     }
 

@@ -4,9 +4,10 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.store.Verdict;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.statistics.history.FarmEvent;
 
-/** The names of states in JSON and in the labels of metrics. */
+/** The names of states in JSON and in the labels of metrics, and the codes of errors. */
 public final class JsonNames {
     private JsonNames() {}
 
@@ -34,6 +35,15 @@ public final class JsonNames {
             case EXPIRED -> "expired";
             case null -> "pending";
         };
+    }
+
+    /** The number that the upstream gave an error; 0 if there is none. */
+    public static long code(UpstreamMessage message) {
+        try {
+            return Long.parseLong(message.reference());
+        } catch (NumberFormatException notANumber) {
+            return 0;
+        }
     }
 
     /** The name of an event, such as {@code new_round} or {@code upstream_down}. */

@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.NonceId;
-import org.pocx.aggregator.core.store.InMemorySubmissionStore;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreException;
 import org.pocx.aggregator.core.store.StoredFarm;
@@ -25,7 +24,7 @@ import org.pocx.aggregator.core.store.Verdict;
 public final class InMemoryFarmStore implements SubmissionStore, HistoryStore {
     static final int MAX_ROWS = 100_000;
 
-    private final InMemorySubmissionStore submissions = new InMemorySubmissionStore();
+    private final SubmissionStore submissions = SubmissionStore.inMemory();
     private final Map<VerdictKey, HistoryRow<Verdict>> verdicts = new LinkedHashMap<>();
     private final Map<BestKey, HistoryRow<BestNonce>> bests = new LinkedHashMap<>();
     private final InMemoryHistory history = new InMemoryHistory(new Copies());

@@ -21,6 +21,7 @@ import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
 import org.pocx.aggregator.core.testkit.Nonces;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.statistics.history.BestNonce;
 import org.pocx.aggregator.statistics.history.EventQuery;
 import org.pocx.aggregator.statistics.history.FarmEvent;
@@ -123,7 +124,7 @@ public abstract class FarmHistoryContract<S extends SubmissionStore & HistorySto
                 .rawQuality(rawQuality)
                 .build();
         return new VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(MACHINE), NOON), outcome,
-                rawQuality, -26, "bad plot", NOON.plusSeconds(1)));
+                rawQuality, new UpstreamMessage("bad plot", "-26"), outcome == Outcome.REJECTED, NOON.plusSeconds(1)));
     }
 
     private static BestRecorded best(String account, String machine, long height, long rawQuality) {
@@ -276,7 +277,7 @@ public abstract class FarmHistoryContract<S extends SubmissionStore & HistorySto
         assertThat(found.getFirst().ending()).isEmpty();
         assertThat(found.getLast().ending().orElseThrow())
                 .isEqualTo(new SubmissionRecord.Ending(
-                        Outcome.CONFIRMED, 4_711, -26, "bad plot", NOON.plusSeconds(1)));
+                        Outcome.CONFIRMED, 4_711, new UpstreamMessage("bad plot", "-26"), NOON.plusSeconds(1)));
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.pocx.aggregator.core.store.StoreException;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.testkit.Nonces;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.statistics.history.BestNonce;
 import org.pocx.aggregator.statistics.history.HistoryChange;
 import org.pocx.aggregator.statistics.history.HistoryChange.BestRecorded;
@@ -72,7 +73,7 @@ public abstract class HistoryStoreContract<S extends SubmissionStore & HistorySt
             NonceSubmission nonce = Nonces.nonce(Nonces.round(1), 1, i, 100);
             await(store.write(new StoreChange.VerdictGiven(
                     new Verdict(new ReceivedNonce(nonce, new MinerId("10.0.0.1"), NOW), Verdict.Outcome.CONFIRMED, 100,
-                            0, "", NOW))));
+                            UpstreamMessage.NONE, false, NOW))));
         }
 
         store = restart(store);
