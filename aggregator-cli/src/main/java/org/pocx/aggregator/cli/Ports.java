@@ -12,6 +12,7 @@ import org.pocx.aggregator.protocol.server.AccessRules;
 import org.pocx.aggregator.protocol.server.AuthFilter;
 import org.pocx.aggregator.protocol.server.BasicCredentials;
 import org.pocx.aggregator.protocol.server.HttpServers;
+import org.pocx.aggregator.protocol.server.MinerLogins;
 import org.pocx.aggregator.protocol.server.MinerServer;
 import org.pocx.aggregator.protocol.server.MinerServerSettings;
 import org.pocx.aggregator.protocol.tls.ReloadingHttpsConfigurator;
@@ -132,7 +133,7 @@ final class Ports implements AutoCloseable {
         Settings.Server server = settings.server();
         Settings.Access access = server.access();
         return new AccessRules(
-                server.auth().map(Ports::credentials).orElse(null),
+                server.auth().map(Ports::credentials).map(MinerLogins::shared).orElse(MinerLogins.NONE),
                 access.allowedNetworks(),
                 access.trustedProxies(),
                 limits.miners(),

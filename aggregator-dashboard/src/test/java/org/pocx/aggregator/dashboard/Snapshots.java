@@ -10,6 +10,7 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.statistics.CapacityInterval;
 import org.pocx.aggregator.statistics.FarmSnapshot;
 import org.pocx.aggregator.statistics.FateCounts;
+import org.pocx.aggregator.statistics.MachineProfile;
 
 /** Snapshots of farms. */
 public final class Snapshots {
@@ -89,7 +90,7 @@ public final class Snapshots {
 
     private static FarmSnapshot.Machine machine(String address, double tib, FateCounts counts) {
         return new FarmSnapshot.Machine(
-                address, "cellar", tib, 51, 3.5, SECOND, true, true, false, 0, "bad plot", counts,
+                address, "cellar", MachineProfile.NONE, tib, 51, 3.5, SECOND, true, true, false, 0, "bad plot", counts,
                 List.of(part(ACCOUNT, tib)));
     }
 

@@ -70,7 +70,7 @@ final class StatsJsonTest {
         "/uniqueMiners,1",
         "/currentBlockBest/fate,confirmed",
         "/machines/0/suspect,true",
-        "/machines/0/label,cellar",
+        "/machines/0/name,cellar",
         "/machines/0/lastRejection,bad plot",
         "/machines/0/counts/received,36",
         "/machines/0/silent,false",

@@ -113,7 +113,7 @@ final class LoggingListenerTest {
 
         assertThat(log.lines)
                 .containsExactly("INFO Confirmed by pool: poc_time 134 s, raw quality 4398046511104, account " + ACCOUNT
-                        + ", machine 10.0.0.1 (cellar), height 7, 90 ms after it came");
+                        + ", machine 10.0.0.1/cellar, height 7, 90 ms after it came");
     }
 
     @Test
@@ -166,9 +166,9 @@ final class LoggingListenerTest {
 
         assertThat(log.lines)
                 .containsExactly(
-                        "WARNING [silent] Machine 10.0.0.1 (cellar) went silent: no nonce of it for 5 rounds. Check its"
+                        "WARNING [silent] Machine 10.0.0.1/cellar went silent: no nonce of it for 5 rounds. Check its"
                                 + " power, network and plots.",
-                        "INFO [back] Machine 10.0.0.1 (cellar) is back after 660 s");
+                        "INFO [back] Machine 10.0.0.1/cellar is back after 660 s");
     }
 
     private static UpstreamTrouble away(String message) {

@@ -99,8 +99,7 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
 
     private static Map<String, Object> machine(MinerId miner) {
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("machine", miner.address());
-        details.put("label", miner.label());
+        details.put("machine", miner.id());
         return details;
     }
 

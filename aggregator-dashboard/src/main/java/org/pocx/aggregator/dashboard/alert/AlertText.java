@@ -15,9 +15,7 @@ final class AlertText {
     }
 
     static String of(MinerId miner) {
-        return miner.label().isEmpty()
-                ? clean(miner.address())
-                : clean(miner.address()) + " (" + clean(miner.label()) + ")";
+        return clean(miner.id());
     }
 
     static String of(Duration time) {

@@ -60,8 +60,7 @@ final class RejectionAlerts {
                 + event.nonce().submission().accountId() + ": " + words;
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("count", count);
-        details.put("machine", event.nonce().miner().address());
-        details.put("label", event.nonce().miner().label());
+        details.put("machine", event.nonce().miner().id());
         details.put("account", event.nonce().submission().accountId());
         details.put("reason", words);
         return new Alert(

@@ -60,6 +60,11 @@ public final class JsonWriter {
         write(name, () -> out.writeString(value));
     }
 
+    /** Writes a string, or null. */
+    public void text(String name, Optional<String> value) {
+        value.ifPresentOrElse(there -> text(name, there), () -> none(name));
+    }
+
     /** Writes a time in UTC. */
     public void time(String name, Instant at) {
         text(name, at.toString());

@@ -47,12 +47,11 @@ final class AlertListenerTest {
         assertThat(alerts)
                 .extracting(Alert::text)
                 .containsExactly(
-                        "Machine 10.0.0.7 (cellar) went silent: no nonce of it for 5 rounds. Check its power, network"
+                        "Machine 10.0.0.7/cellar went silent: no nonce of it for 5 rounds. Check its power, network"
                                 + " and plots.",
-                        "Machine 10.0.0.7 (cellar) is back after 1 h 1 min.");
+                        "Machine 10.0.0.7/cellar is back after 1 h 1 min.");
         assertThat(alerts.getFirst().details())
                 .containsEntry("machine", "10.0.0.7")
-                .containsEntry("label", "cellar")
                 .containsEntry("missedRounds", 5);
         assertThat(alerts.getLast().details()).containsEntry("silenceSecs", 3_660L);
         assertThat(kinds()).containsExactly("machine_silent", "machine_back");
@@ -135,7 +134,7 @@ final class AlertListenerTest {
         listener.on(event(Fate.REJECTED, "bad plot"));
 
         assertThat(alerts.getFirst().text())
-                .isEqualTo("The upstream rejected a nonce of machine 10.0.0.7 (cellar), account " + account(1)
+                .isEqualTo("The upstream rejected a nonce of machine 10.0.0.7/cellar, account " + account(1)
                         + ": bad plot");
         assertThat(alerts.getFirst().details())
                 .containsEntry("count", 1L)
