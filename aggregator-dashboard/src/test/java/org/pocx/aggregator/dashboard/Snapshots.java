@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MiningInfo;
@@ -67,6 +68,31 @@ public final class Snapshots {
 
     /** A farm with only these machines. */
     public static FarmSnapshot withMachines(String... addresses) {
+        return withMachines(Stream.of(addresses)
+                .map(address -> machine(address, 1, FateCounts.NONE))
+                .toList());
+    }
+
+    /** Two machines of the group barn, one without a group, and one of a group with a hostile name. */
+    public static FarmSnapshot withGroups() {
+        return withMachines(List.of(
+                machine("10.0.0.1", "", MachineProfile.NONE),
+                machine("10.0.0.2", "", profile(Optional.of("left"), "barn", OptionalDouble.of(10))),
+                machine("10.0.0.3/rig", "rig", profile(Optional.empty(), "barn", OptionalDouble.empty())),
+                machine("10.0.0.4", "", profile(Optional.empty(), "<b>", OptionalDouble.empty()))));
+    }
+
+    private static MachineProfile profile(Optional<String> name, String group, OptionalDouble tib) {
+        return new MachineProfile(name, Optional.of(group), tib);
+    }
+
+    private static FarmSnapshot.Machine machine(String id, String name, MachineProfile profile) {
+        FateCounts counts = new FateCounts(1, 2, 3, 4, 5, 6, 7, 8, 2);
+        return new FarmSnapshot.Machine(
+                id, name, profile, 1, 51, 3.5, SECOND, true, true, false, 0, "", counts, List.of(part(ACCOUNT, 1)));
+    }
+
+    private static FarmSnapshot withMachines(List<FarmSnapshot.Machine> machines) {
         FarmSnapshot bare = unknown();
         return new FarmSnapshot(
                 bare.at(),
@@ -77,9 +103,7 @@ public final class Snapshots {
                 1,
                 1,
                 bare.best(),
-                Stream.of(addresses)
-                        .map(address -> machine(address, 1, FateCounts.NONE))
-                        .toList(),
+                machines,
                 List.of(),
                 FateCounts.NONE,
                 bare.upstream(),

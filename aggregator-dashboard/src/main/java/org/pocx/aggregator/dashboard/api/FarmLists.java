@@ -76,7 +76,7 @@ final class FarmLists {
     }
 
     Content machines(Query query) {
-        query.allow("limit", "offset", "sort", "order", "q", "state", "account", "group");
+        query.allow("limit", "offset", "sort", "order", "q", "state", "group", "account");
         Comparator<Machine> order = order(query, MACHINE_ORDERS);
         Optional<State> state = State.of(query);
         Optional<String> account =
