@@ -59,6 +59,7 @@ final class Wiring implements AutoCloseable {
             List<AggregatorListener> listeners = new ArrayList<>(List.of(listener));
             List<StatisticsListener> statisticsListeners = new ArrayList<>(List.of(statisticsListener));
             settings.dashboard().ifPresent(there -> listeners.add(metrics.listener()));
+            directory.replace(settings.machines());
             alerts(settings).ifPresent(alerts -> {
                 listeners.add(closing(alerts).listener());
                 statisticsListeners.add(alerts.statisticsListener());
@@ -70,7 +71,6 @@ final class Wiring implements AutoCloseable {
                 listeners.add(live);
                 statisticsListeners.add(live);
             });
-            directory.replace(settings.machines());
             FarmStatistics statistics = closing(statistics(settings, store, directory, statisticsListeners));
             AggregatorBuilder builder = aggregator(settings, store, upstream).listener(statistics);
             listeners.forEach(builder::listener);
@@ -110,15 +110,17 @@ final class Wiring implements AutoCloseable {
         return new Wiring(settings, listener, statisticsListener);
     }
 
-    private static Optional<WebhookAlerts> alerts(Settings settings) {
+    private Optional<WebhookAlerts> alerts(Settings settings) {
         Settings.Alerts alerts = settings.alerts();
         return alerts.webhook()
-                .map(url -> WebhookAlerts.start(new AlertSettings(
-                        URI.create(url.reveal()),
-                        alerts.farmName(),
-                        settings.upstream().name(),
-                        alerts.maxPerHour(),
-                        "pocx-aggregator/" + VersionCommand.version())));
+                .map(url -> WebhookAlerts.start(
+                        new AlertSettings(
+                                URI.create(url.reveal()),
+                                alerts.farmName(),
+                                settings.upstream().name(),
+                                alerts.maxPerHour(),
+                                "pocx-aggregator/" + VersionCommand.version()),
+                        directory));
     }
 
     private static SqliteSubmissionStore store(Settings settings) {

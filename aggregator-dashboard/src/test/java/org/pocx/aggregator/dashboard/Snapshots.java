@@ -46,6 +46,27 @@ public final class Snapshots {
                 Optional.empty());
     }
 
+    /** The small farm in a round that has no nonce yet. */
+    public static FarmSnapshot newRound() {
+        FarmSnapshot small = small();
+        return new FarmSnapshot(
+                small.at(),
+                small.uptime(),
+                small.current(),
+                Duration.ZERO,
+                small.activeMachines(),
+                small.totalCapacityTib(),
+                small.networkCapacityTib(),
+                Optional.empty(),
+                small.machines(),
+                small.accounts(),
+                small.counts(),
+                small.upstream(),
+                small.store(),
+                small.certainty(),
+                Optional.empty());
+    }
+
     /** A new farm; all optional values are unknown. */
     public static FarmSnapshot unknown() {
         return new FarmSnapshot(

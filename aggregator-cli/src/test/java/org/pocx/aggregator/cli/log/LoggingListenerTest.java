@@ -73,7 +73,7 @@ final class LoggingListenerTest {
                 .singleElement()
                 .asString()
                 .startsWith(
-                        "WARNING [worse 10.0.0.1] Confirmed by pool, worse than claimed (claimed 4398046511104, confirmed 8796093022208): ")
+                        "WARNING [worse 10.0.0.1/cellar] Confirmed by pool, worse than claimed (claimed 4398046511104, confirmed 8796093022208): ")
                 .contains("raw quality 8796093022208, ");
     }
 
@@ -121,7 +121,7 @@ final class LoggingListenerTest {
         listener.on(event(Fate.REJECTED, "bad\nplot"));
 
         assertThat(log.lines).singleElement().asString()
-                .startsWith("WARNING [rejected 10.0.0.1] Rejected by pool (bad?plot): poc_time 134 s");
+                .startsWith("WARNING [rejected 10.0.0.1/cellar] Rejected by pool (bad?plot): poc_time 134 s");
     }
 
     @Test

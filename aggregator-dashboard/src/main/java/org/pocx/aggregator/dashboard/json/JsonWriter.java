@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.statistics.Capacity;
 
 /**
  * Writes JSON, member by member. An unsigned 64-bit integer is written as a number, as in the miners' protocol;
@@ -89,15 +88,6 @@ public final class JsonWriter {
                 out.writeNull(); // JSON has no infinity
             }
         });
-    }
-
-    /** Writes a capacity as formatted by {@link Capacity#text}, or null if it is infinite or NaN. */
-    public void capacityText(String name, double tib) {
-        if (Double.isFinite(tib)) {
-            text(name, Capacity.text(tib));
-        } else {
-            none(name);
-        }
     }
 
     /** Writes whole seconds. */
