@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.statistics.CapacityInterval;
 import org.pocx.aggregator.statistics.FarmSnapshot;
 import org.pocx.aggregator.statistics.FateCounts;
+import org.pocx.aggregator.statistics.MachineProfile;
 
 /** Snapshots of farms. */
 public final class Snapshots {
@@ -44,6 +46,27 @@ public final class Snapshots {
                 Optional.empty());
     }
 
+    /** The small farm in a round that has no nonce yet. */
+    public static FarmSnapshot newRound() {
+        FarmSnapshot small = small();
+        return new FarmSnapshot(
+                small.at(),
+                small.uptime(),
+                small.current(),
+                Duration.ZERO,
+                small.activeMachines(),
+                small.totalCapacityTib(),
+                small.networkCapacityTib(),
+                Optional.empty(),
+                small.machines(),
+                small.accounts(),
+                small.counts(),
+                small.upstream(),
+                small.store(),
+                small.certainty(),
+                Optional.empty());
+    }
+
     /** A new farm; all optional values are unknown. */
     public static FarmSnapshot unknown() {
         return new FarmSnapshot(
@@ -66,6 +89,31 @@ public final class Snapshots {
 
     /** A farm with only these machines. */
     public static FarmSnapshot withMachines(String... addresses) {
+        return withMachines(Stream.of(addresses)
+                .map(address -> machine(address, 1, FateCounts.NONE))
+                .toList());
+    }
+
+    /** Two machines of the group barn, one without a group, and one of a group with a hostile name. */
+    public static FarmSnapshot withGroups() {
+        return withMachines(List.of(
+                machine("10.0.0.1", "", MachineProfile.NONE),
+                machine("10.0.0.2", "", profile(Optional.of("left"), "barn", OptionalDouble.of(10))),
+                machine("10.0.0.3/rig", "rig", profile(Optional.empty(), "barn", OptionalDouble.empty())),
+                machine("10.0.0.4", "", profile(Optional.empty(), "<b>", OptionalDouble.empty()))));
+    }
+
+    private static MachineProfile profile(Optional<String> name, String group, OptionalDouble tib) {
+        return new MachineProfile(name, Optional.of(group), tib);
+    }
+
+    private static FarmSnapshot.Machine machine(String id, String name, MachineProfile profile) {
+        FateCounts counts = new FateCounts(1, 2, 3, 4, 5, 6, 7, 8, 2);
+        return new FarmSnapshot.Machine(
+                id, name, profile, 1, 51, 3.5, SECOND, true, true, false, 0, "", counts, List.of(part(ACCOUNT, 1)));
+    }
+
+    private static FarmSnapshot withMachines(List<FarmSnapshot.Machine> machines) {
         FarmSnapshot bare = unknown();
         return new FarmSnapshot(
                 bare.at(),
@@ -76,9 +124,7 @@ public final class Snapshots {
                 1,
                 1,
                 bare.best(),
-                Stream.of(addresses)
-                        .map(address -> machine(address, 1, FateCounts.NONE))
-                        .toList(),
+                machines,
                 List.of(),
                 FateCounts.NONE,
                 bare.upstream(),
@@ -89,7 +135,7 @@ public final class Snapshots {
 
     private static FarmSnapshot.Machine machine(String address, double tib, FateCounts counts) {
         return new FarmSnapshot.Machine(
-                address, "cellar", tib, 51, 3.5, SECOND, true, true, false, 0, "bad plot", counts,
+                address, "cellar", MachineProfile.NONE, tib, 51, 3.5, SECOND, true, true, false, 0, "bad plot", counts,
                 List.of(part(ACCOUNT, tib)));
     }
 

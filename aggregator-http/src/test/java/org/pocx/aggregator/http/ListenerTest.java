@@ -26,7 +26,6 @@ class ListenerTest {
 
     /** Fails to accept while configured to do so. */
     private ServerSocket open(InetSocketAddress address, int backlog) throws IOException {
-        opened.incrementAndGet();
         ServerSocket socket = new ServerSocket() {
             @Override
             public Socket accept() throws IOException {
@@ -41,6 +40,7 @@ class ListenerTest {
         socket.setReuseAddress(true);
         socket.bind(address, backlog);
         listening = socket;
+        opened.incrementAndGet();
         return socket;
     }
 

@@ -64,7 +64,14 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
         this.writer = new HistoryWriter(store);
         int blockTimeSecs = Math.toIntExact(parts.blockTime.toSeconds());
         this.counters =
-                new FarmCounters(blockTimeSecs, scheduler, clock, writer::write, parts.silentRounds, this::found);
+                new FarmCounters(
+                        blockTimeSecs,
+                        scheduler,
+                        clock,
+                        writer::write,
+                        parts.silentRounds,
+                        this::found,
+                        parts.directory);
         this.recorder = new HistoryRecorder(
                 blockTimeSecs,
                 scheduler::nanoTime,
@@ -221,6 +228,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
         private @Nullable HistoryStore store;
         private @Nullable Scheduler scheduler;
         private InstantSource clock = WallClock.system();
+        private MachineDirectory directory = new MachineDirectory();
         private final List<StatisticsListener> listeners = new ArrayList<>();
 
         private Builder() {}
@@ -265,6 +273,17 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
          */
         public Builder store(HistoryStore port) {
             store = Objects.requireNonNull(port, "store");
+            return this;
+        }
+
+        /**
+         * The profiles of machines, which may change at any time. Default: none.
+         *
+         * @param profiles asked for each snapshot
+         * @return this
+         */
+        public Builder directory(MachineDirectory profiles) {
+            directory = Objects.requireNonNull(profiles, "directory");
             return this;
         }
 

@@ -148,7 +148,7 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
         if (log.isEnabled(level)) {
             log.logRepeated(
                     level,
-                    kind + " " + event.nonce().miner().address(),
+                    kind + " " + event.nonce().miner().id(),
                     what + words(event.message()) + ": " + describe(event));
         }
     }
@@ -314,8 +314,7 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
     }
 
     private static String name(MinerId miner) {
-        String address = LogText.clean(miner.address());
-        return miner.label().isEmpty() ? address : address + " (" + LogText.clean(miner.label()) + ")";
+        return LogText.clean(miner.id());
     }
 
     private static String seconds(Duration duration) {

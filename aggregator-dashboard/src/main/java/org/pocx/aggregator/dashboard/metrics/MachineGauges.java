@@ -7,8 +7,8 @@ import java.util.function.ToDoubleFunction;
 import org.pocx.aggregator.statistics.FarmSnapshot.Machine;
 
 /**
- * Metrics of single machines, with the address as a label. If there are more machines than the limit, the first ones by
- * address are shown, so that it is always the same ones, and the rest is counted.
+ * Metrics of single machines, with the id as a label. If there are more machines than the limit, the first ones by
+ * id are shown, so that it is always the same ones, and the rest is counted.
  */
 final class MachineGauges {
     private static final double TIB = 1L << 40;
@@ -59,7 +59,7 @@ final class MachineGauges {
 
     private static void tell(GaugeWithCallback.Callback gauge, Machine machine, double value) {
         if (Double.isFinite(value)) {
-            gauge.call(value, machine.address());
+            gauge.call(value, machine.id());
         }
     }
 

@@ -144,7 +144,7 @@ public final class HistoryRecorder implements AggregatorListener {
             }
             case AggregatorEvent.Delayed delayed -> delayed(delayed);
             case AggregatorEvent.MachineSuspected suspected -> events.add(
-                    Kind.SUSPECTED, suspected.miner().address(), suspected.message());
+                    Kind.SUSPECTED, suspected.miner().id(), suspected.message());
             case AggregatorEvent.UpstreamDown down -> {
                 if (down.first()) {
                     events.add(Kind.UPSTREAM_DOWN, "", down.trouble().message().text());
@@ -174,7 +174,7 @@ public final class HistoryRecorder implements AggregatorListener {
      * @param missedRounds consecutive rounds without a nonce from it
      */
     public void machineSilent(MinerId miner, int missedRounds) {
-        events.add(Kind.MACHINE_SILENT, miner.address(), missedRounds + " rounds missed");
+        events.add(Kind.MACHINE_SILENT, miner.id(), missedRounds + " rounds missed");
     }
 
     /**
@@ -184,7 +184,7 @@ public final class HistoryRecorder implements AggregatorListener {
      * @param silence how long it was silent
      */
     public void machineBack(MinerId miner, Duration silence) {
-        events.add(Kind.MACHINE_BACK, miner.address(), after(silence));
+        events.add(Kind.MACHINE_BACK, miner.id(), after(silence));
     }
 
     // ---- rounds
