@@ -72,7 +72,7 @@ final class DemoReport implements AggregatorListener {
             }
             case AggregatorEvent.UpstreamDown down -> {
                 if (down.first()) {
-                    out.log(Level.INFO, "upstream   down: " + LogText.clean(down.trouble().message()));
+                    out.log(Level.INFO, "upstream   down: " + LogText.clean(down.trouble().message().text()));
                 }
             }
             case AggregatorEvent.UpstreamUp up -> out.log(

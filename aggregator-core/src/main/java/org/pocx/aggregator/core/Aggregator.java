@@ -22,7 +22,7 @@ import org.pocx.aggregator.core.time.ClockSteps;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.upstream.ForwardLoad;
 import org.pocx.aggregator.core.upstream.Upstream;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 /**
  * A farm's one way to its pool or wallet: hands out mining info, takes nonces, and sends on those that are worth it.
@@ -164,14 +164,14 @@ public final class Aggregator implements MiningService, AutoCloseable {
     public Readiness readiness() {
         return new Readiness(
                 cache.trouble()
-                        .map(UpstreamTrouble::message)
+                        .map(trouble -> trouble.message().text())
                         .or(() -> forwarder.misfit().map(Aggregator::misfit))
                         .or(() -> synchronisation.evidence().map(evidence -> "the node is synchronising: " + evidence)),
                 writer.problem());
     }
 
-    private static String misfit(UpstreamTrouble.Misfit trouble) {
-        return "requests do not fit this upstream (another version, or a node without a wallet): " + trouble.message();
+    private static String misfit(UpstreamMessage message) {
+        return "requests do not fit this upstream (another version, or a node without a wallet): " + message.text();
     }
 
     /**

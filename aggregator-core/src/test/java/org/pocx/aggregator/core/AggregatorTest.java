@@ -8,7 +8,6 @@ import static org.pocx.aggregator.core.testkit.Nonces.round;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -131,7 +130,7 @@ class AggregatorTest {
         upstream.announce(ROUND);
         aggregator.start();
         aggregator.miningInfo(MINER);
-        upstream.fail(new UpstreamTrouble.Unreachable("connection refused", false));
+        upstream.fail(UpstreamTrouble.unreachable("connection refused"));
 
         assertThat(aggregator.submit(nonce(round(55), 1, 1, 5), MINER)).isInstanceOf(NoAnswer.class);
     }
@@ -161,7 +160,7 @@ class AggregatorTest {
         aggregator = build(SubmissionMode.WALLET);
         upstream.announce(ROUND);
         upstream.judge(
-                submission -> new UpstreamTrouble.Busy("-28", UpstreamTrouble.Busy.Scope.LANE, Optional.empty()));
+                submission -> UpstreamTrouble.busy("-28"));
         aggregator.start();
         aggregator.miningInfo(MINER);
         aggregator.submit(nonce(ROUND, 1, 1, 300), MINER);
@@ -180,7 +179,7 @@ class AggregatorTest {
         upstream.announce(ROUND);
         upstream.judge(submission -> submission.rawQuality() == 500
                 ? new SubmitOutcome.Accepted(500)
-                : new UpstreamTrouble.Unreachable("connection refused", false));
+                : UpstreamTrouble.unreachable("connection refused"));
         aggregator.start();
         aggregator.miningInfo(MINER);
         aggregator.submit(nonce(ROUND, 1, 1, 500), MINER);
@@ -223,7 +222,7 @@ class AggregatorTest {
     @Test
     void storeThatFails_withoutAVerdict_isNotAnswered_andHeals() {
         upstream.announce(ROUND);
-        upstream.judge(submission -> new UpstreamTrouble.Unreachable("connection refused", false));
+        upstream.judge(submission -> UpstreamTrouble.unreachable("connection refused"));
         store.full = true;
         aggregator.start();
         aggregator.miningInfo(MINER);

@@ -33,11 +33,12 @@ import org.pocx.aggregator.core.testkit.SettableClock;
 import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 final class PollIntakeTest {
     private static final MinerId MINER = new MinerId("10.0.0.1");
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    private static final UpstreamTrouble AWAY = new UpstreamTrouble.Unreachable("connection refused", false);
+    private static final UpstreamTrouble AWAY = UpstreamTrouble.unreachable("connection refused");
 
     private final ManualScheduler scheduler = new ManualScheduler();
     private final FakeUpstream upstream = new FakeUpstream();
@@ -89,7 +90,7 @@ final class PollIntakeTest {
                     events.add(changed.kind() + " " + changed.info().height());
                     onRound.accept(changed.info());
                 }
-                case AggregatorEvent.UpstreamDown down -> events.add("down: " + down.trouble().message());
+                case AggregatorEvent.UpstreamDown down -> events.add("down: " + down.trouble().message().text());
                 case AggregatorEvent.UpstreamUp up -> events.add("up");
                 default -> {}
             }
@@ -245,7 +246,7 @@ final class PollIntakeTest {
         answered(round(1));
         long before = scheduler.nanoTime();
         scheduler.advance(Duration.ofSeconds(1));
-        send(round(1), new SubmitOutcome.Stale(-1, "stale"));
+        send(round(1), new SubmitOutcome.Stale(new UpstreamMessage("stale", "-1")));
 
         polls.polled(new MiningInfoOutcome.Fetched(round(1)), before);
         runAttempts();
@@ -256,7 +257,7 @@ final class PollIntakeTest {
     @Test
     void pollAskedAfterAStaleAnswer_sendsTheNonceAgain() {
         answered(round(1));
-        send(round(1), new SubmitOutcome.Stale(-1, "stale"));
+        send(round(1), new SubmitOutcome.Stale(new UpstreamMessage("stale", "-1")));
         scheduler.advance(Duration.ofSeconds(1));
 
         answered(round(1));
@@ -268,7 +269,7 @@ final class PollIntakeTest {
     @Test
     void pollThatBringsAnotherRound_doesNotSendTheStaleNonceOfTheLastOneAgain() {
         answered(round(1));
-        send(round(1), new SubmitOutcome.Stale(-1, "stale"));
+        send(round(1), new SubmitOutcome.Stale(new UpstreamMessage("stale", "-1")));
         scheduler.advance(Duration.ofSeconds(1));
 
         answered(round(2));

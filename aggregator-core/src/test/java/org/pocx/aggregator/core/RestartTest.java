@@ -33,6 +33,7 @@ import org.pocx.aggregator.core.testkit.FakeUpstream;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 import org.pocx.aggregator.core.testkit.RecordedEvents;
 import org.pocx.aggregator.core.testkit.SettableClock;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 final class RestartTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -72,8 +73,7 @@ final class RestartTest {
     }
 
     private void storedConfirmation(NonceSubmission submission, String machine, Instant at) {
-        stored(new StoreChange.VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(machine), EARLIER),
-                Verdict.Outcome.CONFIRMED, submission.rawQuality(), 0, "", at)));
+        stored(new StoreChange.VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(machine), EARLIER), Verdict.Outcome.CONFIRMED, submission.rawQuality(), UpstreamMessage.NONE, false, at)));
     }
 
     private void storedOutbox(NonceSubmission submission) {

@@ -15,7 +15,7 @@ final class UpstreamWatchTest {
     private final UpstreamWatch watch = new UpstreamWatch(told, () -> now.toNanos());
 
     private static UpstreamTrouble away(String message) {
-        return new UpstreamTrouble.Unreachable(message, false);
+        return UpstreamTrouble.unreachable(message);
     }
 
     private void fail(String message) {

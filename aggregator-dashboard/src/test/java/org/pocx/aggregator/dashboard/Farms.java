@@ -25,6 +25,7 @@ import org.pocx.aggregator.statistics.history.Latencies;
 import org.pocx.aggregator.statistics.history.MinuteRecord;
 import org.pocx.aggregator.statistics.history.RoundRecord;
 import org.pocx.aggregator.statistics.history.WorkCounts;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 /** The sources of a dashboard for a farm with a history. */
 public final class Farms {
@@ -97,7 +98,6 @@ public final class Farms {
     private static StoreChange verdict(NonceSubmission nonce, Outcome outcome, String words) {
         Instant at = WallClock.system().instant();
         return new StoreChange.VerdictGiven(
-                new Verdict(new ReceivedNonce(nonce, new MinerId(MACHINE), at), outcome, nonce.rawQuality(), -26, words,
-                        at));
+                new Verdict(new ReceivedNonce(nonce, new MinerId(MACHINE), at), outcome, nonce.rawQuality(), new UpstreamMessage(words, "-26"), outcome == Outcome.REJECTED, at));
     }
 }

@@ -165,7 +165,7 @@ final class FarmCounters {
         switch (event) {
             case AggregatorEvent.MinerSeen seen -> minerSeen(seen.miner());
             case FateChanged changed -> fateChanged(changed);
-            case AggregatorEvent.Delayed delayed -> upstreamLog.add(delayed.trouble().message());
+            case AggregatorEvent.Delayed delayed -> upstreamLog.add(delayed.trouble().message().text());
             case AggregatorEvent.RoundChanged changed -> roundChanged(changed);
             case AggregatorEvent.MachineSuspected suspected -> machine(suspected.miner()).suspect(true);
             case AggregatorEvent.UpstreamDown down -> upstreamDown(down);
@@ -173,9 +173,9 @@ final class FarmCounters {
                 upstreamUp = true;
                 upstreamProblem = "";
             }
-            case AggregatorEvent.RequestsMisfit changed -> misfit = changed.trouble()
-                    .map(trouble -> "it cannot process our requests (another version, or a node without a wallet): "
-                            + trouble.message())
+            case AggregatorEvent.RequestsMisfit changed -> misfit = changed.message()
+                    .map(message -> "it cannot process our requests (another version, or a node without a wallet): "
+                            + message.text())
                     .orElse("");
             case AggregatorEvent.Synchronising changed -> synchronising = changed.evidence()
                     .map(evidence -> "it is still synchronising: " + evidence)
@@ -236,7 +236,7 @@ final class FarmCounters {
 
     private void upstreamDown(AggregatorEvent.UpstreamDown down) {
         upstreamUp = false;
-        String message = down.trouble().message();
+        String message = down.trouble().message().text();
         if (down.first() || !message.equals(upstreamProblem)) {
             upstreamProblem = message;
             upstreamLog.add(message);

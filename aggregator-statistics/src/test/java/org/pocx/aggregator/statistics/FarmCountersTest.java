@@ -32,6 +32,7 @@ import org.pocx.aggregator.statistics.FarmSnapshot.UpstreamError;
 import org.pocx.aggregator.statistics.FarmSnapshot.UpstreamView;
 import org.pocx.aggregator.statistics.history.BestNonce;
 import org.pocx.aggregator.statistics.history.HistoryChange;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 class FarmCountersTest {
     private static final MiningInfo ROUND = round(100);
@@ -307,8 +308,8 @@ class FarmCountersTest {
 
     @Test
     void outageForAnotherReason_isTheOneShown() {
-        UpstreamTrouble loading = new UpstreamTrouble.Unreachable("loading blocks", false);
-        statistics.on(Events.down(new UpstreamTrouble.Unreachable("connection refused", false)));
+        UpstreamTrouble loading = UpstreamTrouble.unreachable("loading blocks");
+        statistics.on(Events.down(UpstreamTrouble.unreachable("connection refused")));
         statistics.on(Events.stillDown(loading, Duration.ofSeconds(3)));
         statistics.on(Events.stillDown(loading, Duration.ofSeconds(4)));
 
@@ -324,8 +325,7 @@ class FarmCountersTest {
 
     private static Verdict verdict(
             NonceSubmission submission, Verdict.Outcome outcome, long confirmedRawQuality, Instant at) {
-        return new Verdict(new ReceivedNonce(submission, new MinerId("m"), at), outcome, confirmedRawQuality, 0, "",
-                at);
+        return new Verdict(new ReceivedNonce(submission, new MinerId("m"), at), outcome, confirmedRawQuality, UpstreamMessage.NONE, outcome == Verdict.Outcome.REJECTED, at);
     }
 
     private Machine machine() {

@@ -35,6 +35,7 @@ import org.pocx.aggregator.statistics.history.HistoryStore;
 import org.pocx.aggregator.statistics.history.InMemoryFarmStore;
 import org.pocx.aggregator.statistics.history.RoundRecord;
 import org.pocx.aggregator.statistics.history.WorkCounts;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 /** The statistics after a restart. */
 final class FarmRestartTest {
@@ -76,8 +77,7 @@ final class FarmRestartTest {
     }
 
     private void storedConfirmation(NonceSubmission submission, String machine, Instant at) {
-        stored(new StoreChange.VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(machine), EARLIER),
-                Verdict.Outcome.CONFIRMED, submission.rawQuality(), 0, "", at)));
+        stored(new StoreChange.VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(machine), EARLIER), Verdict.Outcome.CONFIRMED, submission.rawQuality(), UpstreamMessage.NONE, false, at)));
     }
 
     @Test

@@ -70,10 +70,10 @@ final class ChangeWriter {
     private static final String OUTCOME_OF = "SELECT outcome FROM pocx_outcomes" + IS_NONCE;
 
     private static final String PUT_OUTCOME = "INSERT INTO pocx_outcomes (" + NONCE_COLUMNS
-            + ", outcome, confirmed_raw_quality, code, message, at)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" + NONCE_UPDATE
+            + ", outcome, confirmed_raw_quality, code, message, bad_proof, at)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" + NONCE_UPDATE
             + ", outcome = excluded.outcome, confirmed_raw_quality = excluded.confirmed_raw_quality,"
-            + " code = excluded.code, message = excluded.message, at = excluded.at";
+            + " code = excluded.code, message = excluded.message, bad_proof = excluded.bad_proof, at = excluded.at";
 
     private static final String CONFIRM_MACHINE =
             """
@@ -179,8 +179,9 @@ final class ChangeWriter {
                         verdict.nonce().receivedAt(),
                         verdict.outcome().name(),
                         verdict.confirmedRawQuality(),
-                        verdict.code(),
-                        verdict.message(),
+                        VerdictColumns.code(verdict.message()),
+                        verdict.message().text(),
+                        verdict.badProof() ? 1 : 0,
                         SqlValues.nanos(verdict.at())));
         removeFromOutbox(submission.blockHash(), submission.nonceId());
         if (verdict.outcome() == Outcome.CONFIRMED && !verdict.isBad()) {

@@ -123,8 +123,8 @@ final class FarmReader {
 
     private static Verdict verdict(ResultSet row) throws SQLException {
         return new Verdict(new ReceivedNonce(submission(row), miner(row), time(row, "received_at")),
-                Outcome.valueOf(row.getString("outcome")), row.getLong("confirmed_raw_quality"), row.getLong("code"),
-                row.getString("message"), time(row, "at"));
+                Outcome.valueOf(row.getString("outcome")), row.getLong("confirmed_raw_quality"),
+                VerdictColumns.message(row), VerdictColumns.isBadProof(row), time(row, "at"));
     }
 
     private static NonceSubmission submission(ResultSet row) throws SQLException {

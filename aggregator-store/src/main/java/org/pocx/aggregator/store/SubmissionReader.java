@@ -118,8 +118,7 @@ final class SubmissionReader {
         return new Ending(
                 Outcome.valueOf(verdict.getString("outcome")),
                 verdict.getLong("base_target"),
-                verdict.getLong("code"),
-                verdict.getString("message"),
+                VerdictColumns.message(verdict),
                 SqlValues.instant(verdict.getLong("at")));
     }
 

@@ -38,6 +38,7 @@ import org.pocx.aggregator.statistics.history.HistoryChange.RoundRecorded;
 import org.pocx.aggregator.statistics.history.MinuteRecord;
 import org.pocx.aggregator.statistics.history.RoundRecord;
 import org.pocx.aggregator.statistics.history.WorkCounts;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 /** Seven days of 720 blocks: heights below the highest - 5,040 are old, and so are times before the 22nd. */
 class RetentionTest {
@@ -328,8 +329,7 @@ class RetentionTest {
     private static VerdictGiven verdict(Instant at) {
         NonceSubmission nonce = Fixtures.submission(1);
         return new VerdictGiven(
-                new Verdict(new ReceivedNonce(nonce, new MinerId("10.0.0.1"), at), Outcome.CONFIRMED,
-                        nonce.rawQuality(), 0, "", at));
+                new Verdict(new ReceivedNonce(nonce, new MinerId("10.0.0.1"), at), Outcome.CONFIRMED, nonce.rawQuality(), UpstreamMessage.NONE, false, at));
     }
 
     private static OutboxPut outbox(long nonce, Instant at) {

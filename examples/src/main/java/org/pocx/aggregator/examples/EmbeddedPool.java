@@ -12,6 +12,7 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.Upstream;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /**
@@ -57,22 +58,22 @@ public final class EmbeddedPool implements Upstream {
             return noChain();
         }
         if (!nonce.blockHash().equals(now.info.blockHash())) {
-            return new SubmitOutcome.Stale(-32003, "another block is being mined");
+            return new SubmitOutcome.Stale(UpstreamMessage.of("another block is being mined"));
         }
         if (!members.contains(nonce.accountId())) {
-            return new UpstreamTrouble.AccountRefused(-32007, "no account of this pool");
+            return UpstreamTrouble.accountRefused(UpstreamMessage.of("no account of this pool"));
         }
         long proven = prover.applyAsLong(nonce);
         if (proven != nonce.rawQuality()) {
             String words = "its raw quality is " + Long.toUnsignedString(proven);
-            return new SubmitOutcome.Rejected(-32001, words, true);
+            return new SubmitOutcome.Rejected(UpstreamMessage.of(words), true);
         }
         now.shares.merge(nonce.accountId(), proven, (a, b) -> Long.compareUnsigned(a, b) <= 0 ? a : b);
         return new SubmitOutcome.Accepted(proven);
     }
 
     private static UpstreamTrouble noChain() {
-        return new UpstreamTrouble.Unreachable("the pool has no chain yet", false);
+        return UpstreamTrouble.unreachable("the pool has no chain yet");
     }
 
     /** One round with one miner. */

@@ -12,6 +12,7 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.time.WallClock;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.statistics.Capacity;
 import org.pocx.aggregator.statistics.StatisticsEvent;
@@ -58,7 +59,7 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
             case AggregatorEvent.MachineSuspected suspected -> suspected(suspected);
             case AggregatorEvent.AccountAccepted accepted -> log.log(
                     Level.INFO, upstream + " accepts nonces of account " + accepted.accountId() + " again");
-            case AggregatorEvent.RequestsMisfit misfit -> misfit.trouble()
+            case AggregatorEvent.RequestsMisfit misfit -> misfit.message()
                     .ifPresentOrElse(
                             this::requestsMisfit,
                             () -> log.log(
@@ -162,11 +163,11 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
                         () -> debug("Sent to " + upstream, event.nonce()));
     }
 
-    private void requestsMisfit(UpstreamTrouble.Misfit trouble) {
+    private void requestsMisfit(UpstreamMessage message) {
         log.log(
                 Level.ERROR,
-                upstream + " cannot process our requests (error " + trouble.code() + ", "
-                        + LogText.clean(trouble.message())
+                upstream + " cannot process our requests (error " + LogText.clean(message.reference()) + ", "
+                        + LogText.clean(message.text())
                         + "): it has another version, or is a node without a wallet. Nonces are held and sent when that"
                         + " has changed. Update the node, or set upstream.url to another one.");
     }
@@ -180,39 +181,42 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
     }
 
     private void delayed(AggregatorEvent.Delayed event) {
-        switch (event.trouble()) {
-            case UpstreamTrouble.WalletLocked locked -> log.logRepeated(
+        UpstreamTrouble trouble = event.trouble();
+        String words = LogText.clean(trouble.message().text());
+        switch (trouble.kind()) {
+            case WALLET_LOCKED -> log.logRepeated(
                     Level.WARNING,
                     "locked",
-                    "The wallet of " + upstream + " is locked, nonces wait: unlock it ("
-                            + LogText.clean(locked.message())
-                            + ")");
-            case UpstreamTrouble.Unauthorized unauthorized -> log.logRepeated(
+                    "The wallet of " + upstream + " is locked, nonces wait: unlock it (" + words + ")");
+            case UNAUTHORIZED -> log.logRepeated(
                     Level.WARNING,
                     "unauthorized",
-                    upstream + " does not know our credentials, nonces wait: " + LogText.clean(unauthorized.message()));
-            case UpstreamTrouble.Busy busy -> noVerdict("busy", event.nonce(), busy.message());
-            case UpstreamTrouble.Unreachable away -> noVerdict("unreachable", event.nonce(), away.message());
-            case UpstreamTrouble.UnknownCode error -> log.logRepeated(
-                    Level.WARNING,
-                    "unknown " + error.code(),
-                    upstream + " answered with an unknown error " + error.code() + ", trying again: "
-                            + LogText.clean(error.message()));
-            case UpstreamTrouble.AccountRefused refused -> log.logRepeated(
+                    upstream + " does not know our credentials, nonces wait: " + words);
+            case BUSY, UPSTREAM_BUSY -> noVerdict("busy", event.nonce(), trouble);
+            case UNREACHABLE, TIMED_OUT, CONNECTION_REFUSED -> noVerdict("unreachable", event.nonce(), trouble);
+            case UNKNOWN_ERROR -> unknownError(trouble.message());
+            case ACCOUNT_REFUSED -> log.logRepeated(
                     Level.WARNING,
                     "account " + event.nonce().submission().accountId(),
-                    upstream + " accepts no nonce of account " + event.nonce().submission().accountId() + " now ("
-                            + LogText.clean(refused.message())
+                    upstream + " accepts no nonce of account " + event.nonce().submission().accountId() + " now (" + words
                             + "). Its best nonce is kept and tried again. Load the wallet that holds its key, or assign"
                             + " the account.");
-            case UpstreamTrouble.Misfit misfit ->
-                debug("No verdict, " + LogText.clean(misfit.message()), event.nonce());
+            case MISFIT -> debug("No verdict, " + words, event.nonce());
         }
     }
 
-    private void noVerdict(String kind, ReceivedNonce nonce, String message) {
-        String words = LogText.clean(message);
-        if (!down && !message.equals(UpstreamTrouble.Unreachable.SWALLOWED_BY_OUTAGE.message())) {
+    private void unknownError(UpstreamMessage message) {
+        String code = LogText.clean(message.reference());
+        log.logRepeated(
+                Level.WARNING,
+                "unknown " + code,
+                upstream + " answered with an unknown error " + code + ", trying again: "
+                        + LogText.clean(message.text()));
+    }
+
+    private void noVerdict(String kind, ReceivedNonce nonce, UpstreamTrouble trouble) {
+        String words = LogText.clean(trouble.message().text());
+        if (!down && !trouble.equals(UpstreamTrouble.LOST_IN_OUTAGE)) {
             log.logRepeated(Level.WARNING, kind, "No verdict of " + upstream + " yet, the nonce is kept: " + words);
         }
         debug("No verdict yet, " + words, nonce);
@@ -227,7 +231,7 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
     }
 
     private void upstreamDown(AggregatorEvent.UpstreamDown event) {
-        String reason = LogText.clean(event.trouble().message());
+        String reason = LogText.clean(event.trouble().message().text());
         if (!event.first()) {
             outage.another(reason, event.outage())
                     .ifPresent(words -> log.log(Level.WARNING, upstream + " does not answer as it should, " + words));

@@ -16,6 +16,7 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.testkit.Events;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.statistics.StatisticsEvent;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 final class LoggingListenerTest {
     private static final String HASH = "ab".repeat(32);
@@ -90,7 +91,7 @@ final class LoggingListenerTest {
 
     @Test
     void upstreamDownBeforeAnyRound_promisesNothingAboutNonces() {
-        listener.on(Events.down(new UpstreamTrouble.Unreachable("refused", false)));
+        listener.on(Events.down(UpstreamTrouble.unreachable("refused")));
 
         assertThat(log.lines)
                 .containsExactly("WARNING pool does not answer as it should: refused. There is no mining info yet, so"
@@ -100,7 +101,7 @@ final class LoggingListenerTest {
     @Test
     void misfitAndSynchronising_sayWhatToDo() {
         listener.on(new AggregatorEvent.RequestsMisfit(
-                Optional.of(new UpstreamTrouble.Misfit(-8, "Unknown named parameter block_hash"))));
+                Optional.of(new UpstreamMessage("Unknown named parameter block_hash", "-8"))));
         listener.on(new AggregatorEvent.Synchronising(Optional.of("it says so itself")));
 
         assertThat(log.lines.get(0)).startsWith("ERROR pool cannot process our requests (error -8, Unknown named");
@@ -143,7 +144,7 @@ final class LoggingListenerTest {
 
     @Test
     void attemptThatAnOutageSwallowed_isNoNews() {
-        listener.on(Events.delayed(event(Fate.PENDING, "").nonce(), UpstreamTrouble.Unreachable.SWALLOWED_BY_OUTAGE));
+        listener.on(Events.delayed(event(Fate.PENDING, "").nonce(), UpstreamTrouble.LOST_IN_OUTAGE));
 
         assertThat(log.lines).noneMatch(line -> line.startsWith("WARNING"));
     }
@@ -151,7 +152,7 @@ final class LoggingListenerTest {
     @Test
     void walletLocked_saysWhatToDo() {
         listener.on(
-                Events.delayed(event(Fate.PENDING, "").nonce(), new UpstreamTrouble.WalletLocked("passphrase needed")));
+                Events.delayed(event(Fate.PENDING, "").nonce(), UpstreamTrouble.walletLocked("passphrase needed")));
 
         assertThat(log.lines)
                 .containsExactly(
@@ -172,7 +173,7 @@ final class LoggingListenerTest {
     }
 
     private static UpstreamTrouble away(String message) {
-        return new UpstreamTrouble.Unreachable(message, false);
+        return UpstreamTrouble.unreachable(message);
     }
 
     @Test

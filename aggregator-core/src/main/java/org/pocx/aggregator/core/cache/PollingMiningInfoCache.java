@@ -92,7 +92,7 @@ final class PollingMiningInfoCache implements MiningInfoCache {
         try {
             Long asked = overdue();
             if (asked != null) {
-                UpstreamTrouble trouble = UpstreamTrouble.Unreachable.NO_ANSWER_YET;
+                UpstreamTrouble trouble = UpstreamTrouble.NO_ANSWER_YET;
                 observer.polled(trouble, asked);
                 view = new View(view.info, view.learnedNanos, trouble);
                 firstAnswer.complete(null);
@@ -123,7 +123,7 @@ final class PollingMiningInfoCache implements MiningInfoCache {
         try {
             outcome = upstream.fetchMiningInfo();
         } catch (RuntimeException e) {
-            outcome = new UpstreamTrouble.Unreachable("asking for mining info failed: " + e, false);
+            outcome = UpstreamTrouble.unreachable("asking for mining info failed: " + e);
         }
         answered(outcome, asked);
     }
@@ -253,7 +253,7 @@ final class PollingMiningInfoCache implements MiningInfoCache {
     public Optional<UpstreamTrouble> trouble() {
         View now = view;
         if (now.info == null && now.trouble == null) {
-            return Optional.of(new UpstreamTrouble.Unreachable("no answer from the upstream yet", false));
+            return Optional.of(UpstreamTrouble.unreachable("no answer from the upstream yet"));
         }
         return Optional.ofNullable(now.trouble);
     }

@@ -7,6 +7,7 @@ import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoredFarm;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /** Something that happened in an aggregator. Immutable. Nothing in it is null, except what a component says. */
@@ -135,9 +136,9 @@ public sealed interface AggregatorEvent {
      * The upstream cannot process our requests (another version, or a node without a wallet), or can again. Published when
      * that changes.
      *
-     * @param trouble the upstream's answer; empty when it can process all requests again
+     * @param message the upstream's error message; empty when it can process all requests again
      */
-    record RequestsMisfit(Optional<UpstreamTrouble.Misfit> trouble) implements AggregatorEvent {}
+    record RequestsMisfit(Optional<UpstreamMessage> message) implements AggregatorEvent {}
 
     /**
      * The upstream synchronises with its network, or no longer does. Published when that changes. Nonces for rounds of a

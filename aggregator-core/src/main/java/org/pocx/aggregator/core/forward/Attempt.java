@@ -67,7 +67,7 @@ final class Attempt implements Runnable {
         try {
             return upstream.submit(candidate.submission());
         } catch (RuntimeException e) {
-            return new UpstreamTrouble.Unreachable("sending a nonce failed: " + e, false);
+            return UpstreamTrouble.unreachable("sending a nonce failed: " + e);
         } finally {
             end();
         }
@@ -75,13 +75,13 @@ final class Attempt implements Runnable {
 
     /** How many attempts in a row under the lane's key have timed out when this one ended with that outcome. */
     int timeoutsAfter(SubmitOutcome outcome) {
-        if (!(outcome instanceof UpstreamTrouble.Unreachable unreachable)) {
+        if (!(outcome instanceof UpstreamTrouble trouble && trouble.isUnreachable())) {
             return 0;
         }
         return switch (cut()) {
             case AFTER_OUTAGE -> request.timeouts();
             case FOR_OTHERS -> request.timeouts() + 1;
-            case NOT -> unreachable.timedOut() ? request.timeouts() + 1 : 0;
+            case NOT -> trouble.kind() == UpstreamTrouble.Kind.TIMED_OUT ? request.timeouts() + 1 : 0;
         };
     }
 

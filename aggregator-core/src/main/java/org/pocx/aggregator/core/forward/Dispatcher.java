@@ -183,7 +183,7 @@ final class Dispatcher {
 
     private void learn(Attempt attempt, SubmitOutcome outcome) {
         long now = scheduler.nanoTime();
-        if (!(outcome instanceof UpstreamTrouble.Unreachable)) {
+        if (!(outcome instanceof UpstreamTrouble trouble && trouble.isUnreachable())) {
             timeout.answered(now - attempt.startedNanos(), now);
         }
         String key = attempt.request().lane().key();

@@ -59,7 +59,9 @@ final class EffectQueue<E> {
                 performWaiting();
             } while (!waiting.isEmpty() && turn.tryLock());
         } finally {
-            IS_PERFORMING.set(before);
+            if (before == null) {
+                IS_PERFORMING.remove();
+            }
         }
     }
 

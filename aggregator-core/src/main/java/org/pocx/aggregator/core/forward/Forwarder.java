@@ -33,6 +33,7 @@ import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.upstream.ForwardLoad;
 import org.pocx.aggregator.core.upstream.Upstream;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /**
@@ -252,7 +253,7 @@ public final class Forwarder {
     }
 
     /** {@return why the upstream cannot process our requests: it has another version, or no wallet; empty when it can} */
-    public Optional<UpstreamTrouble.Misfit> misfit() {
+    public Optional<UpstreamMessage> misfit() {
         return knowledge.forms().misfit();
     }
 

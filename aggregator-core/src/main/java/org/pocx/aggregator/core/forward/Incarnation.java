@@ -19,9 +19,8 @@ final class Incarnation {
 
     /** A poll failed. An upstream that is only busy remembers, and one that takes its time may still answer. */
     void pollFailed(UpstreamTrouble trouble) {
-        boolean onlyBusy = trouble instanceof UpstreamTrouble.Busy busy
-                && busy.scope() == UpstreamTrouble.Busy.Scope.UPSTREAM;
-        if (!onlyBusy && !trouble.equals(UpstreamTrouble.Unreachable.NO_ANSWER_YET)) {
+        boolean onlyBusy = trouble.kind() == UpstreamTrouble.Kind.UPSTREAM_BUSY;
+        if (!onlyBusy && !trouble.equals(UpstreamTrouble.NO_ANSWER_YET)) {
             mayHaveRestarted = true;
         }
     }

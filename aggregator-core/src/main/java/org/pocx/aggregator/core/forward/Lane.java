@@ -10,6 +10,7 @@ import org.pocx.aggregator.core.retry.RetryPolicy.Retry;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.Kind;
 
 /**
  * The candidates of one round and key and when the next one may be sent, as a state machine. Each method with a
@@ -117,7 +118,8 @@ final class Lane {
     /** Whether the next error of an unknown code makes this outcome a rejection. */
     static boolean isRejection(Candidate candidate, SubmitOutcome outcome) {
         return outcome instanceof SubmitOutcome.Rejected
-                || (outcome instanceof UpstreamTrouble.UnknownCode
+                || (outcome instanceof UpstreamTrouble trouble
+                        && trouble.kind() == Kind.UNKNOWN_ERROR
                         && candidate.unknownErrors() + 1 >= MAX_UNKNOWN_ERRORS);
     }
 
@@ -227,14 +229,12 @@ final class Lane {
             Retry retry,
             LaneStep step) {
         boolean isLost = isLostInOutage(outcome, cut);
-        SubmitOutcome known = isLost ? UpstreamTrouble.Unreachable.SWALLOWED_BY_OUTAGE : outcome;
+        SubmitOutcome known = isLost ? UpstreamTrouble.LOST_IN_OUTAGE : outcome;
         LaneStep because = step.because(Reason.of(known, candidate.rawQuality()));
         switch (known) {
             case SubmitOutcome.Accepted accepted -> accepted(candidate, accepted, because);
             case SubmitOutcome.Rejected rejected -> rejected(candidate, because);
             case SubmitOutcome.Stale stale -> stale(candidate, because);
-            case UpstreamTrouble.AccountRefused refused -> accountRefused(candidate, refused, because);
-            case UpstreamTrouble.Misfit misfit when !isMisfitAlone(candidate) -> misfit(candidate, misfit, because);
             case UpstreamTrouble trouble -> troubled(candidate, trouble, cut, retry, because);
         }
         settle(because);
@@ -242,7 +242,7 @@ final class Lane {
 
     /** Whether the attempt began before an outage that is over, so that its answer was lost. */
     static boolean isLostInOutage(SubmitOutcome outcome, Attempt.Cut cut) {
-        return cut == Attempt.Cut.AFTER_OUTAGE && outcome instanceof UpstreamTrouble.Unreachable;
+        return cut == Attempt.Cut.AFTER_OUTAGE && outcome instanceof UpstreamTrouble trouble && trouble.isUnreachable();
     }
 
     private void accepted(Candidate candidate, SubmitOutcome.Accepted accepted, LaneStep step) {
@@ -266,7 +266,7 @@ final class Lane {
         retryTimer.staleReceived(step);
     }
 
-    private void accountRefused(Candidate candidate, UpstreamTrouble.AccountRefused refused, LaneStep step) {
+    private void accountRefused(Candidate candidate, UpstreamTrouble refused, LaneStep step) {
         step.delayed(candidate, refused);
         retryTimer.verdictReceived(step);
         if (closed) {
@@ -278,7 +278,7 @@ final class Lane {
         }
     }
 
-    private void misfit(Candidate candidate, UpstreamTrouble.Misfit misfit, LaneStep step) {
+    private void misfit(Candidate candidate, UpstreamTrouble misfit, LaneStep step) {
         step.delayed(candidate, misfit);
         retryTimer.verdictReceived(step);
         if (closed) {
@@ -298,6 +298,29 @@ final class Lane {
 
     private void troubled(
             Candidate candidate, UpstreamTrouble trouble, Attempt.Cut cut, Retry retry, LaneStep step) {
+        switch (trouble.kind()) {
+            case ACCOUNT_REFUSED -> accountRefused(candidate, trouble, step);
+            case MISFIT -> {
+                if (isMisfitAlone(candidate)) {
+                    noVerdict(candidate, trouble, cut, retry, step);
+                } else {
+                    misfit(candidate, trouble, step);
+                }
+            }
+            case BUSY,
+                    UPSTREAM_BUSY,
+                    WALLET_LOCKED,
+                    UNREACHABLE,
+                    TIMED_OUT,
+                    CONNECTION_REFUSED,
+                    UNAUTHORIZED,
+                    UNKNOWN_ERROR ->
+                noVerdict(candidate, trouble, cut, retry, step);
+        }
+    }
+
+    private void noVerdict(
+            Candidate candidate, UpstreamTrouble trouble, Attempt.Cut cut, Retry retry, LaneStep step) {
         if (closed) {
             queue.giveUp(candidate, step);
         } else if (countsAsRejected(candidate, trouble)) {
@@ -315,14 +338,21 @@ final class Lane {
     }
 
     private static boolean countsAsRejected(Candidate candidate, UpstreamTrouble trouble) {
-        return trouble instanceof UpstreamTrouble.UnknownCode && candidate.countUnknownError() >= MAX_UNKNOWN_ERRORS;
+        return trouble.kind() == Kind.UNKNOWN_ERROR && candidate.countUnknownError() >= MAX_UNKNOWN_ERRORS;
     }
 
     /** Whether the upstream answered an error to this nonce that says nothing of others. */
     private static boolean isItsOwn(UpstreamTrouble trouble) {
-        return trouble instanceof UpstreamTrouble.UnknownCode
-                || trouble instanceof UpstreamTrouble.Misfit
-                || (trouble instanceof UpstreamTrouble.Busy busy && busy.scope() == UpstreamTrouble.Busy.Scope.LANE);
+        return switch (trouble.kind()) {
+            case UNKNOWN_ERROR, MISFIT, BUSY -> true;
+            case UPSTREAM_BUSY,
+                    WALLET_LOCKED,
+                    UNREACHABLE,
+                    TIMED_OUT,
+                    CONNECTION_REFUSED,
+                    UNAUTHORIZED,
+                    ACCOUNT_REFUSED -> false;
+        };
     }
 
     private void retry(Candidate candidate, UpstreamTrouble trouble, Attempt.Cut cut, Retry retry, LaneStep step) {
@@ -391,13 +421,14 @@ final class Lane {
                 resend.failed();
                 queue.rejectConfirmed(candidate, because);
             }
-            case UpstreamTrouble.AccountRefused refused -> resendRefused(candidate, refused, because);
+            case UpstreamTrouble trouble when trouble.kind() == Kind.ACCOUNT_REFUSED ->
+                resendRefused(candidate, trouble, because);
             case UpstreamTrouble trouble -> resendTroubled(candidate, trouble, because);
         }
         settle(because);
     }
 
-    private void resendRefused(Candidate candidate, UpstreamTrouble.AccountRefused refused, LaneStep step) {
+    private void resendRefused(Candidate candidate, UpstreamTrouble refused, LaneStep step) {
         resend.failed();
         step.delayed(candidate, refused);
         if (closed) {

@@ -40,6 +40,9 @@ final class LaneRunner {
     /** Read without the lock: whether candidates of refused accounts are held. */
     private volatile boolean holding;
 
+    /** Read without the lock: how many attempts in a row ended without a verdict. */
+    private volatile int failures;
+
     LaneRunner(String key, RoundLanes round, LaneServices services) {
         this.key = key;
         this.round = round;
@@ -133,13 +136,12 @@ final class LaneRunner {
 
     /** Asks the retry policy. One that fails must not cost a nonce its way to the upstream. */
     private Retry retryAfter(SubmitOutcome outcome) {
-        if (!(outcome instanceof UpstreamTrouble) || outcome instanceof UpstreamTrouble.AccountRefused) {
+        if (!(outcome instanceof UpstreamTrouble trouble) || trouble.kind() == UpstreamTrouble.Kind.ACCOUNT_REFUSED) {
             return Retry.atNextPoll(); // not used
         }
-        int attempts = ask(lane::failures) + 1;
         try {
             return Objects.requireNonNull(
-                    services.settings().retryPolicy().after(attempts, services.random()));
+                    services.settings().retryPolicy().after(failures + 1, services.random()));
         } catch (RuntimeException fault) {
             LOG.log(System.Logger.Level.ERROR, "the retry policy failed", fault);
             return Retry.atNextPoll();
@@ -222,6 +224,7 @@ final class LaneRunner {
             } finally {
                 concernedByPolls = lane.isConcernedByPolls();
                 holding = lane.isHolding();
+                failures = lane.failures();
                 effects.add(step.effects());
             }
         } finally {

@@ -99,8 +99,8 @@ final class LaneStep {
                     candidate.nonce(),
                     outcome,
                     event.confirmedRawQuality(),
-                    reason.code(),
                     reason.message(),
+                    outcome == Outcome.REJECTED && reason.badProof(),
                     facts.time()))));
         }
         publish(event);
@@ -114,7 +114,7 @@ final class LaneStep {
                 before,
                 after,
                 confirmed ? candidate.confirmedRawQuality() : candidate.rawQuality(),
-                reason.message(),
+                reason.message().text(),
                 Duration.ofNanos(Math.max(0, facts.now() - candidate.receivedNanos())),
                 after == Fate.REJECTED && reason.badProof());
     }

@@ -1,34 +1,30 @@
 package org.pocx.aggregator.core.forward;
 
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /**
  * Why the fate of nonces changes.
  *
- * @param message from the upstream or from the aggregator; may be empty
- * @param code the upstream's JSON-RPC error code, or 0
+ * @param message from the upstream, or from the aggregator (then without a reference); may be empty
  * @param badProof whether the proof of the nonce is bad
  */
-record Reason(String message, long code, boolean badProof) {
-    static final Reason NONE = new Reason("", 0, false);
+record Reason(UpstreamMessage message, boolean badProof) {
+    static final Reason NONE = new Reason(UpstreamMessage.NONE, false);
 
     /** A reason that the aggregator gives. */
     static Reason of(String message) {
-        return new Reason(message, 0, false);
+        return new Reason(UpstreamMessage.of(message), false);
     }
 
     /** @param claim u64, the quality that the miner claimed */
     static Reason of(SubmitOutcome outcome, long claim) {
         return switch (outcome) {
             case SubmitOutcome.Accepted accepted -> accepted(accepted.rawQuality(), claim);
-            case SubmitOutcome.Rejected rejected ->
-                new Reason(rejected.message(), rejected.code(), rejected.badProof());
-            case SubmitOutcome.Stale stale -> new Reason(stale.message(), stale.code(), false);
-            case UpstreamTrouble.AccountRefused refused -> new Reason(refused.message(), refused.code(), false);
-            case UpstreamTrouble.Misfit misfit -> new Reason(misfit.message(), misfit.code(), false);
-            case UpstreamTrouble.UnknownCode unknown -> new Reason(unknown.message(), unknown.code(), false);
-            case UpstreamTrouble trouble -> of(trouble.message());
+            case SubmitOutcome.Rejected rejected -> new Reason(rejected.message(), rejected.badProof());
+            case SubmitOutcome.Stale stale -> new Reason(stale.message(), false);
+            case UpstreamTrouble trouble -> new Reason(trouble.message(), false);
         };
     }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.mining.NonceSubmission;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.Misfit;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 /**
  * The forms of request that the upstream cannot process now: with coinbase outputs, without them, or both. One nonce a poll,
@@ -18,8 +18,8 @@ final class RequestForms {
     private static final long BETWEEN_PROBES = Duration.ofSeconds(1).toNanos();
 
     private final EffectQueue<AggregatorEvent> changes;
-    private volatile @Nullable Misfit plain;
-    private volatile @Nullable Misfit withOutputs;
+    private volatile @Nullable UpstreamMessage plain;
+    private volatile @Nullable UpstreamMessage withOutputs;
     private volatile boolean plainFitted;
     private volatile boolean withOutputsFitted;
     private boolean probedBefore;
@@ -39,17 +39,17 @@ final class RequestForms {
     }
 
     /** What is wrong; empty where the upstream processes all forms that were sent. */
-    Optional<Misfit> misfit() {
-        Misfit first = plain;
+    Optional<UpstreamMessage> misfit() {
+        UpstreamMessage first = plain;
         return Optional.ofNullable(first != null ? first : withOutputs);
     }
 
     /** The upstream could not process a request of this form; returns whether there is a change to {@link #publish}. */
-    synchronized boolean misfit(NonceSubmission submission, Misfit trouble) {
+    synchronized boolean misfit(NonceSubmission submission, UpstreamMessage message) {
         boolean isFirst = misfit().isEmpty();
-        set(submission, trouble);
+        set(submission, message);
         if (isFirst) {
-            changes.add(List.of(new AggregatorEvent.RequestsMisfit(Optional.of(trouble))));
+            changes.add(List.of(new AggregatorEvent.RequestsMisfit(Optional.of(message))));
         }
         return isFirst;
     }
@@ -81,11 +81,11 @@ final class RequestForms {
         changes.perform();
     }
 
-    private void set(NonceSubmission submission, @Nullable Misfit trouble) {
+    private void set(NonceSubmission submission, @Nullable UpstreamMessage message) {
         if (submission.coinbaseOutputs().isEmpty()) {
-            plain = trouble;
+            plain = message;
         } else {
-            withOutputs = trouble;
+            withOutputs = message;
         }
     }
 

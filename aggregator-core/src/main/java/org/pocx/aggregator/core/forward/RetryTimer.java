@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.retry.RetryPolicy.Retry;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.Busy;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.Kind;
 
 /**
  * When a lane's next candidate may be sent: what the lane waits for after an attempt without a verdict, and what ends that
@@ -85,7 +85,7 @@ final class RetryTimer {
     void begin(Retry retry, UpstreamTrouble trouble, LaneStep step) {
         if (!step.facts().mayRetry()) {
             begin(Until.REVIVAL, step);
-        } else if (trouble instanceof UpstreamTrouble.Unauthorized) {
+        } else if (trouble.kind() == Kind.UNAUTHORIZED) {
             begin(Until.CREDENTIALS, RetryDelays.UNAUTHORIZED_RETRY, step);
         } else {
             waitForUpstream(trouble, retry.delay(), step);
@@ -94,7 +94,7 @@ final class RetryTimer {
 
     /** @param backOff null for the wait for the next poll */
     private void waitForUpstream(UpstreamTrouble trouble, @Nullable Duration backOff, LaneStep step) {
-        Duration asked = trouble instanceof Busy busy ? RetryDelays.honoured(busy.retryAfter()) : Duration.ZERO;
+        Duration asked = RetryDelays.honoured(trouble.retryAfter());
         if (backOff == null) {
             begin(Until.NEXT_POLL, step);
         } else {
@@ -102,8 +102,8 @@ final class RetryTimer {
         }
         pauseUpstream(trouble, backOff != null, step);
         betterMayPass = backOff == null
-                || trouble instanceof UpstreamTrouble.UnknownCode
-                || trouble instanceof UpstreamTrouble.Misfit;
+                || trouble.kind() == Kind.UNKNOWN_ERROR
+                || trouble.kind() == Kind.MISFIT;
     }
 
     /**
@@ -112,8 +112,8 @@ final class RetryTimer {
      * @param always whether that holds where it does not say for how long
      */
     static void pauseUpstream(UpstreamTrouble trouble, boolean always, LaneStep step) {
-        if (trouble instanceof Busy busy && busy.scope() == Busy.Scope.UPSTREAM) {
-            Duration asked = RetryDelays.honoured(busy.retryAfter());
+        if (trouble.kind() == Kind.UPSTREAM_BUSY) {
+            Duration asked = RetryDelays.honoured(trouble.retryAfter());
             step.add(new LaneEffect.PauseUpstream(asked.isZero() && always ? RetryDelays.BUSY_UPSTREAM : asked));
         }
     }

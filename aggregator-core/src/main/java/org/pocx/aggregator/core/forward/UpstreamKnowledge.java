@@ -37,8 +37,8 @@ record UpstreamKnowledge(
         } else if (outcome instanceof SubmitOutcome.Accepted) {
             countBadNonce(candidate, outcome, machines, step);
         }
-        if (outcome instanceof UpstreamTrouble.Unreachable unreachable
-                && unreachable.refused()
+        if (outcome instanceof UpstreamTrouble trouble
+                && trouble.kind() == UpstreamTrouble.Kind.CONNECTION_REFUSED
                 && !Lane.isLostInOutage(outcome, cut)) {
             incarnation.connectionRefused();
         }
@@ -77,19 +77,30 @@ record UpstreamKnowledge(
                     countBadNonce(candidate, outcome, machines, step);
                 }
             }
-            case UpstreamTrouble.AccountRefused refused -> {
+            case SubmitOutcome.Stale stale -> fits(candidate, step);
+            case UpstreamTrouble trouble -> learn(candidate, trouble, isMisfitAlone, machines, step);
+        }
+    }
+
+    private void learn(
+            Candidate candidate,
+            UpstreamTrouble trouble,
+            boolean isMisfitAlone,
+            MachineTrust.InRound machines,
+            LaneStep step) {
+        switch (trouble.kind()) {
+            case ACCOUNT_REFUSED -> {
                 fits(candidate, step);
-                refusedAccounts.refused(account, step.facts().now());
-                machines.refusedAccount(candidate.machine(), account);
+                refusedAccounts.refused(candidate.accountId(), step.facts().now());
+                machines.refusedAccount(candidate.machine(), candidate.accountId());
             }
-            case UpstreamTrouble.Misfit misfit -> {
-                if (!isMisfitAlone && forms.misfit(candidate.submission(), misfit)) {
+            case MISFIT -> {
+                if (!isMisfitAlone && forms.misfit(candidate.submission(), trouble.message())) {
                     step.add(new LaneEffect.PublishRequestForms());
                 }
             }
-            case SubmitOutcome.Stale stale -> fits(candidate, step);
-            case UpstreamTrouble.WalletLocked locked -> fits(candidate, step);
-            case UpstreamTrouble trouble -> {}
+            case WALLET_LOCKED -> fits(candidate, step);
+            case BUSY, UPSTREAM_BUSY, UNREACHABLE, TIMED_OUT, CONNECTION_REFUSED, UNAUTHORIZED, UNKNOWN_ERROR -> {}
         }
     }
 
@@ -102,7 +113,7 @@ record UpstreamKnowledge(
     private static void countBadNonce(
             Candidate candidate, SubmitOutcome outcome, MachineTrust.InRound machines, LaneStep step) {
         if (machines.badNonce(candidate.machine())) {
-            String message = Reason.of(outcome, candidate.rawQuality()).message();
+            String message = Reason.of(outcome, candidate.rawQuality()).message().text();
             step.publish(new AggregatorEvent.MachineSuspected(candidate.nonce().miner(), message));
         }
     }

@@ -1,12 +1,10 @@
 package org.pocx.aggregator.core.store;
 
 import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 /**
  * The final fate of a nonce that was to be forwarded.
@@ -15,17 +13,23 @@ import org.pocx.aggregator.core.mining.ReceivedNonce;
  * @param outcome its final fate
  * @param confirmedRawQuality u64; for {@link Outcome#CONFIRMED} the claim, or the upstream's own figure where that is worse;
  *     otherwise without meaning
- * @param code the upstream's JSON-RPC error code, or 0
- * @param message the upstream's error message, or the empty string
+ * @param message the upstream's error message, or the reason why it gave no verdict; both parts may be empty
+ * @param badProof whether it was {@linkplain Outcome#REJECTED rejected} because of its proof; otherwise false
  * @param at when the verdict was given, wall clock
  */
 public record Verdict(
-        ReceivedNonce nonce, Outcome outcome, long confirmedRawQuality, long code, String message, Instant at) {
+        ReceivedNonce nonce, Outcome outcome, long confirmedRawQuality, UpstreamMessage message, boolean badProof, Instant at) {
 
-    private static final Set<Long> PROOF_CODES = Set.of(0L, -8L, -26L, -32001L);
-
-    /** What a node of another version answers; earlier versions of this program took it for a rejection. */
-    private static final List<String> PARAMETER_NAMES = List.of("unknown named parameter", "specified multiple times");
+    /**
+     * Checks that only a rejection has a bad proof.
+     *
+     * @throws IllegalArgumentException when another outcome has
+     */
+    public Verdict {
+        if (badProof && outcome != Outcome.REJECTED) {
+            throw new IllegalArgumentException("badProof is for a rejected nonce only, not for " + outcome);
+        }
+    }
 
     /** {@return the request of the miner} */
     public NonceSubmission submission() {
@@ -42,19 +46,11 @@ public record Verdict(
         return outcome == Outcome.CONFIRMED ? confirmedRawQuality : submission().rawQuality();
     }
 
-    /**
-     * {@return true when it speaks against the machine: the proof was rejected, or confirmed worse than claimed} Codes that
-     * speak of a proof are -8, -26 and -32001, and 0 for a rejection without a code. All others are about the request, its
-     * account or the upstream, and so is a -8 about the names of parameters.
-     */
+    /** {@return true when it speaks against the machine: the proof was rejected, or confirmed worse than claimed} */
     public boolean isBad() {
-        return switch (outcome) {
-            case CONFIRMED -> Long.compareUnsigned(confirmedRawQuality, submission().rawQuality()) > 0;
-            case REJECTED ->
-                PROOF_CODES.contains(code)
-                        && PARAMETER_NAMES.stream().noneMatch(message.toLowerCase(Locale.ROOT)::contains);
-            case ACCOUNT_REFUSED, STALE, EXPIRED -> false;
-        };
+        return badProof
+                || (outcome == Outcome.CONFIRMED
+                        && Long.compareUnsigned(confirmedRawQuality, submission().rawQuality()) > 0);
     }
 
     /** The ways to end. The names are what a store keeps: never rename one. */

@@ -1,5 +1,7 @@
 package org.pocx.aggregator.core.upstream;
 
+import java.util.Objects;
+
 /** How sending a nonce to the upstream ended: a verdict, or {@linkplain UpstreamTrouble trouble}. */
 public sealed interface SubmitOutcome
         permits SubmitOutcome.Accepted, SubmitOutcome.Rejected, SubmitOutcome.Stale, UpstreamTrouble {
@@ -14,18 +16,34 @@ public sealed interface SubmitOutcome
     /**
      * The upstream will never take the nonce.
      *
-     * @param code the JSON-RPC error code; 0 where the answer has none
      * @param message the upstream's error message
      * @param badProof whether the proof is bad, which counts against its machine; false when another part of the request is
      *     bad, such as its coinbase outputs, which says nothing about the plot
      */
-    record Rejected(long code, String message, boolean badProof) implements SubmitOutcome {}
+    record Rejected(UpstreamMessage message, boolean badProof) implements SubmitOutcome {
+        /**
+         * Checks that there is a message.
+         *
+         * @throws NullPointerException when it is null
+         */
+        public Rejected {
+            Objects.requireNonNull(message, "message");
+        }
+    }
 
     /**
      * The upstream is, or believes to be, at another block.
      *
-     * @param code the JSON-RPC error code
-     * @param message the upstream's words
+     * @param message the upstream's error message
      */
-    record Stale(long code, String message) implements SubmitOutcome {}
+    record Stale(UpstreamMessage message) implements SubmitOutcome {
+        /**
+         * Checks that there is a message.
+         *
+         * @throws NullPointerException when it is null
+         */
+        public Stale {
+            Objects.requireNonNull(message, "message");
+        }
+    }
 }

@@ -10,12 +10,12 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
  * certain order, and those of a round may come after the next round was announced.
  *
  * <p><b>Time.</b> Each call ends within a time limit that the implementation keeps; without one, a peer that hangs takes
- * a slot for good. A call whose thread is interrupted ends soon, as {@link UpstreamTrouble.Unreachable} where nothing is
+ * a slot for good. A call whose thread is interrupted ends soon, as {@link UpstreamTrouble#unreachable} where nothing is
  * known. What has been sent may arrive even so; sending a nonce twice is harmless by the protocol, and happens.
  *
  * <p><b>Errors.</b> Whatever goes wrong is a value, never null: a verdict ends a nonce for good, {@link UpstreamTrouble}
  * has it sent again. When in doubt it is trouble, for a false verdict loses a nonce and a repeated one costs nothing. An
- * exception counts as {@link UpstreamTrouble.Unreachable}, and its text reaches the operator.
+ * exception counts as {@link UpstreamTrouble#unreachable}, and its text reaches the operator.
  *
  * <p>The contract test is {@code UpstreamContract} in the test jar of this module.
  */
@@ -40,7 +40,7 @@ public interface Upstream extends AutoCloseable {
 
     /**
      * A text that changes when the credentials do (never the credentials themselves). After {@link
-     * UpstreamTrouble.Unauthorized} a change of it makes the aggregator try again at once instead of after 10 s. Called
+     * UpstreamTrouble#unauthorized} a change of it makes the aggregator try again at once instead of after 10 s. Called
      * about once a second; must be quick. The default never changes.
      *
      * @return never null; the empty string where there are no credentials to speak of

@@ -20,7 +20,7 @@ import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 class PollingMiningInfoCacheTest {
-    private static final UpstreamTrouble AWAY = new UpstreamTrouble.Unreachable("connection refused", false);
+    private static final UpstreamTrouble AWAY = UpstreamTrouble.unreachable("connection refused");
 
     private final ManualScheduler scheduler = new ManualScheduler();
     private final FakeUpstream upstream = new FakeUpstream();
@@ -113,7 +113,7 @@ class PollingMiningInfoCacheTest {
 
         scheduler.advance(Duration.ofSeconds(6));
         assertThat(cache.trouble()).isPresent();
-        assertThat(told.getLast()).isInstanceOf(UpstreamTrouble.Unreachable.class);
+        assertThat(told.getLast()).isInstanceOfSatisfying(UpstreamTrouble.class, trouble -> assertThat(trouble.isUnreachable()).isTrue());
         assertThat(cache.current()).isEqualTo(round(1));
 
         scheduler.advance(Duration.ofSeconds(25));

@@ -16,12 +16,13 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 /** Machines that claim a raw quality of 0 in every round cost nobody a confirmed best. */
 class FalseClaimsTest {
     private static final int ROUNDS = 5;
     private static final int HONEST = 3;
-    private static final SubmitOutcome BAD = new SubmitOutcome.Rejected(-26, "PoCX validation failed", true);
+    private static final SubmitOutcome BAD = new SubmitOutcome.Rejected(new UpstreamMessage("PoCX validation failed", "-26"), true);
 
     static Stream<Arguments> farms() {
         ForwardSettings pool = new ForwardSettings(

@@ -25,12 +25,13 @@ import org.pocx.aggregator.core.store.StoredFarm.StoredRound;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 /** A node keeps accepted nonces in memory only: what it may have forgotten is sent again, and nothing else is. */
 class ForgettingUpstreamTest {
     private static final MiningInfo ROUND = round(100);
-    private static final UpstreamTrouble DOWN = new UpstreamTrouble.Unreachable("refused", false, true);
-    private static final SubmitOutcome BAD = new SubmitOutcome.Rejected(-26, "PoCX validation failed", true);
+    private static final UpstreamTrouble DOWN = UpstreamTrouble.connectionRefused("refused");
+    private static final SubmitOutcome BAD = new SubmitOutcome.Rejected(new UpstreamMessage("PoCX validation failed", "-26"), true);
 
     private final ForwardRig rig = rig(true);
 
@@ -93,9 +94,9 @@ class ForgettingUpstreamTest {
     void refusedConnectionOfANonce_raisesTheIncarnation_andTroubleOfOtherKindsDoesNot() {
         submit(1, SLOW, "a");
         for (UpstreamTrouble trouble : List.of(
-                new UpstreamTrouble.Unreachable("timed out", true),
-                new UpstreamTrouble.Busy("busy", UpstreamTrouble.Busy.Scope.LANE, Optional.empty()),
-                new UpstreamTrouble.WalletLocked("locked"))) {
+                UpstreamTrouble.timedOut("timed out"),
+                UpstreamTrouble.busy("busy"),
+                UpstreamTrouble.walletLocked("locked"))) {
             rig.upstream.judge(nonce -> nonce.rawQuality() == SLOW ? accepted(nonce) : trouble);
             submit(1, SLOW - 1, "b");
             pollFor(Duration.ofSeconds(12));
@@ -132,7 +133,7 @@ class ForgettingUpstreamTest {
     @Test
     void answerThatIsLost_isAskedForAgain() {
         submit(1, SLOW, "a");
-        rig.upstream.judge(nonce -> new UpstreamTrouble.Unreachable("timed out", true));
+        rig.upstream.judge(nonce -> UpstreamTrouble.timedOut("timed out"));
         restartNode();
         rig.upstream.judge(ForgettingUpstreamTest::accepted);
 
@@ -227,7 +228,7 @@ class ForgettingUpstreamTest {
         submit(1, SLOW - 5, "a");
         submit(2, SLOW - 3, "b");
         rig.upstream.judge(nonce -> nonce.rawQuality() == SLOW - 5
-                ? new UpstreamTrouble.AccountRefused(-5, "No private key available")
+                ? UpstreamTrouble.accountRefused(new UpstreamMessage("No private key available", "-5"))
                 : accepted(nonce));
 
         restartNode();
@@ -246,7 +247,7 @@ class ForgettingUpstreamTest {
         submit(1, SLOW - 5, "a");
         submit(2, SLOW - 3, "b");
         rig.upstream.judge(nonce -> nonce.accountId().equals(account(1))
-                ? new UpstreamTrouble.AccountRefused(-5, "No private key available")
+                ? UpstreamTrouble.accountRefused(new UpstreamMessage("No private key available", "-5"))
                 : accepted(nonce));
         submit(1, SLOW - 7, "a");
 
@@ -259,7 +260,7 @@ class ForgettingUpstreamTest {
     @Test
     void walletThatIsStillLocked_isReportedOnResend() {
         submit(1, SLOW, "a");
-        rig.upstream.judge(nonce -> new UpstreamTrouble.WalletLocked("wallet is locked"));
+        rig.upstream.judge(nonce -> UpstreamTrouble.walletLocked("wallet is locked"));
 
         restartNode();
 
@@ -270,8 +271,7 @@ class ForgettingUpstreamTest {
     @Test
     void upstreamThatIsTooBusyForAResend_isLeftAlone() {
         submit(1, SLOW, "a");
-        rig.upstream.judge(nonce -> new UpstreamTrouble.Busy(
-                "HTTP 429", UpstreamTrouble.Busy.Scope.UPSTREAM, Optional.of(Duration.ofSeconds(25))));
+        rig.upstream.judge(nonce -> UpstreamTrouble.upstreamBusy("HTTP 429").withRetryAfter(Duration.ofSeconds(25)));
 
         restartNode();
         pollFor(Duration.ofSeconds(24));
@@ -286,7 +286,7 @@ class ForgettingUpstreamTest {
         submit(1, SLOW - 5, "a");
         submit(1, SLOW - 3, "b");
         rig.upstream.judge(nonce -> nonce.rawQuality() == SLOW - 5
-                ? new UpstreamTrouble.UnknownCode(-99, "odd")
+                ? UpstreamTrouble.unknownError(new UpstreamMessage("odd", "-99"))
                 : accepted(nonce));
 
         restartNode();
@@ -313,7 +313,7 @@ class ForgettingUpstreamTest {
     @Test
     void pollThatTakesItsTime_isNoRestart() {
         submit(1, SLOW, "a");
-        rig.forwarder.upstreamFailed(UpstreamTrouble.Unreachable.NO_ANSWER_YET);
+        rig.forwarder.upstreamFailed(UpstreamTrouble.NO_ANSWER_YET);
 
         pollFor(Duration.ofSeconds(15));
 
@@ -373,7 +373,7 @@ class ForgettingUpstreamTest {
     @Test
     void staleResend_waitsForItsRound() {
         submit(1, SLOW, "a");
-        rig.upstream.judge(nonce -> new SubmitOutcome.Stale(-26, "Block hash mismatch"));
+        rig.upstream.judge(nonce -> new SubmitOutcome.Stale(new UpstreamMessage("Block hash mismatch", "-26")));
         restartNode();
         rig.announce(round(101));
         rig.pass(Duration.ofMinutes(1));
@@ -397,8 +397,7 @@ class ForgettingUpstreamTest {
         restarted.forwarder.restore(new StoredFarm(
                 List.of(new StoredRound(List.of(ROUND), Optional.of(at))),
                 List.of(new ReceivedNonce(retained, new MinerId("b"), at)),
-                List.of(new Verdict(new ReceivedNonce(confirmed, new MinerId("a"), at), Verdict.Outcome.CONFIRMED,
-                        SLOW - 5, 0, "", at)),
+                List.of(new Verdict(new ReceivedNonce(confirmed, new MinerId("a"), at), Verdict.Outcome.CONFIRMED, SLOW - 5, UpstreamMessage.NONE, false, at)),
                 Map.of()));
         restarted.upstream.judge(nonce -> nonce.rawQuality() == SLOW - 5 ? BAD : accepted(nonce));
 

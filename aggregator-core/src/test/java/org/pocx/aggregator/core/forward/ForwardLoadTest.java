@@ -5,7 +5,6 @@ import static org.pocx.aggregator.core.testkit.Nonces.nonce;
 import static org.pocx.aggregator.core.testkit.Nonces.round;
 
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
@@ -13,7 +12,6 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.upstream.ForwardLoad;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.Busy;
 
 final class ForwardLoadTest {
     private static final MiningInfo ROUND = round(100);
@@ -44,7 +42,7 @@ final class ForwardLoadTest {
 
     @Test
     void laneInBackOff_isHeld() {
-        rig.upstream.judge(nonce -> new Busy("later", Busy.Scope.LANE, Optional.empty()));
+        rig.upstream.judge(nonce -> UpstreamTrouble.busy("later"));
         rig.submit(nonce(ROUND, 1, 1, 5), "m");
 
         assertThat(rig.forwarder.load()).isEqualTo(new ForwardLoad(0, 2, 0, 1));
@@ -52,7 +50,7 @@ final class ForwardLoadTest {
 
     @Test
     void laneOfARoundThatRests_isHeld() {
-        rig.upstream.judge(nonce -> new UpstreamTrouble.Unreachable("reset", false));
+        rig.upstream.judge(nonce -> UpstreamTrouble.unreachable("reset"));
         rig.submit(nonce(ROUND, 1, 1, 5), "m");
         rig.announce(round(101));
         rig.pass(ForwardRig.BLOCK_TIME.multipliedBy(3));

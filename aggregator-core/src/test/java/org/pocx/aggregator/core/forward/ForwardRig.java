@@ -131,8 +131,8 @@ final class ForwardRig {
         switch (event) {
             case AggregatorEvent.AccountAccepted accepted -> heard.add("accepted again " + accepted.accountId());
             case AggregatorEvent.RequestsMisfit misfit -> heard.add(
-                    misfit.trouble().map(trouble -> "misfit " + trouble.message()).orElse("fits"));
-            case AggregatorEvent.Delayed delayed -> heard.add("delayed " + delayed.trouble().message());
+                    misfit.message().map(message -> "misfit " + message.text()).orElse("fits"));
+            case AggregatorEvent.Delayed delayed -> heard.add("delayed " + delayed.trouble().message().text());
             case AggregatorEvent.MachineSuspected suspected -> heard.add(
                     "suspected " + suspected.miner().address() + ": " + suspected.message());
             case AggregatorEvent.FateChanged changed -> hear(changed);

@@ -7,7 +7,6 @@ import static org.pocx.aggregator.core.testkit.Nonces.round;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.event.Fate;
@@ -18,14 +17,15 @@ import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 /** Forwarding to a pool: one lane an account, with back-off. */
 class ForwarderTest {
     private static final MiningInfo ROUND = round(100);
-    private static final UpstreamTrouble REFUSED = new UpstreamTrouble.Unreachable("connection refused", false);
-    private static final SubmitOutcome TIMED_OUT = new UpstreamTrouble.Unreachable("timed out", true);
-    private static final SubmitOutcome BAD = new SubmitOutcome.Rejected(-26, "PoCX validation failed", true);
-    private static final SubmitOutcome STALE = new SubmitOutcome.Stale(-32003, "stale");
+    private static final UpstreamTrouble REFUSED = UpstreamTrouble.unreachable("connection refused");
+    private static final SubmitOutcome TIMED_OUT = UpstreamTrouble.timedOut("timed out");
+    private static final SubmitOutcome BAD = new SubmitOutcome.Rejected(new UpstreamMessage("PoCX validation failed", "-26"), true);
+    private static final SubmitOutcome STALE = new SubmitOutcome.Stale(new UpstreamMessage("stale", "-32003"));
 
     private final ForwardRig rig = new ForwardRig(
             SubmissionFilter.bestPerAccount(),
@@ -187,7 +187,7 @@ class ForwarderTest {
     @Test
     void busyLane_delaysNoOther() {
         rig.upstream.judge(submission -> submission.rawQuality() == 300
-                ? new UpstreamTrouble.Busy("rate limited", UpstreamTrouble.Busy.Scope.LANE, Optional.empty())
+                ? UpstreamTrouble.busy("rate limited")
                 : accepted(submission));
         submit(1, 300);
         submit(2, 400);
@@ -197,8 +197,7 @@ class ForwarderTest {
 
     @Test
     void busyUpstream_pausesAll_forAsLongAsItAsks() {
-        rig.upstream.judge(submission -> new UpstreamTrouble.Busy(
-                "HTTP 503", UpstreamTrouble.Busy.Scope.UPSTREAM, Optional.of(Duration.ofSeconds(7))));
+        rig.upstream.judge(submission -> UpstreamTrouble.upstreamBusy("HTTP 503").withRetryAfter(Duration.ofSeconds(7)));
         submit(1, 300);
         submit(2, 400);
         rig.pass(Duration.ofMillis(6_900));
@@ -212,8 +211,7 @@ class ForwarderTest {
 
     @Test
     void retryAfterOfZero_doesNotSwitchTheBackOffOff() {
-        rig.upstream.judge(submission -> new UpstreamTrouble.Busy(
-                "HTTP 429", UpstreamTrouble.Busy.Scope.UPSTREAM, Optional.of(Duration.ZERO)));
+        rig.upstream.judge(submission -> UpstreamTrouble.upstreamBusy("HTTP 429").withRetryAfter(Duration.ZERO));
         submit(1, 300);
 
         rig.pass(Duration.ofSeconds(10));
@@ -224,7 +222,7 @@ class ForwarderTest {
     @Test
     void oneAccountThatIsAlwaysBusy_pausesTheOthersForASecondAtMost() {
         rig.upstream.judge(submission -> submission.rawQuality() == 300
-                ? new UpstreamTrouble.Busy("HTTP 503", UpstreamTrouble.Busy.Scope.UPSTREAM, Optional.empty())
+                ? UpstreamTrouble.upstreamBusy("HTTP 503")
                 : accepted(submission));
         submit(1, 300);
         rig.pass(Duration.ofSeconds(20));
@@ -238,7 +236,7 @@ class ForwarderTest {
     @Test
     void betterNonce_doesNotWaitForTheTroubleOfAnother() {
         rig.upstream.judge(submission -> submission.rawQuality() == 300
-                ? new UpstreamTrouble.UnknownCode(-12345, "what")
+                ? UpstreamTrouble.unknownError(new UpstreamMessage("what", "-12345"))
                 : accepted(submission));
         submit(1, 300);
 
@@ -249,8 +247,7 @@ class ForwarderTest {
 
     @Test
     void retryAfter_isHonouredForHalfAMinuteAtMost() {
-        rig.upstream.judge(submission -> new UpstreamTrouble.Busy(
-                "HTTP 429", UpstreamTrouble.Busy.Scope.UPSTREAM, Optional.of(Duration.ofDays(1))));
+        rig.upstream.judge(submission -> UpstreamTrouble.upstreamBusy("HTTP 429").withRetryAfter(Duration.ofDays(1)));
         submit(1, 300);
 
         rig.pass(Duration.ofSeconds(31));
@@ -261,7 +258,7 @@ class ForwarderTest {
     @Test
     void unknownCode_isTriedFiveTimes_andFromTheThirdOnTheRunnerUpGoesFirst() {
         rig.upstream.judge(submission -> submission.rawQuality() == 300
-                ? new UpstreamTrouble.UnknownCode(-12345, "what")
+                ? UpstreamTrouble.unknownError(new UpstreamMessage("what", "-12345"))
                 : accepted(submission));
         rig.offer(nonce(ROUND, 1, 1, 300), "a");
         rig.offer(nonce(ROUND, 1, 2, 400), "b");
@@ -273,7 +270,7 @@ class ForwarderTest {
 
     @Test
     void unauthorized_isHeldTenSeconds_orUntilTheCredentialsChange() {
-        rig.upstream.judge(submission -> new UpstreamTrouble.Unauthorized("HTTP 401"));
+        rig.upstream.judge(submission -> UpstreamTrouble.unauthorized("HTTP 401"));
         submit(1, 300);
         rig.pass(Duration.ofSeconds(9));
         rig.announce(ROUND);
@@ -407,7 +404,7 @@ class ForwarderTest {
 
     @Test
     void accountsThatTimedOut_shareHalfOfTheSlots() {
-        rig.upstream.judge(submission -> new UpstreamTrouble.Unreachable("timed out", true));
+        rig.upstream.judge(submission -> UpstreamTrouble.timedOut("timed out"));
         for (int i = 0; i < 100; i++) {
             rig.offer(nonce(ROUND, i, 1, 1_000 + i), "m");
         }
@@ -493,7 +490,7 @@ class ForwarderTest {
             ForwardRig faultyRig =
                     new ForwardRig(SubmissionFilter.bestPerAccount(), new ForwardSettings(4, faulty, Duration.ZERO));
             faultyRig.announce(ROUND);
-            faultyRig.upstream.judge(submission -> new UpstreamTrouble.Unreachable("refused", false));
+            faultyRig.upstream.judge(submission -> UpstreamTrouble.unreachable("refused"));
             faultyRig.submit(nonce(ROUND, 1, 1, 300), "a");
             assertThat(faultyRig.sent()).containsExactly(300L);
             faultyRig.upstream.judge(submission -> new SubmitOutcome.Accepted(1));

@@ -120,7 +120,7 @@ class HangingUpstreamTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return new UpstreamTrouble.Unreachable("interrupted", false);
+        return UpstreamTrouble.unreachable("interrupted");
     }
 
     private long confirmed() {

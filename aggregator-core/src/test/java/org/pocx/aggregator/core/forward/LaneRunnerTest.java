@@ -180,7 +180,7 @@ class LaneRunnerTest {
 
     @Test
     void retryPolicyThatFails_waitsForTheNextPoll() {
-        upstream.judge(nonce -> new UpstreamTrouble.Unreachable("reset", false));
+        upstream.judge(nonce -> UpstreamTrouble.unreachable("reset"));
         Forwarder forwarder = forwarder(event -> {}, (attempt, random) -> {
             throw new IllegalStateException("expected");
         });
@@ -196,7 +196,7 @@ class LaneRunnerTest {
 
     @Test
     void retryPolicy_isAskedWithTheNumberOfAttempts() {
-        upstream.judge(nonce -> new UpstreamTrouble.Unreachable("reset", false));
+        upstream.judge(nonce -> UpstreamTrouble.unreachable("reset"));
         List<Integer> asked = new ArrayList<>();
         Forwarder forwarder = forwarder(event -> {}, (attempt, random) -> {
             asked.add(attempt);

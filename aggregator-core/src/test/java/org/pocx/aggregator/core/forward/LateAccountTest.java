@@ -54,6 +54,6 @@ class LateAccountTest {
     private static SubmitOutcome judge(NonceSubmission submission) {
         return submission.rawQuality() == LATE
                 ? new SubmitOutcome.Accepted(LATE)
-                : new UpstreamTrouble.Unreachable("timed out", true);
+                : UpstreamTrouble.timedOut("timed out");
     }
 }

@@ -9,13 +9,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 /** The upstream and its chain: what is being mined, what each nonce is worth, and what was confirmed. */
 final class ModelChain {
@@ -149,13 +149,13 @@ final class ModelChain {
 
     SubmitOutcome judge(NonceSubmission submission) {
         if (!isOfCurrentRound(submission)) {
-            return new SubmitOutcome.Stale(-26, "Block hash mismatch");
+            return new SubmitOutcome.Stale(new UpstreamMessage("Block hash mismatch", "-26"));
         }
         if (isRefused(submission.accountId())) {
-            return new UpstreamTrouble.AccountRefused(-32007, "no such account");
+            return UpstreamTrouble.accountRefused(new UpstreamMessage("no such account", "-32007"));
         }
         if (!isGood(submission)) {
-            return new SubmitOutcome.Rejected(-26, "PoCX validation failed", true);
+            return new SubmitOutcome.Rejected(new UpstreamMessage("PoCX validation failed", "-26"), true);
         }
         ledger.merge(key(submission), worth(submission), Math::min);
         return new SubmitOutcome.Accepted(worth(submission));
@@ -167,16 +167,16 @@ final class ModelChain {
     }
 
     static SubmitOutcome trouble(int choice) {
-        Optional<Duration> retryAfter = Optional.of(Duration.ofSeconds(choice / 8 % 40));
+        Duration retryAfter = Duration.ofSeconds(choice / 8 % 40);
         return switch (choice % 8) {
-            case 0 -> new UpstreamTrouble.Unreachable("refused", false, true);
-            case 1 -> new UpstreamTrouble.Unreachable("timed out", true);
-            case 2 -> new UpstreamTrouble.Busy("busy", UpstreamTrouble.Busy.Scope.LANE, Optional.empty());
-            case 3 -> new UpstreamTrouble.Busy("503", UpstreamTrouble.Busy.Scope.UPSTREAM, retryAfter);
-            case 4 -> new UpstreamTrouble.WalletLocked("locked");
-            case 5 -> new UpstreamTrouble.Unauthorized("401");
-            case 6 -> new UpstreamTrouble.UnknownCode(-7, "what is that");
-            default -> new SubmitOutcome.Stale(-32003, "stale");
+            case 0 -> UpstreamTrouble.connectionRefused("refused");
+            case 1 -> UpstreamTrouble.timedOut("timed out");
+            case 2 -> UpstreamTrouble.busy("busy");
+            case 3 -> UpstreamTrouble.upstreamBusy("503").withRetryAfter(retryAfter);
+            case 4 -> UpstreamTrouble.walletLocked("locked");
+            case 5 -> UpstreamTrouble.unauthorized("401");
+            case 6 -> UpstreamTrouble.unknownError(new UpstreamMessage("what is that", "-7"));
+            default -> new SubmitOutcome.Stale(new UpstreamMessage("stale", "-32003"));
         };
     }
 }

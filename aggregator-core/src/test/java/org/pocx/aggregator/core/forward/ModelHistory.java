@@ -20,6 +20,7 @@ import org.pocx.aggregator.core.testkit.CountedFates;
 import org.pocx.aggregator.core.testkit.SettableClock;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.Kind;
 
 /**
  * Plays a history, and says after each step what rule it broke, if any. At the end the trouble is over: then nothing better
@@ -256,9 +257,9 @@ final class ModelHistory {
         NonceSubmission submission = atUpstream.get(index);
         SubmitOutcome outcome = trouble ? ModelChain.trouble(choice / 7) : chain.judge(submission);
         if (lost || process.attempts.isGivenUp(index)) {
-            outcome = new UpstreamTrouble.Unreachable("no answer", true);
+            outcome = UpstreamTrouble.timedOut("no answer");
         }
-        if (outcome instanceof UpstreamTrouble.AccountRefused) {
+        if (isTrouble(outcome, Kind.ACCOUNT_REFUSED)) {
             everRefused.add(submission.accountId());
         }
         if (outcome instanceof UpstreamTrouble || outcome instanceof SubmitOutcome.Stale) {
@@ -267,14 +268,18 @@ final class ModelHistory {
         if (outcome instanceof SubmitOutcome.Accepted) {
             everConfirmed.add(submission);
         }
-        if (outcome instanceof UpstreamTrouble.Unreachable away && away.refused()) {
+        if (isTrouble(outcome, Kind.CONNECTION_REFUSED)) {
             pollFailed = true; // the next good poll is a cause
         }
-        if (outcome instanceof UpstreamTrouble.UnknownCode) {
+        if (isTrouble(outcome, Kind.UNKNOWN_ERROR)) {
             unknownErrors.merge(submission, 1, Integer::sum);
         }
         log.add("answer to " + name(submission) + ": " + outcome);
         process.attempts.answer(index, outcome);
+    }
+
+    private static boolean isTrouble(SubmitOutcome outcome, Kind kind) {
+        return outcome instanceof UpstreamTrouble trouble && trouble.kind() == kind;
     }
 
     private void pass(Duration time) {
@@ -339,7 +344,7 @@ final class ModelHistory {
     private void abandonAttempts(Runnable death) {
         death.run();
         while (!process.attempts.atUpstream().isEmpty()) {
-            process.attempts.answer(0, new UpstreamTrouble.Unreachable("the process is dead", false));
+            process.attempts.answer(0, UpstreamTrouble.unreachable("the process is dead"));
         }
     }
 

@@ -146,7 +146,7 @@ final class ModelProcess {
 
     /** The upstream did not answer a poll. */
     void pollFailed() {
-        forwarder.upstreamFailed(new UpstreamTrouble.Unreachable("down", false, true));
+        forwarder.upstreamFailed(UpstreamTrouble.connectionRefused("down"));
     }
 
     /** A machine submits a nonce of an open round. */

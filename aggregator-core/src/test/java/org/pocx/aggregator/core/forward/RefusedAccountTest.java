@@ -17,11 +17,12 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 /** An account that the upstream refuses holds back its own nonces, and only as long as it is refused. */
 class RefusedAccountTest {
     private static final MiningInfo ROUND = round(100);
-    private static final UpstreamTrouble NO_KEY = new UpstreamTrouble.AccountRefused(-5, "No private key available");
+    private static final UpstreamTrouble NO_KEY = UpstreamTrouble.accountRefused(new UpstreamMessage("No private key available", "-5"));
 
     private final ForwardRig rig = new ForwardRig(
             SubmissionFilter.globalBest(),
@@ -190,7 +191,7 @@ class RefusedAccountTest {
     @Test
     void rejectedProbe_doesNotReleaseTheAccount() {
         submit(1, 100);
-        rig.upstream.judge(nonce -> new SubmitOutcome.Rejected(-26, "bad", true));
+        rig.upstream.judge(nonce -> new SubmitOutcome.Rejected(new UpstreamMessage("bad", "-26"), true));
 
         pollFor(Duration.ofSeconds(12));
 
@@ -233,7 +234,7 @@ class RefusedAccountTest {
     @Test
     void accountOfAPool_isProbedInItsOwnLane() {
         ForwardRig pool = pool();
-        pool.upstream.judge(nonce -> new UpstreamTrouble.AccountRefused(-32007, "not assigned"));
+        pool.upstream.judge(nonce -> UpstreamTrouble.accountRefused(new UpstreamMessage("not assigned", "-32007")));
         pool.submit(nonce(ROUND, 1, 1, 300), "m");
         pool.submit(nonce(ROUND, 1, 2, 200), "m");
         assertThat(pool.sent()).containsExactly(300L);

@@ -17,12 +17,13 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 /** An upstream of another version: nonces of the form that it cannot process are held, and no machine is blamed. */
 class RequestFormsTest {
     private static final MiningInfo ROUND = round(100);
-    private static final UpstreamTrouble.Misfit MISFIT =
-            new UpstreamTrouble.Misfit(-8, "Unknown named parameter block_hash");
+    private static final UpstreamTrouble MISFIT =
+            UpstreamTrouble.misfit(new UpstreamMessage("Unknown named parameter block_hash", "-8"));
 
     private final ForwardRig rig = new ForwardRig(
             SubmissionFilter.bestPerAccount(),
@@ -76,7 +77,7 @@ class RequestFormsTest {
 
         assertThat(rig.fates.count(Fate.CONFIRMED)).isEqualTo(5);
         assertThat(rig.forwarder.misfit()).isEmpty();
-        assertThat(rig.heard).containsOnlyOnce("misfit " + MISFIT.message()).containsOnlyOnce("fits");
+        assertThat(rig.heard).containsOnlyOnce("misfit " + MISFIT.message().text()).containsOnlyOnce("fits");
     }
 
     @Test
@@ -111,7 +112,7 @@ class RequestFormsTest {
     }
 
     private static void restartNode(ForwardRig rig) {
-        rig.forwarder.upstreamFailed(new UpstreamTrouble.Unreachable("refused", false, true));
+        rig.forwarder.upstreamFailed(UpstreamTrouble.connectionRefused("refused"));
         rig.announce(ROUND);
     }
 
@@ -147,7 +148,7 @@ class RequestFormsTest {
 
         assertThat(wallet.sent()).contains(100L, 90L);
         assertThat(wallet.fates.count(Fate.CONFIRMED)).isEqualTo(2);
-        assertThat(wallet.heard).filteredOn(("misfit " + MISFIT.message())::equals).hasSizeLessThanOrEqualTo(3);
+        assertThat(wallet.heard).filteredOn(("misfit " + MISFIT.message().text())::equals).hasSizeLessThanOrEqualTo(3);
         assertThat(wallet.forwarder.misfit()).isEmpty();
     }
 

@@ -5,17 +5,17 @@ import static org.pocx.aggregator.core.testkit.Nonces.round;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.retry.RetryPolicy.Retry;
 import org.pocx.aggregator.core.round.Round;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 final class RetryTimerTest {
     private static final Duration BACK_OFF = Duration.ofSeconds(3);
-    private static final UpstreamTrouble UNREACHABLE = new UpstreamTrouble.Unreachable("connection refused", false);
-    private static final UpstreamTrouble UNKNOWN_CODE = new UpstreamTrouble.UnknownCode(-99, "odd");
-    private static final UpstreamTrouble UNAUTHORIZED = new UpstreamTrouble.Unauthorized("who are you?");
+    private static final UpstreamTrouble UNREACHABLE = UpstreamTrouble.unreachable("connection refused");
+    private static final UpstreamTrouble UNKNOWN_CODE = UpstreamTrouble.unknownError(new UpstreamMessage("odd", "-99"));
+    private static final UpstreamTrouble UNAUTHORIZED = UpstreamTrouble.unauthorized("who are you?");
     private static final PollResult POLL = new PollResult(1, false, false);
 
     private final RetryTimer timer = new RetryTimer();
@@ -146,7 +146,7 @@ final class RetryTimerTest {
 
     @Test
     void busyLane_waitsAsLongAsTheUpstreamAsksFor() {
-        fail(new UpstreamTrouble.Busy("busy", UpstreamTrouble.Busy.Scope.LANE, Optional.of(Duration.ofSeconds(20))));
+        fail(UpstreamTrouble.busy("busy").withRetryAfter(Duration.ofSeconds(20)));
 
         assertThat(last.effects()).hasSize(1);
         assertTimed(Duration.ofSeconds(20));
@@ -154,7 +154,7 @@ final class RetryTimerTest {
 
     @Test
     void busyUpstream_isPaused() {
-        fail(new UpstreamTrouble.Busy("busy", UpstreamTrouble.Busy.Scope.UPSTREAM, Optional.empty()));
+        fail(UpstreamTrouble.upstreamBusy("busy"));
 
         assertThat(last.effects()).contains(new LaneEffect.PauseUpstream(RetryDelays.BUSY_UPSTREAM));
     }

@@ -26,6 +26,7 @@ import org.pocx.aggregator.core.testkit.FakeUpstream;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 import org.pocx.aggregator.core.testkit.SettableClock;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 /** When the miner of a runner-up gets its receipt, on a store whose disk is slow. */
 class RunnerUpReceiptTest {
@@ -94,7 +95,7 @@ class RunnerUpReceiptTest {
     @Test
     void behindOneThatIsRejected_waitsForItsOwnVerdict() {
         upstream.judge(nonce -> nonce.nonce() == 1
-                ? new SubmitOutcome.Rejected(-26, "PoCX validation failed", true)
+                ? new SubmitOutcome.Rejected(new UpstreamMessage("PoCX validation failed", "-26"), true)
                 : new SubmitOutcome.Accepted(nonce.rawQuality()));
         offer(1, 100);
         Candidate runnerUp = offer(2, 200);
@@ -109,7 +110,7 @@ class RunnerUpReceiptTest {
 
     @Test
     void suspectWithABetterClaim_waitsToBeDurable() {
-        upstream.judge(nonce -> new SubmitOutcome.Rejected(-26, "PoCX validation failed", true));
+        upstream.judge(nonce -> new SubmitOutcome.Rejected(new UpstreamMessage("PoCX validation failed", "-26"), true));
         for (int i = 1; i <= 3; i++) {
             offer(i, i);
             upstreamAnswers();

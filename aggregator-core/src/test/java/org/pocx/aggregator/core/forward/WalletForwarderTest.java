@@ -5,7 +5,6 @@ import static org.pocx.aggregator.core.testkit.Nonces.nonce;
 import static org.pocx.aggregator.core.testkit.Nonces.round;
 
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
@@ -13,12 +12,13 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 /** Forwarding to a wallet: one lane a round, failing fast, once more after each good poll. */
 class WalletForwarderTest {
     private static final MiningInfo ROUND = round(100);
     private static final SubmitOutcome BUSY =
-            new UpstreamTrouble.Busy("queue is full", UpstreamTrouble.Busy.Scope.LANE, Optional.empty());
+            UpstreamTrouble.busy("queue is full");
 
     private final ForwardRig rig =
             new ForwardRig(SubmissionFilter.globalBest(),
@@ -54,7 +54,7 @@ class WalletForwarderTest {
     @Test
     void verdictOnAnother_doesNotSendTheBusyOneBeforeThePoll() {
         rig.upstream.judge(submission -> submission.rawQuality() == 300
-                ? new SubmitOutcome.Rejected(-26, "bad", true)
+                ? new SubmitOutcome.Rejected(new UpstreamMessage("bad", "-26"), true)
                 : BUSY);
         rig.offer(nonce(ROUND, 1, 1, 300), "a");
         rig.submit(nonce(ROUND, 1, 2, 200), "b");
@@ -87,7 +87,7 @@ class WalletForwarderTest {
 
     @Test
     void walletLocked_goesOutOnceItIsUnlocked() {
-        rig.upstream.judge(submission -> new UpstreamTrouble.WalletLocked("unlock it"));
+        rig.upstream.judge(submission -> UpstreamTrouble.walletLocked("unlock it"));
         rig.submit(nonce(ROUND, 1, 1, 300), "a");
         rig.upstream.judge(submission -> new SubmitOutcome.Accepted(submission.rawQuality()));
 

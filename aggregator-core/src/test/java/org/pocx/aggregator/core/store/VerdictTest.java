@@ -1,37 +1,47 @@
 package org.pocx.aggregator.core.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.pocx.aggregator.core.testkit.Nonces.nonce;
 import static org.pocx.aggregator.core.testkit.Nonces.round;
 
 import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 class VerdictTest {
+    private static Verdict verdict(Outcome outcome, long confirmed, boolean badProof) {
+        return new Verdict(
+                new ReceivedNonce(nonce(round(7), 1, 1, 100), new MinerId("m"), Instant.EPOCH),
+                outcome,
+                confirmed,
+                UpstreamMessage.of("as it is"),
+                badProof,
+                Instant.EPOCH);
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "CONFIRMED, 100, 0, '', false",
-        "CONFIRMED, 101, 0, '', true",
-        "CONFIRMED, -1, 0, '', true",
-        "REJECTED, 100, -26, PoCX validation failed, true",
-        "REJECTED, 100, -32001, Invalid submission, true",
-        "REJECTED, 100, -8, Invalid seed, true",
-        "REJECTED, 100, 0, not accepted, true",
-        "REJECTED, 100, -8, Unknown named parameter block_hash, false",
-        "REJECTED, 100, -1, usage, false",
-        "REJECTED, 100, -3, coinbase_outputs: wrong type, false",
-        "REJECTED, 100, -5, coinbase_outputs: invalid address, false",
-        "REJECTED, 100, -99, unknown, false",
-        "STALE, 100, -26, Block hash mismatch, false"
+        "CONFIRMED, 100, false, false",
+        "CONFIRMED, 101, false, true",
+        "CONFIRMED, -1, false, true",
+        "REJECTED, 100, true, true",
+        "REJECTED, 100, false, false",
+        "REJECTED, 101, false, false",
+        "STALE, 101, false, false"
     })
-    void badVerdicts_areThoseAboutTheProof(Outcome outcome, long confirmed, long code, String words, boolean bad) {
-        Verdict verdict = new Verdict(new ReceivedNonce(nonce(round(7), 1, 1, 100), new MinerId("m"), Instant.EPOCH),
-                outcome, confirmed, code, words, Instant.EPOCH);
+    void badVerdicts_areThoseAboutTheProof(Outcome outcome, long confirmed, boolean badProof, boolean bad) {
+        assertThat(verdict(outcome, confirmed, badProof).isBad()).isEqualTo(bad);
+    }
 
-        assertThat(verdict.isBad()).isEqualTo(bad);
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "REJECTED")
+    void badProofWithoutRejection_isRefused(Outcome outcome) {
+        assertThatIllegalArgumentException().isThrownBy(() -> verdict(outcome, 100, true)).withMessageContaining("badProof");
     }
 }

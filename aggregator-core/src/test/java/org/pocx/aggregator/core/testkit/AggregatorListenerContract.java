@@ -21,6 +21,7 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 /** What every {@link AggregatorListener} must bear: extend it beside each one. */
 @Timeout(180)
@@ -29,13 +30,13 @@ public abstract class AggregatorListenerContract {
     private static final MinerId MINER = new MinerId("10.0.0.1", "rig");
     private static final MiningInfo ROUND = Nonces.round(100);
     private static final List<UpstreamTrouble> TROUBLES = List.of(
-            new UpstreamTrouble.Busy("later", UpstreamTrouble.Busy.Scope.LANE, Optional.empty()),
-            new UpstreamTrouble.Busy("", UpstreamTrouble.Busy.Scope.UPSTREAM, Optional.of(Duration.ofSeconds(30))),
-            new UpstreamTrouble.WalletLocked("locked"),
-            new UpstreamTrouble.Unreachable("timed out", true),
-            UpstreamTrouble.Unreachable.SWALLOWED_BY_OUTAGE,
-            new UpstreamTrouble.Unauthorized("no such user"),
-            new UpstreamTrouble.UnknownCode(Long.MIN_VALUE, "what?"));
+            UpstreamTrouble.busy("later"),
+            UpstreamTrouble.upstreamBusy("").withRetryAfter(Duration.ofSeconds(30)),
+            UpstreamTrouble.walletLocked("locked"),
+            UpstreamTrouble.timedOut("timed out"),
+            UpstreamTrouble.LOST_IN_OUTAGE,
+            UpstreamTrouble.unauthorized("no such user"),
+            UpstreamTrouble.unknownError(new UpstreamMessage("what?", Long.toString(Long.MIN_VALUE))));
 
     private AggregatorListener listener;
 
@@ -81,7 +82,7 @@ public abstract class AggregatorListenerContract {
         }
         listener.on(new AggregatorEvent.MachineSuspected(MINER, ""));
         listener.on(new AggregatorEvent.AccountAccepted(Nonces.account(1)));
-        listener.on(new AggregatorEvent.RequestsMisfit(Optional.of(new UpstreamTrouble.Misfit(-8, "what?"))));
+        listener.on(new AggregatorEvent.RequestsMisfit(Optional.of(new UpstreamMessage("what?", "-8"))));
         listener.on(new AggregatorEvent.RequestsMisfit(Optional.empty()));
         listener.on(new AggregatorEvent.Synchronising(Optional.of("it says so")));
         listener.on(new AggregatorEvent.Synchronising(Optional.empty()));

@@ -17,7 +17,7 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
  */
 public final class FakeUpstream implements Upstream {
     private final List<NonceSubmission> submitted = new CopyOnWriteArrayList<>();
-    private volatile MiningInfoOutcome info = new UpstreamTrouble.Unreachable("connection refused", false);
+    private volatile MiningInfoOutcome info = UpstreamTrouble.unreachable("connection refused");
     private volatile Function<NonceSubmission, SubmitOutcome> judge =
             submission -> new SubmitOutcome.Accepted(submission.rawQuality());
     private volatile String stamp = "";
@@ -44,7 +44,7 @@ public final class FakeUpstream implements Upstream {
             latch.await();
             return new SubmitOutcome.Accepted(0);
         } catch (InterruptedException e) {
-            return new UpstreamTrouble.Unreachable("interrupted", false);
+            return UpstreamTrouble.unreachable("interrupted");
         }
     }
 

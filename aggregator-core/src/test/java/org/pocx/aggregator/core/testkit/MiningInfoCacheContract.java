@@ -150,7 +150,7 @@ public abstract class MiningInfoCacheContract {
         upstream.announce(FIRST);
         started();
         Await.until("the first round is handed out", () -> isCurrent(FIRST));
-        upstream.fail(new UpstreamTrouble.Unreachable("gone", false));
+        upstream.fail(UpstreamTrouble.unreachable("gone"));
         Await.until("the trouble is noticed", () -> cache.trouble().isPresent());
 
         assertThat(cache.current()).isEqualTo(FIRST);

@@ -37,6 +37,7 @@ import org.pocx.aggregator.core.store.StoredFarm.StoredRound;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 /** What every {@link SubmissionStore} must do: extend it beside each one, in a class that opens yours. */
 public abstract class SubmissionStoreContract {
@@ -209,8 +210,7 @@ public abstract class SubmissionStoreContract {
         write(announced(round(1)), confirmed(1, "taken back", NOW), confirmed(2, "honest", NOW));
         NonceSubmission nonce = nonce(round(1), 1);
         write(new VerdictGiven(
-                new Verdict(new ReceivedNonce(nonce, new MinerId("taken back"), NOW), Outcome.REJECTED, 0, -26, "bad",
-                        NOW)));
+                new Verdict(new ReceivedNonce(nonce, new MinerId("taken back"), NOW), Outcome.REJECTED, 0, new UpstreamMessage("bad", "-26"), true, NOW)));
 
         assertThat(restarted().confirmedMachines()).containsOnlyKeys("honest");
     }
@@ -219,8 +219,7 @@ public abstract class SubmissionStoreContract {
     void machineThatWasConfirmedWorseThanClaimed_isNotAmongTheConfirmed() throws Exception {
         NonceSubmission nonce = nonce(round(1), 1);
         write(announced(round(1)));
-        write(new VerdictGiven(new Verdict(new ReceivedNonce(nonce, new MinerId("boaster"), NOW), Outcome.CONFIRMED,
-                nonce.rawQuality() + 1, 0, "", NOW)));
+        write(new VerdictGiven(new Verdict(new ReceivedNonce(nonce, new MinerId("boaster"), NOW), Outcome.CONFIRMED, nonce.rawQuality() + 1, UpstreamMessage.NONE, false, NOW)));
 
         assertThat(restarted().confirmedMachines()).isEmpty();
     }
@@ -253,8 +252,7 @@ public abstract class SubmissionStoreContract {
     @Test
     void verdict_isKeptExactlyAndEndsTheOutboxEntry() throws Exception {
         NonceSubmission nonce = nonce(round(1), 1);
-        Verdict verdict = new Verdict(new ReceivedNonce(nonce, new MinerId("10.0.0.1", "stall"), NOW.minusSeconds(2)),
-                Outcome.REJECTED, 0, -26, "PoCX validation failed: \"quality\"\n2nd line", NOW.plusNanos(5_000));
+        Verdict verdict = new Verdict(new ReceivedNonce(nonce, new MinerId("10.0.0.1", "stall"), NOW.minusSeconds(2)), Outcome.REJECTED, 0, new UpstreamMessage("PoCX validation failed: \"quality\"\n2nd line", "-26"), true, NOW.plusNanos(5_000));
         write(announced(round(1)), put(nonce), new VerdictGiven(verdict));
 
         StoredFarm farm = restarted();
@@ -380,13 +378,13 @@ public abstract class SubmissionStoreContract {
 
     private static VerdictGiven given(NonceSubmission nonce, Outcome outcome) {
         return new VerdictGiven(
-                new Verdict(new ReceivedNonce(nonce, miner(1), NOW), outcome, nonce.rawQuality(), 0, "", NOW));
+                new Verdict(new ReceivedNonce(nonce, miner(1), NOW), outcome, nonce.rawQuality(), UpstreamMessage.NONE, outcome == Outcome.REJECTED, NOW));
     }
 
     private static VerdictGiven confirmed(int nonce, String machine, Instant at) {
         NonceSubmission submission = nonce(round(1), nonce);
         return new VerdictGiven(
-                new Verdict(new ReceivedNonce(submission, new MinerId(machine), at), Outcome.CONFIRMED, 1, 0, "", at));
+                new Verdict(new ReceivedNonce(submission, new MinerId(machine), at), Outcome.CONFIRMED, 1, UpstreamMessage.NONE, false, at));
     }
 
     private static MinerId miner(int number) {

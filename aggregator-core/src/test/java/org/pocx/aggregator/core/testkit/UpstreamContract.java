@@ -83,7 +83,7 @@ public abstract class UpstreamContract {
     void badNonce_isRejectedInOneLineOfWords() {
         assertThat(upstream.submit(bad(ROUND))).isInstanceOfSatisfying(Rejected.class, verdict -> {
             assertThat(verdict.badProof()).isTrue();
-            assertOneLine(verdict.message());
+            assertOneLine(verdict.message().text());
         });
     }
 
@@ -101,7 +101,7 @@ public abstract class UpstreamContract {
     }
 
     private static void assertTrouble(Object outcome) {
-        assertThat(outcome).isInstanceOfSatisfying(UpstreamTrouble.class, trouble -> assertOneLine(trouble.message()));
+        assertThat(outcome).isInstanceOfSatisfying(UpstreamTrouble.class, trouble -> assertOneLine(trouble.message().text()));
     }
 
     private static void assertOneLine(String words) {

@@ -17,10 +17,10 @@ class FakeUpstreamTest extends UpstreamContract {
         fake.announce(announced);
         fake.judge(nonce -> {
             if (!nonce.blockHash().equals(announced.blockHash())) {
-                return new SubmitOutcome.Stale(-32003, "stale");
+                return new SubmitOutcome.Stale(new UpstreamMessage("stale", "-32003"));
             }
             return nonce.rawQuality() == BAD
-                    ? new Rejected(-26, "bad plot", true)
+                    ? new Rejected(new UpstreamMessage("bad plot", "-26"), true)
                     : new SubmitOutcome.Accepted(nonce.rawQuality());
         });
         return fake;
@@ -34,7 +34,7 @@ class FakeUpstreamTest extends UpstreamContract {
     @Override
     protected Upstream openWithNothingBehind() {
         FakeUpstream fake = new FakeUpstream();
-        fake.judge(nonce -> new UpstreamTrouble.Unreachable("connection refused", false));
+        fake.judge(nonce -> UpstreamTrouble.unreachable("connection refused"));
         return fake;
     }
 }

@@ -116,7 +116,7 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
         }
         suspicion = null;
         outageTold = true;
-        String words = AlertText.clean(trouble.message());
+        String words = AlertText.clean(trouble.message().text());
         tell(
                 Alert.Kind.UPSTREAM_DOWN,
                 "The upstream " + upstream + " does not answer as it should: " + words
@@ -139,8 +139,8 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
     }
 
     private void delayed(UpstreamTrouble trouble) {
-        if (trouble instanceof UpstreamTrouble.WalletLocked && walletLocked.compareAndSet(false, true)) {
-            String words = AlertText.clean(trouble.message());
+        if (trouble.kind() == UpstreamTrouble.Kind.WALLET_LOCKED && walletLocked.compareAndSet(false, true)) {
+            String words = AlertText.clean(trouble.message().text());
             tell(
                     Alert.Kind.WALLET_LOCKED,
                     "The wallet of " + upstream + " is locked, nonces wait: unlock it (" + words + ").",

@@ -93,9 +93,18 @@ final class HistoryLists {
             out.text("outcome", JsonNames.of(ending.outcome()));
             out.time("at", ending.at());
             out.unsigned("pocTime", pocTime.seconds(submission.rawQuality(), ending.baseTarget()));
-            out.number("code", ending.code());
-            out.text("words", ending.message());
+            out.number("code", code(ending.message().reference()));
+            out.text("words", ending.message().text());
         });
+    }
+
+    /** The upstream's error code; 0 where there is none, or it is not a number. */
+    private static long code(String reference) {
+        try {
+            return Long.parseLong(reference);
+        } catch (NumberFormatException noCode) {
+            return 0;
+        }
     }
 
     Content events(Query query) {

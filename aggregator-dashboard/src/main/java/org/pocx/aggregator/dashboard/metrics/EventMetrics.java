@@ -173,7 +173,7 @@ final class EventMetrics implements AggregatorListener {
     private void delayed(AggregatorEvent.Delayed event) {
         attemptEnded(event.nonce());
         troubles.count(UpstreamErrorCounters.Request.SUBMIT, event.trouble());
-        walletLocked = event.trouble() instanceof UpstreamTrouble.WalletLocked;
+        walletLocked = event.trouble().kind() == UpstreamTrouble.Kind.WALLET_LOCKED;
     }
 
     private void fateChanged(AggregatorEvent.FateChanged event) {

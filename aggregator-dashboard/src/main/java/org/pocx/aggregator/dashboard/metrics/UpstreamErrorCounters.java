@@ -55,14 +55,15 @@ final class UpstreamErrorCounters {
     }
 
     private static Kind kind(UpstreamTrouble trouble) {
-        return switch (trouble) {
-            case UpstreamTrouble.Busy busy -> Kind.BUSY;
-            case UpstreamTrouble.WalletLocked locked -> Kind.WALLET_LOCKED;
-            case UpstreamTrouble.Unreachable away -> away.timedOut() ? Kind.TIMEOUT : Kind.UNREACHABLE;
-            case UpstreamTrouble.Unauthorized unauthorized -> Kind.UNAUTHORIZED;
-            case UpstreamTrouble.UnknownCode unknown -> Kind.UNKNOWN_ERROR;
-            case UpstreamTrouble.AccountRefused refused -> Kind.ACCOUNT_REFUSED;
-            case UpstreamTrouble.Misfit misfit -> Kind.MISFIT;
+        return switch (trouble.kind()) {
+            case BUSY, UPSTREAM_BUSY -> Kind.BUSY;
+            case WALLET_LOCKED -> Kind.WALLET_LOCKED;
+            case TIMED_OUT -> Kind.TIMEOUT;
+            case UNREACHABLE, CONNECTION_REFUSED -> Kind.UNREACHABLE;
+            case UNAUTHORIZED -> Kind.UNAUTHORIZED;
+            case UNKNOWN_ERROR -> Kind.UNKNOWN_ERROR;
+            case ACCOUNT_REFUSED -> Kind.ACCOUNT_REFUSED;
+            case MISFIT -> Kind.MISFIT;
         };
     }
 }

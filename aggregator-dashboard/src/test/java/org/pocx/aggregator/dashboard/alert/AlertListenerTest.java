@@ -23,8 +23,8 @@ import org.pocx.aggregator.statistics.StatisticsEvent;
 final class AlertListenerTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final MinerId MINER = new MinerId("10.0.0.7", "cellar");
-    private static final UpstreamTrouble REFUSED = new UpstreamTrouble.Unreachable("connection refused", false);
-    private static final UpstreamTrouble LOCKED = new UpstreamTrouble.WalletLocked("passphrase needed");
+    private static final UpstreamTrouble REFUSED = UpstreamTrouble.unreachable("connection refused");
+    private static final UpstreamTrouble LOCKED = UpstreamTrouble.walletLocked("passphrase needed");
 
     private final ManualScheduler scheduler = new ManualScheduler();
     private final List<Alert> alerts = new ArrayList<>();

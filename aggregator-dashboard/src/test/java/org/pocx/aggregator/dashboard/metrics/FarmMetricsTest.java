@@ -26,9 +26,9 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.testkit.Events;
 import org.pocx.aggregator.core.upstream.ForwardLoad;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.Busy;
 import org.pocx.aggregator.dashboard.Snapshots;
 import org.pocx.aggregator.statistics.FarmSnapshot;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 final class FarmMetricsTest {
     private static final MinerId MINER = new MinerId("10.0.0.1");
@@ -99,7 +99,7 @@ final class FarmMetricsTest {
     void attempts_areTimedEachFromItsOwnBeginning() {
         listener.on(Events.forwarded(event(Fate.PENDING).nonce()));
         pass(Duration.ofSeconds(2));
-        listener.on(Events.delayed(event(Fate.PENDING).nonce(), new Busy("later", Busy.Scope.LANE, Optional.empty())));
+        listener.on(Events.delayed(event(Fate.PENDING).nonce(), UpstreamTrouble.busy("later")));
         pass(Duration.ofSeconds(60));
         listener.on(Events.forwarded(event(Fate.PENDING).nonce()));
         pass(Duration.ofSeconds(1));
@@ -119,12 +119,12 @@ final class FarmMetricsTest {
 
     static Stream<Arguments> troubles() {
         return Stream.of(
-                Arguments.of(new Busy("", Busy.Scope.UPSTREAM, Optional.empty()), "busy"),
-                Arguments.of(new UpstreamTrouble.WalletLocked(""), "wallet_locked"),
-                Arguments.of(new UpstreamTrouble.Unreachable("", true), "timeout"),
-                Arguments.of(new UpstreamTrouble.Unreachable("", false), "unreachable"),
-                Arguments.of(new UpstreamTrouble.Unauthorized(""), "unauthorized"),
-                Arguments.of(new UpstreamTrouble.UnknownCode(7, ""), "unknown_error"));
+                Arguments.of(UpstreamTrouble.upstreamBusy(""), "busy"),
+                Arguments.of(UpstreamTrouble.walletLocked(""), "wallet_locked"),
+                Arguments.of(UpstreamTrouble.timedOut(""), "timeout"),
+                Arguments.of(UpstreamTrouble.unreachable(""), "unreachable"),
+                Arguments.of(UpstreamTrouble.unauthorized(""), "unauthorized"),
+                Arguments.of(UpstreamTrouble.unknownError(new UpstreamMessage("", "7")), "unknown_error"));
     }
 
     @ParameterizedTest
@@ -154,7 +154,7 @@ final class FarmMetricsTest {
 
     @Test
     void walletLocked_isShownUntilAnAttemptFindsItOtherwise() {
-        listener.on(Events.delayed(event(Fate.PENDING).nonce(), new UpstreamTrouble.WalletLocked("")));
+        listener.on(Events.delayed(event(Fate.PENDING).nonce(), UpstreamTrouble.walletLocked("")));
         assertThat(scrape().value("pocx_upstream_wallet_locked")).isEqualTo(1);
 
         listener.on(event(Fate.CONFIRMED));

@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Base64;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unauthorized;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unreachable;
 
 /** Builds the Authorization header from the current credentials. Stateless: a cookie file is read for each request. */
 final class Authorization {
@@ -68,7 +66,7 @@ final class Authorization {
         } catch (NoSuchFileException notFound) {
             return notRunning("its cookie file " + path + " does not exist");
         } catch (IOException unreadable) {
-            return new Header.Missing(new Unauthorized(
+            return new Header.Missing(UpstreamTrouble.unauthorized(
                     "cookie file " + path + " cannot be read (" + unreadable.getClass().getSimpleName()
                             + "): allow this program's user to read it"));
         }
@@ -81,6 +79,6 @@ final class Authorization {
 
     /** A node writes its cookie file when it starts and deletes it when it stops. */
     private static Header notRunning(String cause) {
-        return new Header.Missing(new Unreachable("the node is not running: " + cause, false, true));
+        return new Header.Missing(UpstreamTrouble.connectionRefused("the node is not running: " + cause));
     }
 }

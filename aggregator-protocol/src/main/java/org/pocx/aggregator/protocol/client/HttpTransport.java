@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unreachable;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /**
  * Posts a body and reads the response. The deadline covers both; the timeout of {@code java.net.http} would not cover
@@ -64,7 +64,7 @@ final class HttpTransport implements AutoCloseable {
         record Answered(UpstreamResponse response) implements PostResult {}
 
         /** @param closedWhileIdle whether the probable cause is a reused connection that the peer closed while idle */
-        record Failed(Unreachable trouble, boolean closedWhileIdle) implements PostResult {}
+        record Failed(UpstreamTrouble trouble, boolean closedWhileIdle) implements PostResult {}
     }
 
     /** @param authorization the header's value; empty when no header is sent */
@@ -79,13 +79,13 @@ final class HttpTransport implements AutoCloseable {
             return new PostResult.Answered(read(response.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS)));
         } catch (TimeoutException late) {
             response.cancel(true);
-            return failed("no complete response within " + settings.requestTimeout().toMillis() + " ms", true, false);
+            return timedOut("no complete response within " + settings.requestTimeout().toMillis() + " ms");
         } catch (InterruptedException interrupted) {
             response.cancel(true);
             Thread.currentThread().interrupt();
-            return failed("the call was cancelled", false, false);
+            return failed("the call was cancelled");
         } catch (CancellationException closed) {
-            return failed("the call was cancelled", false, false);
+            return failed("the call was cancelled");
         } catch (ExecutionException failure) {
             idle.clear();
             return failed(failure.getCause(), maybeReused && System.nanoTime() - start < IMMEDIATE.toNanos());
@@ -131,41 +131,50 @@ final class HttpTransport implements AutoCloseable {
     private PostResult failed(@Nullable Throwable failure, boolean maybeClosedWhileIdle) {
         return switch (failure) {
             case HttpConnectTimeoutException slow ->
-                failed("no connection within " + settings.connectTimeout().toMillis() + " ms", true, false);
+                timedOut("no connection within " + settings.connectTimeout().toMillis() + " ms");
             case ConnectException failed -> connectionFailed(failed);
-            case UnknownHostException unknown -> failed(UNKNOWN_HOST, false, false);
-            case SSLException tls -> failed(TlsFailureMessage.of(tls), false, false);
+            case UnknownHostException unknown -> failed(UNKNOWN_HOST);
+            case SSLException tls -> failed(TlsFailureMessage.of(tls));
             case BoundedBodySubscriber.BodyTooLongException tooLong ->
-                failed(MessageSanitizer.sanitize(tooLong), false, false);
+                failed(MessageSanitizer.sanitize(tooLong));
             case ProtocolException invalid -> invalidHttp(invalid);
             case IOException lost -> connectionLost(MessageSanitizer.sanitize(lost), maybeClosedWhileIdle);
             case RuntimeException invalid -> // for example, when Content-Length is not a number
                 invalidHttp(invalid);
-            case null, default -> failed("the HTTP client failed: " + failure, false, false);
+            case null, default -> failed("the HTTP client failed: " + failure);
         };
     }
 
     private PostResult invalidHttp(Exception failure) {
-        return failed("the response is not valid HTTP: " + MessageSanitizer.sanitize(failure), false, false);
+        return failed("the response is not valid HTTP: " + MessageSanitizer.sanitize(failure));
     }
 
     private PostResult connectionLost(String cause, boolean maybeClosedWhileIdle) {
-        return failed("the connection was lost: " + cause, false, maybeClosedWhileIdle && cause.endsWith(NO_BYTES));
+        return unreachable("the connection was lost: " + cause, maybeClosedWhileIdle && cause.endsWith(NO_BYTES));
     }
 
     private PostResult connectionFailed(ConnectException failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnresolvedAddressException) {
-                return failed(UNKNOWN_HOST, false, false);
+                return failed(UNKNOWN_HOST);
             }
         }
         String cause = failed.getMessage() == null ? "connection refused" : MessageSanitizer.sanitize(failed);
         return new PostResult.Failed(
-                new Unreachable(settings.where() + ": cannot connect: " + cause, false, true), false);
+                UpstreamTrouble.connectionRefused(settings.where() + ": cannot connect: " + cause), false);
     }
 
-    private PostResult failed(String cause, boolean timedOut, boolean closedWhileIdle) {
-        return new PostResult.Failed(new Unreachable(settings.where() + ": " + cause, timedOut), closedWhileIdle);
+    private PostResult timedOut(String cause) {
+        return new PostResult.Failed(UpstreamTrouble.timedOut(settings.where() + ": " + cause), false);
+    }
+
+    private PostResult failed(String cause) {
+        return unreachable(cause, false);
+    }
+
+    private PostResult unreachable(String cause, boolean closedWhileIdle) {
+        return new PostResult.Failed(
+                UpstreamTrouble.unreachable(settings.where() + ": " + cause), closedWhileIdle);
     }
 
     /** Cancels running calls and stops the client's threads. Idempotent. */

@@ -1,18 +1,13 @@
 package org.pocx.aggregator.protocol.client;
 
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected;
 import org.pocx.aggregator.core.upstream.SubmitOutcome.Stale;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.AccountRefused;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.Busy;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.Misfit;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unauthorized;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.UnknownCode;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.WalletLocked;
+import org.pocx.aggregator.protocol.jsonrpc.ErrorReference;
 import org.pocx.aggregator.protocol.jsonrpc.RawJson;
 import org.pocx.aggregator.protocol.jsonrpc.RpcCodes;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
@@ -41,20 +36,20 @@ final class RpcErrorClassifier {
 
     /** Returns the outcome of a {@code submit_nonce} that was answered with this error. */
     SubmitOutcome submission(RpcError error) {
-        long code = error.code();
-        String message = message(error);
-        String lower = message.toLowerCase(Locale.ROOT);
+        String text = text(error);
+        UpstreamMessage message = ErrorReference.message(error.code(), text);
+        String lower = text.toLowerCase(Locale.ROOT);
         return switch (intCode(error)) {
-            case INVALID_PARAMETER -> invalidParameter(code, message, lower);
-            case VERIFY_REJECTED -> isRoundMismatch(lower) ? new Stale(code, message) : badProof(code, message);
+            case INVALID_PARAMETER -> invalidParameter(message, lower);
+            case VERIFY_REJECTED -> isRoundMismatch(lower) ? new Stale(message) : badProof(message);
             case RpcCodes.INVALID_SUBMISSION ->
-                mentionsStale(lower) ? new Stale(code, message) : badProof(code, message);
-            case RpcCodes.WRONG_HEIGHT, RpcCodes.STALE_SUBMISSION -> new Stale(code, message);
+                mentionsStale(lower) ? new Stale(message) : badProof(message);
+            case RpcCodes.WRONG_HEIGHT, RpcCodes.STALE_SUBMISSION -> new Stale(message);
             case INVALID_ADDRESS_OR_KEY ->
-                mentionsOutputs(lower) ? badRequest(code, message) : new AccountRefused(code, message);
-            case RpcCodes.ACCOUNT_NOT_ASSIGNED -> new AccountRefused(code, message);
-            case TYPE_ERROR -> mentionsOutputs(lower) ? badRequest(code, message) : new Misfit(code, message);
-            case MISC_ERROR, RpcCodes.METHOD_NOT_FOUND -> new Misfit(code, message);
+                mentionsOutputs(lower) ? badRequest(message) : UpstreamTrouble.accountRefused(message);
+            case RpcCodes.ACCOUNT_NOT_ASSIGNED -> UpstreamTrouble.accountRefused(message);
+            case TYPE_ERROR -> mentionsOutputs(lower) ? badRequest(message) : UpstreamTrouble.misfit(message);
+            case MISC_ERROR, RpcCodes.METHOD_NOT_FOUND -> UpstreamTrouble.misfit(message);
             default -> trouble(error);
         };
     }
@@ -63,7 +58,7 @@ final class RpcErrorClassifier {
     UpstreamTrouble miningInfo(RpcError error) {
         // For a poll, a rate limit applies to the whole upstream.
         return intCode(error) == RpcCodes.RATE_LIMITED
-                ? new Busy(message(error), Busy.Scope.UPSTREAM, retryAfter(error))
+                ? withRetryAfter(UpstreamTrouble.upstreamBusy(text(error)), error)
                 : trouble(error);
     }
 
@@ -75,31 +70,31 @@ final class RpcErrorClassifier {
     static SubmitOutcome rejectionWithoutCode(String message) {
         String lower = message.toLowerCase(Locale.ROOT);
         boolean stale = lower.contains("invalid height") || lower.contains("stale") || isRoundMismatch(lower);
-        String shown = message.isEmpty() ? "not accepted" : message;
-        return stale ? new Stale(0, shown) : badProof(0, shown);
+        UpstreamMessage shown = UpstreamMessage.of(message.isEmpty() ? "not accepted" : message);
+        return stale ? new Stale(shown) : badProof(shown);
     }
 
     /** A node of another version may not know our parameter names, or may map two of them to one parameter. */
-    private static SubmitOutcome invalidParameter(long code, String message, String lower) {
+    private static SubmitOutcome invalidParameter(UpstreamMessage message, String lower) {
         if (lower.contains("unknown named parameter") || lower.contains("specified multiple times")) {
-            return new Misfit(code, message);
+            return UpstreamTrouble.misfit(message);
         }
-        return lower.contains("invalid height") ? new Stale(code, message) : badProof(code, message);
+        return lower.contains("invalid height") ? new Stale(message) : badProof(message);
     }
 
     private UpstreamTrouble trouble(RpcError error) {
-        String message = message(error);
+        String text = text(error);
         return switch (intCode(error)) {
-            case WALLET_UNLOCK_NEEDED -> new WalletLocked(message);
+            case WALLET_UNLOCK_NEEDED -> UpstreamTrouble.walletLocked(text);
             case CLIENT_IN_INITIAL_DOWNLOAD,
                     IN_WARMUP,
                     RpcCodes.INTERNAL_ERROR,
                     RpcCodes.SERVER_ERROR,
                     RpcCodes.RATE_LIMITED ->
-                new Busy(message, Busy.Scope.LANE, retryAfter(error));
+                withRetryAfter(UpstreamTrouble.busy(text), error);
             case RpcCodes.AUTHENTICATION_REQUIRED, RpcCodes.INVALID_AUTHENTICATION ->
-                new Unauthorized(where + ": " + message);
-            default -> new UnknownCode(error.code(), message);
+                UpstreamTrouble.unauthorized(where + ": " + text);
+            default -> UpstreamTrouble.unknownError(ErrorReference.message(error.code(), text));
         };
     }
 
@@ -109,12 +104,12 @@ final class RpcErrorClassifier {
         return code == error.code() ? code : 0;
     }
 
-    private static Rejected badProof(long code, String message) {
-        return new Rejected(code, message, true);
+    private static Rejected badProof(UpstreamMessage message) {
+        return new Rejected(message, true);
     }
 
-    private static Rejected badRequest(long code, String message) {
-        return new Rejected(code, message, false);
+    private static Rejected badRequest(UpstreamMessage message) {
+        return new Rejected(message, false);
     }
 
     /** A failed validation of the proof may mention such a mismatch in its detail; that is not a mismatch of the round. */
@@ -134,16 +129,18 @@ final class RpcErrorClassifier {
     }
 
     /** Returns the error message, followed by {@code data.reason} if present. */
-    private static String message(RpcError error) {
+    private static String text(RpcError error) {
         Optional<String> reason = error.data().flatMap(data -> data.member("reason")).map(RawJson::asText);
         String message = error.message().isEmpty() ? "error " + error.code() : error.message();
         return MessageSanitizer.sanitize(reason.map(detail -> message + ": " + detail).orElse(message));
     }
 
-    private static Optional<Duration> retryAfter(RpcError error) {
+    private static UpstreamTrouble withRetryAfter(UpstreamTrouble busy, RpcError error) {
         return error.data()
                 .flatMap(data -> data.member("retry_after"))
                 .map(RawJson::asText)
-                .flatMap(RetryAfter::seconds);
+                .flatMap(RetryAfter::seconds)
+                .map(busy::withRetryAfter)
+                .orElse(busy);
     }
 }

@@ -10,9 +10,6 @@ import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.SubmitOutcome.Accepted;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.Busy;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unauthorized;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unreachable;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
 import org.pocx.aggregator.protocol.jsonrpc.RawJson;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
@@ -79,7 +76,7 @@ final class UpstreamResponseInterpreter {
 
     private Payload payload(UpstreamResponse response, RpcId id) {
         if (response.status() == 401 || response.status() == 403) {
-            return new Payload.Missing(new Unauthorized(where + ": HTTP " + response.status()
+            return new Payload.Missing(UpstreamTrouble.unauthorized(where + ": HTTP " + response.status()
                     + ", our credentials are not accepted; check the upstream's auth"));
         }
         return switch (RpcResponses.parse(response.body())) {
@@ -120,17 +117,17 @@ final class UpstreamResponseInterpreter {
         if (response.status() != 429 && response.status() != 503) {
             return trouble;
         }
-        Optional<Duration> inBody = trouble instanceof Busy busy ? busy.retryAfter() : Optional.empty();
         Optional<Duration> inHeader =
                 response.retryAfter().flatMap(value -> RetryAfter.ofHeader(value, clock.instant()));
-        return new Busy(trouble.message(), Busy.Scope.UPSTREAM, inHeader.or(() -> inBody));
+        UpstreamTrouble busy = UpstreamTrouble.upstreamBusy(trouble.message().text());
+        return inHeader.or(trouble::retryAfter).map(busy::withRetryAfter).orElse(busy);
     }
 
-    private Unreachable wrongId() {
+    private UpstreamTrouble wrongId() {
         return unreachable("the response is for another request (wrong id)");
     }
 
-    private Unreachable noJsonRpc(UpstreamResponse response, RpcResponse.Invalid invalid) {
+    private UpstreamTrouble noJsonRpc(UpstreamResponse response, RpcResponse.Invalid invalid) {
         String http = "HTTP " + response.status();
         return switch (response.status()) {
             case 301, 302, 303, 307, 308 ->
@@ -168,7 +165,7 @@ final class UpstreamResponseInterpreter {
         return body.length > 0 && body[0] == '<';
     }
 
-    private Unreachable unreachable(String cause) {
-        return new Unreachable(where + ": " + cause, false);
+    private UpstreamTrouble unreachable(String cause) {
+        return UpstreamTrouble.unreachable(where + ": " + cause);
     }
 }

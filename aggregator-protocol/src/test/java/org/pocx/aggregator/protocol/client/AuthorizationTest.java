@@ -12,9 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unauthorized;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unreachable;
 import org.pocx.aggregator.protocol.client.Authorization.Header;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 class AuthorizationTest {
     @TempDir Path folder;
@@ -52,16 +51,15 @@ class AuthorizationTest {
     @Test
     void missingCookieFile_reportsThatTheNodeIsNotRunning() {
         assertThat(cookieAuthorization().header())
-                .isEqualTo(new Header.Missing(new Unreachable(
-                        "the node is not running: its cookie file " + cookie() + " does not exist", false, true)));
+                .isEqualTo(new Header.Missing(UpstreamTrouble.connectionRefused("the node is not running: its cookie file " + cookie() + " does not exist")));
     }
 
     @Test
     void unreadableCookieFile_isUnauthorized() throws IOException {
         Files.createDirectory(cookie());
         assertThat(cookieAuthorization().header())
-                .isInstanceOfSatisfying(Header.Missing.class, missing -> assertThat(missing.trouble())
-                        .isInstanceOf(Unauthorized.class));
+                .isInstanceOfSatisfying(Header.Missing.class, missing -> assertThat(missing.trouble().kind())
+                        .isEqualTo(UpstreamTrouble.Kind.UNAUTHORIZED));
     }
 
     @Test

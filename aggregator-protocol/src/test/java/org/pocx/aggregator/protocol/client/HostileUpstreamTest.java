@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pocx.aggregator.core.upstream.SubmitOutcome;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unreachable;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.Kind;
 import org.pocx.aggregator.protocol.Samples;
 
 /** Hostile or invalid responses: each call must end soon, with a message of one line, and without filling the memory. */
@@ -98,12 +98,10 @@ class HostileUpstreamTest {
         HttpClientProperties.apply();
     }
 
-    private static Unreachable submit(RawUpstream upstream, Duration timeout) {
+    private static UpstreamTrouble submit(RawUpstream upstream, Duration timeout) {
         try (RpcUpstream client =
                 new RpcUpstream(new RpcUpstreamSettings(upstream.uri(), new Credentials.Bearer("secret"), timeout))) {
-            SubmitOutcome outcome = client.submit(Samples.submission());
-            assertThat(outcome).isInstanceOf(Unreachable.class);
-            return (Unreachable) outcome;
+            return Troubles.unreachable(client.submit(Samples.submission()));
         }
     }
 
@@ -111,9 +109,9 @@ class HostileUpstreamTest {
     @EnumSource(EndlessResponse.class)
     void endlessResponse_isAbortedEarlyAndReportedInOneLine(EndlessResponse response) throws IOException {
         try (RawUpstream upstream = new RawUpstream((out, id) -> response.writer.writeTo(out))) {
-            Unreachable outcome = submit(upstream, LONG_TIMEOUT);
-            assertThat(outcome.timedOut()).as(outcome.message()).isFalse();
-            assertThat(outcome.message())
+            UpstreamTrouble outcome = submit(upstream, LONG_TIMEOUT);
+            assertThat(outcome.kind()).as(outcome.message().text()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(outcome.message().text())
                     .startsWith(upstream.uri() + ": ")
                     .contains(response.message)
                     .hasSizeLessThan(400)
@@ -130,14 +128,14 @@ class HostileUpstreamTest {
             text(out, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + large.length + "\r\n\r\n");
             out.write(large);
         })) {
-            assertThat(submit(upstream, LONG_TIMEOUT).message()).contains("the response is longer than 65536 bytes");
+            assertThat(submit(upstream, LONG_TIMEOUT).message().text()).contains("the response is longer than 65536 bytes");
         }
         byte[] small = compressed(8L << 20);
         try (RawUpstream upstream = new RawUpstream((out, id) -> {
             text(out, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + small.length + "\r\n\r\n");
             out.write(small);
         })) {
-            assertThat(submit(upstream, LONG_TIMEOUT).message()).contains("compressed body (Content-Encoding: gzip)");
+            assertThat(submit(upstream, LONG_TIMEOUT).message().text()).contains("compressed body (Content-Encoding: gzip)");
         }
     }
 
@@ -164,9 +162,9 @@ class HostileUpstreamTest {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
         })) {
-            Unreachable outcome = submit(upstream, SHORT_TIMEOUT);
-            assertThat(outcome.message()).endsWith("no complete response within 1000 ms");
-            assertThat(outcome.timedOut()).isTrue();
+            UpstreamTrouble outcome = submit(upstream, SHORT_TIMEOUT);
+            assertThat(outcome.message().text()).endsWith("no complete response within 1000 ms");
+            assertThat(outcome.kind()).isEqualTo(Kind.TIMED_OUT);
         }
     }
 
@@ -181,7 +179,7 @@ class HostileUpstreamTest {
                                 "HTTP/1.1 %d There\r\nLocation: %s\r\nContent-Length: 0\r\n\r\n",
                                 status,
                                 other.uri())))) {
-            assertThat(submit(upstream, LONG_TIMEOUT).message())
+            assertThat(submit(upstream, LONG_TIMEOUT).message().text())
                     .contains("HTTP " + status + " redirects to " + other.uri())
                     .contains("set upstream.url to it");
             assertThat(other.requests()).isZero();
@@ -200,9 +198,9 @@ class HostileUpstreamTest {
     })
     void invalidHttp_isReportedSoonInOneLine(String bytes) throws IOException {
         try (RawUpstream upstream = new RawUpstream((out, id) -> text(out, bytes))) {
-            Unreachable outcome = submit(upstream, LONG_TIMEOUT);
-            assertThat(outcome.timedOut()).as(outcome.message()).isFalse();
-            assertThat(outcome.message()).startsWith(upstream.uri() + ": ").doesNotContain("\n", "Exception");
+            UpstreamTrouble outcome = submit(upstream, LONG_TIMEOUT);
+            assertThat(outcome.kind()).as(outcome.message().text()).isEqualTo(Kind.UNREACHABLE);
+            assertThat(outcome.message().text()).startsWith(upstream.uri() + ": ").doesNotContain("\n", "Exception");
         }
     }
 
@@ -223,7 +221,7 @@ class HostileUpstreamTest {
             String body = json.replace("ID", id);
             text(out, "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
         })) {
-            assertThat(submit(upstream, LONG_TIMEOUT).message()).startsWith(upstream.uri() + ": ");
+            assertThat(submit(upstream, LONG_TIMEOUT).message().text()).startsWith(upstream.uri() + ": ");
         }
     }
 }

@@ -9,6 +9,8 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.pocx.aggregator.protocol.client.Troubles.kind;
+import static org.pocx.aggregator.protocol.client.Troubles.trouble;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -39,10 +41,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.Busy;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unauthorized;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unreachable;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.Kind;
 import org.pocx.aggregator.protocol.Samples;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 @Timeout(180)
 class RpcUpstreamTest {
@@ -90,10 +91,8 @@ class RpcUpstreamTest {
         return upstream.submit(Samples.submission());
     }
 
-    private Unreachable unreachable() {
-        SubmitOutcome outcome = submit();
-        assertThat(outcome).isInstanceOf(Unreachable.class);
-        return (Unreachable) outcome;
+    private UpstreamTrouble unreachable() {
+        return Troubles.unreachable(submit());
     }
 
     private int requests() {
@@ -134,20 +133,20 @@ class RpcUpstreamTest {
     @Test
     void status503_isBusyWithItsRetryAfter() {
         respond(aResponse().withStatus(503).withHeader("Retry-After", "3").withBody("Work queue depth exceeded"));
-        assertThat(((Busy) submit()).retryAfter()).isEqualTo(Optional.of(Duration.ofSeconds(3)));
+        assertThat(trouble(submit()).retryAfter()).isEqualTo(Optional.of(Duration.ofSeconds(3)));
     }
 
     @Test
     void redirect_isNotFollowed() {
         respond(aResponse().withStatus(307).withHeader("Location", "/other"));
-        assertThat(unreachable().message()).contains("HTTP 307 redirects to /other");
+        assertThat(unreachable().message().text()).contains("HTTP 307 redirects to /other");
         assertThat(requests()).isEqualTo(1);
     }
 
     @Test
     void status401WithoutWwwAuthenticate_isUnauthorized() {
         respond(aResponse().withStatus(401));
-        assertThat(submit()).isInstanceOf(Unauthorized.class);
+        assertThat(kind(submit())).isEqualTo(Kind.UNAUTHORIZED);
         assertThat(requests()).isEqualTo(1);
     }
 
@@ -156,7 +155,7 @@ class RpcUpstreamTest {
     @Test
     void missingCookieFile_sendsNothing() {
         try (RpcUpstream node = upstream(new Credentials.CookieFile(folder.resolve("none")))) {
-            assertThat(node.fetchMiningInfo()).isInstanceOf(Unreachable.class);
+            Troubles.unreachable(node.fetchMiningInfo());
         }
         assertThat(requests()).isZero();
     }
@@ -194,7 +193,7 @@ class RpcUpstreamTest {
         Path cookie = Files.writeString(folder.resolve(".cookie"), "__cookie__:old");
         respond(aResponse().withStatus(401));
         try (RpcUpstream node = upstream(new Credentials.CookieFile(cookie))) {
-            assertThat(node.submit(Samples.submission())).isInstanceOf(Unauthorized.class);
+            assertThat(kind(node.submit(Samples.submission()))).isEqualTo(Kind.UNAUTHORIZED);
         }
         assertThat(requests()).isEqualTo(1);
     }
@@ -209,7 +208,7 @@ class RpcUpstreamTest {
     @EnumSource(Fault.class)
     void brokenResponse_isUnreachableAndNotRetried(Fault fault) {
         respond(aResponse().withFault(fault));
-        assertThat(unreachable().timedOut()).isFalse();
+        assertThat(unreachable().kind()).isEqualTo(Kind.UNREACHABLE);
         assertThat(requests()).isEqualTo(1);
     }
 
@@ -217,21 +216,21 @@ class RpcUpstreamTest {
     @ValueSource(strings = {"", "<html>", "{\"result\":{},\"id\":", "null", "{\"result\":{},\"id\":77}"})
     void invalidResponse_isUnreachable(String body) {
         respond(aResponse().withBody(body));
-        assertThat(unreachable().timedOut()).isFalse();
+        assertThat(unreachable().kind()).isEqualTo(Kind.UNREACHABLE);
     }
 
     @Test
     void missingResponse_timesOut() {
         respond(aResponse().withFixedDelay(600_000));
         assertThat(submitWithShortTimeout())
-                .isEqualTo(new Unreachable(pool.baseUrl() + "/rpc: no complete response within 1000 ms", true));
+                .isEqualTo(UpstreamTrouble.timedOut(pool.baseUrl() + "/rpc: no complete response within 1000 ms"));
     }
 
     @Test
     void slowBody_timesOut() {
         respond(aResponse().withBody(ACCEPTED + " ".repeat(1000)).withChunkedDribbleDelay(1000, 600_000));
         assertThat(submitWithShortTimeout())
-                .isEqualTo(new Unreachable(pool.baseUrl() + "/rpc: no complete response within 1000 ms", true));
+                .isEqualTo(UpstreamTrouble.timedOut(pool.baseUrl() + "/rpc: no complete response within 1000 ms"));
     }
 
     @Test
@@ -248,7 +247,7 @@ class RpcUpstreamTest {
                 connection.getInputStream().transferTo(OutputStream.nullOutputStream());
             }
             assertThat(outcome.join())
-                    .isInstanceOfSatisfying(Unreachable.class, end -> assertThat(end.timedOut()).isTrue());
+                    .isInstanceOfSatisfying(UpstreamTrouble.class, end -> assertThat(end.kind()).isEqualTo(Kind.TIMED_OUT));
         }
     }
 
@@ -261,13 +260,13 @@ class RpcUpstreamTest {
     @Test
     void responseAboveTheLimit_isUnreachable() {
         respond(aResponse().withBody("x".repeat(10_001)));
-        assertThat(unreachable().message()).endsWith("the response is longer than 10000 bytes");
+        assertThat(unreachable().message().text()).endsWith("the response is longer than 10000 bytes");
     }
 
     @Test
     void refusedConnection_isUnreachable() {
         pool.stop();
-        assertThat(unreachable().message()).contains("/rpc: cannot connect");
+        assertThat(unreachable().message().text()).contains("/rpc: cannot connect");
     }
 
     @Test
@@ -275,7 +274,7 @@ class RpcUpstreamTest {
         try (RpcUpstream unresolved = new RpcUpstream(new RpcUpstreamSettings(
                 URI.create("http://no-such-host.invalid/"), new Credentials.None(), Duration.ofSeconds(20)))) {
             assertThat(unresolved.fetchMiningInfo())
-                    .isEqualTo(new Unreachable("http://no-such-host.invalid/: unknown host", false));
+                    .isEqualTo(UpstreamTrouble.unreachable("http://no-such-host.invalid/: unknown host"));
         }
     }
 
@@ -285,7 +284,7 @@ class RpcUpstreamTest {
                 URI.create(pool.baseUrl().replace("http:", "https:")), new Credentials.None(), LONG_TIMEOUT))) {
             assertThat(tls.fetchMiningInfo())
                     .isInstanceOfSatisfying(
-                            Unreachable.class, outcome -> assertThat(outcome.message()).contains("TLS failed"));
+                            UpstreamTrouble.class, outcome -> assertThat(outcome.message().text()).contains("TLS failed"));
         }
     }
 
@@ -298,7 +297,7 @@ class RpcUpstreamTest {
                 URI.create("https://localhost:" + selfSigned.httpsPort()), new Credentials.None(), LONG_TIMEOUT))) {
             assertThat(tls.fetchMiningInfo())
                     .isInstanceOfSatisfying(
-                            Unreachable.class, outcome -> assertThat(outcome.message())
+                            UpstreamTrouble.class, outcome -> assertThat(outcome.message().text())
                                     .contains("TLS failed: its certificate is not signed by an authority that this JVM"
                                             + " trusts"));
         } finally {
@@ -314,7 +313,7 @@ class RpcUpstreamTest {
         awaitRequests(1);
         caller.interrupt();
         assertThat(outcome.get(60, TimeUnit.SECONDS))
-                .isInstanceOfSatisfying(Unreachable.class, end -> assertThat(end.timedOut()).isFalse());
+                .isInstanceOfSatisfying(UpstreamTrouble.class, end -> assertThat(end.kind()).isEqualTo(Kind.UNREACHABLE));
     }
 
     @Test
@@ -324,13 +323,13 @@ class RpcUpstreamTest {
         awaitRequests(1);
         upstream.close();
         assertThat(outcome.get(60, TimeUnit.SECONDS))
-                .isInstanceOfSatisfying(Unreachable.class, end -> assertThat(end.timedOut()).isFalse());
+                .isInstanceOfSatisfying(UpstreamTrouble.class, end -> assertThat(end.kind()).isEqualTo(Kind.UNREACHABLE));
     }
 
     @Test
     void closedUpstream_isUnreachable() {
         upstream.close();
         upstream.close();
-        assertThat(submit()).isInstanceOf(Unreachable.class);
+        Troubles.unreachable(submit());
     }
 }

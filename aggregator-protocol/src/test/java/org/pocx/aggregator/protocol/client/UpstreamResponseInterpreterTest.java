@@ -2,6 +2,9 @@ package org.pocx.aggregator.protocol.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.pocx.aggregator.protocol.client.Troubles.kind;
+import static org.pocx.aggregator.protocol.client.Troubles.trouble;
+import static org.pocx.aggregator.protocol.client.Troubles.unreachable;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,16 +16,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble.Kind;
 import org.pocx.aggregator.core.upstream.SubmitOutcome.Accepted;
 import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected;
 import org.pocx.aggregator.core.upstream.SubmitOutcome.Stale;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.Busy;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unauthorized;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.UnknownCode;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unreachable;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble.WalletLocked;
 import org.pocx.aggregator.protocol.Samples;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 class UpstreamResponseInterpreterTest {
     private static final RpcId ID = RpcId.of(1);
@@ -53,8 +54,9 @@ class UpstreamResponseInterpreterTest {
         String name = outcome.getClass().getSimpleName();
         return switch (outcome) {
             case Rejected rejected -> rejected.badProof() ? name + "(PROOF)" : name + "(REQUEST)";
-            case Busy busy -> name + "(" + busy.scope() + ")";
-            case UnknownCode unknown -> name + "(" + unknown.code() + ")";
+            case UpstreamTrouble trouble -> trouble.message().reference().isEmpty()
+                    ? trouble.kind().name()
+                    : trouble.kind() + "(" + trouble.message().reference() + ")";
             default -> name;
         };
     }
@@ -62,8 +64,8 @@ class UpstreamResponseInterpreterTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "-8     | Invalid height: expected 7, got 6            | Stale",
-        "-8     | Unknown named parameter x                    | Misfit",
-        "-8     | Parameter seed specified multiple times      | Misfit",
+        "-8     | Unknown named parameter x                    | MISFIT(-8)",
+        "-8     | Parameter seed specified multiple times      | MISFIT(-8)",
         "-8     | Invalid compression                          | Rejected(PROOF)",
         "-26    | Block hash mismatch                          | Stale",
         "-26    | Generation signature mismatch                | Stale",
@@ -71,31 +73,31 @@ class UpstreamResponseInterpreterTest {
         "-26    | base target mismatch: 5                      | Stale",
         "-26    | PoCX validation failed: bad seed             | Rejected(PROOF)",
         "-26    | PoCX validation failed: block hash mismatch  | Rejected(PROOF)",
-        "-1     | submit_nonce height ...                      | Misfit",
-        "-3     | Wrong type passed                            | Misfit",
+        "-1     | submit_nonce height ...                      | MISFIT(-1)",
+        "-3     | Wrong type passed                            | MISFIT(-3)",
         "-3     | coinbase_outputs: expected an array          | Rejected(REQUEST)",
         "-5     | coinbase_outputs: invalid address            | Rejected(REQUEST)",
-        "-5     | No private key available for account         | AccountRefused",
-        "-13    | Please unlock the wallet                     | WalletLocked",
-        "-10    | Submission queue is full                     | Busy(LANE)",
-        "-28    | Loading block index                          | Busy(LANE)",
-        "-32603 | Internal error                               | Busy(LANE)",
-        "-32000 | Server error                                 | Busy(LANE)",
-        "-32006 | Rate limited                                 | Busy(LANE)",
-        "-32007 | Account not assigned                         | AccountRefused",
+        "-5     | No private key available for account         | ACCOUNT_REFUSED(-5)",
+        "-13    | Please unlock the wallet                     | WALLET_LOCKED",
+        "-10    | Submission queue is full                     | BUSY",
+        "-28    | Loading block index                          | BUSY",
+        "-32603 | Internal error                               | BUSY",
+        "-32000 | Server error                                 | BUSY",
+        "-32006 | Rate limited                                 | BUSY",
+        "-32007 | Account not assigned                         | ACCOUNT_REFUSED(-32007)",
         "-32001 | Invalid submission                           | Rejected(PROOF)",
         "-32001 | STALE nonce                                  | Stale",
         "-32001 | wrong Block Hash                             | Stale",
         "-32001 | chain has forked                             | Stale",
         "-32002 | Wrong height                                 | Stale",
         "-32003 | Stale submission                             | Stale",
-        "-32004 | Authentication required                      | Unauthorized",
-        "-32005 | Invalid authentication                       | Unauthorized",
-        "-32601 | Method not found                             | Misfit",
-        "-32602 | Invalid params                               | UnknownCode(-32602)",
-        "-32700 | Parse error                                  | UnknownCode(-32700)",
-        "42     | ?                                            | UnknownCode(42)",
-        "4294967268 | -28 in 32 bits                           | UnknownCode(4294967268)"
+        "-32004 | Authentication required                      | UNAUTHORIZED",
+        "-32005 | Invalid authentication                       | UNAUTHORIZED",
+        "-32601 | Method not found                             | MISFIT(-32601)",
+        "-32602 | Invalid params                               | UNKNOWN_ERROR(-32602)",
+        "-32700 | Parse error                                  | UNKNOWN_ERROR(-32700)",
+        "42     | ?                                            | UNKNOWN_ERROR(42)",
+        "4294967268 | -28 in 32 bits                           | UNKNOWN_ERROR(4294967268)"
     })
     void errorOfASubmission_isClassified(long code, String message, String expected) {
         for (int status : new int[] {200, 400, 404, 500}) {
@@ -105,18 +107,18 @@ class UpstreamResponseInterpreterTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "-8     | UnknownCode(-8)",
-        "-26    | UnknownCode(-26)",
-        "-5     | UnknownCode(-5)",
-        "-32001 | UnknownCode(-32001)",
-        "-32003 | UnknownCode(-32003)",
-        "-13    | WalletLocked",
-        "-10    | Busy(LANE)",
-        "-28    | Busy(LANE)",
-        "-32000 | Busy(LANE)",
-        "-32006 | Busy(UPSTREAM)",
-        "-32004 | Unauthorized",
-        "-32601 | UnknownCode(-32601)"
+        "-8     | UNKNOWN_ERROR(-8)",
+        "-26    | UNKNOWN_ERROR(-26)",
+        "-5     | UNKNOWN_ERROR(-5)",
+        "-32001 | UNKNOWN_ERROR(-32001)",
+        "-32003 | UNKNOWN_ERROR(-32003)",
+        "-13    | WALLET_LOCKED",
+        "-10    | BUSY",
+        "-28    | BUSY",
+        "-32000 | BUSY",
+        "-32006 | UPSTREAM_BUSY",
+        "-32004 | UNAUTHORIZED",
+        "-32601 | UNKNOWN_ERROR(-32601)"
     })
     void errorOfMiningInfo_isClassified(long code, String expected) {
         assertThat(brief(miningInfo(500, error(code, "x", "")))).isEqualTo(expected);
@@ -127,10 +129,10 @@ class UpstreamResponseInterpreterTest {
         "{\"raw_quality\":600,\"poc_time\":5}                          | Accepted[rawQuality=600]",
         "{\"accepted\":true,\"quality\":7,\"poc_time\":5}              | Accepted[rawQuality=500]",
         "{\"accepted\":true,\"raw_quality\":600}                       | Accepted[rawQuality=600]",
-        "{\"accepted\":false,\"error\":\"bad plot\"}                   | Rejected[code=0, message=bad plot, badProof=true]",
-        "{\"accepted\":false,\"raw_quality\":5,\"error\":\"bad plot\"} | Rejected[code=0, message=bad plot, badProof=true]",
-        "{\"accepted\":false}                                          | Rejected[code=0, message=not accepted, badProof=true]",
-        "{\"accepted\":false,\"error\":\"Block hash mismatch\"}        | Stale[code=0, message=Block hash mismatch]"
+        "{\"accepted\":false,\"error\":\"bad plot\"}                   | Rejected[message=UpstreamMessage[text=bad plot, reference=], badProof=true]",
+        "{\"accepted\":false,\"raw_quality\":5,\"error\":\"bad plot\"} | Rejected[message=UpstreamMessage[text=bad plot, reference=], badProof=true]",
+        "{\"accepted\":false}                                          | Rejected[message=UpstreamMessage[text=not accepted, reference=], badProof=true]",
+        "{\"accepted\":false,\"error\":\"Block hash mismatch\"}        | Stale[message=UpstreamMessage[text=Block hash mismatch, reference=]]"
     })
     void resultOfASubmission_isClassified(String result, String expected) {
         assertThat(submission(200, result(result))).hasToString(expected);
@@ -139,29 +141,27 @@ class UpstreamResponseInterpreterTest {
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"poc_time\":5}", "{\"raw_quality\":null}", "{\"accepted\":\"yes\"}"})
     void resultWithoutAVerdict_isUnreachable(String result) {
-        assertThat(submission(200, result(result)))
-                .isInstanceOfSatisfying(
-                        Unreachable.class, none -> assertThat(none.message()).contains("has no verdict"));
+        assertThat(unreachable(submission(200, result(result))).message().text()).contains("has no verdict");
     }
 
     @Test
     void capturedStaleError_isStaleWithItsReason() {
         String data = "{\"reason\":\"unexpected block hash, stale submission?\"}";
         assertThat(submission(200, error(-32001, "Invalid submission", data)))
-                .isEqualTo(new Stale(-32001, "Invalid submission: unexpected block hash, stale submission?"));
+                .isEqualTo(new Stale(new UpstreamMessage("Invalid submission: unexpected block hash, stale submission?", "-32001")));
     }
 
     @Test
     void invalidSubmissionWithAnotherReason_isRejected() {
         assertThat(submission(200, error(-32001, "Invalid submission", "{\"reason\":\"bad seed\"}")))
-                .isEqualTo(new Rejected(-32001, "Invalid submission: bad seed", true));
+                .isEqualTo(new Rejected(new UpstreamMessage("Invalid submission: bad seed", "-32001"), true));
     }
 
     @ParameterizedTest
     @CsvSource({"7, 7", "1.2, 2", "'\"8\"', 8"})
     void retryAfterInTheErrorData_isUsed(String json, long seconds) {
         assertThat(submission(200, error(-32006, "slow down", "{\"retry_after\":" + json + "}")))
-                .isEqualTo(new Busy("slow down", Busy.Scope.LANE, Optional.of(Duration.ofSeconds(seconds))));
+                .isEqualTo(UpstreamTrouble.busy("slow down").withRetryAfter(Duration.ofSeconds(seconds)));
     }
 
     @ParameterizedTest
@@ -179,7 +179,7 @@ class UpstreamResponseInterpreterTest {
     @ValueSource(strings = {"true", "\"ok\"", "[]", "5", "{\"raw_quality\":-1}", "{\"raw_quality\":1.5}",
         "{\"raw_quality\":[]}"})
     void invalidResult_isUnreachable(String result) {
-        assertThat(submission(200, result(result))).isInstanceOf(Unreachable.class);
+        assertThat(kind(submission(200, result(result)))).isEqualTo(Kind.UNREACHABLE);
     }
 
     @ParameterizedTest
@@ -189,29 +189,29 @@ class UpstreamResponseInterpreterTest {
     })
     void responseWithAWrongId_isUnreachable(String body) {
         assertThat(submission(200, body))
-                .isEqualTo(new Unreachable("http://pool/rpc: the response is for another request (wrong id)", false));
+                .isEqualTo(UpstreamTrouble.unreachable("http://pool/rpc: the response is for another request (wrong id)"));
     }
 
     @Test
     void errorWithNullId_isClassified() {
-        assertThat(submission(200, "{\"error\":{\"code\":-28,\"message\":\"x\"},\"id\":null}"))
-                .isInstanceOf(Busy.class);
+        assertThat(kind(submission(200, "{\"error\":{\"code\":-28,\"message\":\"x\"},\"id\":null}")))
+                .isEqualTo(Kind.BUSY);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
     void status401And403_areUnauthorizedWithAnyBody(int status) {
-        assertThat(submission(status, result("{}"))).isInstanceOf(Unauthorized.class);
-        assertThat(miningInfo(status, "")).isInstanceOf(Unauthorized.class);
+        assertThat(kind(submission(status, result("{}")))).isEqualTo(Kind.UNAUTHORIZED);
+        assertThat(kind(miningInfo(status, ""))).isEqualTo(Kind.UNAUTHORIZED);
     }
 
     @ParameterizedTest
     @CsvSource({"429", "503"})
     void status429And503_areBusyForTheWholeUpstream(int status) {
-        assertThat(brief(submission(status, ""))).isEqualTo("Busy(UPSTREAM)");
-        assertThat(brief(submission(status, error(-32006, "x", "")))).isEqualTo("Busy(UPSTREAM)");
-        assertThat(brief(submission(status, error(-32601, "x", "")))).isEqualTo("Busy(UPSTREAM)");
-        assertThat(brief(miningInfo(status, "<html>"))).isEqualTo("Busy(UPSTREAM)");
+        assertThat(brief(submission(status, ""))).isEqualTo("UPSTREAM_BUSY");
+        assertThat(brief(submission(status, error(-32006, "x", "")))).isEqualTo("UPSTREAM_BUSY");
+        assertThat(brief(submission(status, error(-32601, "x", "")))).isEqualTo("UPSTREAM_BUSY");
+        assertThat(brief(miningInfo(status, "<html>"))).isEqualTo("UPSTREAM_BUSY");
     }
 
     @Test
@@ -223,8 +223,7 @@ class UpstreamResponseInterpreterTest {
     @Test
     void textBodyOfStatus503_isInTheMessage() {
         assertThat(submission(503, "Work queue depth exceeded"))
-                .isEqualTo(new Busy(
-                        "http://pool/rpc: HTTP 503, Work queue depth exceeded", Busy.Scope.UPSTREAM, Optional.empty()));
+                .isEqualTo(UpstreamTrouble.upstreamBusy("http://pool/rpc: HTTP 503, Work queue depth exceeded"));
     }
 
     @ParameterizedTest
@@ -240,7 +239,7 @@ class UpstreamResponseInterpreterTest {
     void retryAfterHeader_isUsed(String header, long seconds) {
         UpstreamResponse response =
                 new UpstreamResponse(503, Optional.of(header), Optional.empty(), Optional.empty(), new byte[0]);
-        assertThat(((Busy) interpreter.submission(response, ID, 1)).retryAfter()).contains(Duration.ofSeconds(seconds));
+        assertThat(trouble(interpreter.submission(response, ID, 1)).retryAfter()).contains(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
@@ -248,7 +247,7 @@ class UpstreamResponseInterpreterTest {
     void invalidRetryAfterHeader_isIgnored(String header) {
         UpstreamResponse response =
                 new UpstreamResponse(429, Optional.of(header), Optional.empty(), Optional.empty(), new byte[0]);
-        assertThat(((Busy) interpreter.submission(response, ID, 1)).retryAfter()).isEmpty();
+        assertThat(trouble(interpreter.submission(response, ID, 1)).retryAfter()).isEmpty();
     }
 
     @ParameterizedTest
@@ -262,8 +261,8 @@ class UpstreamResponseInterpreterTest {
         "502 | <html></html> | HTTP 502 with an HTML page instead of a JSON-RPC response"
     })
     void responseWithoutJsonRpc_isUnreachableWithTheCause(int status, String body, String message) {
-        assertThat(submission(status, body)).isEqualTo(new Unreachable("http://pool/rpc: " + message, false));
-        assertThat(miningInfo(status, body)).isEqualTo(new Unreachable("http://pool/rpc: " + message, false));
+        assertThat(submission(status, body)).isEqualTo(UpstreamTrouble.unreachable("http://pool/rpc: " + message));
+        assertThat(miningInfo(status, body)).isEqualTo(UpstreamTrouble.unreachable("http://pool/rpc: " + message));
     }
 
     private static UpstreamResponse redirect(String location) {
@@ -275,29 +274,24 @@ class UpstreamResponseInterpreterTest {
         UpstreamResponse response = new UpstreamResponse(
                 200, Optional.empty(), Optional.empty(), Optional.of("gzip"), new byte[] {0x1f, (byte) 0x8b, 8});
         assertThat(interpreter.miningInfo(response, ID))
-                .isEqualTo(new Unreachable(
-                        "http://pool/rpc: HTTP 200 with a compressed body (Content-Encoding: gzip), which was not"
-                                + " requested, instead of a JSON-RPC response",
-                        false));
+                .isEqualTo(UpstreamTrouble.unreachable("http://pool/rpc: HTTP 200 with a compressed body (Content-Encoding: gzip), which was not"
+                                + " requested, instead of a JSON-RPC response"));
     }
 
     @Test
     void redirect_isReportedAndNotFollowed() {
         UpstreamResponse response = redirect("https://other/\u0007");
         assertThat(interpreter.submission(response, ID, 1))
-                .isEqualTo(new Unreachable(
-                        "http://pool/rpc: HTTP 301 redirects to https://other/?, which is not followed;"
-                                + " if that is your upstream, set upstream.url to it",
-                        false));
+                .isEqualTo(UpstreamTrouble.unreachable("http://pool/rpc: HTTP 301 redirects to https://other/?, which is not followed;"
+                                + " if that is your upstream, set upstream.url to it"));
     }
 
     @Test
     void redirectWithASecret_isReportedWithoutIt() {
         UpstreamResponse response = redirect("https://me:secret@other/rpc?token=secret\u0085#secret");
-        assertThat(interpreter.submission(response, ID, 1))
-                .isInstanceOfSatisfying(Unreachable.class, outcome -> assertThat(outcome.message())
-                        .contains("redirects to https://other/rpc, ")
-                        .doesNotContain("secret"));
+        assertThat(unreachable(interpreter.submission(response, ID, 1)).message().text())
+                .contains("redirects to https://other/rpc, ")
+                .doesNotContain("secret");
     }
 
     @Test
@@ -317,18 +311,18 @@ class UpstreamResponseInterpreterTest {
                 .replaceFirst("\"id\":\"[^\"]*\"", "\"id\":1")
                 .replace(from, to);
         assertThat(miningInfo(200, body))
-                .isEqualTo(new Unreachable("http://pool/rpc: invalid mining info: " + fault, false));
+                .isEqualTo(UpstreamTrouble.unreachable("http://pool/rpc: invalid mining info: " + fault));
     }
 
     @Test
     void upstreamMessage_isSanitizedAndShortened() {
         String message = "a\\u0000\\u001b[31m\\u202e\\n" + "x".repeat(400);
         Rejected rejected = (Rejected) submission(200, error(-26, message, ""));
-        assertThat(rejected.message()).startsWith("a??[31m??xxx").hasSize(MessageSanitizer.MAX_CHARS);
+        assertThat(rejected.message().text()).startsWith("a??[31m??xxx").hasSize(MessageSanitizer.MAX_CHARS);
     }
 
     @Test
     void errorWithoutMessage_isReportedByItsCode() {
-        assertThat(submission(200, "{\"error\":{\"code\":-13},\"id\":1}")).isEqualTo(new WalletLocked("error -13"));
+        assertThat(submission(200, "{\"error\":{\"code\":-13},\"id\":1}")).isEqualTo(UpstreamTrouble.walletLocked("error -13"));
     }
 }

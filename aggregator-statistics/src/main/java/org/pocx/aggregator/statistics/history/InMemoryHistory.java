@@ -138,7 +138,6 @@ final class InMemoryHistory implements FarmHistory {
         return new Ending(
                 verdict.outcome(),
                 verdict.submission().baseTarget(),
-                verdict.code(),
                 verdict.message(),
                 verdict.at());
     }

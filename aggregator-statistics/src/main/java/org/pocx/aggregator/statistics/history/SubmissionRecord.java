@@ -3,6 +3,7 @@ package org.pocx.aggregator.statistics.history;
 import java.time.Instant;
 import java.util.Optional;
 import org.pocx.aggregator.core.store.Verdict;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 /**
  * A past submission.
@@ -22,9 +23,8 @@ public record SubmissionRecord(
      *
      * @param outcome the verdict
      * @param baseTarget the base target of its round; u64
-     * @param code the upstream's JSON-RPC error code, or 0
-     * @param message the upstream's error message, or empty
+     * @param message the upstream's error message; both parts may be empty
      * @param at time of the verdict, wall clock
      */
-    public record Ending(Verdict.Outcome outcome, long baseTarget, long code, String message, Instant at) {}
+    public record Ending(Verdict.Outcome outcome, long baseTarget, UpstreamMessage message, Instant at) {}
 }

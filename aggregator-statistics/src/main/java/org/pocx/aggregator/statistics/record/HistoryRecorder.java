@@ -17,7 +17,6 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.store.StoreException;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.statistics.history.EventQuery;
 import org.pocx.aggregator.statistics.history.FarmEvent;
 import org.pocx.aggregator.statistics.history.FarmEvent.Kind;
@@ -148,7 +147,7 @@ public final class HistoryRecorder implements AggregatorListener {
                     Kind.SUSPECTED, suspected.miner().address(), suspected.message());
             case AggregatorEvent.UpstreamDown down -> {
                 if (down.first()) {
-                    events.add(Kind.UPSTREAM_DOWN, "", down.trouble().message());
+                    events.add(Kind.UPSTREAM_DOWN, "", down.trouble().message().text());
                 }
             }
             case AggregatorEvent.UpstreamUp up -> events.add(Kind.UPSTREAM_UP, "", after(up.outage()));
@@ -223,7 +222,7 @@ public final class HistoryRecorder implements AggregatorListener {
 
     private void delayed(AggregatorEvent.Delayed event) {
         NonceSubmission submission = event.nonce().submission();
-        if (event.trouble() instanceof UpstreamTrouble.Unreachable) {
+        if (event.trouble().isUnreachable()) {
             attempts.failed(submission);
         } else {
             attempts.answered(submission, nanoTime.getAsLong());

@@ -74,7 +74,7 @@ final class RoundBestNonces {
         if (isOfNoInterest(nonce)) {
             return;
         }
-        String why = event.trouble().message();
+        String why = event.trouble().message().text();
         for (int i = 0; i < nonces.size(); i++) {
             if (nonces.get(i).nonce().equals(nonce.submission().nonceId())) {
                 nonces.set(i, nonces.get(i).waiting(why));

@@ -322,7 +322,7 @@ final class HistoryRecorderTest {
         NonceSubmission nonce = queued(round, 1, 100);
         recorder.on(Events.forwarded(event(nonce, Fate.PENDING, Fate.PENDING, "").nonce()));
         recorder.on(Events.delayed(event(nonce, Fate.PENDING, Fate.PENDING, "").nonce(),
-                new UpstreamTrouble.Unreachable("timed out", true)));
+                UpstreamTrouble.timedOut("timed out")));
 
         recorder.flush(1, 1);
 
@@ -367,7 +367,7 @@ final class HistoryRecorderTest {
 
     @Test
     void errorsAndSilence_areRecorded() {
-        recorder.on(Events.down(new UpstreamTrouble.Unreachable("refused", false)));
+        recorder.on(Events.down(UpstreamTrouble.unreachable("refused")));
         recorder.on(new AggregatorEvent.UpstreamUp(Duration.ofSeconds(5)));
         recorder.on(new AggregatorEvent.StoreDown("disk full", true));
         recorder.on(new AggregatorEvent.StoreUp(Duration.ofSeconds(5)));

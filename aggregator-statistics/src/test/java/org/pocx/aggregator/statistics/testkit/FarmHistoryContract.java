@@ -40,6 +40,7 @@ import org.pocx.aggregator.statistics.history.RoundRecord;
 import org.pocx.aggregator.statistics.history.SubmissionQuery;
 import org.pocx.aggregator.statistics.history.SubmissionRecord;
 import org.pocx.aggregator.statistics.history.WorkCounts;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 /**
  * The contract of a store's {@link FarmHistory}: extend this class for each implementation.
@@ -122,8 +123,7 @@ public abstract class FarmHistoryContract<S extends SubmissionStore & HistorySto
                 .compression(1)
                 .rawQuality(rawQuality)
                 .build();
-        return new VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(MACHINE), NOON), outcome,
-                rawQuality, -26, "bad plot", NOON.plusSeconds(1)));
+        return new VerdictGiven(new Verdict(new ReceivedNonce(submission, new MinerId(MACHINE), NOON), outcome, rawQuality, new UpstreamMessage("bad plot", "-26"), outcome == Outcome.REJECTED, NOON.plusSeconds(1)));
     }
 
     private static BestRecorded best(String account, String machine, long height, long rawQuality) {
@@ -276,7 +276,7 @@ public abstract class FarmHistoryContract<S extends SubmissionStore & HistorySto
         assertThat(found.getFirst().ending()).isEmpty();
         assertThat(found.getLast().ending().orElseThrow())
                 .isEqualTo(new SubmissionRecord.Ending(
-                        Outcome.CONFIRMED, 4_711, -26, "bad plot", NOON.plusSeconds(1)));
+                        Outcome.CONFIRMED, 4_711, new UpstreamMessage("bad plot", "-26"), NOON.plusSeconds(1)));
     }
 
     @Test

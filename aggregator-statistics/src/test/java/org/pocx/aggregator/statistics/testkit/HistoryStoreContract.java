@@ -25,6 +25,7 @@ import org.pocx.aggregator.statistics.history.HistoryChange;
 import org.pocx.aggregator.statistics.history.HistoryChange.BestRecorded;
 import org.pocx.aggregator.statistics.history.HistoryChange.BestWithdrawn;
 import org.pocx.aggregator.statistics.history.HistoryStore;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 /**
  * The contract of a {@link HistoryStore} that is also a {@link SubmissionStore}: extend this class for each
@@ -71,8 +72,7 @@ public abstract class HistoryStoreContract<S extends SubmissionStore & HistorySt
         for (int i = 1; i <= 4; i++) {
             NonceSubmission nonce = Nonces.nonce(Nonces.round(1), 1, i, 100);
             await(store.write(new StoreChange.VerdictGiven(
-                    new Verdict(new ReceivedNonce(nonce, new MinerId("10.0.0.1"), NOW), Verdict.Outcome.CONFIRMED, 100,
-                            0, "", NOW))));
+                    new Verdict(new ReceivedNonce(nonce, new MinerId("10.0.0.1"), NOW), Verdict.Outcome.CONFIRMED, 100, UpstreamMessage.NONE, false, NOW))));
         }
 
         store = restart(store);
