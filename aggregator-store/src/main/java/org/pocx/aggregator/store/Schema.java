@@ -19,7 +19,7 @@ final class Schema {
                     Schema::createOwnTables,
                     RecordTables::create,
                     NonceTables::identifyByClaim,
-                    MachineIds::unify);
+                    MachineIds.UNIFY);
 
     private Schema() {}
 
