@@ -123,7 +123,8 @@ class MachineIdsTest {
             long then = SqlValues.nanos(NOW.minusSeconds(60));
             sql.update("INSERT INTO pocx_confirmed_machines VALUES ('0:0:0:0:0:0:0:1', ?), ('::1', ?), ('10.0.0.7', ?)",
                     then + 5, then, then);
-            sql.update("INSERT INTO pocx_wide_bests VALUES ('a', '0:0:0:0:0:0:0:1', -1, 5, 't'), ('a', '::1', -1, 4, 't')");
+            sql.update(
+                    "INSERT INTO pocx_wide_bests VALUES ('a', '0:0:0:0:0:0:0:1', -1, 5, 't'), ('a', '::1', -1, 4, 't')");
             sql.update("INSERT INTO pocx_events VALUES (1, 1, 'SUSPECTED', 1, '0:0:0:0:0:0:0:1', '', 0, 0, 1, '')");
             sql.update("INSERT INTO pocx_outbox (block_hash, account_id, seed, nonce, compression, height,"
                     + " generation_signature, base_target, raw_quality, coinbase_outputs, machine, label, received_at)"
@@ -150,7 +151,8 @@ class MachineIdsTest {
 
         try (SqliteSubmissionStore store = open()) {
             StoredFarm farm = store.load(NOW);
-            assertThat(farm.outbox()).extracting(ReceivedNonce::miner).containsExactly(new MinerId("10.0.0.7", "rig/1"));
+            assertThat(farm.outbox()).extracting(ReceivedNonce::miner)
+                    .containsExactly(new MinerId("10.0.0.7", "rig/1"));
         }
     }
 

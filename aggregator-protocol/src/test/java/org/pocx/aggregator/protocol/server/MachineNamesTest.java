@@ -58,7 +58,8 @@ class MachineNamesTest {
             names.admit(new MinerId(ADDRESS, "rig" + i), MachineNames.PER_AGGREGATOR);
         }
 
-        assertThat(names.admit(new MinerId(ADDRESS, "rig9999"), MachineNames.PER_AGGREGATOR).name()).isEqualTo("rig9999");
+        assertThat(names.admit(new MinerId(ADDRESS, "rig9999"), MachineNames.PER_AGGREGATOR).name())
+                .isEqualTo("rig9999");
         assertThat(names.admit(new MinerId(ADDRESS, "further"), MachineNames.PER_AGGREGATOR).name()).isEmpty();
     }
 
