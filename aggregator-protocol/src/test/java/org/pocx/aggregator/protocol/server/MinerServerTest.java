@@ -100,6 +100,33 @@ class MinerServerTest {
     }
 
     @Test
+    void nameInTheRequest_isPartOfTheMachine() throws IOException {
+        client.exchange(RawHttpClient.post("/", GET_INFO, "X-Miner: rig-01", "X-Minername: other"));
+        client.exchange(RawHttpClient.post("/", SUBMIT, "x-minername: <b>\"rig\"/2"));
+        client.exchange(RawHttpClient.post("/", GET_INFO, "Authorization: Basic cmlnOnNlY3JldA=="));
+        client.exchange(RawHttpClient.post("/", GET_INFO, "X-Miner: " + "a".repeat(65)));
+
+        assertThat(service.miners)
+                .extracting(MinerId::id)
+                .containsExactly(
+                        "127.0.0.1/rig-01",
+                        "127.0.0.1/<b>\"rig\"/2",
+                        "127.0.0.1/rig",
+                        "127.0.0.1/" + "a".repeat(51) + "~c39589a7d416");
+    }
+
+    @Test
+    void nameBeyond256_isTheBareAddress() throws IOException {
+        for (int i = 0; i < 257; i++) {
+            client.exchange(RawHttpClient.post("/", GET_INFO, "X-Miner: rig" + i));
+        }
+
+        assertThat(service.miners.subList(255, 257))
+                .extracting(MinerId::id)
+                .containsExactly("127.0.0.1/rig255", "127.0.0.1");
+    }
+
+    @Test
     void keptAliveConnection_answersAgainAndAgain() throws IOException {
         for (int i = 0; i < 50; i++) {
             assertUsable();
