@@ -115,7 +115,8 @@ final class Wiring implements AutoCloseable {
                         alerts.farmName(),
                         settings.upstream().name(),
                         alerts.maxPerHour(),
-                        "pocx-aggregator/" + VersionCommand.version())));
+                        "pocx-aggregator/" + VersionCommand.version(),
+                        alerts.proxy())));
     }
 
     private static SqliteSubmissionStore store(Settings settings) {
@@ -127,7 +128,8 @@ final class Wiring implements AutoCloseable {
 
     private static Upstream upstream(Settings.Upstream upstream) {
         return new RpcUpstream(
-                new RpcUpstreamSettings(upstream.url(), credentials(upstream.credentials()), upstream.timeout()));
+                new RpcUpstreamSettings(upstream.url(), credentials(upstream.credentials()), upstream.timeout())
+                        .withProxy(upstream.proxy()));
     }
 
     private static Credentials credentials(UpstreamCredentials configured) {

@@ -26,7 +26,7 @@ public final class ConfigFile {
      *
      * @param name the path of the file; a relative path starts at the directory
      * @param directory the working directory, where relative paths in the file start as well
-     * @param environment the environment variables, for {@code ${NAME}} in values
+     * @param environment the environment variables, for {@code ${NAME}} in values, and for proxies
      * @throws ConfigException when the file cannot be read or anything in it is wrong
      */
     public static Settings read(String name, Path directory, Map<String, String> environment) {
@@ -36,8 +36,8 @@ public final class ConfigFile {
     static Settings parse(String name, String yaml, Path directory, Map<String, String> environment) {
         Problems problems = new Problems(name);
         RawConfig raw = YamlReader.read(name, yaml, problems);
-        return new SettingsReader(new TypedValues(raw, new Variables(environment), problems), problems, directory)
-                .read();
+        TypedValues values = new TypedValues(raw, new Variables(environment), problems);
+        return new SettingsReader(values, problems, directory, new ProxyEnvironment(environment)).read();
     }
 
     private static String text(String name, Path directory) {

@@ -42,6 +42,7 @@ import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Busy;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unauthorized;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Unreachable;
+import org.pocx.aggregator.http.outbound.ProxySettings;
 import org.pocx.aggregator.protocol.Samples;
 
 @Timeout(180)
@@ -79,7 +80,9 @@ class RpcUpstreamTest {
 
     private RpcUpstream upstream(Credentials credentials, Duration timeout) {
         return new RpcUpstream(
-                new RpcUpstreamSettings(URI.create(pool.baseUrl() + "/rpc"), credentials, timeout, timeout, 10_000));
+                new RpcUpstreamSettings(
+                        URI.create(pool.baseUrl() + "/rpc"), credentials, timeout, timeout, 10_000,
+                        new ProxySettings.None()));
     }
 
     private void respond(ResponseDefinitionBuilder response) {
