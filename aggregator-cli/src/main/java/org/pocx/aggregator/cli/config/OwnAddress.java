@@ -32,7 +32,7 @@ final class OwnAddress {
     static boolean isLoopback(URI url) {
         String host = UrlTarget.of(url).map(UrlTarget::host).orElse("");
         InetAddress address = literal(host);
-        return host.equalsIgnoreCase("localhost") || address != null && address.isLoopbackAddress();
+        return host.equalsIgnoreCase("localhost") || (address != null && address.isLoopbackAddress());
     }
 
     /** Returns the port of a URL, or the default of its scheme. */

@@ -40,7 +40,8 @@ final class ProxyEnvironment {
         Optional<UrlTarget> target = UrlTarget.of(url);
         String rules = variable("NO_PROXY").map(Variable::value).orElse("");
         return target.isPresent()
-                && NoProxyRules.parse(rules).exclude(OwnAddress.withoutBrackets(target.get().host()), OwnAddress.portOf(url, target.get()));
+                && NoProxyRules.parse(rules).exclude(OwnAddress.withoutBrackets(target.get().host()),
+                        OwnAddress.portOf(url, target.get()));
     }
 
     private Optional<Variable> variable(String upperCase) {

@@ -127,7 +127,7 @@ final class SettingsReader {
         try {
             return proxies.proxyFor(url);
         } catch (IllegalArgumentException invalid) {
-            problems.add(values.lineOfSection(section), invalid.getMessage());
+            problems.add(values.lineOfSection(section), String.valueOf(invalid.getMessage()));
             return new ProxySettings.None();
         }
     }

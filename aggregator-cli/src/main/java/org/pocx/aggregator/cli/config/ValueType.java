@@ -24,8 +24,9 @@ import org.pocx.aggregator.protocol.server.Network;
 public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
     private static final String HOST_FORM = "a host name may hold letters, digits, dots, hyphens and underscores";
 
-    static final String PROXY_FORM = "http://HOST:PORT or socks5://HOST:PORT, with USER:PASSWORD@ before HOST if the proxy"
-            + " requires a login, or none";
+    static final String PROXY_FORM =
+            "http://HOST:PORT or socks5://HOST:PORT, with USER:PASSWORD@ before HOST if the proxy"
+                    + " requires a login, or none";
 
     /** Text that is not blank. */
     static final ValueType<String> NAME = text("text that is not empty", text -> true);

@@ -86,7 +86,8 @@ final class ConfigFileTest {
         assertThat(settings.metrics()).isEqualTo(new Settings.Metrics(7));
         assertThat(settings.alerts())
                 .isEqualTo(new Settings.Alerts(
-                        Optional.of(new Secret("https://hooks.example.com/a/token?b=c")), "Barn 3", 2, 12, new ProxySettings.None()));
+                        Optional.of(new Secret("https://hooks.example.com/a/token?b=c")), "Barn 3", 2, 12,
+                        new ProxySettings.None()));
         assertThat(settings.toString()).doesNotContain("token");
     }
 
@@ -301,6 +302,7 @@ final class ConfigFileTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "upstream: {url: 'https://mining_node/'} | upstream.url must not have a host with an underscore in its name with https",
+        "upstream: {rpc_host: mining_node, rpc_transport: https} | upstream.rpc_host must not have a host with an underscore",
         "upstream: {rpc_port: 9}\nalerts: {webhook: 'http://my_hook/'} | alerts.webhook must not have a host with an underscore"
     })
     void hostWithAnUnderscore_isRejectedWhereItIsNotPossible(String yamlAndFault) {

@@ -19,6 +19,7 @@ final class EffectiveConfigTest {
         "upstream: {submission_mode: wallet, max_in_flight: 7, retry: {max_attempts: 3, base_delay_ms: 20}}",
         "upstream: {rpc_auth: {type: cookie, cookie_path: /node/.cookie}}\ndashboard: {listen_address: '[::1]:9'}",
         "metrics: {per_machine: true, max_machines: 9}\nalerts: {farm_name: 'a \"farm\"', silent_rounds: 3}",
+        "upstream: {proxy: 'socks5://[fd00::1]'}",
         "cache: {stale_if_error_secs: 0, pool_timeout_secs: 3}\nlogging: {level: off, file: ''}",
     })
     void textReadAgain_givesTheSameSettings(String yaml) {
@@ -58,6 +59,14 @@ final class EffectiveConfigTest {
                 ConfigFileTest.parse("alerts: {webhook: 'https://hooks.example.com:9/hush/hush?hush=hush'}")))
                 .doesNotContain("hush")
                 .contains("webhook: \"https://hooks.example.com:9/********\"");
+    }
+
+    @Test
+    void proxy_isShownWithAMaskedPassword() {
+        assertThat(EffectiveConfig.text(ConfigFileTest.parse("upstream: {proxy: 'http://me:hush@proxy:3128'}")))
+                .doesNotContain("hush")
+                .contains("proxy: \"http://me:********@proxy:3128\"");
+        assertThat(EffectiveConfig.text(ConfigFileTest.parse(""))).contains("proxy: \"none\"");
     }
 
     @Test

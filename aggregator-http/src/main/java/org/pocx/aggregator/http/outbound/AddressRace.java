@@ -125,7 +125,7 @@ final class AddressRace {
 
         void closeAllExcept(@Nullable Socket winner) {
             for (Socket socket : started) {
-                if (socket != winner) {
+                if (!socket.equals(winner)) {
                     Sockets.close(socket);
                 }
             }

@@ -23,6 +23,6 @@ record DialDeadline(long nanoTime, Duration limit) {
 
     /** Returns the remaining time for a socket, for which 0 would be no limit: at least 1. */
     int remainingMillis() {
-        return (int) Math.clamp(TimeUnit.NANOSECONDS.toMillis(remainingNanos()), 1, Integer.MAX_VALUE);
+        return Math.clamp(TimeUnit.NANOSECONDS.toMillis(remainingNanos()), 1, Integer.MAX_VALUE);
     }
 }

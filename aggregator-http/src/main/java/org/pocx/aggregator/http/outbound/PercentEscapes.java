@@ -28,7 +28,7 @@ final class PercentEscapes {
     }
 
     private static boolean isAlphanumeric(byte b) {
-        return b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z' || b >= '0' && b <= '9';
+        return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9');
     }
 
     /** @throws IllegalArgumentException when two hexadecimal digits do not follow a percent sign */

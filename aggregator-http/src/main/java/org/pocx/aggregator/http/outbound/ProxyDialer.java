@@ -12,7 +12,8 @@ record ProxyDialer(Via proxy, Dialer tcp) implements Dialer {
         } catch (DialException failed) {
             DialFailure cause = failed.failure();
             throw new DialException(new DialFailure(
-                    "the proxy " + proxy.name() + " cannot be reached: " + cause.message().replace("cannot connect: ", "")
+                    "the proxy " + proxy.name() + " cannot be reached: "
+                            + cause.message().replace("cannot connect: ", "")
                             + "; check that it runs and that " + proxy.setting() + " is right",
                     cause.timedOut(),
                     false));

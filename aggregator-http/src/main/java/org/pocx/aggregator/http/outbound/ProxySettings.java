@@ -59,8 +59,8 @@ public sealed interface ProxySettings {
      * @param login empty when none is sent
      * @param setting where the proxy is configured, for messages: a key or an environment variable
      */
-    record Via(Protocol protocol, String host, int port, Optional<Login> login, String setting)
-            implements ProxySettings {
+    record Via(Protocol protocol, String host, int port, Optional<Login> login,
+            String setting) implements ProxySettings {
         /**
          * Checks the values.
          *
@@ -75,7 +75,8 @@ public sealed interface ProxySettings {
                 throw new IllegalArgumentException("the port must be from 1 to 65535");
             }
             if (protocol == Protocol.SOCKS5 && login.isPresent() && !login.get().fitsSocks5()) {
-                throw new IllegalArgumentException("SOCKS5 allows 1 to 255 bytes for the user and 255 for the password");
+                throw new IllegalArgumentException(
+                        "SOCKS5 allows 1 to 255 bytes for the user and 255 for the password");
             }
         }
 
@@ -158,7 +159,8 @@ public sealed interface ProxySettings {
 
         private boolean fitsSocks5() {
             int userBytes = PercentEscapes.utf8(user).length;
-            return userBytes > 0 && userBytes <= MAX_SOCKS_BYTES && PercentEscapes.utf8(password).length <= MAX_SOCKS_BYTES;
+            return userBytes > 0 && userBytes <= MAX_SOCKS_BYTES
+                    && PercentEscapes.utf8(password).length <= MAX_SOCKS_BYTES;
         }
 
         private String escaped(String shownPassword) {

@@ -1,14 +1,14 @@
 package org.pocx.aggregator.http.outbound;
 
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets one request of this process into a {@link RelayServer}, and takes back why there was no connection. Thread-safe.
  */
 final class RelayTicket {
     private final String secret;
-    private final AtomicReference<Optional<DialFailure>> failure = new AtomicReference<>(Optional.empty());
+    private volatile @Nullable DialFailure failure;
 
     /** @param secret the value of Proxy-Authorization; its scheme is not one that {@code java.net.http} disables */
     RelayTicket(String secret) {
@@ -20,10 +20,10 @@ final class RelayTicket {
     }
 
     void fail(DialFailure why) {
-        failure.set(Optional.of(why));
+        failure = why;
     }
 
     Optional<DialFailure> failure() {
-        return failure.get();
+        return Optional.ofNullable(failure);
     }
 }

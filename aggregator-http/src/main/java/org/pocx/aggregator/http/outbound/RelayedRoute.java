@@ -46,7 +46,8 @@ final class RelayedRoute implements OutboundRoute {
         }
         String path = target.url().getRawPath();
         String query = target.url().getRawQuery();
-        return URI.create(SURROGATE + (path == null || path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query));
+        return URI
+                .create(SURROGATE + (path == null || path.isEmpty() ? "/" : path) + (query == null ? "" : "?" + query));
     }
 
     @Override

@@ -169,7 +169,8 @@ class OutboundRouteTest {
                 RouteClient client = RouteClient.to(
                         scheme, "pool.example", closedPort(), url(proxyScheme, false, proxy.port()))) {
             assertThat(client.failure())
-                    .isEqualTo(DialFailure.refused("the proxy " + url(proxyScheme, false, proxy.port()) + " " + message));
+                    .isEqualTo(
+                            DialFailure.refused("the proxy " + url(proxyScheme, false, proxy.port()) + " " + message));
         }
     }
 
@@ -245,7 +246,8 @@ class OutboundRouteTest {
                 RouteClient client = RouteClient.to(
                         "https", "pool.example", 443, url(proxyScheme, false, strange.getLocalPort()))) {
             Thread.ofPlatform().daemon().start(() -> answer(strange, answer));
-            assertThat(client.failure().message()).contains("the proxy " + proxyScheme + "://127.0.0.1").contains(message);
+            assertThat(client.failure().message()).contains("the proxy " + proxyScheme + "://127.0.0.1")
+                    .contains(message);
         }
     }
 

@@ -75,7 +75,8 @@ class RelayServerTest {
     }
 
     private static String forwarded(String body) {
-        return "POST /a?b HTTP/1.1\r\nHost: pool.example\r\nContent-Length: " + body.length() + "\r\nX: y\r\n\r\n" + body;
+        return "POST /a?b HTTP/1.1\r\nHost: pool.example\r\nContent-Length: " + body.length() + "\r\nX: y\r\n\r\n"
+                + body;
     }
 
     @Test

@@ -185,7 +185,8 @@ final class HttpTransport implements AutoCloseable {
     }
 
     private PostResult failed(String cause, boolean timedOut, boolean closedWhileIdle) {
-        return new PostResult.Failed(new Unreachable(settings.whereThrough() + ": " + cause, timedOut), closedWhileIdle);
+        return new PostResult.Failed(new Unreachable(settings.whereThrough() + ": " + cause, timedOut),
+                closedWhileIdle);
     }
 
     /** Cancels running calls and stops the client's threads. Idempotent. */
