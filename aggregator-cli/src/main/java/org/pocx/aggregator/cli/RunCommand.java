@@ -94,7 +94,7 @@ final class RunCommand extends OptionedCommand {
                 Level.INFO,
                 "pocx-aggregator " + VersionCommand.version() + ": miners at "
                         + text(settings.server().listen(), wiring.miners()) + ", upstream "
-                        + upstream.name() + " at " + upstream.urlWithoutQuery() + " ("
+                        + upstream.name() + " at " + upstream.urlWithoutQuery() + upstream.proxy().suffix() + " ("
                         + ValueType.nameOf(upstream.mode())
                         + " mode), database " + settings.database().path()
                         + dashboard(settings, wiring));

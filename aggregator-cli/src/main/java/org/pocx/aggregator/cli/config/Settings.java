@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pocx.aggregator.core.SubmissionMode;
+import org.pocx.aggregator.http.outbound.ProxySettings;
 import org.pocx.aggregator.protocol.server.Network;
 import org.pocx.aggregator.protocol.tls.TlsFiles;
 import org.pocx.aggregator.statistics.MachineProfile;
@@ -107,6 +108,7 @@ public record Settings(
      * @param url http or https, with a host
      * @param timeout the longest time for one answer
      * @param maxInFlight at least 1
+     * @param proxy that of the configuration, or else of the environment
      */
     public record Upstream(
             String name,
@@ -117,7 +119,8 @@ public record Settings(
             Duration timeout,
             int maxInFlight,
             boolean resend,
-            Retry retry) {
+            Retry retry,
+            ProxySettings proxy) {
 
         /** Returns the URL for logs, with a masked query: it may contain a secret. */
         public String urlWithoutQuery() {
@@ -181,8 +184,10 @@ public record Settings(
      * @param webhook an http or https URL; empty = no alerts
      * @param silentRounds at least 1
      * @param maxPerHour at least 1
+     * @param proxy that of the environment, for the webhook
      */
-    public record Alerts(Optional<Secret> webhook, String farmName, int silentRounds, int maxPerHour) {
+    public record Alerts(
+            Optional<Secret> webhook, String farmName, int silentRounds, int maxPerHour, ProxySettings proxy) {
 
         /** Returns the webhook for display, with path and query masked: they may be a token. */
         Optional<String> shownWebhook() {

@@ -113,6 +113,14 @@ final class ConfigFaultsTest {
                 .doesNotContain("hush");
     }
 
+    @Test
+    void malformedProxy_isNotRepeated() {
+        assertThat(fault("upstream: {proxy: 'https://me:hush@proxy'}"))
+                .isEqualTo(
+                        "farm.yaml:1: upstream.proxy must be http://HOST:PORT or socks5://HOST:PORT, with USER:PASSWORD@"
+                                + " before HOST if the proxy requires a login, or none");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
         "..", "-x", "x-", "a..b", ".a", "256.1.1.1", "1.2.3", "[:::]", "[1:2]", "[%]", "[]", "[localhost]",
