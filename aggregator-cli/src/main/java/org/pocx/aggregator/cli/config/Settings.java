@@ -50,6 +50,11 @@ public record Settings(
         public Server(HostPort listen, Optional<BasicAuth> auth, int maxConnections, int maxBodyBytes) {
             this(listen, auth, maxConnections, maxBodyBytes, Access.OPEN, Optional.empty());
         }
+
+        /** Returns the same port with other rules. */
+        public Server with(Access changed) {
+            return new Server(listen, auth, maxConnections, maxBodyBytes, changed, tls);
+        }
     }
 
     /**
