@@ -1,6 +1,7 @@
 package org.pocx.aggregator.cli;
 
 import com.beust.jcommander.Parameters;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.pocx.aggregator.cli.config.ConfigException;
@@ -18,6 +19,9 @@ import org.pocx.aggregator.cli.log.Logging;
 final class HealthcheckCommand extends OptionedCommand {
     /** The name of the command at the control socket. */
     static final String NAME = "health";
+
+    /** For the running program's own request. */
+    static final Duration PATIENCE = HealthRequest.PATIENCE.plusSeconds(1);
 
     @Override
     public int run(Terminal terminal) {
@@ -38,7 +42,7 @@ final class HealthcheckCommand extends OptionedCommand {
             ControlReply reply = ControlClient.ask(
                     ConfigFile.database(options().config(), terminal.directory(), terminal.environment()),
                     NAME,
-                    HealthRequest.PATIENCE.plus(HealthRequest.PATIENCE));
+                    PATIENCE);
             return reply.status() == 0 ? Optional.empty() : Optional.of(String.join(" ", reply.lines()));
         } catch (NotThereException noSocket) {
             return problemOfPort(terminal);

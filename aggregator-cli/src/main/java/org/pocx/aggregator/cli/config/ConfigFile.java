@@ -47,9 +47,7 @@ public final class ConfigFile {
      * @throws ConfigException when the file cannot be read or is not YAML
      */
     public static Path database(String name, Path directory, Map<String, String> environment) {
-        Problems ignored = new Problems(name);
-        RawConfig raw = YamlReader.read(name, text(name, directory), ignored);
-        return directory.resolve(new TypedValues(raw, new Variables(environment), ignored).get(ConfigKeys.DATABASE));
+        return directory.resolve(DatabaseLocation.in(YamlTree.parse(name, text(name, directory)), environment));
     }
 
     private static String text(String name, Path directory) {
