@@ -55,10 +55,10 @@ final class ConfigReload {
         change.restart().forEach(key -> log.log(Level.WARNING, key + " has changed; this needs a restart"));
         log.log(
                 Level.INFO,
-                "The configuration was reloaded (" + cause + ")"
-                        + (change.live().isEmpty()
-                                ? ": no changes that apply at run time"
-                                : ", applied: " + String.join(", ", change.live())));
+                change.live().isEmpty()
+                        ? "The configuration was reloaded (" + cause + "): no changes that apply at run time"
+                        : "The configuration was reloaded (" + cause + "), applied: "
+                                + String.join(", ", change.live()));
         return new ReloadReport.Applied(change, changed.warnings());
     }
 }
