@@ -46,6 +46,16 @@ public final class ConfigFile {
                 .read();
     }
 
+    /**
+     * Reads the path of the database only, whatever else is wrong in the file: for commands to the running program, which
+     * was perhaps started with other environment variables.
+     *
+     * @throws ConfigException when the file cannot be read or is not YAML
+     */
+    public static Path database(String name, Path directory, Map<String, String> environment) {
+        return directory.resolve(DatabaseLocation.in(YamlTree.parse(name, text(name, directory)), environment));
+    }
+
     private static String text(String name, Path directory) {
         try (InputStream in = Files.newInputStream(directory.resolve(name))) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);

@@ -58,6 +58,11 @@ public record Settings(
         public Server(HostPort listen, int maxConnections, int maxBodyBytes) {
             this(listen, MinerAuth.NONE, maxConnections, maxBodyBytes, Access.OPEN, Optional.empty());
         }
+
+        /** Returns the same port with other rules. */
+        public Server with(Access changed) {
+            return new Server(listen, auth, maxConnections, maxBodyBytes, changed, tls);
+        }
     }
 
     /**

@@ -117,6 +117,16 @@ public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
                 .map(Long::intValue);
     }
 
+    /** Returns what to write instead of a text that is not accepted, as the end of a sentence; often empty. */
+    String hint(String text) {
+        if (equals(HOST)) {
+            return HostPort.isBareIpv6(text) ? "; an IPv6 address needs brackets: \"[" + text + "]\"" : "";
+        }
+        return equals(ADDRESS) && HostPort.isBareIpv6(text)
+                ? "; an IPv6 address needs brackets: \"" + HostPort.withBrackets(text) + "\""
+                : "";
+    }
+
     /** Returns whether a text that is not accepted may contain a password: after a user name, wherever that is. */
     boolean mayHoldSecret(String text) {
         return equals(USER) || text.contains("@");

@@ -133,6 +133,27 @@ final class ConfigFaultsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "server: {listen_address: '::1:8080'} | [::1]:8080",
+        "server: {listen_address: '::1'} | [::1]:8080",
+        "server: {listen_address: ':::9000'} | [::]:9000",
+        "listen_address: 'fe80::1%eth0:8081' | [fe80::1%eth0]:8081",
+        "dashboard: {listen_address: '2001:db8::2:8081'} | [2001:db8::2]:8081",
+        "upstream: {rpc_host: '::1'} | [::1]",
+        "upstream: {rpc_host: '2001:db8::2'} | [2001:db8::2]"
+    })
+    void ipv6AddressWithoutBrackets_isShownWithThem(String yaml, String meant) {
+        assertThat(fault(yaml)).endsWith("; an IPv6 address needs brackets: \"" + meant + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"server: {listen_address: '8080'}", "server: {listen_address: 'a:b:1'}",
+        "upstream: {rpc_host: '12:30'}", "server: {listen_address: '${A:-::1}'}"})
+    void otherAddress_getsNoHintOfBrackets(String yaml) {
+        assertThat(fault(yaml)).doesNotContain("brackets");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"a/b", "a?b", "a#b", "me@b"})
     void hostWithAnotherPartOfAUrl_isRejected(String host) {
         assertRefusedForItsHost("upstream.rpc_host", "upstream: {rpc_host: '" + host + "'}");

@@ -93,9 +93,10 @@ class MinerServerTest {
         assertThat(service.submissions).containsExactly(Samples.submission());
     }
 
-    @Test
-    void olderPath_isServedToo() throws IOException {
-        assertThat(client.exchange(RawHttpClient.post("/pocx", GET_INFO)).body())
+    @ParameterizedTest
+    @ValueSource(strings = {"/pocx", "//", "///", "/pocx/", "//pocx", "//pocx//"})
+    void olderPathAndFurtherSlashes_areServedToo(String path) throws IOException {
+        assertThat(client.exchange(RawHttpClient.post(path, GET_INFO)).body())
                 .isEqualTo(Samples.traffic("get_mining_info.answer"));
     }
 
@@ -445,7 +446,7 @@ class MinerServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/x", "/pocx/", "/healthy", "/health/", "/api", "/favicon.ico", "/%2e%2e", "/<script>"})
+    @ValueSource(strings = {"/x", "/pocx/x", "/healthy", "/health/", "/api", "/favicon.ico", "/%2e%2e", "/<script>"})
     void otherPath_is404(String path) throws IOException {
         String sent = path.replace("<", "%3C").replace(">", "%3E");
         RawHttpResponse answer = client.exchange(RawHttpClient.get(sent));
@@ -456,7 +457,7 @@ class MinerServerTest {
 
     @ParameterizedTest
     @CsvSource({"GET, /, POST", "PUT, /pocx, POST", "POST, /health, 'GET, HEAD'", "OPTIONS, /, POST",
-        "DELETE, /stats, 'GET, HEAD'"})
+        "DELETE, /stats, 'GET, HEAD'", "GET, /pocx/, POST", "GET, //, POST"})
     void otherMethod_is405WithAllow(String method, String path, String allow) throws IOException {
         client.send(method + " " + path + " HTTP/1.1\r\nhost: test\r\ncontent-length: 0\r\n\r\n");
         RawHttpResponse answer = client.read();
