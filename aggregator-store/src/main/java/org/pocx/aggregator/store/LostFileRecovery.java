@@ -66,7 +66,10 @@ final class LostFileRecovery {
     void moveIn(Path copy) throws IOException {
         dropLog();
         Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
-        force(folder(), StandardOpenOption.READ);
+        // Windows cannot open folders. There, the name is written with the file.
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            force(folder(), StandardOpenOption.READ);
+        }
     }
 
     /** Deletes the old log, which SQLite would apply to the database that has the path now. */
