@@ -1,5 +1,6 @@
 package org.pocx.aggregator.core.forward;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.pocx.aggregator.core.mining.NonceId;
  *  runners-up ─┘                 those not better than it are retained or dropped
  * </pre>
  *
+ * <p>Before a candidate is queued, it is verified where the {@link VerificationRule} demands it.
+ *
  * <p>A candidate of a machine that {@linkplain MachineRanking#ranksBehind ranks behind} comes after all others, whatever it
  * claims; among equals in that, the lower claimed raw quality wins, then the one that was received first. Not thread-safe:
  * its {@link Lane} owns it.
@@ -35,7 +38,11 @@ final class CandidateQueue {
     /** Candidates sent at once: a better one does not wait for a slower one. */
     static final int MAX_IN_FLIGHT = 2;
 
+    /** Runners-up verified at once: they are sent two at a time anyway. */
+    private static final int MAX_VERIFYING_RUNNERS_UP = MAX_IN_FLIGHT;
+
     private final Predicate<Candidate> misfit;
+    private final VerificationRule verificationRule;
     private final boolean retains;
 
     /** Which candidate deserves a place. */
@@ -49,6 +56,10 @@ final class CandidateQueue {
     private final ConfirmedCandidates confirmed;
     private @Nullable Candidate queued;
     private final List<Candidate> inFlight = new ArrayList<>(1);
+
+    /** Those that would be queued if they were verified; they are in nobody's way. */
+    private final List<Candidate> verifying = new ArrayList<>(0);
+
     private final List<Candidate> parked = new ArrayList<>(0);
     private final List<Candidate> runnersUp = new ArrayList<>(0);
     private final HeldCandidates held;
@@ -59,12 +70,19 @@ final class CandidateQueue {
      *
      * @param ranking asked whenever candidates are compared
      * @param misfit whether the upstream cannot process a request of the candidate's form now
+     * @param verificationRule which candidates are verified before they are queued
      * @param wanted how many nonces the upstream needs, at least 1
      * @param retains whether candidates are kept that are not better than what is confirmed, as the upstream may take a
      *     confirmation back
      */
-    CandidateQueue(MachineRanking ranking, Predicate<Candidate> misfit, int wanted, boolean retains) {
+    CandidateQueue(
+            MachineRanking ranking,
+            Predicate<Candidate> misfit,
+            VerificationRule verificationRule,
+            int wanted,
+            boolean retains) {
         this.misfit = misfit;
+        this.verificationRule = verificationRule;
         this.wanted = wanted;
         this.confirmed = new ConfirmedCandidates(wanted);
         this.retains = retains;
@@ -132,6 +150,7 @@ final class CandidateQueue {
     boolean isIdle() {
         return queued == null
                 && inFlight.isEmpty()
+                && verifying.isEmpty()
                 && parked.isEmpty()
                 && held.isEmpty()
                 && confirmed.best() == null;
@@ -143,7 +162,7 @@ final class CandidateQueue {
         if (queued != null && queued.nonceId().equals(nonceId)) {
             return queued;
         }
-        for (List<Candidate> places : List.of(inFlight, runnersUp, parked, held.all(), retained.all(),
+        for (List<Candidate> places : List.of(inFlight, verifying, runnersUp, parked, held.all(), retained.all(),
                 confirmed.all())) {
             for (Candidate candidate : places) {
                 if (candidate.nonceId().equals(nonceId)) {
@@ -231,6 +250,7 @@ final class CandidateQueue {
             return null;
         }
         queued = null;
+        next.skipVerification();
         next.probe(misfit.test(next));
         inFlight.add(next);
         if (next.isProbe() || wanted > 1) {
@@ -284,7 +304,7 @@ final class CandidateQueue {
             held.remove(candidate);
             out.add(candidate);
         });
-        for (List<Candidate> places : List.of(runnersUp, parked)) {
+        for (List<Candidate> places : List.of(verifying, runnersUp, parked)) {
             places.stream().filter(which).forEach(out::add);
             places.removeIf(which);
         }
@@ -320,6 +340,25 @@ final class CandidateQueue {
         leaveFlight(candidate);
         step.move(candidate, Fate.REJECTED);
         promote(step);
+    }
+
+    /** The candidate's claim is false: it is rejected, if it still waits for that result. */
+    void rejectUnsent(Candidate candidate, LaneStep step) {
+        if (verifying.remove(candidate)) {
+            step.move(candidate, Fate.REJECTED);
+            promote(step);
+        }
+    }
+
+    /** The candidate was verified, or its time for that is over: it competes, if it still waits; returns whether it did. */
+    boolean endVerification(Candidate candidate, LaneStep step) {
+        boolean isWaiting = verifying.remove(candidate);
+        if (isWaiting) {
+            candidate.skipVerification();
+            bringBack(List.of(candidate), step);
+            promote(step);
+        }
+        return isWaiting;
     }
 
     /** A confirmed candidate was rejected when it was sent again: the retained ones compete again. */
@@ -456,13 +495,29 @@ final class CandidateQueue {
         promote(step);
     }
 
-    /** Queues the best runner-up where it outranks all that is ahead of it. Called again whenever a ranking changed. */
+    /**
+     * Queues the best runner-up where it outranks all that is ahead of it. While that one is verified, the next one is not held
+     * up. Called again whenever a ranking changed.
+     */
     void promote(LaneStep step) {
-        Candidate best = runnersUp.stream().min(sendingOrder).orElse(null);
-        if (best != null && outranksAllAhead(best)) {
+        Candidate best = bestRunnerUp(step);
+        while (best != null && outranksAllAhead(best)) {
             runnersUp.remove(best);
             enqueue(best, step);
+            best = queued == best ? null : bestRunnerUp(step);
         }
+    }
+
+    private @Nullable Candidate bestRunnerUp(LaneStep step) {
+        boolean mayVerify = verifying.size() < MAX_VERIFYING_RUNNERS_UP;
+        return runnersUp.stream()
+                .filter(candidate -> mayVerify || verificationTime(candidate, step).isZero())
+                .min(sendingOrder)
+                .orElse(null);
+    }
+
+    private Duration verificationTime(Candidate candidate, LaneStep step) {
+        return verificationRule.timeFor(candidate, step.facts());
     }
 
     /** The round is over: what was pending expires, what was stale stays so, the rest is dropped. Attempts in flight go on. */
@@ -471,6 +526,8 @@ final class CandidateQueue {
             step.move(queued, Fate.EXPIRED);
             queued = null;
         }
+        verifying.forEach(candidate -> step.move(candidate, Fate.EXPIRED));
+        verifying.clear();
         held.all().forEach(candidate -> {
             held.remove(candidate);
             step.move(candidate, Fate.EXPIRED);
@@ -488,10 +545,17 @@ final class CandidateQueue {
                 .forEach(other -> other.yielding(false));
     }
 
+    /** Queues the candidate, or has it verified before that. */
     private void enqueue(Candidate candidate, LaneStep step) {
+        step.move(candidate, Fate.PENDING);
+        Duration verificationTime = verificationTime(candidate, step);
+        if (!verificationTime.isZero()) {
+            verifying.add(candidate);
+            step.add(new LaneEffect.Verify(candidate, verificationTime));
+            return;
+        }
         Candidate displaced = queued;
         queued = candidate;
-        step.move(candidate, Fate.PENDING);
         if (displaced != null) {
             step.move(displaced, Fate.SUPERSEDED);
             addRunnerUp(displaced, step);
@@ -521,7 +585,12 @@ final class CandidateQueue {
      */
     private boolean isSurplusClaim(Candidate candidate, LaneStep step) {
         List<Candidate> claims =
-                Stream.of(Stream.ofNullable(queued), inFlight.stream(), runnersUp.stream(), parked.stream())
+                Stream.of(
+                        Stream.ofNullable(queued),
+                        inFlight.stream(),
+                        verifying.stream(),
+                        runnersUp.stream(),
+                        parked.stream())
                         .flatMap(places -> places)
                         .filter(other -> other.nonceId().isSameProof(candidate.nonceId()))
                         .sorted(Comparator.comparing(Candidate::receivedNanos, (a, b) -> Long.signum(a - b)))

@@ -9,9 +9,29 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
  * @param message from the upstream or from the aggregator; may be empty
  * @param code the upstream's JSON-RPC error code, or 0
  * @param badProof whether the proof of the nonce is bad
+ * @param unsent whether the nonce was not sent to the upstream, because its claim is false
  */
-record Reason(String message, long code, boolean badProof) {
+record Reason(String message, long code, boolean badProof, boolean unsent) {
     static final Reason NONE = new Reason("", 0, false);
+
+    private Reason(String message, long code, boolean badProof) {
+        this(message, code, badProof, false);
+    }
+
+    /**
+     * The verification showed that a claim is false.
+     *
+     * @param claim u64
+     * @param computed u64
+     */
+    static Reason falseClaim(long claim, long computed) {
+        return new Reason(
+                "verified before it was sent: claimed " + Long.toUnsignedString(claim) + ", computed "
+                        + Long.toUnsignedString(computed),
+                0,
+                true,
+                true);
+    }
 
     /** A reason that the aggregator gives. */
     static Reason of(String message) {
