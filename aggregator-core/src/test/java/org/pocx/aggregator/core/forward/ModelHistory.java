@@ -34,6 +34,7 @@ final class ModelHistory {
 
     private final SubmissionFilter filter;
     private final ForwardSettings settings;
+    private final boolean verifies;
     private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final ModelDisk disk = new ModelDisk();
     private final ModelChain chain;
@@ -70,16 +71,22 @@ final class ModelHistory {
     private boolean crowded;
     private ModelProcess process;
 
-    ModelHistory(SubmissionFilter filter, ForwardSettings settings) {
+    ModelHistory(SubmissionFilter filter, ForwardSettings settings, boolean verifies) {
         this.filter = filter;
         this.settings = settings;
-        this.chain = new ModelChain(filter, settings.resend().enabled());
-        this.process = new ModelProcess(filter, settings, disk, clock, this::sending);
+        this.verifies = verifies;
+        this.chain = new ModelChain(filter, settings.resend().enabled(), verifies);
+        this.process = process();
+    }
+
+    private ModelProcess process() {
+        return new ModelProcess(filter, settings, disk, clock, this::sending, verifies ? chain::computed : null);
     }
 
     /** Plays all steps, and returns what was broken first, or null. */
-    static @Nullable String play(List<ModelStep> steps, SubmissionFilter filter, ForwardSettings settings) {
-        ModelHistory history = new ModelHistory(filter, settings);
+    static @Nullable String play(
+            List<ModelStep> steps, SubmissionFilter filter, ForwardSettings settings, boolean verifies) {
+        ModelHistory history = new ModelHistory(filter, settings, verifies);
         try {
             return history.play(steps);
         } finally {
@@ -88,8 +95,9 @@ final class ModelHistory {
     }
 
     /** What the steps came to, for a human. */
-    static String describe(List<ModelStep> steps, SubmissionFilter filter, ForwardSettings settings) {
-        ModelHistory history = new ModelHistory(filter, settings);
+    static String describe(
+            List<ModelStep> steps, SubmissionFilter filter, ForwardSettings settings, boolean verifies) {
+        ModelHistory history = new ModelHistory(filter, settings, verifies);
         try {
             String wrong = history.play(steps);
             return String.join("\n", history.log) + "\n=> " + wrong;
@@ -327,7 +335,7 @@ final class ModelHistory {
         causes++;
         abandonAttempts(() -> disk.crash(choice % 8));
         promised.clear();
-        process = new ModelProcess(filter, settings, disk, clock, this::sending);
+        process = process();
         alive.clear();
         disk.content().outbox().forEach(entry -> alive.add(entry.submission()));
     }
