@@ -13,6 +13,7 @@ import org.pocx.aggregator.cli.config.HostPort;
 import org.pocx.aggregator.cli.config.LogLevel;
 import org.pocx.aggregator.cli.config.Settings;
 import org.pocx.aggregator.cli.config.UpstreamCredentials;
+import org.pocx.aggregator.cli.config.VerificationMode;
 import org.pocx.aggregator.cli.log.LineLog;
 import org.pocx.aggregator.cli.log.QueuedLog;
 import org.pocx.aggregator.simulator.Simulation;
@@ -130,6 +131,7 @@ final class Demo {
                 Optional.of(new Settings.Dashboard(ANY_FREE_PORT)),
                 new Settings.Metrics(MACHINES_WITH_METRICS),
                 new Settings.Alerts(Optional.empty(), "demo", FarmStatistics.DEFAULT_SILENT_ROUNDS, 1),
+                new Settings.Verification(VerificationMode.OFF, 5),
                 new Settings.Logging(LogLevel.ERROR, Optional.empty()),
                 List.of());
     }

@@ -140,6 +140,12 @@ final class ConfigKeys {
     static final Key<Integer> ALERTS_PER_HOUR = optional("alerts.max_per_hour", ValueType.whole(1, 3_600), "60")
             .doc("Maximum number of webhook messages per hour, at most ten at once; more alerts become one summary.");
 
+    static final Key<VerificationMode> VERIFICATION_MODE = optional(
+            "verification.mode", ValueType.oneOf(VerificationMode.class), "off")
+            .doc("Whether the qualities of nonces are computed here: audit = in the background, gate = also before a new machine's nonce is sent.");
+    static final Key<Integer> VERIFICATION_CPU = optional("verification.cpu_percent", ValueType.whole(1, 100), "5")
+            .doc("The share of one processor core that the background check of nonces uses at most.");
+
     static final Key<LogLevel> LOG_LEVEL = common("logging.level", ValueType.oneOf(LogLevel.class), "info")
             .doc("The lowest level that is logged.");
     static final Key<String> LOG_FILE = common("logging.file", ValueType.PATH_OR_NONE, "aggregator.log")

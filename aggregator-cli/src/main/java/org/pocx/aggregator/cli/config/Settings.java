@@ -23,6 +23,7 @@ public record Settings(
         Optional<Dashboard> dashboard,
         Metrics metrics,
         Alerts alerts,
+        Verification verification,
         Logging logging,
         List<String> warnings) {
 
@@ -166,6 +167,13 @@ public record Settings(
                     .map(url -> url.getScheme() + "://" + url.getAuthority() + "/" + Secret.MASK);
         }
     }
+
+    /**
+     * The computation of qualities.
+     *
+     * @param cpuPercent 1 to 100, of one core; for the background
+     */
+    public record Verification(VerificationMode mode, int cpuPercent) {}
 
     /**
      * The log.

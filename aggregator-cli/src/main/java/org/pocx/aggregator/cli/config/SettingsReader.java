@@ -39,6 +39,8 @@ final class SettingsReader {
         Optional<Settings.Dashboard> dashboard = dashboard(server.listen());
         Settings.Metrics metrics = metrics();
         Settings.Alerts alerts = alerts();
+        Settings.Verification verification = new Settings.Verification(
+                values.get(ConfigKeys.VERIFICATION_MODE), values.get(ConfigKeys.VERIFICATION_CPU));
         Settings.Logging logging = logging();
         problems.throwIfAny();
         checkUpstream();
@@ -46,7 +48,8 @@ final class SettingsReader {
         checkLoop(server, upstream);
         problems.throwIfAny();
         dashboard.ifPresent(this::warnOfOpenDashboard);
-        return new Settings(server, upstream, cache, database, dashboard, metrics, alerts, logging, warnings);
+        return new Settings(
+                server, upstream, cache, database, dashboard, metrics, alerts, verification, logging, warnings);
     }
 
     private void checkForms(ConfigKeys.TwoForms forms) {

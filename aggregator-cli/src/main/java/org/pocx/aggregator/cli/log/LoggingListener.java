@@ -89,8 +89,22 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
                             + " rounds. Check its power, network and plots.");
             case StatisticsEvent.MachineBack back -> log.logRepeated(
                     Level.INFO, "back", "Machine " + name(back.miner()) + " is back after " + seconds(back.silence()));
+            case StatisticsEvent.BadNonceFound bad -> badPlot(bad);
             case StatisticsEvent.EventRecorded recorded -> {}
         }
+    }
+
+    private void badPlot(StatisticsEvent.BadNonceFound bad) {
+        NonceSubmission nonce = bad.nonce().submission();
+        log.logRepeated(
+                Level.WARNING,
+                "bad plot " + bad.plot().machine() + " " + nonce.seed(),
+                "Bad plot: machine " + name(bad.nonce().miner()) + ", account " + nonce.accountId() + ", seed "
+                        + nonce.seed() + ", nonce " + Long.toUnsignedString(nonce.nonce()) + ", compression "
+                        + nonce.compression() + ": the machine stated raw quality "
+                        + Long.toUnsignedString(nonce.rawQuality()) + ", computed "
+                        + Long.toUnsignedString(bad.rawQuality())
+                        + ". Check the disk, and plot this file again.");
     }
 
     private void roundChanged(AggregatorEvent.RoundChanged changed) {
@@ -134,7 +148,7 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
                     Level.WARNING,
                     "rejected",
                     event,
-                    event.before() == Fate.CONFIRMED
+                    event.unsent() ? "Not sent to " + upstream : event.before() == Fate.CONFIRMED
                             ? "Rejected by " + upstream + " when it was sent again, it is no longer confirmed"
                             : "Rejected by " + upstream);
             case STALE -> repeated(
@@ -222,7 +236,7 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
         log.log(
                 Level.WARNING,
                 "Machine " + name(event.miner())
-                        + " is suspect, its nonces wait behind the others this round: 3 were rejected or worse than claimed"
+                        + " is suspect, its nonces wait behind the others this round: they were rejected or worse than claimed"
                         + " (" + LogText.clean(event.message()) + "). Check its plot files.");
     }
 

@@ -1,7 +1,7 @@
 package org.pocx.aggregator.core.filter;
 
 import java.util.concurrent.CompletableFuture;
-import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 
 /**
  * Computes the quality of nonces, so that a false claim is found before it is sent to the upstream.
@@ -19,9 +19,9 @@ public interface NonceVerifier {
     /**
      * Begins to compute the quality of a nonce. Must return within microseconds: the computation runs on another thread.
      *
-     * @param submission the nonce
+     * @param nonce the nonce, with the machine that it counts for
      * @return completes with the nonce's raw quality, u64; exceptionally if it cannot be computed, and then the nonce is sent
      *     unverified. The aggregator cancels it when it does not need the result any more
      */
-    CompletableFuture<Long> quality(NonceSubmission submission);
+    CompletableFuture<Long> quality(ReceivedNonce nonce);
 }

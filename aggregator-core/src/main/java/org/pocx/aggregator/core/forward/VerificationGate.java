@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.filter.NonceVerifier;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.time.Scheduler;
 
 /**
@@ -83,7 +84,7 @@ final class VerificationGate {
                 done.accept(verification);
             }
         };
-        CompletableFuture<Long> quality = begin(verifier, candidate.submission());
+        CompletableFuture<Long> quality = begin(verifier, candidate.nonce());
         Scheduler.Task timer = scheduler.schedule(atMost, () -> {
             end.accept(new Verification.Unknown());
             quality.cancel(true);
@@ -103,7 +104,7 @@ final class VerificationGate {
     }
 
     /** A verifier that fails must not cost a nonce its way to the upstream. */
-    private static CompletableFuture<Long> begin(NonceVerifier verifier, NonceSubmission nonce) {
+    private static CompletableFuture<Long> begin(NonceVerifier verifier, ReceivedNonce nonce) {
         try {
             return verifier.quality(nonce);
         } catch (RuntimeException fault) {

@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.pocx.aggregator.core.filter.NonceVerifier;
-import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 
 /** A verifier that gives the results that a test tells it to give. */
 final class FakeVerifier implements NonceVerifier {
     private final Map<Long, CompletableFuture<Long>> asked = new LinkedHashMap<>();
 
     @Override
-    public CompletableFuture<Long> quality(NonceSubmission submission) {
+    public CompletableFuture<Long> quality(ReceivedNonce nonce) {
         CompletableFuture<Long> result = new CompletableFuture<>();
-        asked.put(submission.rawQuality(), result);
+        asked.put(nonce.submission().rawQuality(), result);
         return result;
     }
 

@@ -32,6 +32,7 @@ public final class Api {
                 "/api/events", QueryHandler.of(past::events),
                 "/api/machines", QueryHandler.of(now::machines),
                 "/api/accounts", QueryHandler.of(now::accounts),
+                "/api/plots", QueryHandler.of(now::plots),
                 "/api/series", QueryHandler.of(series::read),
                 "/api/summary", QueryHandler.of(query -> {
                     query.allow();
