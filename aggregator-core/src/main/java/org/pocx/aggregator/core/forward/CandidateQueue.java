@@ -51,6 +51,9 @@ final class CandidateQueue {
     /** Which candidate is sent next: not those that the upstream cannot process, nor those that yield. */
     private final Comparator<Candidate> sendingOrder;
 
+    /** The same, without the time: a candidate has to be strictly better than what is in flight. */
+    private final Comparator<Candidate> claimOrder;
+
     private final RunnerUpEviction eviction;
     private final int wanted;
     private final ConfirmedCandidates confirmed;
@@ -86,12 +89,14 @@ final class CandidateQueue {
         this.wanted = wanted;
         this.confirmed = new ConfirmedCandidates(wanted);
         this.retains = retains;
-        this.rank = Comparator.comparing((Candidate c) -> ranking.ranksBehind(c.machine()))
-                .thenComparing(Candidate::rawQuality, Long::compareUnsigned)
-                .thenComparing(Candidate::receivedNanos, (a, b) -> Long.signum(a - b));
-        this.sendingOrder = Comparator.comparing((Candidate c) -> misfit.test(c))
+        Comparator<Candidate> byClaim = Comparator.comparing((Candidate c) -> ranking.ranksBehind(c.machine()))
+                .thenComparing(Candidate::rawQuality, Long::compareUnsigned);
+        Comparator<Candidate> byTime = Comparator.comparing(Candidate::receivedNanos, (a, b) -> Long.signum(a - b));
+        this.rank = byClaim.thenComparing(byTime);
+        this.claimOrder = Comparator.comparing((Candidate c) -> misfit.test(c))
                 .thenComparing(Candidate::isYielding)
-                .thenComparing(rank);
+                .thenComparing(byClaim);
+        this.sendingOrder = claimOrder.thenComparing(byTime);
         this.eviction = new RunnerUpEviction(ranking, rank);
         this.held = new HeldCandidates(rank);
         this.retained = new RetainedCandidates(rank);
@@ -574,7 +579,7 @@ final class CandidateQueue {
     private int countAhead(Candidate candidate) {
         int ahead = 0;
         for (Candidate sent : inFlight) {
-            ahead += !sent.isProbe() && sendingOrder.compare(candidate, sent) >= 0 ? 1 : 0;
+            ahead += !sent.isProbe() && claimOrder.compare(candidate, sent) >= 0 ? 1 : 0;
         }
         return ahead;
     }

@@ -406,7 +406,7 @@ final class ModelHistory {
         for (Candidate candidate : promised) {
             NonceSubmission submission = candidate.submission();
             if (candidate.receipt().isDone() && !everConfirmed.contains(submission) && process.isOpen(submission)
-                    && isUndecided(candidate)) {
+                    && isUndecided(candidate) && !(mayBeProbe(submission) && mayBePushedOff(submission))) {
                 Long best = safe.get(chain.key(submission));
                 if (best == null || best > submission.rawQuality()) {
                     broken.add("a receipt for " + name(submission) + ", but the best that would survive is " + best);
@@ -427,6 +427,7 @@ final class ModelHistory {
         for (NonceSubmission submission : alive) {
             if (!chain.isOfCurrentRound(submission)
                     || !chain.isGood(submission)
+                    || (verifies && chain.computed(submission) > submission.rawQuality()) // not sent
                     || ((crowded || reformed || mayBeProbe(submission)) && mayBePushedOff(submission))
                     || (crowded && mayBeProbe(submission))
                     || unknownErrors.getOrDefault(submission, 0) >= MAX_UNKNOWN_ERRORS) {

@@ -163,6 +163,19 @@ class VerifiedForwardingTest {
     }
 
     @Test
+    void equalOneInFlightMeanwhile_isNotSent() {
+        submit(1, CLAIM, "new");
+        rig.upstream.judge(submission -> {
+            verifier.proves(CLAIM);
+            return new SubmitOutcome.Accepted(CLAIM);
+        });
+
+        submit(2, CLAIM, "new");
+
+        assertThat(rig.sent()).containsExactly(CLAIM);
+    }
+
+    @Test
     void betterOneConfirmedMeanwhile_isNotSent() {
         Candidate waiting = submit(1, CLAIM, "new");
         submit(2, CLAIM - 1, "old");
