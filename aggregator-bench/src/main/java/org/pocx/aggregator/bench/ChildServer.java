@@ -44,7 +44,20 @@ final class ChildServer implements AutoCloseable {
      */
     static ChildServer program(JavaCommand java, int upstreamPort, Path folder)
             throws IOException, InterruptedException {
-        return start("the program", folder, port -> java.program("-c", configuration(folder, port, upstreamPort)));
+        return program(java, upstreamPort, folder, "");
+    }
+
+    /**
+     * Starts the program as above, but with further settings.
+     *
+     * @param settings sections of the configuration, as YAML
+     */
+    static ChildServer program(JavaCommand java, int upstreamPort, Path folder, String settings)
+            throws IOException, InterruptedException {
+        return start(
+                "the program",
+                folder,
+                port -> java.program("-c", configuration(folder, port, upstreamPort, settings)));
     }
 
     /** Starts the floor. */
@@ -52,7 +65,7 @@ final class ChildServer implements AutoCloseable {
         return start("the floor", folder, port -> java.floor(Integer.toString(port)));
     }
 
-    private static String configuration(Path folder, int port, int upstreamPort) throws IOException {
+    private static String configuration(Path folder, int port, int upstreamPort, String settings) throws IOException {
         return Files.writeString(
                 folder.resolve("bench.yaml"),
                 """
@@ -64,7 +77,7 @@ final class ChildServer implements AutoCloseable {
                           enabled: true
                           listen_address: "127.0.0.1:%s"
                         """
-                        .formatted(port, upstreamPort, freePort()))
+                        .formatted(port, upstreamPort, freePort()) + settings)
                 .toString();
     }
 

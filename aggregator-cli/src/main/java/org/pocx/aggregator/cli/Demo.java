@@ -52,7 +52,8 @@ final class Demo {
         try (QueuedLog lines = new QueuedLog(Demo::isShown, this::print, System::nanoTime);
                 Simulation simulation = Simulation.start(simulated, restarts(lines))) {
             DemoReport report = new DemoReport(simulated.blockTime(), lines, this::goesOn);
-            try (Wiring wiring = Wiring.start(settings(simulation.upstreamUri()), report, found -> found(found, lines))) {
+            try (Wiring wiring =
+                    Wiring.start(settings(simulation.upstreamUri()), report, found -> found(found, lines))) {
                 introduce(simulation, wiring);
                 simulation.startFarm(url(wiring.miners(), "/"));
                 stop.await();
@@ -107,8 +108,9 @@ final class Demo {
                                 + " has a damaged plot file: the chain rejects its nonces, and the next best nonce is sent"));
         if (simulated.realProofs()) {
             terminal.out()
-                    .println("the plots are real, in memory, and the chain computes each proof: a few nonces each, more of them"
-                            + " in the first seconds");
+                    .println(
+                            "the plots are real, in memory, and the chain computes each proof: a few nonces each, more of them"
+                                    + " in the first seconds");
         }
         terminal.out()
                 .println("simulated time runs " + speed() + " times as fast as real time: a round takes a poc_time of "

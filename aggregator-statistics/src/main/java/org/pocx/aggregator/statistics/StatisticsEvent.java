@@ -34,8 +34,8 @@ public sealed interface StatisticsEvent {
      * @param plot its plot, with this nonce
      * @param isNew whether the plot was not reported as bad within a day
      */
-    record BadNonceFound(ReceivedNonce nonce, long rawQuality, BadPlot plot, boolean isNew)
-            implements StatisticsEvent {}
+    record BadNonceFound(ReceivedNonce nonce, long rawQuality, BadPlot plot,
+            boolean isNew) implements StatisticsEvent {}
 
     /**
      * An event was added to the history. Published one at a time, in the order of the ids.

@@ -32,7 +32,8 @@ public final class BatchCheck {
      * @param claims nonces of one block, of compression 0 to 6
      * @param threads at most as many as there are cores
      */
-    public static Optional<NonceSubmission> best(List<NonceSubmission> claims, int threads) throws InterruptedException {
+    public static Optional<NonceSubmission> best(List<NonceSubmission> claims, int threads)
+            throws InterruptedException {
         BatchCheck check = new BatchCheck(claims);
         PocxProof.qualities(check.bestFirst.stream().map(ProvenQuality::task).toList(), threads, check::goOn);
         return check.best;

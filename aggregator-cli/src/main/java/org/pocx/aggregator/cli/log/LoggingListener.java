@@ -144,16 +144,24 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
                     log.log(Level.INFO, "Confirmed by " + upstream + ": " + describe(event));
                 }
             }
-            case REJECTED -> repeated(
-                    Level.WARNING,
-                    "rejected",
-                    event,
-                    event.unsent() ? "Not sent to " + upstream : event.before() == Fate.CONFIRMED
-                            ? "Rejected by " + upstream + " when it was sent again, it is no longer confirmed"
-                            : "Rejected by " + upstream);
+            case REJECTED -> rejected(event);
             case STALE -> repeated(
                     Level.INFO, "stale", event, "Stale at " + upstream + ", kept in case its round comes back");
             case EXPIRED -> repeated(Level.WARNING, "expired", event, "Ended without a verdict of " + upstream);
+        }
+    }
+
+    private void rejected(AggregatorEvent.FateChanged event) {
+        if (event.unsent()) {
+            repeated(Level.WARNING, "unsent", event, "Not sent to " + upstream);
+        } else if (event.before() == Fate.CONFIRMED) {
+            repeated(
+                    Level.WARNING,
+                    "rejected",
+                    event,
+                    "Rejected by " + upstream + " when it was sent again, it is no longer confirmed");
+        } else {
+            repeated(Level.WARNING, "rejected", event, "Rejected by " + upstream);
         }
     }
 

@@ -30,7 +30,6 @@ final class CompressionLimits {
     }
 
     boolean allow(NonceSubmission nonce) {
-        return nonce.compression()
-                <= byBlockHash.getOrDefault(nonce.blockHash(), MiningInfo.DEFAULT_COMPRESSION_LEVEL);
+        return nonce.compression() <= byBlockHash.getOrDefault(nonce.blockHash(), MiningInfo.DEFAULT_COMPRESSION_LEVEL);
     }
 }

@@ -62,7 +62,7 @@ public sealed interface AggregatorEvent {
      * @param sinceReceived monotonic time since the nonce was received; for a restored nonce at least the time since then
      * @param badProof whether it was rejected because of its proof, which indicates a fault of its machine
      * @param unsent whether it was rejected without being sent, because the {@link
-     *     org.pocx.aggregator.core.verify.NonceVerifier} found that its claim is false; then {@code badProof} is true, too
+     *     org.pocx.aggregator.core.filter.NonceVerifier} found that its claim is false; then {@code badProof} is true, too
      */
     record FateChanged(
             ReceivedNonce nonce,

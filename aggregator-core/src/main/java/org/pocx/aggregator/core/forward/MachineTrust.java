@@ -73,8 +73,8 @@ final class MachineTrust {
             if (badNonces.size() >= MAX_MACHINES && !badNonces.containsKey(machine)) {
                 return false;
             }
-            return badNonces.merge(machine, SUSPECT_AFTER, (before, three) -> Math.max(before, three - 1) + 1)
-                    == SUSPECT_AFTER;
+            return badNonces.merge(machine, SUSPECT_AFTER,
+                    (before, three) -> Math.max(before, three - 1) + 1) == SUSPECT_AFTER;
         }
 
         /** The machine brought a nonce of an account that the upstream refuses. */

@@ -115,7 +115,7 @@ final class VerificationGate {
 
     @SuppressWarnings("FutureReturnValueIgnored") // what it throws, the thread that completes it gets
     private static void whenKnown(CompletableFuture<Long> quality, Consumer<Verification> done) {
-        quality.whenComplete((rawQuality, fault) ->
-            done.accept(fault == null ? new Verification.Computed(rawQuality) : new Verification.Unknown()));
+        quality.whenComplete((rawQuality, fault) -> done
+                .accept(fault == null ? new Verification.Computed(rawQuality) : new Verification.Unknown()));
     }
 }

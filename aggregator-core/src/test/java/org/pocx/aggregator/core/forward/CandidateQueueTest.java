@@ -27,7 +27,8 @@ class CandidateQueueTest {
     private final List<String> trusted = new ArrayList<>();
     private final Set<Candidate> misfits = new HashSet<>();
     private final LaneStep step = new LaneStep(FACTS);
-    private final CandidateQueue queue = new CandidateQueue(new FakeRanking(), misfits::contains, VerificationRule.NONE, 1, false);
+    private final CandidateQueue queue =
+            new CandidateQueue(new FakeRanking(), misfits::contains, VerificationRule.NONE, 1, false);
     private long sequence;
 
     @Test
@@ -371,7 +372,8 @@ class CandidateQueueTest {
 
     @Test
     void rejectedResend_fallsBackToTheOtherConfirmedOne_andWhatWasRetainedCompetes() {
-        CandidateQueue retaining = new CandidateQueue(new FakeRanking(), misfits::contains, VerificationRule.NONE, 1, true);
+        CandidateQueue retaining =
+                new CandidateQueue(new FakeRanking(), misfits::contains, VerificationRule.NONE, 1, true);
         Candidate confirmedFirst = ofAccount(1, "a", 300);
         retaining.offer(confirmedFirst, step);
         retaining.takeNext(step);
@@ -400,7 +402,8 @@ class CandidateQueueTest {
 
     @Test
     void retained_isTheBestOfEachOfEightOtherMachines_andOfFourOtherAccounts() {
-        CandidateQueue retaining = new CandidateQueue(new FakeRanking(), misfits::contains, VerificationRule.NONE, 1, true);
+        CandidateQueue retaining =
+                new CandidateQueue(new FakeRanking(), misfits::contains, VerificationRule.NONE, 1, true);
         Candidate best = ofAccount(1, "a", 100);
         retaining.offer(best, step);
         retaining.takeNext(step);
@@ -419,7 +422,8 @@ class CandidateQueueTest {
 
     @Test
     void bestThree_areSent_twoAtATime_andOnlyWhatBeatsTheThirdBestConfirmed() {
-        CandidateQueue three = new CandidateQueue(new FakeRanking(), misfits::contains, VerificationRule.NONE, 3, false);
+        CandidateQueue three =
+                new CandidateQueue(new FakeRanking(), misfits::contains, VerificationRule.NONE, 3, false);
         Candidate second = offerTo(three, "b", 200);
         Candidate third = offerTo(three, "c", 300);
         Candidate best = offerTo(three, "a", 100);

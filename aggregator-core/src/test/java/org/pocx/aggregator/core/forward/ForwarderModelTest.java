@@ -71,7 +71,8 @@ class ForwarderModelTest {
             List<ModelStep> steps = ModelStep.random(seed, STEPS);
             if (ModelHistory.play(steps, filter, settings, verifies) != null) {
                 List<ModelStep> few = shortened(steps, filter, settings, verifies);
-                fail("seed %d, %d steps:%n%s", seed, few.size(), ModelHistory.describe(few, filter, settings, verifies));
+                fail("seed %d, %d steps:%n%s", seed, few.size(),
+                        ModelHistory.describe(few, filter, settings, verifies));
             }
         }
     }

@@ -72,7 +72,8 @@ class VerifiedForwardingTest {
     }
 
     private List<Long> outbox() {
-        return rig.store.load(rig.clock.instant()).outbox().stream().map(nonce -> nonce.submission().rawQuality()).toList();
+        return rig.store.load(rig.clock.instant()).outbox().stream().map(nonce -> nonce.submission().rawQuality())
+                .toList();
     }
 
     @Test

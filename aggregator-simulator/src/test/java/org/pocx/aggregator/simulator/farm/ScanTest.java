@@ -79,7 +79,8 @@ class ScanTest {
     @Test
     void sameRound_givesTheSameNonces() {
         assertThat(pool.run(PLOTS, round(5))).isEqualTo(pool.run(PLOTS, round(5)));
-        assertThat(new Scan(SubmissionMode.POOL, new RandomScan(2)).run(PLOTS, round(5))).isNotEqualTo(pool.run(PLOTS, round(5)));
+        assertThat(new Scan(SubmissionMode.POOL, new RandomScan(2)).run(PLOTS, round(5)))
+                .isNotEqualTo(pool.run(PLOTS, round(5)));
     }
 
     @Test
