@@ -14,6 +14,7 @@ import org.pocx.aggregator.cli.config.HostPort;
 import org.pocx.aggregator.cli.config.LogLevel;
 import org.pocx.aggregator.cli.config.Settings;
 import org.pocx.aggregator.cli.config.UpstreamCredentials;
+import org.pocx.aggregator.cli.config.VerificationMode;
 import org.pocx.aggregator.cli.log.LineLog;
 import org.pocx.aggregator.cli.log.QueuedLog;
 import org.pocx.aggregator.http.outbound.ProxySettings;
@@ -22,11 +23,13 @@ import org.pocx.aggregator.simulator.SimulationListener;
 import org.pocx.aggregator.simulator.SimulationSettings;
 import org.pocx.aggregator.simulator.farm.Behaviour;
 import org.pocx.aggregator.statistics.FarmStatistics;
+import org.pocx.aggregator.statistics.StatisticsEvent;
 
 /** One run of the demo: it starts a simulated chain, the complete aggregator, and a simulated farm. */
 final class Demo {
     private static final HostPort ANY_FREE_PORT = new HostPort("127.0.0.1", 0);
     private static final int MACHINES_WITH_METRICS = 100;
+    private static final int CPU_PERCENT = 5;
     private static final Duration SLOWEST_POLL = Duration.ofSeconds(1);
     private static final Duration FASTEST_POLL = Duration.ofMillis(50);
 
@@ -51,13 +54,25 @@ final class Demo {
         try (QueuedLog lines = new QueuedLog(Demo::isShown, this::print, System::nanoTime);
                 Simulation simulation = Simulation.start(simulated, restarts(lines))) {
             DemoReport report = new DemoReport(simulated.blockTime(), lines, this::goesOn);
-            try (Wiring wiring = Wiring.start(settings(simulation.upstreamUri()), report, found -> {})) {
+            try (Wiring wiring =
+                    Wiring.start(settings(simulation.upstreamUri()), report, found -> found(found, lines))) {
                 introduce(simulation, wiring);
                 simulation.startFarm(url(wiring.miners(), "/"));
                 stop.await();
                 // The farm stops first. Otherwise it would report a closed port.
                 simulation.close();
             }
+        }
+    }
+
+    private static void found(StatisticsEvent event, LineLog lines) {
+        if (event instanceof StatisticsEvent.BadNonceFound bad) {
+            lines.log(
+                    Level.INFO,
+                    "bad plot   machine " + bad.plot().machine() + ", account " + bad.plot().accountId().substring(0, 8)
+                            + "..: the proof of nonce "
+                            + Long.toUnsignedString(bad.nonce().submission().nonce())
+                            + " shows another quality than the machine stated");
         }
     }
 
@@ -93,6 +108,12 @@ final class Demo {
                 .forEach(machine -> terminal.out()
                         .println("machine " + machine.address().getHostAddress()
                                 + " has a damaged plot file: the chain rejects its nonces, and the next best nonce is sent"));
+        if (simulated.realProofs()) {
+            terminal.out()
+                    .println(
+                            "the plots are real, in memory, and the chain computes each proof: a few nonces each, more of them"
+                                    + " in the first seconds");
+        }
         terminal.out()
                 .println("simulated time runs " + speed() + " times as fast as real time: a round takes a poc_time of "
                         + simulated.blockTime().toSeconds() + " s");
@@ -135,6 +156,8 @@ final class Demo {
                 new Settings.Alerts(
                         Optional.empty(), "demo", FarmStatistics.DEFAULT_SILENT_ROUNDS, 1, new ProxySettings.None()),
                 Map.of(),
+                new Settings.Verification(
+                        simulated.realProofs() ? VerificationMode.AUDIT : VerificationMode.OFF, CPU_PERCENT),
                 new Settings.Logging(LogLevel.ERROR, Optional.empty()),
                 List.of());
     }

@@ -35,6 +35,8 @@ final class DemoCommand extends OptionedCommand {
 
     @Parameter(names = "--speed") private double speed = 1;
 
+    @Parameter(names = "--real-proofs") private boolean realProofs;
+
     @Override
     public boolean endsInOrder() {
         return true;
@@ -63,12 +65,16 @@ final class DemoCommand extends OptionedCommand {
         require(rounds >= 0, "--rounds must be 0 (no limit) or more");
         require(roundSeconds >= 1 && roundSeconds <= 3_600, "--round-seconds must be 1 to 3600");
         require(machines >= 1 && machines <= 10_000, "--machines must be 1 to 10000");
+        require(
+                !realProofs || machines <= SimulationSettings.MAX_REAL_MACHINES,
+                "--machines must be 1 to " + SimulationSettings.MAX_REAL_MACHINES + " with --real-proofs");
         require(speed >= 0.01 && speed <= 1_000, "--speed must be 0.01 to 1000");
         double faster = speed * BLOCK_TIME.toSeconds() / roundSeconds;
         int accounts = Math.ceilDiv(machines, MACHINES_PER_ACCOUNT);
         int badMachines = machines > 1 ? 1 : 0;
         return new SimulationSettings(
-                machines, accounts, BLOCK_TIME, faster, SEED, SubmissionMode.POOL, badMachines, RESTART_EVERY, true);
+                machines, accounts, BLOCK_TIME, faster, SEED, SubmissionMode.POOL, badMachines, RESTART_EVERY, true,
+                realProofs);
     }
 
     private static void require(boolean holds, String rule) {

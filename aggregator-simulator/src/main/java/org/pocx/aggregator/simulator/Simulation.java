@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.core.time.Scheduler;
@@ -18,6 +19,8 @@ import org.pocx.aggregator.simulator.farm.Behaviour;
 import org.pocx.aggregator.simulator.farm.FarmPlan;
 import org.pocx.aggregator.simulator.farm.FarmSettings;
 import org.pocx.aggregator.simulator.farm.MachineSettings;
+import org.pocx.aggregator.simulator.farm.MemoryPlots;
+import org.pocx.aggregator.simulator.farm.Plot;
 import org.pocx.aggregator.simulator.farm.SimulatedFarm;
 import org.pocx.aggregator.simulator.node.ChainServer;
 import org.pocx.aggregator.simulator.node.Dialect;
@@ -37,6 +40,11 @@ public final class Simulation implements AutoCloseable {
     private static final Duration MIN_REAL_POLL_INTERVAL = Duration.ofMillis(100);
     private static final double MIN_EVEN_ROUND = 0.8;
     private static final double MAX_EVEN_ROUND = 1.2;
+
+    /** Nonces of all real plots together: 32 MiB, plotted within ten seconds. */
+    private static final int REAL_NONCES = 128;
+
+    private static final int LEAST_REAL_NONCES = 2;
     private static final Duration DOWNTIME = Duration.ofSeconds(2);
     private static final int LOADING = -28;
     private static final int LOADING_REQUESTS = 2;
@@ -46,6 +54,7 @@ public final class Simulation implements AutoCloseable {
     private final Scheduler scheduler = Scheduler.system("simulated-chain");
     private final Speed speed;
     private final List<MachineSettings> machines;
+    private final Optional<MemoryPlots> plots;
     private final SimulatedChain chain;
     private final ChainServer server;
     private final BlockForger forger;
@@ -58,6 +67,7 @@ public final class Simulation implements AutoCloseable {
         this.listener = listener;
         this.speed = new Speed(settings.speed());
         this.machines = machines(settings);
+        this.plots = settings.realProofs() ? Optional.of(plots(machines)) : Optional.empty();
         this.chain = chain(settings, machines);
         this.server = ChainServer.builder(chain).dialect(dialect(settings.mode())).start();
         this.forger = new BlockForger(chain, scheduler, timing(settings, speed));
@@ -103,7 +113,8 @@ public final class Simulation implements AutoCloseable {
         if (closed || farm != null) {
             throw new IllegalStateException(closed ? "the simulation is closed" : "the farm is already started");
         }
-        farm = SimulatedFarm.start(farmSettings(), target, machines);
+        farm = plots.map(real -> SimulatedFarm.start(farmSettings(), real, target, machines))
+                .orElseGet(() -> SimulatedFarm.start(farmSettings(), target, machines));
         return farm;
     }
 
@@ -139,6 +150,7 @@ public final class Simulation implements AutoCloseable {
         if (farm != null) {
             farm.close();
         }
+        plots.ifPresent(MemoryPlots::close);
         forger.close();
         scheduler.close();
         server.close();
@@ -160,9 +172,28 @@ public final class Simulation implements AutoCloseable {
     private static List<MachineSettings> machines(SimulationSettings settings) {
         List<MachineSettings> machines =
                 new ArrayList<>(FarmPlan.of(settings.machines(), settings.accounts(), MEAN_TIB, settings.seed()));
+        if (settings.realProofs()) {
+            machines.replaceAll(machine -> withRealPlot(machine, noncesOfAPlot(machines.size())));
+        }
         machines.subList(machines.size() - settings.badMachines(), machines.size())
                 .replaceAll(machine -> machine.withBehaviour(Behaviour.BAD_PLOT));
         return List.copyOf(machines);
+    }
+
+    private static int noncesOfAPlot(int machines) {
+        return Math.max(LEAST_REAL_NONCES, REAL_NONCES / machines);
+    }
+
+    private static MachineSettings withRealPlot(MachineSettings machine, int nonces) {
+        Plot plot = machine.plots().getFirst();
+        Plot real = new Plot(plot.accountId(), plot.seed(), 0, MemoryPlots.tib(nonces));
+        return new MachineSettings(machine.address(), List.of(real), machine.behaviour());
+    }
+
+    private static MemoryPlots plots(List<MachineSettings> machines) {
+        return MemoryPlots.start(
+                machines.stream().flatMap(machine -> machine.plots().stream()).toList(),
+                noncesOfAPlot(machines.size()));
     }
 
     /** The base target is such that the honest machines find a block per block time, on average. */
@@ -171,10 +202,14 @@ public final class Simulation implements AutoCloseable {
                 .filter(machine -> machine.behaviour() == Behaviour.HONEST)
                 .mapToDouble(MachineSettings::capacityTib)
                 .sum();
-        double perSecond = BASE_TARGET_OF_ONE_TIB_AND_SECOND / Math.max(1, tib);
-        SimulatedChain chain = new SimulatedChain(ChainSettings.genesis(settings.blockTime())
+        double leastTib = settings.realProofs() ? MemoryPlots.tib(1) : 1;
+        double perSecond = BASE_TARGET_OF_ONE_TIB_AND_SECOND / Math.max(leastTib, tib);
+        ChainSettings chosen = ChainSettings.genesis(settings.blockTime())
                 .at(1_000, "simulation " + settings.seed())
-                .withBaseTarget(Math.max(1, (long) (perSecond / settings.blockTime().toSeconds()))));
+                .withBaseTarget(Math.max(1, (long) (perSecond / settings.blockTime().toSeconds())));
+        SimulatedChain chain = settings.realProofs()
+                ? new SimulatedChain(chosen, MemoryPlots::provenQuality, 0)
+                : new SimulatedChain(chosen);
         chain.acceptFalseClaims(settings.mode() == SubmissionMode.WALLET); // a node does not compare quality and claim
         return chain;
     }

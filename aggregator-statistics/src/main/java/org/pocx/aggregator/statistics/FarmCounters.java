@@ -162,6 +162,14 @@ final class FarmCounters {
         return scheduler.nanoTime() - (ago.isNegative() ? 0 : ago.toNanos());
     }
 
+    /** A nonce of a machine was checked. */
+    void checked(MinerId miner) {
+        MachineEntry machine = registry.knownMachine(miner.address());
+        if (machine != null) {
+            machine.checked(scheduler.nanoTime());
+        }
+    }
+
     // ---- events
 
     void on(AggregatorEvent event) {
@@ -269,7 +277,9 @@ final class FarmCounters {
                     machine.verdicts().add(true, scheduler.nanoTime());
                 }
                 registry.account(accountId, scheduler.nanoTime()).rejected(event.message());
-                upstreamLog.add("rejected: " + event.message());
+                if (!event.unsent()) {
+                    upstreamLog.add("rejected: " + event.message());
+                }
             }
             case STALE -> upstreamLog.add("stale: " + event.message());
             case FILTERED, SUPERSEDED, PENDING, EXPIRED -> {}

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.time.Scheduler;
@@ -52,6 +53,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
     private final List<StatisticsListener> listeners;
     private final HistoryWriter writer;
     private final FarmCounters counters;
+    private final PlotChecks plots = new PlotChecks();
     private final HistoryRecorder recorder;
     private final SnapshotCache snapshots;
     private volatile boolean stopped;
@@ -84,7 +86,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
     }
 
     private FarmSnapshot currentSnapshot() {
-        FarmSnapshot snapshot = counters.snapshot();
+        FarmSnapshot snapshot = counters.snapshot().with(plots.view());
         return recorder.progress().map(snapshot::with).orElse(snapshot);
     }
 
@@ -183,9 +185,25 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
         switch (event) {
             case StatisticsEvent.MachineSilent silent -> recorder.machineSilent(silent.miner(), silent.missedRounds());
             case StatisticsEvent.MachineBack back -> recorder.machineBack(back.miner(), back.silence());
+            case StatisticsEvent.BadNonceFound bad -> recorder.badNonce(bad.nonce(), bad.rawQuality());
             case StatisticsEvent.EventRecorded recorded -> {}
         }
         publish(event);
+    }
+
+    /**
+     * Adds a check of a nonce: somebody computed its quality. A nonce that has another quality than its machine stated is
+     * recorded and published. Ignored after the aggregator has stopped.
+     *
+     * @param nonce the nonce
+     * @param rawQuality u64, computed
+     */
+    public void checked(ReceivedNonce nonce, long rawQuality) {
+        if (stopped) {
+            return;
+        }
+        counters.checked(nonce.miner());
+        plots.add(nonce, rawQuality, scheduler.nanoTime()).ifPresent(this::found);
     }
 
     private void publish(StatisticsEvent event) {

@@ -2,6 +2,7 @@ package org.pocx.aggregator.statistics;
 
 import java.time.Duration;
 import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.statistics.history.FarmEvent;
 
 /** An event of the statistics. Immutable; no value is null. */
@@ -24,6 +25,17 @@ public sealed interface StatisticsEvent {
      * @param silence time since its last request or nonce before
      */
     record MachineBack(MinerId miner, Duration silence) implements StatisticsEvent {}
+
+    /**
+     * A check showed that a nonce has another quality than its machine stated.
+     *
+     * @param nonce the nonce
+     * @param rawQuality u64, computed
+     * @param plot its plot, with this nonce
+     * @param isNew whether the plot was not reported as bad within a day
+     */
+    record BadNonceFound(ReceivedNonce nonce, long rawQuality, BadPlot plot,
+            boolean isNew) implements StatisticsEvent {}
 
     /**
      * An event was added to the history. Published one at a time, in the order of the ids.

@@ -57,6 +57,7 @@ final class AggregatorSilenceTest {
             case StatisticsEvent.MachineSilent silent -> told.add(
                     silent.miner().name() + " silent for " + silent.missedRounds());
             case StatisticsEvent.MachineBack back -> told.add(back.miner().name() + " back after " + back.silence());
+            case StatisticsEvent.BadNonceFound bad -> {}
             case StatisticsEvent.EventRecorded recorded -> {}
         }
     }

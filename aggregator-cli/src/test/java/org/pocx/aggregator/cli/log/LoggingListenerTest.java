@@ -13,9 +13,11 @@ import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.testkit.Events;
 import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.statistics.BadPlot;
 import org.pocx.aggregator.statistics.StatisticsEvent;
 
 final class LoggingListenerTest {
@@ -179,6 +181,33 @@ final class LoggingListenerTest {
                         "WARNING [silent] Machine 10.0.0.1/cellar went silent: no nonce of it for 5 rounds. Check its"
                                 + " power, network and plots.",
                         "INFO [back] Machine 10.0.0.1/cellar is back after 660 s");
+    }
+
+    @Test
+    void badPlot_isNamedWithMachineAccountSeedAndNonce() {
+        ReceivedNonce nonce = event(Fate.PENDING, "").nonce();
+        String seed = nonce.submission().seed();
+        String account = nonce.submission().accountId();
+        BadPlot plot = new BadPlot("10.0.0.1", account, seed, 1, 1, 1, 1, nonce.receivedAt());
+        listener.on(new StatisticsEvent.BadNonceFound(nonce, -1, plot, true));
+
+        assertThat(log.lines)
+                .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                .startsWith("WARNING [bad plot 10.0.0.1 " + seed + "] Bad plot: machine ")
+                .contains(account, "nonce " + Long.toUnsignedString(nonce.submission().nonce()))
+                .endsWith("computed 18446744073709551615. Check the disk, and plot this file again.");
+    }
+
+    @Test
+    void rejectedUnsent_isNoRejectionOfTheUpstream() {
+        ReceivedNonce nonce = event(Fate.PENDING, "").nonce();
+        listener.on(new AggregatorEvent.FateChanged(
+                nonce, Fate.PENDING, Fate.REJECTED, 5, "verified", Duration.ZERO, true, true));
+
+        assertThat(log.lines)
+                .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                .contains("Not sent to pool (verified): ")
+                .doesNotContain("Rejected by");
     }
 
     private static UpstreamTrouble away(String message) {

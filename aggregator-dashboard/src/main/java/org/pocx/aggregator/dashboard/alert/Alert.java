@@ -24,6 +24,7 @@ record Alert(Kind kind, Instant at, String text, Map<String, Object> details) {
         UPSTREAM_BACK,
         WALLET_LOCKED,
         NONCES_REJECTED,
+        BAD_PLOT,
         STORE_DOWN,
         STORE_BACK,
         /** Several alerts at once, counted by kind. */

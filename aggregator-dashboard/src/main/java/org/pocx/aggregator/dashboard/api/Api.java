@@ -33,6 +33,7 @@ public final class Api {
                 Map.entry("/api/machines", QueryHandler.of(now::machines)),
                 Map.entry("/api/groups", QueryHandler.of(now::groups)),
                 Map.entry("/api/accounts", QueryHandler.of(now::accounts)),
+                Map.entry("/api/plots", QueryHandler.of(now::plots)),
                 Map.entry("/api/series", QueryHandler.of(series::read)),
                 Map.entry("/api/summary", QueryHandler.of(query -> {
                     query.allow();

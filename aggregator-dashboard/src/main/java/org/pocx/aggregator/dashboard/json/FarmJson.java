@@ -3,6 +3,7 @@ package org.pocx.aggregator.dashboard.json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.pocx.aggregator.statistics.BadPlot;
 import org.pocx.aggregator.statistics.FarmSnapshot;
 import org.pocx.aggregator.statistics.FateCounts;
 import org.pocx.aggregator.statistics.MachineGroup;
@@ -34,6 +35,8 @@ public final class FarmJson {
         out.number("missedRounds", machine.missedRounds());
         out.flag("suspect", machine.suspect());
         out.text("lastRejection", machine.lastRejection());
+        out.seconds("verifiedSecsAgo", machine.lastCheck().since());
+        out.seconds("verificationIntervalSecs", machine.lastCheck().interval());
         counts(out, machine.counts());
     }
 
@@ -144,6 +147,18 @@ public final class FarmJson {
             out.flag("writable", store.writable());
             out.text("problem", store.problem());
         });
+    }
+
+    /** A plot with bad nonces. */
+    public static void plot(JsonWriter out, BadPlot plot) {
+        out.text("machineId", plot.machine());
+        out.text("accountId", plot.accountId());
+        out.text("seed", plot.seed());
+        out.unsigned("firstBadNonce", plot.firstBadNonce());
+        out.unsigned("lastBadNonce", plot.lastBadNonce());
+        out.number("checked", plot.checked());
+        out.number("bad", plot.bad());
+        out.time("lastSeen", plot.lastSeen());
     }
 
     /** An event. */

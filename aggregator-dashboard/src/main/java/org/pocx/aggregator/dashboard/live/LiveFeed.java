@@ -157,6 +157,7 @@ public final class LiveFeed implements AggregatorListener, StatisticsListener, A
             case StatisticsEvent.EventRecorded recorded -> recorded(recorded.event());
             case StatisticsEvent.MachineSilent silent -> {}
             case StatisticsEvent.MachineBack back -> {}
+            case StatisticsEvent.BadNonceFound bad -> {}
         }
     }
 

@@ -4,6 +4,7 @@ import { byId, text, watchIds } from "./dom.js";
 import { zone } from "./format.js";
 import { listen } from "./live.js";
 import { setNow } from "./now.js";
+import { showBadPlots } from "./badplots.js";
 import { redraw, startCharts } from "./charts.js";
 import { addEvent, catchUp, older, startEvents } from "./events.js";
 import { showFarm } from "./farm.js";
@@ -33,6 +34,7 @@ listen({
     now = told;
     heardAt = performance.now();
     showFarm(now);
+    showBadPlots(now);
     showRoundsBefore(now);
     tick();
   },

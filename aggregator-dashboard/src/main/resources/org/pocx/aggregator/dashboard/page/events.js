@@ -23,6 +23,7 @@ const KINDS = {
   store_up: ["trouble", "good", "Store back"],
   machine_silent: ["trouble", "bad", "Machine silent"],
   machine_back: ["trouble", "good", "Machine back"],
+  bad_plot: ["trouble", "bad", "Bad plot"],
 };
 
 let filter = "all";

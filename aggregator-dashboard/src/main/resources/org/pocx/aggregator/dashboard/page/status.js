@@ -48,6 +48,11 @@ function problemsOf(now, silenceSecs) {
       `${counted(farm.suspectMachines, "machine has", "machines have")} bad nonces (rejected, or worse than claimed): ${named(farm.suspect, farm.suspectMachines)}.`,
       "Check the plots there; the words of the upstream are in the table.");
   }
+  if (farm.badPlots > 0) {
+    problem("warn",
+      `${counted(farm.badPlots, "plot has", "plots have")} nonces that are worse than their machines stated.`,
+      "The list below names them. Check the disks there, and plot these files again.");
+  }
   const rejected = now.round && now.round.counts ? now.round.counts.rejected : 0;
   if (rejected > 0) {
     const { machineId, words } = now.round.lastRejection || { machineId: "an unknown machine", words: "" };

@@ -17,10 +17,13 @@ import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.testkit.Events;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
+import org.pocx.aggregator.core.testkit.Nonces;
 import org.pocx.aggregator.core.testkit.SettableClock;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.statistics.BadPlot;
 import org.pocx.aggregator.statistics.MachineDirectory;
 import org.pocx.aggregator.statistics.MachineProfile;
 import org.pocx.aggregator.statistics.StatisticsEvent;
@@ -62,6 +65,38 @@ final class AlertListenerTest {
                 .containsEntry("missedRounds", 5);
         assertThat(alerts.getLast().details()).containsEntry("silenceSecs", 3_660L);
         assertThat(kinds()).containsExactly("machine_silent", "machine_back");
+    }
+
+    private static StatisticsEvent badNonce(boolean isNew) {
+        ReceivedNonce nonce = new ReceivedNonce(nonce(round(1), 1, 9, 5), MINER, NOW);
+        BadPlot plot = new BadPlot("10.0.0.7", Nonces.account(1), Nonces.hash(77), 9, 9, 1, 1, NOW);
+        return new StatisticsEvent.BadNonceFound(nonce, 8, plot, isNew);
+    }
+
+    @Test
+    void badPlot_isReportedWhenItIsNew() {
+        listener.on(badNonce(true));
+        listener.on(badNonce(false));
+
+        assertThat(kinds()).containsExactly("bad_plot");
+        assertThat(alerts.getFirst().text())
+                .isEqualTo("Machine 10.0.0.7 (cellar) has a bad plot: nonce 9 of seed " + Nonces.hash(77) + ", account "
+                        + Nonces.account(1)
+                        + ", has another quality than the machine stated. Check the disk, and plot this file again.");
+        assertThat(alerts.getFirst().details())
+                .containsEntry("machine", "10.0.0.7")
+                .containsEntry("seed", Nonces.hash(77))
+                .containsEntry("nonce", "9")
+                .containsEntry("claimed", "5")
+                .containsEntry("computed", "8");
+    }
+
+    @Test
+    void rejectedUnsent_isNoRejectionOfTheUpstream() {
+        ReceivedNonce nonce = new ReceivedNonce(nonce(round(1), 1, 9, 5), MINER, NOW);
+        listener.on(new FateChanged(nonce, Fate.PENDING, Fate.REJECTED, 5, "", Duration.ZERO, true, true));
+
+        assertThat(alerts).isEmpty();
     }
 
     @Test

@@ -101,6 +101,8 @@ final class ApiTest {
         "/api/accounts",
         "/api/accounts?machine=127.0.0.13",
         "/api/accounts?state=suspect&sort=missedRounds",
+        "/api/plots",
+        "/api/plots?machine=127.0.0.13",
         "/api/series?range=hour",
         "/api/series",
         "/api/series?range=week",
@@ -112,6 +114,18 @@ final class ApiTest {
         assertThat(schema.validate(json(path))).isEmpty();
         farm.now.set(Snapshots.unknown());
         assertThat(schema.validate(json(path))).as("when nothing is known").isEmpty();
+    }
+
+    @Test
+    void badPlots_areListedWithTheirNonces_andByMachine() throws Exception {
+        JsonNode plot = json("/api/plots").at("/items/0");
+
+        assertThat(plot.get("machineId").asText()).isEqualTo("127.0.0.13");
+        assertThat(plot.get("firstBadNonce").asText()).isEqualTo("7");
+        assertThat(plot.get("lastBadNonce").asText()).isEqualTo("18446744073709551615");
+        assertThat(plot.get("checked").asInt()).isEqualTo(8);
+        assertThat(plot.get("bad").asInt()).isEqualTo(2);
+        assertThat(json("/api/plots?machine=10.0.0.9").get("items")).isEmpty();
     }
 
     @Test

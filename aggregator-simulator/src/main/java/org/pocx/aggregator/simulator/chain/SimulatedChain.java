@@ -15,8 +15,8 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 
 /**
  * A PoCX chain in memory. It announces the current round, validates nonces as a node does, and goes on to the next round
- * when {@link #forge()} is called, by a test or by a {@link BlockForger}. {@link QualityFunction} defines the true quality
- * of a nonce.
+ * when {@link #forge()} is called, by a test or by a {@link BlockForger}. Unless another {@link QualityRule} is given,
+ * {@link QualityFunction} defines the true quality of a nonce.
  *
  * <p>Thread-safe; guarded by its own monitor, which is never held while listeners run.
  */
@@ -24,6 +24,8 @@ public final class SimulatedChain {
     private static final int MAX_ROUNDS = 100;
 
     private final ChainSettings settings;
+    private final QualityRule qualities;
+    private final int minimumCompression;
     private final DifficultyAdjustment difficulty;
     private final ValidationLog log;
     private final NonceValidator validator;
@@ -40,10 +42,23 @@ public final class SimulatedChain {
      * @param settings block time, first round and size of the log
      */
     public SimulatedChain(ChainSettings settings) {
+        this(settings, QualityRule.SIMULATED, MiningInfo.DEFAULT_COMPRESSION_LEVEL);
+    }
+
+    /**
+     * Creates a chain with another rule for qualities.
+     *
+     * @param settings block time, first round and size of the log
+     * @param qualities computes the true quality of each nonce, without the chain's monitor
+     * @param minimumCompression the lowest compression that it announces and accepts: 0 to 255
+     */
+    public SimulatedChain(ChainSettings settings, QualityRule qualities, int minimumCompression) {
         this.settings = settings;
+        this.qualities = qualities;
+        this.minimumCompression = minimumCompression;
         this.difficulty = new DifficultyAdjustment(settings.blockTimeSeconds());
         this.log = new ValidationLog(settings.logEntries());
-        this.validator = new NonceValidator(settings.blockTimeSeconds());
+        this.validator = new NonceValidator(settings.blockTimeSeconds(), minimumCompression);
         this.rounds.add(settings.first());
     }
 
@@ -85,7 +100,7 @@ public final class SimulatedChain {
                 tip.height(),
                 tip.blockHash(),
                 MiningInfo.NO_TARGET_QUALITY,
-                MiningInfo.DEFAULT_COMPRESSION_LEVEL,
+                minimumCompression,
                 MiningInfo.DEFAULT_COMPRESSION_LEVEL,
                 Map.of());
     }
@@ -97,9 +112,10 @@ public final class SimulatedChain {
      * @return the result
      */
     public ValidationResult submit(NonceSubmission submission) {
+        long quality = qualities.rawQuality(submission);
         ValidatedNonce nonce;
         synchronized (this) {
-            nonce = log.add(submission, validator.validate(submission, tip()));
+            nonce = log.add(submission, validator.validate(submission, quality, tip()));
             if (nonce.isAccepted() && (best == null || nonce.isBetterThan(best))) {
                 best = nonce;
             }

@@ -74,6 +74,8 @@ public record FarmEvent(
         /** A machine missed several rounds. */
         MACHINE_SILENT,
         /** A machine that was silent submits again. */
-        MACHINE_BACK
+        MACHINE_BACK,
+        /** A check showed that a nonce has another quality than its machine stated; the details name its plot. */
+        BAD_PLOT
     }
 }

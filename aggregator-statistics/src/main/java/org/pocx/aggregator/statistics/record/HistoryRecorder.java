@@ -16,6 +16,7 @@ import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoreException;
 import org.pocx.aggregator.statistics.history.EventQuery;
 import org.pocx.aggregator.statistics.history.FarmEvent;
@@ -185,6 +186,22 @@ public final class HistoryRecorder implements AggregatorListener {
      */
     public void machineBack(MinerId miner, Duration silence) {
         events.add(Kind.MACHINE_BACK, miner.id(), after(silence));
+    }
+
+    /**
+     * A check showed that a nonce has another quality than its machine stated.
+     *
+     * @param nonce the nonce
+     * @param rawQuality u64, computed
+     */
+    public void badNonce(ReceivedNonce nonce, long rawQuality) {
+        NonceSubmission submission = nonce.submission();
+        events.addBadNonce(
+                nonce,
+                pocTime.seconds(submission.rawQuality(), submission.baseTarget()),
+                "nonce " + Long.toUnsignedString(submission.nonce()) + " of seed " + submission.seed()
+                        + ", compression " + submission.compression() + ": computed raw quality "
+                        + Long.toUnsignedString(rawQuality));
     }
 
     // ---- rounds
