@@ -58,6 +58,10 @@ final class AggregatorSilenceTest {
                     silent.miner().label() + " silent for " + silent.missedRounds());
             case StatisticsEvent.MachineBack back -> told.add(back.miner().label() + " back after " + back.silence());
             case StatisticsEvent.EventRecorded recorded -> {}
+            case StatisticsEvent.BlockWon won -> {}
+            case StatisticsEvent.BlockOrphaned orphaned -> {}
+            case StatisticsEvent.BlockProbablyLost lost -> {}
+            case StatisticsEvent.BlocksCounted counted -> {}
         }
     }
 

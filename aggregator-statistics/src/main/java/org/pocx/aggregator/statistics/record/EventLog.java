@@ -75,6 +75,14 @@ final class EventLog {
         }
     }
 
+    /** @param machine empty if unknown; then quality and poc_time are without meaning */
+    synchronized void addBlock(
+            Kind kind, long ofHeight, String machine, String accountId, long rawQuality, long pocTime, String words) {
+        if (isWithinLimit(kind)) {
+            emit(kind, ofHeight, machine, accountId, rawQuality, pocTime, 1, words);
+        }
+    }
+
     private boolean isWithinLimit(Kind kind) {
         return ofRound.merge(kind, 1L, Long::sum) <= MAX_PER_ROUND;
     }
