@@ -19,6 +19,8 @@ import org.pocx.aggregator.simulator.farm.FarmPlan;
  *     after half of that number. 0 for never
  * @param evenRounds whether each round takes 80 to 120 % of the block time, for demonstrations. Otherwise rounds vary as on
  *     a real chain
+ * @param networkShare the farm's share of the network's capacity: above 0 to 1. The rest belongs to another farm, which
+ *     mines without the aggregator
  */
 public record SimulationSettings(
         int machines,
@@ -29,7 +31,8 @@ public record SimulationSettings(
         SubmissionMode mode,
         int badMachines,
         int restartEvery,
-        boolean evenRounds) {
+        boolean evenRounds,
+        double networkShare) {
 
     /**
      * Checks the values.
@@ -47,6 +50,7 @@ public record SimulationSettings(
         require(speed > 0 && !Double.isInfinite(speed), "speed must be above 0");
         require(badMachines >= 0 && badMachines <= machines, "badMachines must be 0 to the number of machines");
         require(restartEvery >= 0, "restartEvery must be 0 or more");
+        require(networkShare > 0 && networkShare <= 1, "networkShare must be above 0, and 1 or less");
     }
 
     private static void require(boolean valid, String rule) {

@@ -97,6 +97,6 @@ class SimulationTest {
     }
 
     private static SimulationSettings settings(SubmissionMode mode, int badMachines, int restartEvery) {
-        return new SimulationSettings(20, 4, Duration.ofMinutes(2), 300, 1, mode, badMachines, restartEvery, false);
+        return new SimulationSettings(20, 4, Duration.ofMinutes(2), 300, 1, mode, badMachines, restartEvery, false, 1);
     }
 }

@@ -18,7 +18,8 @@ final class Schema {
                     HistoryTable::create,
                     Schema::createOwnTables,
                     RecordTables::create,
-                    NonceTables::identifyByClaim);
+                    NonceTables::identifyByClaim,
+                    BlockTables::create);
 
     private Schema() {}
 
