@@ -56,7 +56,10 @@ final class Wiring implements AutoCloseable {
         try {
             List<AggregatorListener> listeners = new ArrayList<>(List.of(listener));
             List<StatisticsListener> statisticsListeners = new ArrayList<>(List.of(statisticsListener));
-            settings.dashboard().ifPresent(there -> listeners.add(metrics.listener()));
+            settings.dashboard().ifPresent(there -> {
+                listeners.add(metrics.listener());
+                statisticsListeners.add(metrics.statisticsListener());
+            });
             alerts(settings).ifPresent(alerts -> {
                 listeners.add(closing(alerts).listener());
                 statisticsListeners.add(alerts.statisticsListener());
@@ -82,6 +85,7 @@ final class Wiring implements AutoCloseable {
                     statistics::snapshot,
                     stats,
                     statistics.history(),
+                    statistics.blocks(),
                     metrics::scrape,
                     settings.upstream().blockTime(),
                     live);

@@ -5,6 +5,7 @@ import { zone } from "./format.js";
 import { listen } from "./live.js";
 import { setNow } from "./now.js";
 import { redraw, startCharts } from "./charts.js";
+import { blockHappened, showBlocks, startBlocks } from "./blocks.js";
 import { addEvent, catchUp, older, startEvents } from "./events.js";
 import { showFarm } from "./farm.js";
 import { showRound, showRoundsBefore } from "./round.js";
@@ -34,9 +35,13 @@ listen({
     heardAt = performance.now();
     showFarm(now);
     showRoundsBefore(now);
+    showBlocks(now);
     tick();
   },
-  event: addEvent,
+  event: (happened) => {
+    addEvent(happened);
+    blockHappened(happened);
+  },
   back: catchUp,
   connected: (is) => {
     connected = is;
@@ -48,5 +53,6 @@ text(byId("zone"), zone());
 watchIds();
 watchTheme(redraw);
 startEvents();
+startBlocks();
 startTables();
 startCharts();
