@@ -23,13 +23,13 @@ import org.pocx.aggregator.simulator.SimulationListener;
 import org.pocx.aggregator.simulator.SimulationSettings;
 import org.pocx.aggregator.simulator.farm.Behaviour;
 import org.pocx.aggregator.statistics.FarmStatistics;
-import org.pocx.aggregator.statistics.StatisticsEvent;
 
 /** One run of the demo: it starts a simulated chain, the complete aggregator, and a simulated farm. */
 final class Demo {
     private static final HostPort ANY_FREE_PORT = new HostPort("127.0.0.1", 0);
     private static final int MACHINES_WITH_METRICS = 100;
     private static final int CPU_PERCENT = 5;
+    private static final Duration USUAL_BLOCK_TIME = Duration.ofMinutes(2);
     private static final Duration SLOWEST_POLL = Duration.ofSeconds(1);
     private static final Duration FASTEST_POLL = Duration.ofMillis(50);
 
@@ -54,25 +54,13 @@ final class Demo {
         try (QueuedLog lines = new QueuedLog(Demo::isShown, this::print, System::nanoTime);
                 Simulation simulation = Simulation.start(simulated, restarts(lines))) {
             DemoReport report = new DemoReport(simulated.blockTime(), lines, this::goesOn);
-            try (Wiring wiring =
-                    Wiring.start(settings(simulation.upstreamUri()), report, found -> found(found, lines))) {
+            try (Wiring wiring = Wiring.start(settings(simulation.upstreamUri()), report, report)) {
                 introduce(simulation, wiring);
                 simulation.startFarm(url(wiring.miners(), "/"));
                 stop.await();
                 // The farm stops first. Otherwise it would report a closed port.
                 simulation.close();
             }
-        }
-    }
-
-    private static void found(StatisticsEvent event, LineLog lines) {
-        if (event instanceof StatisticsEvent.BadNonceFound bad) {
-            lines.log(
-                    Level.INFO,
-                    "bad plot   machine " + bad.plot().machine() + ", account " + bad.plot().accountId().substring(0, 8)
-                            + "..: the proof of nonce "
-                            + Long.toUnsignedString(bad.nonce().submission().nonce())
-                            + " shows another quality than the machine stated");
         }
     }
 
@@ -115,8 +103,9 @@ final class Demo {
                                     + " in the first seconds");
         }
         terminal.out()
-                .println("simulated time runs " + speed() + " times as fast as real time: a round takes a poc_time of "
-                        + simulated.blockTime().toSeconds() + " s");
+                .println("a round takes about " + simulated.blockTime().toSeconds()
+                        + " s of poc_time, which passes " + speed() + " times as fast as real time; another farm wins most"
+                        + " blocks");
         terminal.out().println("miner port   " + miners);
         terminal.out().println("dashboard    " + dashboard + "/");
         terminal.out().println("stats        " + dashboard + "/stats");
@@ -162,9 +151,10 @@ final class Demo {
                 List.of());
     }
 
-    /** The usual interval, scaled to simulated time and limited. */
+    /** The usual interval for the usual block time, scaled to that of the simulation and to its speed, and limited. */
     private Duration pollInterval() {
-        Duration scaled = Duration.ofMillis((long) (SLOWEST_POLL.toMillis() / simulated.speed()));
+        double blocks = (double) simulated.blockTime().toSeconds() / USUAL_BLOCK_TIME.toSeconds();
+        Duration scaled = Duration.ofMillis((long) (SLOWEST_POLL.toMillis() * blocks / simulated.speed()));
         Duration notTooOften = scaled.compareTo(FASTEST_POLL) < 0 ? FASTEST_POLL : scaled;
         return notTooOften.compareTo(SLOWEST_POLL) > 0 ? SLOWEST_POLL : notTooOften;
     }

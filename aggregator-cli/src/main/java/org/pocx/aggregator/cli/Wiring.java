@@ -59,7 +59,10 @@ final class Wiring implements AutoCloseable {
         try {
             List<AggregatorListener> listeners = new ArrayList<>(List.of(listener));
             List<StatisticsListener> statisticsListeners = new ArrayList<>(List.of(statisticsListener));
-            settings.dashboard().ifPresent(there -> listeners.add(metrics.listener()));
+            settings.dashboard().ifPresent(there -> {
+                listeners.add(metrics.listener());
+                statisticsListeners.add(metrics.statisticsListener());
+            });
             directory.replace(settings.machines());
             alerts(settings).ifPresent(alerts -> {
                 listeners.add(closing(alerts).listener());
@@ -90,6 +93,7 @@ final class Wiring implements AutoCloseable {
                     statistics::snapshot,
                     stats,
                     statistics.history(),
+                    statistics.blocks(),
                     metrics::scrape,
                     settings.upstream().blockTime(),
                     live);

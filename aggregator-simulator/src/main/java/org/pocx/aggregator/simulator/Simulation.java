@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.core.time.Scheduler;
@@ -21,6 +22,7 @@ import org.pocx.aggregator.simulator.farm.FarmSettings;
 import org.pocx.aggregator.simulator.farm.MachineSettings;
 import org.pocx.aggregator.simulator.farm.MemoryPlots;
 import org.pocx.aggregator.simulator.farm.Plot;
+import org.pocx.aggregator.simulator.farm.RivalFarm;
 import org.pocx.aggregator.simulator.farm.SimulatedFarm;
 import org.pocx.aggregator.simulator.node.ChainServer;
 import org.pocx.aggregator.simulator.node.Dialect;
@@ -38,6 +40,7 @@ public final class Simulation implements AutoCloseable {
     private static final Duration MAX_SCAN_TIME = Duration.ofSeconds(30);
     private static final Duration STOCK_POLL_INTERVAL = Duration.ofSeconds(1);
     private static final Duration MIN_REAL_POLL_INTERVAL = Duration.ofMillis(100);
+    private static final int POLLS_PER_BLOCK = 20;
     private static final double MIN_EVEN_ROUND = 0.8;
     private static final double MAX_EVEN_ROUND = 1.2;
 
@@ -84,6 +87,9 @@ public final class Simulation implements AutoCloseable {
     public static Simulation start(SimulationSettings settings, SimulationListener listener) {
         Simulation simulation = new Simulation(settings, listener);
         simulation.forger.start();
+        if (settings.networkShare() < 1) {
+            simulation.rival().start();
+        }
         return simulation;
     }
 
@@ -196,12 +202,24 @@ public final class Simulation implements AutoCloseable {
                 noncesOfAPlot(machines.size()));
     }
 
-    /** The base target is such that the honest machines find a block per block time, on average. */
-    private static SimulatedChain chain(SimulationSettings settings, List<MachineSettings> machines) {
-        double tib = machines.stream()
+    private RivalFarm rival() {
+        SplittableRandom random = new SplittableRandom(~settings.seed());
+        String account = "%016x%016x%08x".formatted(random.nextLong(), random.nextLong(), random.nextInt());
+        String seed = "%016x".formatted(random.nextLong()).repeat(4);
+        double tib = honestTib(machines) * (1 / settings.networkShare() - 1);
+        return new RivalFarm(chain, new Plot(account, seed, 1, Math.max(tib, Double.MIN_NORMAL)), random.nextLong());
+    }
+
+    private static double honestTib(List<MachineSettings> machines) {
+        return machines.stream()
                 .filter(machine -> machine.behaviour() == Behaviour.HONEST)
                 .mapToDouble(MachineSettings::capacityTib)
                 .sum();
+    }
+
+    /** The base target is such that the honest machines and the other farm find a block per block time, on average. */
+    private static SimulatedChain chain(SimulationSettings settings, List<MachineSettings> machines) {
+        double tib = honestTib(machines) / settings.networkShare();
         double leastTib = settings.realProofs() ? MemoryPlots.tib(1) : 1;
         double perSecond = BASE_TARGET_OF_ONE_TIB_AND_SECOND / Math.max(leastTib, tib);
         ChainSettings chosen = ChainSettings.genesis(settings.blockTime())
@@ -214,15 +232,23 @@ public final class Simulation implements AutoCloseable {
         return chain;
     }
 
-    /** The stock miner, with at most 10 polls a second of real time, and a scan of at most half a block time. */
+    /**
+     * The stock miner, with at most 10 polls a second of real time, and a scan of at most half a block time. In short
+     * rounds it polls more often.
+     */
     private FarmSettings farmSettings() {
         Duration halfBlock = settings.blockTime().dividedBy(2);
+        Duration poll = min(STOCK_POLL_INTERVAL, settings.blockTime().dividedBy(POLLS_PER_BLOCK));
         Duration minPoll = Duration.ofNanos((long) (MIN_REAL_POLL_INTERVAL.toNanos() * settings.speed()));
         return FarmSettings.stockMiner(settings.mode(), settings.blockTime())
                 .withSpeed(speed)
                 .withSeed(settings.seed())
-                .withScanTime(halfBlock.compareTo(MAX_SCAN_TIME) < 0 ? halfBlock : MAX_SCAN_TIME)
-                .withPollInterval(minPoll.compareTo(STOCK_POLL_INTERVAL) > 0 ? minPoll : STOCK_POLL_INTERVAL);
+                .withScanTime(min(halfBlock, MAX_SCAN_TIME))
+                .withPollInterval(minPoll.compareTo(poll) > 0 ? minPoll : poll);
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Restarts the node every few blocks. */

@@ -19,8 +19,10 @@ import org.pocx.aggregator.simulator.farm.FarmPlan;
  *     after half of that number. 0 for never
  * @param evenRounds whether each round takes 80 to 120 % of the block time, for demonstrations. Otherwise rounds vary as on
  *     a real chain
+ * @param networkShare the farm's share of the network's capacity: above 0 to 1. The rest belongs to another farm, which
+ *     mines without the aggregator
  * @param realProofs whether the machines scan real plots of a few nonces in memory, and the chain computes the proofs; for
- *     at most {@value #MAX_REAL_MACHINES} machines
+ *     at most {@value #MAX_REAL_MACHINES} machines, and without another farm, which has no plots
  */
 public record SimulationSettings(
         int machines,
@@ -32,6 +34,7 @@ public record SimulationSettings(
         int badMachines,
         int restartEvery,
         boolean evenRounds,
+        double networkShare,
         boolean realProofs) {
     /** The highest number of machines with real plots: the chain takes 60 ms for each nonce. */
     public static final int MAX_REAL_MACHINES = 64;
@@ -48,6 +51,7 @@ public record SimulationSettings(
      * @param badMachines 0 to machines
      * @param restartEvery 0 for never
      * @param evenRounds whether rounds take about the block time
+     * @param networkShare above 0 to 1
      */
     public SimulationSettings(
             int machines,
@@ -58,8 +62,20 @@ public record SimulationSettings(
             SubmissionMode mode,
             int badMachines,
             int restartEvery,
-            boolean evenRounds) {
-        this(machines, accounts, blockTime, speed, seed, mode, badMachines, restartEvery, evenRounds, false);
+            boolean evenRounds,
+            double networkShare) {
+        this(
+                machines,
+                accounts,
+                blockTime,
+                speed,
+                seed,
+                mode,
+                badMachines,
+                restartEvery,
+                evenRounds,
+                networkShare,
+                false);
     }
 
     /**
@@ -78,6 +94,7 @@ public record SimulationSettings(
         require(speed > 0 && !Double.isInfinite(speed), "speed must be above 0");
         require(badMachines >= 0 && badMachines <= machines, "badMachines must be 0 to the number of machines");
         require(restartEvery >= 0, "restartEvery must be 0 or more");
+        require(networkShare > 0 && networkShare <= 1, "networkShare must be above 0, and 1 or less");
         require(
                 !realProofs || machines <= MAX_REAL_MACHINES,
                 "machines must be 1 to " + MAX_REAL_MACHINES + " with real proofs");

@@ -3,6 +3,7 @@ package org.pocx.aggregator.statistics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -16,6 +17,7 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.time.Scheduler;
+import org.pocx.aggregator.statistics.blocks.RoundShares;
 import org.pocx.aggregator.statistics.history.BestNonce;
 import org.pocx.aggregator.statistics.history.HistoryChange;
 
@@ -319,6 +321,22 @@ final class FarmCounters {
     /** A method, because the detector is created after the registry that uses it. */
     private long round() {
         return silence.round();
+    }
+
+    // ---- blocks
+
+    /** The capacity of each machine and account with a nonce in a round that was not rejected; see {@link RoundShares}. */
+    List<RoundShares.Share> shares(long height) {
+        List<RoundShares.Share> shares = new ArrayList<>();
+        for (MachineEntry machine : registry.machines()) {
+            for (MachineAccountEntry pair : machine.pairs().values()) {
+                double tib = pair.unbiasedTib(height);
+                if (tib > 0 && Double.isFinite(tib)) {
+                    shares.add(new RoundShares.Share(machine.address(), pair.accountId(), tib));
+                }
+            }
+        }
+        return shares;
     }
 
     // ---- the snapshot

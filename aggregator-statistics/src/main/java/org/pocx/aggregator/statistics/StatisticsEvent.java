@@ -4,6 +4,8 @@ import java.time.Duration;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.statistics.history.FarmEvent;
+import org.pocx.aggregator.statistics.history.ProbableLoss;
+import org.pocx.aggregator.statistics.history.WonBlock;
 
 /** An event of the statistics. Immutable; no value is null. */
 public sealed interface StatisticsEvent {
@@ -36,6 +38,35 @@ public sealed interface StatisticsEvent {
      */
     record BadNonceFound(ReceivedNonce nonce, long rawQuality, BadPlot plot,
             boolean isNew) implements StatisticsEvent {}
+
+    /**
+     * An account of the farm won a block. Published once for each block.
+     *
+     * @param block the block
+     */
+    record BlockWon(WonBlock block) implements StatisticsEvent {}
+
+    /**
+     * A fork took a won block back, or gave it back.
+     *
+     * @param block its state now: orphaned or not
+     */
+    record BlockOrphaned(WonBlock block) implements StatisticsEvent {}
+
+    /**
+     * The farm should have won a block and did not.
+     *
+     * @param loss the nonce that should have won it
+     */
+    record BlockProbablyLost(ProbableLoss loss) implements StatisticsEvent {}
+
+    /**
+     * Blocks were counted, whoever won them.
+     *
+     * @param expectedWins what the farm was expected to win of those that were seen, 0 to 1
+     * @param unseen how many of them were not seen, because the height grew by more than one between two polls
+     */
+    record BlocksCounted(double expectedWins, long unseen) implements StatisticsEvent {}
 
     /**
      * An event was added to the history. Published one at a time, in the order of the ids.

@@ -59,6 +59,10 @@ final class AggregatorSilenceTest {
             case StatisticsEvent.MachineBack back -> told.add(back.miner().name() + " back after " + back.silence());
             case StatisticsEvent.BadNonceFound bad -> {}
             case StatisticsEvent.EventRecorded recorded -> {}
+            case StatisticsEvent.BlockWon won -> {}
+            case StatisticsEvent.BlockOrphaned orphaned -> {}
+            case StatisticsEvent.BlockProbablyLost lost -> {}
+            case StatisticsEvent.BlocksCounted counted -> {}
         }
     }
 

@@ -17,6 +17,7 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.statistics.Capacity;
 import org.pocx.aggregator.statistics.StatisticsEvent;
 import org.pocx.aggregator.statistics.StatisticsListener;
+import org.pocx.aggregator.statistics.history.WonBlock;
 
 /** One line for each event that an operator cares for. Thread-safe; it only makes texts, and hands them on. */
 public final class LoggingListener implements AggregatorListener, StatisticsListener {
@@ -91,6 +92,16 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
             case StatisticsEvent.MachineBack back -> log.logRepeated(
                     Level.INFO, "back", "Machine " + name(back.miner()) + " is back after " + seconds(back.silence()));
             case StatisticsEvent.BadNonceFound bad -> badPlot(bad);
+            case StatisticsEvent.BlockWon won -> log.log(Level.INFO, BlockLines.won(won.block()));
+            case StatisticsEvent.BlockOrphaned changed -> {
+                WonBlock block = changed.block();
+                log.log(
+                        block.orphaned() ? Level.WARNING : Level.INFO,
+                        block.orphaned() ? BlockLines.orphaned(block) : BlockLines.givenBack(block));
+            }
+            case StatisticsEvent.BlockProbablyLost lost -> log.logRepeated(
+                    Level.WARNING, "lost", BlockLines.lost(lost.loss(), upstream));
+            case StatisticsEvent.BlocksCounted counted -> {}
             case StatisticsEvent.EventRecorded recorded -> {}
         }
     }

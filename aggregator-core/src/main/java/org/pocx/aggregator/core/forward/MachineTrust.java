@@ -76,11 +76,12 @@ final class MachineTrust {
         }
 
         /** A nonce of the machine was found to be worse than claimed; returns whether that makes the machine suspect. */
-        boolean falseClaim(String machine) {
-            if (badNonces.size() >= MAX_MACHINES && !badNonces.containsKey(machine)) {
+        boolean falseClaim(MinerId machine) {
+            String counted = competitor(machine);
+            if (badNonces.size() >= MAX_MACHINES && !badNonces.containsKey(counted)) {
                 return false;
             }
-            return badNonces.merge(machine, SUSPECT_AFTER,
+            return badNonces.merge(counted, SUSPECT_AFTER,
                     (before, three) -> Math.max(before, three - 1) + 1) == SUSPECT_AFTER;
         }
 

@@ -65,7 +65,7 @@ record UpstreamKnowledge(
                 && machines.falseClaim(candidate.machine())) {
             step.publish(new AggregatorEvent.MachineSuspected(
                     candidate.nonce().miner(),
-                    Reason.falseClaim(candidate.rawQuality(), computed.rawQuality()).message()));
+                    Reason.falseClaim(candidate.rawQuality(), computed.rawQuality()).message().text()));
         }
     }
 

@@ -72,15 +72,15 @@ final class VerificationGate {
      * @param done called once, at once or later, by any thread
      */
     void verify(Candidate candidate, Duration atMost, Consumer<Verification> done) {
-        String machine = candidate.machine();
-        if (verifier == null || !enter(machine)) {
+        String address = candidate.machine().address();
+        if (verifier == null || !enter(address)) {
             done.accept(new Verification.Unknown());
             return;
         }
         AtomicBoolean ended = new AtomicBoolean();
         Consumer<Verification> end = verification -> {
             if (ended.compareAndSet(false, true)) {
-                leave(machine);
+                leave(address);
                 done.accept(verification);
             }
         };
@@ -95,12 +95,12 @@ final class VerificationGate {
         });
     }
 
-    private synchronized boolean enter(String machine) {
-        return running.size() < MAX_RUNNING && running.add(machine);
+    private synchronized boolean enter(String address) {
+        return running.size() < MAX_RUNNING && running.add(address);
     }
 
-    private synchronized void leave(String machine) {
-        running.remove(machine);
+    private synchronized void leave(String address) {
+        running.remove(address);
     }
 
     /** A verifier that fails must not cost a nonce its way to the upstream. */

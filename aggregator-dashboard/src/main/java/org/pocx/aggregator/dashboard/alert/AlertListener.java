@@ -110,6 +110,11 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
                     badPlot(bad);
                 }
             }
+            case StatisticsEvent.BlockWon won -> alerts.accept(BlockAlerts.won(won.block(), clock.instant()));
+            case StatisticsEvent.BlockOrphaned orphaned ->
+                alerts.accept(BlockAlerts.forked(orphaned.block(), clock.instant()));
+            case StatisticsEvent.BlockProbablyLost lost -> {}
+            case StatisticsEvent.BlocksCounted counted -> {}
             case StatisticsEvent.EventRecorded recorded -> {}
         }
     }

@@ -169,7 +169,7 @@ public final class FarmJson {
         out.unsigned("height", event.height());
         out.text("machineId", event.machine());
         out.text("accountId", event.accountId());
-        if (event.accountId().isEmpty()) {
+        if (event.accountId().isEmpty() || event.machine().isEmpty()) {
             out.none("rawQuality");
             out.none("pocTime");
         } else {

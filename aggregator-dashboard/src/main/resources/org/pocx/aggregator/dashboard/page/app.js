@@ -6,6 +6,7 @@ import { listen } from "./live.js";
 import { setNow } from "./now.js";
 import { showBadPlots } from "./badplots.js";
 import { redraw, startCharts } from "./charts.js";
+import { blockHappened, showBlocks, startBlocks } from "./blocks.js";
 import { addEvent, catchUp, older, startEvents } from "./events.js";
 import { showFarm } from "./farm.js";
 import { showRound, showRoundsBefore } from "./round.js";
@@ -36,9 +37,13 @@ listen({
     showFarm(now);
     showBadPlots(now);
     showRoundsBefore(now);
+    showBlocks(now);
     tick();
   },
-  event: addEvent,
+  event: (happened) => {
+    addEvent(happened);
+    blockHappened(happened);
+  },
   back: catchUp,
   connected: (is) => {
     connected = is;
@@ -50,5 +55,6 @@ text(byId("zone"), zone());
 watchIds();
 watchTheme(redraw);
 startEvents();
+startBlocks();
 startTables();
 startCharts();

@@ -24,6 +24,9 @@ const KINDS = {
   machine_silent: ["trouble", "bad", "Machine silent"],
   machine_back: ["trouble", "good", "Machine back"],
   bad_plot: ["trouble", "bad", "Bad plot"],
+  block_won: ["rounds", "good", "Block won"],
+  block_orphaned: ["rounds trouble", "warn", "Block orphaned"],
+  probable_loss: ["rounds trouble", "warn", "Block lost"],
 };
 
 let filter = "all";
@@ -55,6 +58,9 @@ function words(event) {
   }
   const said = event.words ? `: ${event.words}` : "";
   if (event.kind === "new_round") return [`block ${whole(event.height)}${event.words ? `, ${event.words}` : ""}`];
+  if (event.accountId && !event.machineId) {
+    return [`block ${whole(event.height)} for `, idButton(event.accountId, shortId(event.accountId)), said];
+  }
   if (event.accountId) {
     const time = element("span", "quality", duration(event.pocTime));
     time.dataset.full = `raw quality ${whole(event.rawQuality)}`;

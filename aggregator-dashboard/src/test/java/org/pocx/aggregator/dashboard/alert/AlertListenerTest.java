@@ -5,6 +5,7 @@ import static org.pocx.aggregator.core.testkit.Nonces.account;
 import static org.pocx.aggregator.core.testkit.Nonces.nonce;
 import static org.pocx.aggregator.core.testkit.Nonces.round;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.pocx.aggregator.statistics.BadPlot;
 import org.pocx.aggregator.statistics.MachineDirectory;
 import org.pocx.aggregator.statistics.MachineProfile;
 import org.pocx.aggregator.statistics.StatisticsEvent;
+import org.pocx.aggregator.statistics.history.WonBlock;
 
 final class AlertListenerTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -223,6 +225,42 @@ final class AlertListenerTest {
 
         assertThat(kinds()).containsExactly("store_down", "store_back");
         assertThat(alerts.getFirst().text()).contains("disk full");
+    }
+
+    private static WonBlock block(Optional<WonBlock.Finder> finder) {
+        return new WonBlock(-3, "ab".repeat(32), NOW, account(1), finder, false);
+    }
+
+    @Test
+    void wonBlock_isReported_withHeightAccountMachineAndPocTime() {
+        listener.on(new StatisticsEvent.BlockWon(block(Optional.of(new WonBlock.Finder("10.0.0.7", 5, 93)))));
+
+        assertThat(kinds()).containsExactly("block_won");
+        assertThat(alerts.getFirst().text())
+                .isEqualTo("Block won: height 18446744073709551613, account " + account(1)
+                        + ", machine 10.0.0.7, poc_time 93 s.");
+        assertThat(new String(alerts.getFirst().json("farm"), StandardCharsets.UTF_8))
+                .contains("\"event\":\"block_won\"")
+                .contains("\"height\":18446744073709551613,\"account\":\"" + account(1)
+                        + "\",\"machine\":\"10.0.0.7\",\"pocTime\":93}");
+    }
+
+    @Test
+    void blockThatWasWonElsewhere_namesNoMachine() {
+        listener.on(new StatisticsEvent.BlockWon(block(Optional.empty())));
+
+        assertThat(alerts.getFirst().text()).endsWith(", won with another machine or elsewhere.");
+        assertThat(alerts.getFirst().details()).doesNotContainKeys("machine", "pocTime");
+    }
+
+    @Test
+    void orphanedBlock_isReported_andWhenItIsGivenBack() {
+        listener.on(new StatisticsEvent.BlockOrphaned(block(Optional.empty()).withOrphaned(true)));
+        listener.on(new StatisticsEvent.BlockOrphaned(block(Optional.empty())));
+
+        assertThat(kinds()).containsExactly("block_orphaned", "block_won");
+        assertThat(alerts.getFirst().text()).startsWith("Block orphaned: height ").contains("no longer counts");
+        assertThat(alerts.getLast().text()).startsWith("Block won: height ").contains("counts as won again");
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
  */
 public final class SimulatedChain {
     private static final int MAX_ROUNDS = 100;
+    private static final int ACCOUNT_CHARS = 40;
 
     private final ChainSettings settings;
     private final QualityRule qualities;
@@ -134,29 +135,50 @@ public final class SimulatedChain {
     }
 
     /**
-     * Forges a block and begins the next round, with a new block hash, generation signature and base target. The base
-     * target moves by a sixteenth towards the block time, depending on the winner's poc_time (four block times if there is
-     * no winner).
+     * Forges a block and begins the next round, with a new block hash, generation signature and base target. The
+     * signature follows from the previous one and the winner's account, as on a real chain. The base target moves by a
+     * sixteenth towards the block time, depending on the winner's poc_time (four block times if there is no winner).
      *
      * @return the new block, with the nonce that won it, if there is one
      */
     public ForgedBlock forge() {
-        ForgedBlock block;
-        synchronized (this) {
-            Tip mined = tip();
-            Optional<ValidatedNonce> winner = best();
-            String forger = winner.map(nonce -> nonce.submission().accountId()).orElse("nobody");
-            String hash = Sha256.hex(mined.blockHash(), forger, ++hashes);
-            String signature = Sha256.hex(mined.generationSignature(), forger, hash);
-            long taken = winner.map(ValidatedNonce::pocTime).orElse(difficulty.maxSeconds());
-            Tip next = new Tip(mined.height() + 1, hash, signature, difficulty.next(mined.baseTarget(), taken));
-            rounds.addFirst(next);
-            if (rounds.size() > MAX_ROUNDS) {
-                rounds.removeLast();
-            }
-            best = null;
-            block = new ForgedBlock(mined, next, winner);
+        return publish(nextBlock(null));
+    }
+
+    /**
+     * Forges a block that another farm of the network won, whatever nonces the chain has. Otherwise as {@link #forge()}.
+     *
+     * @param accountId of the winner: 40 hex characters
+     * @return the new block, without a nonce
+     */
+    public ForgedBlock forgeBy(String accountId) {
+        return publish(nextBlock(accountId));
+    }
+
+    /** Makes the next block; without an account, the best nonce wins, and without a nonce, an unknown account. */
+    private synchronized ForgedBlock nextBlock(@Nullable String accountId) {
+        Tip mined = tip();
+        Optional<ValidatedNonce> winner = accountId == null ? best() : Optional.empty();
+        String forger = accountId != null
+                ? accountId
+                : winner.map(nonce -> nonce.submission().accountId()).orElseGet(this::unknownAccount);
+        String hash = Sha256.hex(mined.blockHash(), forger, ++hashes);
+        String signature = SignatureSuccession.next(mined.generationSignature(), forger);
+        long taken = winner.map(ValidatedNonce::pocTime).orElse(difficulty.maxSeconds());
+        Tip next = new Tip(mined.height() + 1, hash, signature, difficulty.next(mined.baseTarget(), taken));
+        rounds.addFirst(next);
+        if (rounds.size() > MAX_ROUNDS) {
+            rounds.removeLast();
         }
+        best = null;
+        return new ForgedBlock(mined, next, winner);
+    }
+
+    private String unknownAccount() {
+        return Sha256.hex("another farm", hashes).substring(0, ACCOUNT_CHARS);
+    }
+
+    private ForgedBlock publish(ForgedBlock block) {
         publish(ChainListener::tipChanged, block.next());
         publish(ChainListener::forged, block);
         return block;

@@ -82,12 +82,20 @@ final class EventLog {
             emit(
                     Kind.BAD_PLOT,
                     nonce.submission().height(),
-                    nonce.miner().address(),
+                    nonce.miner().id(),
                     nonce.submission().accountId(),
                     nonce.submission().rawQuality(),
                     pocTime,
                     1,
                     words);
+        }
+    }
+
+    /** @param machine empty if unknown; then quality and poc_time are without meaning */
+    synchronized void addBlock(
+            Kind kind, long ofHeight, String machine, String accountId, long rawQuality, long pocTime, String words) {
+        if (isWithinLimit(kind)) {
+            emit(kind, ofHeight, machine, accountId, rawQuality, pocTime, 1, words);
         }
     }
 
