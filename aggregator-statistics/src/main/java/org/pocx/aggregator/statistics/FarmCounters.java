@@ -332,7 +332,7 @@ final class FarmCounters {
             for (MachineAccountEntry pair : machine.pairs().values()) {
                 double tib = pair.unbiasedTib(height);
                 if (tib > 0 && Double.isFinite(tib)) {
-                    shares.add(new RoundShares.Share(machine.address(), pair.accountId(), tib));
+                    shares.add(new RoundShares.Share(machine.id(), pair.accountId(), tib));
                 }
             }
         }

@@ -55,6 +55,7 @@ final class BlockMetrics implements StatisticsListener {
             }
             case StatisticsEvent.MachineSilent silent -> {}
             case StatisticsEvent.MachineBack back -> {}
+            case StatisticsEvent.BadNonceFound bad -> {}
             case StatisticsEvent.EventRecorded recorded -> {}
         }
     }

@@ -197,7 +197,7 @@ public final class BlockTracker {
     }
 
     private static String machine(ReceivedNonce nonce) {
-        return nonce.miner().address();
+        return nonce.miner().id();
     }
 
     // ---- the queue
