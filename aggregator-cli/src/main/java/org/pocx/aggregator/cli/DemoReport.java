@@ -80,6 +80,7 @@ final class DemoReport implements AggregatorListener {
                     "upstream   up" + (up.outage().isZero() ? "" : " after " + up.outage().toMillis() + " ms"));
             case AggregatorEvent.Started started -> {}
             case AggregatorEvent.Stopped stopped -> {}
+            case AggregatorEvent.NonceRepeated repeated -> {}
             case AggregatorEvent.MinerSeen seen -> {}
             case AggregatorEvent.Delayed delayed -> {}
             case AggregatorEvent.MachineSuspected suspected -> {}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.statistics.finding.FarmFindings;
 import org.pocx.aggregator.statistics.history.RoundProgress;
 
 /**
@@ -29,6 +30,7 @@ import org.pocx.aggregator.statistics.history.RoundProgress;
  * @param store the state of the store
  * @param certainty the accuracy of the farm's capacity
  * @param progress the progress of the current round, if there is one
+ * @param findings lost capacity, and machines with the same plot files
  */
 public record FarmSnapshot(
         Instant at,
@@ -45,7 +47,8 @@ public record FarmSnapshot(
         UpstreamView upstream,
         StoreView store,
         Certainty certainty,
-        Optional<RoundProgress> progress) {
+        Optional<RoundProgress> progress,
+        FarmFindings findings) {
 
     /**
      * {@return a copy of this snapshot with another progress of the round}
@@ -53,6 +56,19 @@ public record FarmSnapshot(
      * @param now the progress of the round
      */
     public FarmSnapshot with(RoundProgress now) {
+        return with(Optional.of(now), findings);
+    }
+
+    /**
+     * {@return a copy of this snapshot with other findings}
+     *
+     * @param now what is known of the machines
+     */
+    public FarmSnapshot with(FarmFindings now) {
+        return with(progress, now);
+    }
+
+    private FarmSnapshot with(Optional<RoundProgress> otherProgress, FarmFindings otherFindings) {
         return new FarmSnapshot(
                 at,
                 uptime,
@@ -68,7 +84,8 @@ public record FarmSnapshot(
                 upstream,
                 store,
                 certainty,
-                Optional.of(now));
+                otherProgress,
+                otherFindings);
     }
 
     /** {@return the number of silent machines; machines that were not seen for a day are not counted} */

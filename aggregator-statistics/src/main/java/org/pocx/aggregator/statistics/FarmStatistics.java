@@ -1,12 +1,18 @@
 package org.pocx.aggregator.statistics;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
@@ -15,6 +21,8 @@ import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.time.WallClock;
+import org.pocx.aggregator.statistics.detection.FarmDetection;
+import org.pocx.aggregator.statistics.history.CapacityHour;
 import org.pocx.aggregator.statistics.history.FarmHistory;
 import org.pocx.aggregator.statistics.history.HistoryStore;
 import org.pocx.aggregator.statistics.history.InMemoryFarmStore;
@@ -40,6 +48,8 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(FarmStatistics.class.getName());
 
+    private static final Duration WEEK = Duration.ofDays(7);
+
     /** The history may be delayed by 1 s. */
     private static final Duration RECORD_EVERY = Duration.ofSeconds(1);
 
@@ -53,6 +63,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
     private final HistoryWriter writer;
     private final FarmCounters counters;
     private final HistoryRecorder recorder;
+    private final FarmDetection detection;
     private final SnapshotCache snapshots;
     private volatile boolean stopped;
 
@@ -72,12 +83,19 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
                 store.history(),
                 writer::write,
                 event -> publish(new StatisticsEvent.EventRecorded(event)));
+        this.detection = new FarmDetection(
+                parts.expectedCapacity,
+                scheduler::nanoTime,
+                clock,
+                parts.secret,
+                writer::write,
+                finding -> found(new StatisticsEvent.FindingReported(finding)));
         this.snapshots = new SnapshotCache(this::currentSnapshot, scheduler::nanoTime);
         readPast();
     }
 
     private FarmSnapshot currentSnapshot() {
-        FarmSnapshot snapshot = counters.snapshot();
+        FarmSnapshot snapshot = counters.snapshot().with(detection.findings());
         return recorder.progress().map(snapshot::with).orElse(snapshot);
     }
 
@@ -92,6 +110,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
         store.readVerdicts(counters.pastVerdicts(), past::add);
         counters.restorePast(past);
         recorder.readPast();
+        detection.readPast(store);
     }
 
     @Override
@@ -104,6 +123,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
             }
             case AggregatorEvent.Stopped last -> {
                 stopped = true;
+                detection.on(event);
                 FarmSnapshot farm = snapshot();
                 recorder.end(farm.totalCapacityTib(), farm.activeMachines());
             }
@@ -125,6 +145,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
             case AggregatorEvent.UpstreamUp up -> pass(event);
             case AggregatorEvent.RequestsMisfit misfit -> pass(event);
             case AggregatorEvent.Synchronising synchronising -> pass(event);
+            case AggregatorEvent.NonceRepeated repeated -> pass(event);
             case AggregatorEvent.AccountAccepted accepted -> {}
             case AggregatorEvent.ClockChanged changed -> {}
             case AggregatorEvent.StoreWritten written -> {}
@@ -134,6 +155,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
     private void pass(AggregatorEvent event) {
         counters.on(event);
         recorder.on(event);
+        detection.on(event);
     }
 
     /** Called after the history was read; verdicts of open rounds concern nonces of the history. */
@@ -164,6 +186,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
 
     private void record(boolean measured) {
         writer.retry();
+        detection.tick();
         if (measured) {
             FarmSnapshot farm = snapshot();
             recorder.flush(farm.totalCapacityTib(), farm.activeMachines());
@@ -176,6 +199,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
         switch (event) {
             case StatisticsEvent.MachineSilent silent -> recorder.machineSilent(silent.miner(), silent.missedRounds());
             case StatisticsEvent.MachineBack back -> recorder.machineBack(back.miner(), back.silence());
+            case StatisticsEvent.FindingReported reported -> recorder.found(reported.finding());
             case StatisticsEvent.EventRecorded recorded -> {}
         }
         publish(event);
@@ -194,6 +218,35 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
     /** {@return the farm now or shortly before: snapshots use at most a fiftieth of one processor} */
     public FarmSnapshot snapshot() {
         return snapshots.get();
+    }
+
+    /**
+     * {@return the capacity of a machine in the hours of the last week, the current one last; hours without a usable round
+     * are missing} Reads the store.
+     *
+     * @param machine its id
+     * @throws org.pocx.aggregator.core.store.StoreException if the store cannot be read now
+     */
+    public List<CapacityHour> capacityHours(String machine) {
+        Instant from = clock.instant().minus(WEEK).truncatedTo(ChronoUnit.HOURS);
+        SortedMap<Instant, CapacityHour> hours = new TreeMap<>();
+        history().readCapacityHours(machine, from, hour -> hours.put(hour.hour(), hour));
+        detection
+                .currentHour(machine)
+                .filter(hour -> !hour.hour().isBefore(from))
+                .ifPresent(hour -> hours.put(hour.hour(), hour));
+        return List.copyOf(hours.values());
+    }
+
+    /**
+     * Forgets the learned capacity of a machine and a loss that was reported, after its owner changed it. Its capacity is
+     * learned anew, or compared with the configured one from now on.
+     *
+     * @param machine its id
+     * @return false if the machine is not known
+     */
+    public boolean resetBaseline(String machine) {
+        return detection.resetBaseline(machine);
     }
 
     /** {@return the farm's past} Reading it never delays a miner. */
@@ -221,6 +274,8 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
         private @Nullable HistoryStore store;
         private @Nullable Scheduler scheduler;
         private InstantSource clock = WallClock.system();
+        private Function<String, OptionalDouble> expectedCapacity = machine -> OptionalDouble.empty();
+        private final long secret = new SecureRandom().nextLong();
         private final List<StatisticsListener> listeners = new ArrayList<>();
 
         private Builder() {}
@@ -298,6 +353,18 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
          */
         public Builder clock(InstantSource source) {
             clock = Objects.requireNonNull(source, "clock");
+            return this;
+        }
+
+        /**
+         * What the owner says about the capacity of machines. Default: nothing, so that it is learned.
+         *
+         * @param configured the capacity of a machine in TiB, greater than 0, by the id of the machine; called for each
+         *     machine and round, by any thread, so it must not block. What it returns may change
+         * @return this
+         */
+        public Builder expectedCapacity(Function<String, OptionalDouble> configured) {
+            expectedCapacity = Objects.requireNonNull(configured, "expectedCapacity");
             return this;
         }
 

@@ -171,6 +171,10 @@ final class HistoryWriter {
             case HistoryChange.RoundRecorded recorded -> List.of("round", recorded.round().blockHash());
             case HistoryChange.MinuteRecorded recorded -> recorded.minute().at();
             case HistoryChange.EventRecorded recorded -> List.of("event", recorded.event().id());
+            case HistoryChange.DetectorRecorded recorded -> List.of(
+                    "detector", recorded.state().kind(), recorded.state().subject());
+            case HistoryChange.CapacityHourRecorded recorded -> List.of(
+                    "hour", recorded.hour().machine(), recorded.hour().hour());
         };
     }
 }

@@ -2,6 +2,7 @@ package org.pocx.aggregator.statistics;
 
 import java.time.Duration;
 import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.statistics.finding.Finding;
 import org.pocx.aggregator.statistics.history.FarmEvent;
 
 /** An event of the statistics. Immutable; no value is null. */
@@ -31,4 +32,11 @@ public sealed interface StatisticsEvent {
      * @param event as it was recorded, with its id
      */
     record EventRecorded(FarmEvent event) implements StatisticsEvent {}
+
+    /**
+     * Something was found that the owner has to look at, or that is over.
+     *
+     * @param finding what was found
+     */
+    record FindingReported(Finding finding) implements StatisticsEvent {}
 }

@@ -57,6 +57,7 @@ final class AggregatorSilenceTest {
             case StatisticsEvent.MachineSilent silent -> told.add(
                     silent.miner().label() + " silent for " + silent.missedRounds());
             case StatisticsEvent.MachineBack back -> told.add(back.miner().label() + " back after " + back.silence());
+            case StatisticsEvent.FindingReported reported -> {}
             case StatisticsEvent.EventRecorded recorded -> {}
         }
     }

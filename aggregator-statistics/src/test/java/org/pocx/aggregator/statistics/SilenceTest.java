@@ -42,6 +42,7 @@ class SilenceTest {
             case StatisticsEvent.MachineSilent silent -> told.add(
                     silent.miner().address() + " silent for " + silent.missedRounds());
             case StatisticsEvent.MachineBack back -> told.add(back.miner().address() + " back after " + back.silence());
+            case StatisticsEvent.FindingReported reported -> {}
             case StatisticsEvent.EventRecorded recorded -> told.add("recorded");
         }
     }

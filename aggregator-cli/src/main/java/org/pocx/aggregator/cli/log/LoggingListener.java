@@ -74,6 +74,7 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
                     Level.INFO, "Nonces can be written to disk again" + after(up.outage()));
             case AggregatorEvent.Started started -> {}
             case AggregatorEvent.Stopped stopped -> {}
+            case AggregatorEvent.NonceRepeated repeated -> {}
             case AggregatorEvent.MinerSeen seen -> {}
             case AggregatorEvent.StoreWritten written -> {}
         }
@@ -89,6 +90,7 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
                             + " rounds. Check its power, network and plots.");
             case StatisticsEvent.MachineBack back -> log.logRepeated(
                     Level.INFO, "back", "Machine " + name(back.miner()) + " is back after " + seconds(back.silence()));
+            case StatisticsEvent.FindingReported reported -> {}
             case StatisticsEvent.EventRecorded recorded -> {}
         }
     }

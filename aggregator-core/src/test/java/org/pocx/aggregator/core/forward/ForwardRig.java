@@ -35,6 +35,7 @@ final class ForwardRig {
     final InMemorySubmissionStore store = new InMemorySubmissionStore();
     final RecentRounds rounds = new RecentRounds();
     final List<String> heard = new ArrayList<>();
+    final List<String> repeats = new ArrayList<>();
     final CountedFates fates = new CountedFates();
     final Forwarder forwarder;
     private final StoreWriter writer;
@@ -136,6 +137,9 @@ final class ForwardRig {
             case AggregatorEvent.MachineSuspected suspected -> heard.add(
                     "suspected " + suspected.miner().address() + ": " + suspected.message());
             case AggregatorEvent.FateChanged changed -> hear(changed);
+            case AggregatorEvent.NonceRepeated repeated ->
+                repeats.add(repeated.nonce().miner().address() + " "
+                        + repeated.nonce().submission().rawQuality());
             default -> {}
         }
     }

@@ -61,6 +61,7 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
             case AggregatorEvent.Started started -> {}
             case AggregatorEvent.Stopped stopped -> {}
             case AggregatorEvent.RoundChanged changed -> {}
+            case AggregatorEvent.NonceRepeated repeated -> {}
             case AggregatorEvent.MinerSeen seen -> {}
             case AggregatorEvent.Forwarded forwarded -> {}
             case AggregatorEvent.MachineSuspected suspected -> {}
@@ -93,6 +94,7 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
                                 + ".",
                         details);
             }
+            case StatisticsEvent.FindingReported reported -> {}
             case StatisticsEvent.EventRecorded recorded -> {}
         }
     }

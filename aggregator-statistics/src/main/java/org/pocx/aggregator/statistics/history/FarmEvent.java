@@ -74,6 +74,12 @@ public record FarmEvent(
         /** A machine missed several rounds. */
         MACHINE_SILENT,
         /** A machine that was silent submits again. */
-        MACHINE_BACK
+        MACHINE_BACK,
+        /** A machine lost a part of its capacity. */
+        CAPACITY_DROPPED,
+        /** A machine has its capacity again. */
+        CAPACITY_RESTORED,
+        /** Two machines mine the same plot files; the details name the second one. */
+        PLOTS_OVERLAP
     }
 }
