@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.pocx.aggregator.cli.config.HostPort;
 import org.pocx.aggregator.cli.config.LogLevel;
@@ -114,7 +115,7 @@ final class Demo {
 
     private Settings settings(URI chain) {
         return new Settings(
-                new Settings.Server(ANY_FREE_PORT, Optional.empty(), 20_000, 65_536),
+                new Settings.Server(ANY_FREE_PORT, 20_000, 65_536),
                 new Settings.Upstream(
                         "simulated-chain",
                         chain,
@@ -130,6 +131,7 @@ final class Demo {
                 Optional.of(new Settings.Dashboard(ANY_FREE_PORT)),
                 new Settings.Metrics(MACHINES_WITH_METRICS),
                 new Settings.Alerts(Optional.empty(), "demo", FarmStatistics.DEFAULT_SILENT_ROUNDS, 1),
+                Map.of(),
                 new Settings.Logging(LogLevel.ERROR, Optional.empty()),
                 List.of());
     }

@@ -175,7 +175,7 @@ final class DemoReport implements AggregatorListener {
     }
 
     private static String whose(ReceivedNonce nonce) {
-        return "machine " + nonce.miner().address() + " for account "
+        return "machine " + nonce.miner().id() + " for account "
                 + nonce.submission().accountId().substring(0, 8) + "..";
     }
 }

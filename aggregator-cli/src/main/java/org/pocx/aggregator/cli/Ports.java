@@ -3,6 +3,7 @@ package org.pocx.aggregator.cli;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -12,6 +13,7 @@ import org.pocx.aggregator.protocol.server.AccessRules;
 import org.pocx.aggregator.protocol.server.AuthFilter;
 import org.pocx.aggregator.protocol.server.BasicCredentials;
 import org.pocx.aggregator.protocol.server.HttpServers;
+import org.pocx.aggregator.protocol.server.MinerLogins;
 import org.pocx.aggregator.protocol.server.MinerServer;
 import org.pocx.aggregator.protocol.server.MinerServerSettings;
 import org.pocx.aggregator.protocol.tls.ReloadingHttpsConfigurator;
@@ -132,13 +134,22 @@ final class Ports implements AutoCloseable {
         Settings.Server server = settings.server();
         Settings.Access access = server.access();
         return new AccessRules(
-                server.auth().map(Ports::credentials).orElse(null),
+                logins(server.auth()),
                 access.allowedNetworks(),
                 access.trustedProxies(),
                 limits.miners(),
                 access.connectionsPerAddress(),
                 access.submissionsPerSecond(),
                 server.maxBodyBytes());
+    }
+
+    private static MinerLogins logins(Settings.MinerAuth auth) {
+        List<BasicCredentials> accepted = new ArrayList<>();
+        if (auth.enabled()) {
+            auth.shared().map(Ports::credentials).ifPresent(accepted::add);
+            auth.users().forEach((user, password) -> accepted.add(new BasicCredentials(user, password.reveal())));
+        }
+        return new MinerLogins(accepted, auth.sharedUser().orElse(null));
     }
 
     private static BasicCredentials credentials(Settings.BasicAuth auth) {

@@ -32,6 +32,7 @@ import org.pocx.aggregator.protocol.client.Credentials;
 import org.pocx.aggregator.protocol.client.RpcUpstream;
 import org.pocx.aggregator.protocol.client.RpcUpstreamSettings;
 import org.pocx.aggregator.statistics.FarmStatistics;
+import org.pocx.aggregator.statistics.MachineDirectory;
 import org.pocx.aggregator.statistics.StatisticsListener;
 import org.pocx.aggregator.statistics.history.HistoryStore;
 import org.pocx.aggregator.store.SqliteSubmissionStore;
@@ -49,6 +50,7 @@ final class Wiring implements AutoCloseable {
     private final InetSocketAddress miners;
     private final Optional<InetSocketAddress> dashboard;
     private final FarmMetrics metrics;
+    private final MachineDirectory directory = new MachineDirectory();
 
     private Wiring(Settings settings, AggregatorListener listener, StatisticsListener statisticsListener) {
         metrics = new FarmMetrics(
@@ -57,6 +59,7 @@ final class Wiring implements AutoCloseable {
             List<AggregatorListener> listeners = new ArrayList<>(List.of(listener));
             List<StatisticsListener> statisticsListeners = new ArrayList<>(List.of(statisticsListener));
             settings.dashboard().ifPresent(there -> listeners.add(metrics.listener()));
+            directory.replace(settings.machines());
             alerts(settings).ifPresent(alerts -> {
                 listeners.add(closing(alerts).listener());
                 statisticsListeners.add(alerts.statisticsListener());
@@ -68,7 +71,7 @@ final class Wiring implements AutoCloseable {
                 listeners.add(live);
                 statisticsListeners.add(live);
             });
-            FarmStatistics statistics = closing(statistics(settings, store, statisticsListeners));
+            FarmStatistics statistics = closing(statistics(settings, store, directory, statisticsListeners));
             AggregatorBuilder builder = aggregator(settings, store, upstream).listener(statistics);
             listeners.forEach(builder::listener);
             Aggregator aggregator = closing(builder.build());
@@ -84,7 +87,9 @@ final class Wiring implements AutoCloseable {
                     statistics.history(),
                     metrics::scrape,
                     settings.upstream().blockTime(),
-                    live);
+                    live,
+                    statistics::capacityHours,
+                    statistics::resetBaseline);
             dashboard = settings.dashboard()
                     .flatMap(settled -> dashboard(settled, shown))
                     .map(server -> closing(server).address());
@@ -107,15 +112,17 @@ final class Wiring implements AutoCloseable {
         return new Wiring(settings, listener, statisticsListener);
     }
 
-    private static Optional<WebhookAlerts> alerts(Settings settings) {
+    private Optional<WebhookAlerts> alerts(Settings settings) {
         Settings.Alerts alerts = settings.alerts();
         return alerts.webhook()
-                .map(url -> WebhookAlerts.start(new AlertSettings(
-                        URI.create(url.reveal()),
-                        alerts.farmName(),
-                        settings.upstream().name(),
-                        alerts.maxPerHour(),
-                        "pocx-aggregator/" + VersionCommand.version())));
+                .map(url -> WebhookAlerts.start(
+                        new AlertSettings(
+                                URI.create(url.reveal()),
+                                alerts.farmName(),
+                                settings.upstream().name(),
+                                alerts.maxPerHour(),
+                                "pocx-aggregator/" + VersionCommand.version()),
+                        directory));
     }
 
     private static SqliteSubmissionStore store(Settings settings) {
@@ -143,9 +150,10 @@ final class Wiring implements AutoCloseable {
     }
 
     private static FarmStatistics statistics(
-            Settings settings, HistoryStore store, List<StatisticsListener> listeners) {
+            Settings settings, HistoryStore store, MachineDirectory directory, List<StatisticsListener> listeners) {
         FarmStatistics.Builder builder = FarmStatistics.builder()
                 .store(store)
+                .directory(directory)
                 .blockTime(settings.upstream().blockTime())
                 .silentRounds(settings.alerts().silentRounds());
         listeners.forEach(builder::listener);
@@ -192,6 +200,7 @@ final class Wiring implements AutoCloseable {
     /** Applies the settings that can change at run time. Any thread. */
     void update(Settings changed) {
         ports.update(changed);
+        directory.replace(changed.machines());
     }
 
     /** Returns the address of the miner port, with its actual port. */

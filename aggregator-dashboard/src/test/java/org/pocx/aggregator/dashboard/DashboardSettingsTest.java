@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,9 @@ class DashboardSettingsTest {
                 FarmHistory.NONE,
                 () -> new byte[0],
                 blockTime,
-                new LiveFeed());
+                new LiveFeed(),
+                machine -> List.of(),
+                machine -> false);
     }
 
     @ParameterizedTest

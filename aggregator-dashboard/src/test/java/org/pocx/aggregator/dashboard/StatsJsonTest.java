@@ -70,7 +70,7 @@ final class StatsJsonTest {
         "/uniqueMiners,1",
         "/currentBlockBest/fate,confirmed",
         "/machines/0/suspect,true",
-        "/machines/0/label,cellar",
+        "/machines/0/name,cellar",
         "/machines/0/lastRejection,bad plot",
         "/machines/0/counts/received,36",
         "/machines/0/silent,false",
@@ -97,10 +97,10 @@ final class StatsJsonTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/totalCapacity",
-        "/networkCapacity",
-        "/currentHeight",
-        "/currentBlockBest",
+        "/currentBlockBest/bestPocTime",
+        "/currentBlockBest/bestRawQuality",
+        "/currentBlockBest/bestAccountId",
+        "/currentBlockBest/bestMachineId",
         "/round",
         "/upstream/lastConfirmedSecsAgo",
         "/machines/0/totalCapacityTib",
@@ -108,6 +108,21 @@ final class StatsJsonTest {
     })
     void unknownOrInfinite_isNull(String pointer) {
         assertThat(unknown.at(pointer).isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/totalCapacity,N/A", "/networkCapacity,N/A", "/currentHeight,0", "/currentBlockBest/height,0"})
+    void valuesOfTheOtherAggregator_areNeverNull(String pointer, String value) {
+        assertThat(unknown.at(pointer).asText()).isEqualTo(value);
+    }
+
+    @Test
+    void roundWithoutNonce_hasItsHeight() throws IOException {
+        JsonNode stats = JSON.readTree(StatsJson.render(Snapshots.newRound()));
+
+        assertThat(stats.at("/currentBlockBest/height").bigIntegerValue()).isEqualTo("18446744073709551615");
+        assertThat(stats.at("/currentBlockBest/bestAccountId").isNull()).isTrue();
+        assertThat(stats.at("/totalCapacity").asText()).isEqualTo("23.8 TiB");
     }
 
     @Test

@@ -43,6 +43,13 @@ final class BlockWindow {
         mark(height);
     }
 
+    /** Sets the raw quality (u64) of a height unless a better one is known. */
+    void putIfBetter(long height, long rawQuality) {
+        if (!hasBest(height) || Long.compareUnsigned(rawQuality, qualities[slot(height)]) < 0) {
+            put(height, rawQuality);
+        }
+    }
+
     /** Whether the known height is more than a day ahead, so that the chain must have been restarted. */
     private boolean wentBack(long known, long height) {
         return Long.compareUnsigned(known, height) > 0 && Long.compareUnsigned(known - height, blocksPerDay) > 0;

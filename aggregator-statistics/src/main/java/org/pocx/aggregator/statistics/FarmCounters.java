@@ -37,6 +37,7 @@ final class FarmCounters {
     private final Scheduler scheduler;
     private final InstantSource clock;
     private final Consumer<HistoryChange> history;
+    private final MachineDirectory directory;
     private final long builtNanos;
     private final Duration historyTime;
 
@@ -63,6 +64,7 @@ final class FarmCounters {
      * @param history receives each change of the history; must not block
      * @param silentRounds rounds after which a machine is silent, at least 1
      * @param listener receives the events of silent machines
+     * @param directory asked for each snapshot
      */
     FarmCounters(
             int blockTimeSecs,
@@ -70,13 +72,15 @@ final class FarmCounters {
             InstantSource clock,
             Consumer<HistoryChange> history,
             int silentRounds,
-            StatisticsListener listener) {
+            StatisticsListener listener,
+            MachineDirectory directory) {
         this.blockTimeSecs = blockTimeSecs;
         this.pocTime = PocTime.forBlockTime(blockTimeSecs); // which refuses 0
         this.blocksPerDay = SECONDS_PER_DAY / blockTimeSecs;
         this.scheduler = scheduler;
         this.clock = clock;
         this.history = history;
+        this.directory = directory;
         this.builtNanos = scheduler.nanoTime();
         this.resumedNanos = builtNanos;
         this.upstreamLog = new UpstreamErrorLog(clock);
@@ -120,7 +124,7 @@ final class FarmCounters {
         }
         String accountId = verdict.submission().accountId();
         long received = nanosOf(verdict.nonce().receivedAt());
-        MachineEntry machine = registry.machine(verdict.miner().address(), received);
+        MachineEntry machine = registry.machine(verdict.miner().id(), received);
         machine.pair(accountId).ifPresent(pair -> pair.restore(verdict));
         machine.tally().addConfirmed(verdict.isBad());
         registry.account(accountId, received).tally().addConfirmed(verdict.isBad());
@@ -142,9 +146,8 @@ final class FarmCounters {
         for (Verdict verdict : newestFirst.reversed()) {
             if (verdict.isBad() || verdict.outcome() == Verdict.Outcome.CONFIRMED) {
                 long at = nanosOf(verdict.at());
-                String address = verdict.miner().address();
-                MachineEntry machine =
-                        now - at < A_DAY ? registry.machine(address, at) : registry.knownMachine(address);
+                String id = verdict.miner().id();
+                MachineEntry machine = now - at < A_DAY ? registry.machine(id, at) : registry.knownMachine(id);
                 if (machine != null) {
                     machine.seenBefore(at);
                     machine.verdicts().add(verdict.isBad(), at);
@@ -196,7 +199,7 @@ final class FarmCounters {
         long now = scheduler.nanoTime();
         MachineEntry machine = machine(miner);
         silence.seen(machine, now);
-        machine.seen(miner, now);
+        machine.seen(now);
     }
 
     private void roundChanged(AggregatorEvent.RoundChanged changed) {
@@ -279,7 +282,7 @@ final class FarmCounters {
         long now = scheduler.nanoTime();
         long received = now - event.sinceReceived().toNanos();
         String accountId = event.nonce().submission().accountId();
-        MachineEntry machine = registry.machine(event.nonce().miner().address(), event.isReceived() ? received : now);
+        MachineEntry machine = registry.machine(event.nonce().miner().id(), event.isReceived() ? received : now);
         machine.tally().move(event);
         AccountEntry account = registry.account(accountId, event.isReceived() ? received : now);
         account.tally().move(event);
@@ -293,7 +296,7 @@ final class FarmCounters {
     }
 
     private MachineEntry machine(MinerId miner) {
-        return registry.machine(miner.address(), scheduler.nanoTime());
+        return registry.machine(miner.id(), scheduler.nanoTime());
     }
 
     /** The block hash of its round; for the current round always the same String object. */
@@ -318,7 +321,7 @@ final class FarmCounters {
     FarmSnapshot snapshot() {
         Instant at = clock.instant();
         long now = scheduler.nanoTime();
-        return new SnapshotBuilder(registry.machines(), registry.accounts(), current, now, blocksPerDay)
+        return new SnapshotBuilder(registry.machines(), registry.accounts(), directory, current, now, blocksPerDay)
                 .build(
                         at,
                         Duration.ofNanos(now - builtNanos),

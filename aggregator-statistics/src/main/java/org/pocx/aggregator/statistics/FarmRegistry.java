@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.mining.MinerId;
 
 /**
  * The machines and accounts of the farm, and the pairs of a machine and an account that it mines for. Entries that were
@@ -58,8 +59,8 @@ final class FarmRegistry {
     }
 
     @Nullable
-    MachineEntry knownMachine(String address) {
-        return machines.get(address);
+    MachineEntry knownMachine(String machineId) {
+        return machines.get(machineId);
     }
 
     @Nullable
@@ -67,9 +68,9 @@ final class FarmRegistry {
         return accounts.get(accountId);
     }
 
-    /** The machine with that address. If it is new, it was seen at the given time. */
-    MachineEntry machine(String address, long nanos) {
-        MachineEntry known = machines.get(address);
+    /** The machine with that id. If it is new, it was seen at the given time. */
+    MachineEntry machine(String machineId, long nanos) {
+        MachineEntry known = machines.get(machineId);
         if (known != null) {
             return known;
         }
@@ -77,7 +78,8 @@ final class FarmRegistry {
             makeRoomForMachine();
         }
         return machines.computeIfAbsent(
-                address, name -> new MachineEntry(name, new MachineActivity(round.getAsLong(), nanos), nanos));
+                machineId,
+                id -> new MachineEntry(MinerId.ofId(id), new MachineActivity(round.getAsLong(), nanos), nanos));
     }
 
     /** The account with that id, seen at the given time. */
@@ -104,7 +106,7 @@ final class FarmRegistry {
         }
         return machine.pairs().computeIfAbsent(accountId, id -> {
             pairs.incrementAndGet();
-            return new MachineAccountEntry(machine.address(), id, blocksPerDay, nanos);
+            return new MachineAccountEntry(machine.id(), id, blocksPerDay, nanos);
         });
     }
 
@@ -142,7 +144,7 @@ final class FarmRegistry {
     }
 
     private void remove(MachineEntry machine) {
-        if (machines.remove(machine.address(), machine)) {
+        if (machines.remove(machine.id(), machine)) {
             removed.add(machine.tally().counts());
             machine.pairs().values().forEach(pair -> remove(machine, pair));
         }

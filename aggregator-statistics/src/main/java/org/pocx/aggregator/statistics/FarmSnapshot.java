@@ -23,7 +23,7 @@ import org.pocx.aggregator.statistics.history.RoundProgress;
  * @param totalCapacityTib the sum over the machines
  * @param networkCapacityTib from the base target; NaN before the first round
  * @param best the best received nonce of the current round that was not rejected
- * @param machines by address
+ * @param machines by id
  * @param accounts by account id
  * @param counts of the whole farm, including removed machines
  * @param upstream the state of the upstream
@@ -88,6 +88,11 @@ public record FarmSnapshot(
                 otherFindings);
     }
 
+    /** {@return the groups of the machines by name, last the machines without a group; each has at least one machine} */
+    public List<MachineGroup> groups() {
+        return MachineGroup.of(machines);
+    }
+
     /** {@return the number of silent machines; machines that were not seen for a day are not counted} */
     public int silentMachines() {
         return (int) machines.stream().filter(Machine::silent).count();
@@ -100,7 +105,7 @@ public record FarmSnapshot(
      * @param rawQuality u64
      * @param pocTime u64 seconds
      * @param accountId 40 hex characters
-     * @param machine address
+     * @param machine its id
      * @param fate its state
      */
     public record RoundBest(
@@ -109,8 +114,9 @@ public record FarmSnapshot(
     /**
      * A machine, with its values for each account.
      *
-     * @param address its identity
-     * @param label its Basic user name, or empty
+     * @param id its address, or {@code address/name}: {@link org.pocx.aggregator.core.mining.MinerId#id}
+     * @param name the name that it gives itself, or empty
+     * @param profile what the owner says about it
      * @param capacityTib estimate in TiB, the sum over its accounts; infinite if one of them is
      * @param submissions24h blocks of the last 24 hours with a submission, summed over its accounts
      * @param submissionPercentage percentage of the blocks of a day, averaged over its accounts
@@ -124,8 +130,9 @@ public record FarmSnapshot(
      * @param accounts by account id
      */
     public record Machine(
-            String address,
-            String label,
+            String id,
+            String name,
+            MachineProfile profile,
             double capacityTib,
             int submissions24h,
             double submissionPercentage,
@@ -136,7 +143,13 @@ public record FarmSnapshot(
             int missedRounds,
             String lastRejection,
             FateCounts counts,
-            List<Part> accounts) {}
+            List<Part> accounts) {
+
+        /** {@return the name to show beside its id: the owner's, else its own, if there is one} */
+        public Optional<String> displayName() {
+            return profile.name().or(() -> Optional.of(name).filter(own -> !own.isEmpty()));
+        }
+    }
 
     /**
      * An account, with the values of each machine for it.
@@ -152,7 +165,7 @@ public record FarmSnapshot(
      * @param missedRounds consecutive rounds without a nonce for it, up to the last one that ended, since it is known
      * @param lastRejection the upstream's error message for its last rejected nonce, or empty
      * @param counts of the nonces for it
-     * @param machines by address
+     * @param machines by id
      */
     public record Account(
             String accountId,
@@ -171,7 +184,7 @@ public record FarmSnapshot(
     /**
      * The values of one machine for one account.
      *
-     * @param id the account id in a machine's list, the machine's address in an account's list
+     * @param id the account id in a machine's list, the machine's id in an account's list
      * @param capacityTib estimate in TiB over the last 30 blocks; infinite if their best qualities are all 0
      * @param submissions24h blocks of the last 24 hours with a submission
      * @param submissionPercentage percentage of the blocks of a day, 0 to 100

@@ -9,10 +9,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
@@ -75,7 +73,14 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
         this.writer = new HistoryWriter(store);
         int blockTimeSecs = Math.toIntExact(parts.blockTime.toSeconds());
         this.counters =
-                new FarmCounters(blockTimeSecs, scheduler, clock, writer::write, parts.silentRounds, this::found);
+                new FarmCounters(
+                        blockTimeSecs,
+                        scheduler,
+                        clock,
+                        writer::write,
+                        parts.silentRounds,
+                        this::found,
+                        parts.directory);
         this.recorder = new HistoryRecorder(
                 blockTimeSecs,
                 scheduler::nanoTime,
@@ -84,10 +89,10 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
                 writer::write,
                 event -> publish(new StatisticsEvent.EventRecorded(event)));
         this.detection = new FarmDetection(
-                parts.expectedCapacity,
+                machine -> parts.directory.of(machine).capacityTib(),
                 scheduler::nanoTime,
                 clock,
-                parts.secret,
+                new SecureRandom().nextLong(),
                 writer::write,
                 finding -> found(new StatisticsEvent.FindingReported(finding)));
         this.snapshots = new SnapshotCache(this::currentSnapshot, scheduler::nanoTime);
@@ -274,8 +279,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
         private @Nullable HistoryStore store;
         private @Nullable Scheduler scheduler;
         private InstantSource clock = WallClock.system();
-        private Function<String, OptionalDouble> expectedCapacity = machine -> OptionalDouble.empty();
-        private final long secret = new SecureRandom().nextLong();
+        private MachineDirectory directory = new MachineDirectory();
         private final List<StatisticsListener> listeners = new ArrayList<>();
 
         private Builder() {}
@@ -324,6 +328,17 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
         }
 
         /**
+         * The profiles of machines, which may change at any time. Default: none.
+         *
+         * @param profiles asked for each snapshot, and for the expected capacity in each round
+         * @return this
+         */
+        public Builder directory(MachineDirectory profiles) {
+            directory = Objects.requireNonNull(profiles, "directory");
+            return this;
+        }
+
+        /**
          * Adds a listener for the events of the statistics.
          *
          * @param listener called after those that were added earlier; must not block
@@ -353,18 +368,6 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
          */
         public Builder clock(InstantSource source) {
             clock = Objects.requireNonNull(source, "clock");
-            return this;
-        }
-
-        /**
-         * What the owner says about the capacity of machines. Default: nothing, so that it is learned.
-         *
-         * @param configured the capacity of a machine in TiB, greater than 0, by the id of the machine; called for each
-         *     machine and round, by any thread, so it must not block. What it returns may change
-         * @return this
-         */
-        public Builder expectedCapacity(Function<String, OptionalDouble> configured) {
-            expectedCapacity = Objects.requireNonNull(configured, "expectedCapacity");
             return this;
         }
 

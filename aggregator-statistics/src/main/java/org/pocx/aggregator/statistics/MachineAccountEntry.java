@@ -43,9 +43,9 @@ final class MachineAccountEntry {
         return lastSubmissionNanos;
     }
 
-    /** Restores a row of the history. */
+    /** Restores a row of the history, which may have several for a block: with other spellings of the machine's address. */
     synchronized void restore(BestNonce best, long nanos) {
-        blocks.put(best.height(), best.rawQuality());
+        blocks.putIfBetter(best.height(), best.rawQuality());
         restoreNonce(best);
         if (nanos - lastSubmissionNanos > 0) {
             lastSubmissionNanos = nanos;

@@ -121,7 +121,7 @@ final class MachineActivity {
         idle = 0;
         if (reported) {
             reported = false;
-            listener.on(new StatisticsEvent.MachineBack(machine.id(), Duration.ofNanos(nanos - quietSinceNanos)));
+            listener.on(new StatisticsEvent.MachineBack(machine.miner(), Duration.ofNanos(nanos - quietSinceNanos)));
         }
     }
 
@@ -185,7 +185,7 @@ final class MachineActivity {
         }
         reported = silence != null;
         if (reported) {
-            listener.on(new StatisticsEvent.MachineSilent(machine.id(), missed));
+            listener.on(new StatisticsEvent.MachineSilent(machine.miner(), missed));
         }
         return true;
     }

@@ -7,27 +7,25 @@ import org.pocx.aggregator.core.mining.MinerId;
 
 /** The state of a machine. Thread-safe: its parts are thread-safe, and single values are volatile. */
 final class MachineEntry {
-    private final String address;
+    private final MinerId miner;
+    private final String id;
     private final MachineActivity activity;
     private final FateTally tally = new FateTally();
     private final RecentVerdicts verdicts = new RecentVerdicts();
     private final Map<String, MachineAccountEntry> pairs = new ConcurrentHashMap<>(2);
-    private volatile String label = "";
     private volatile String lastRejection = "";
     private volatile boolean suspect;
     private volatile long seenNanos;
 
-    MachineEntry(String address, MachineActivity activity, long seenNanos) {
-        this.address = address;
+    MachineEntry(MinerId miner, MachineActivity activity, long seenNanos) {
+        this.miner = miner;
+        this.id = miner.id();
         this.activity = activity;
         this.seenNanos = seenNanos;
     }
 
-    void seen(MinerId miner, long nanos) {
+    void seen(long nanos) {
         seenNanos = nanos;
-        if (!miner.label().isEmpty() && !miner.label().equals(label)) {
-            label = miner.label();
-        }
     }
 
     /** Records that the machine was seen before a restart. */
@@ -45,20 +43,17 @@ final class MachineEntry {
         suspect = now;
     }
 
-    String address() {
-        return address;
+    MinerId miner() {
+        return miner;
     }
 
-    MinerId id() {
-        return new MinerId(address, label);
+    /** Its {@link MinerId#id}. */
+    String id() {
+        return id;
     }
 
     MachineActivity activity() {
         return activity;
-    }
-
-    String label() {
-        return label;
     }
 
     String lastRejection() {

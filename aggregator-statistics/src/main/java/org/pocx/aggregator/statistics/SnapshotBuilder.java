@@ -26,6 +26,7 @@ final class SnapshotBuilder {
 
     private final Collection<MachineEntry> machines;
     private final Collection<AccountEntry> accounts;
+    private final MachineDirectory directory;
     private final @Nullable MiningInfo current;
     private final long now;
     private final int blocksPerDay;
@@ -41,11 +42,13 @@ final class SnapshotBuilder {
     SnapshotBuilder(
             Collection<MachineEntry> machines,
             Collection<AccountEntry> accounts,
+            MachineDirectory directory,
             @Nullable MiningInfo current,
             long now,
             int blocksPerDay) {
         this.machines = machines;
         this.accounts = accounts;
+        this.directory = directory;
         this.current = current;
         this.now = now;
         this.blocksPerDay = blocksPerDay;
@@ -62,7 +65,7 @@ final class SnapshotBuilder {
             int blockTimeSecs) {
         List<Machine> machineList = machines.stream()
                 .map(this::machine)
-                .sorted(Comparator.comparing(Machine::address))
+                .sorted(Comparator.comparing(Machine::id))
                 .toList();
         List<Account> accountList = accounts.stream()
                 .map(this::account)
@@ -102,7 +105,7 @@ final class SnapshotBuilder {
             parts.add(part);
             partsOfAccounts
                     .computeIfAbsent(pair.accountId(), id -> new ArrayList<>(1))
-                    .add(renamed(part, entry.address()));
+                    .add(renamed(part, entry.id()));
             consider(pair);
             addCapacity(pair, part.capacityTib());
         }
@@ -117,8 +120,9 @@ final class SnapshotBuilder {
         parts.sort(Comparator.comparing(Part::id));
         int blocks = blocks(parts);
         return new Machine(
-                entry.address(),
-                entry.label(),
+                entry.id(),
+                entry.miner().name(),
+                directory.of(entry.id()),
                 tib(parts),
                 blocks,
                 percentage(blocks, parts.size()),

@@ -12,7 +12,7 @@ public sealed interface StatisticsEvent {
      * A machine has become silent: it sent no request for as many rounds as the setting says, or it polls and submits
      * no nonces any more. Published once for each silence.
      *
-     * @param miner its address, with its last known label
+     * @param miner the machine
      * @param missedRounds consecutive rounds without a nonce from it, at least 1
      */
     record MachineSilent(MinerId miner, int missedRounds) implements StatisticsEvent {}
@@ -21,7 +21,7 @@ public sealed interface StatisticsEvent {
      * A silent machine sends requests again, or nonces if only these were missing. Published once for each silence that was
      * published.
      *
-     * @param miner its address, with its last known label
+     * @param miner the machine
      * @param silence time since its last request or nonce before
      */
     record MachineBack(MinerId miner, Duration silence) implements StatisticsEvent {}

@@ -55,8 +55,8 @@ final class AggregatorSilenceTest {
     private void tell(StatisticsEvent event) {
         switch (event) {
             case StatisticsEvent.MachineSilent silent -> told.add(
-                    silent.miner().label() + " silent for " + silent.missedRounds());
-            case StatisticsEvent.MachineBack back -> told.add(back.miner().label() + " back after " + back.silence());
+                    silent.miner().name() + " silent for " + silent.missedRounds());
+            case StatisticsEvent.MachineBack back -> told.add(back.miner().name() + " back after " + back.silence());
             case StatisticsEvent.FindingReported reported -> {}
             case StatisticsEvent.EventRecorded recorded -> {}
         }

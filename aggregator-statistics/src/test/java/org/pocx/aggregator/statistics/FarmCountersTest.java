@@ -40,7 +40,8 @@ class FarmCountersTest {
     private final ManualScheduler scheduler = new ManualScheduler();
     private final SettableClock clock = new SettableClock(NOW);
     private final List<HistoryChange> history = new ArrayList<>();
-    private final FarmCounters statistics = new FarmCounters(120, scheduler, clock, history::add, 5, event -> {});
+    private final FarmCounters statistics = new FarmCounters(120, scheduler, clock, history::add, 5, event -> {},
+            new MachineDirectory());
 
     @BeforeEach
     void mining() {
@@ -51,7 +52,7 @@ class FarmCountersTest {
     void pollingMachine_isActiveForFiveMinutes_andRemovedAfterADay() {
         statistics.on(new AggregatorEvent.MinerSeen(new MinerId("10.0.0.1", "rig1")));
         assertThat(machine().active()).isTrue();
-        assertThat(machine().label()).isEqualTo("rig1");
+        assertThat(machine().name()).isEqualTo("rig1");
 
         scheduler.advance(Duration.ofMinutes(5));
         assertThat(machine().active()).isFalse();
@@ -190,7 +191,7 @@ class FarmCountersTest {
 
     private static int sharesOf(FarmSnapshot snapshot, String machine) {
         return snapshot.machines().stream()
-                .filter(one -> one.address().equals(machine))
+                .filter(one -> one.id().equals(machine))
                 .mapToInt(one -> one.accounts().size())
                 .sum();
     }

@@ -72,7 +72,7 @@ final class FarmRestartTest {
 
     private void storedBest(int height, long rawQuality) {
         store.write(new HistoryChange.BestRecorded(
-                new BestNonce(account(1), MINER.address(), height, rawQuality, EARLIER))).join();
+                new BestNonce(account(1), MINER.id(), height, rawQuality, EARLIER))).join();
     }
 
     private void storedConfirmation(NonceSubmission submission, String machine, Instant at) {
@@ -113,7 +113,7 @@ final class FarmRestartTest {
     void bestThatWasConfirmed_showsAsConfirmed() {
         storedRound(round(1));
         storedBest(1, 100);
-        storedConfirmation(nonce(round(1), 1, 1, 100), MINER.address(), EARLIER);
+        storedConfirmation(nonce(round(1), 1, 1, 100), MINER.id(), EARLIER);
 
         takeOver();
 

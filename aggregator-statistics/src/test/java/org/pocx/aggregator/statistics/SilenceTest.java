@@ -31,7 +31,8 @@ class SilenceTest {
     private final ManualScheduler scheduler = new ManualScheduler();
     private final List<String> told = new ArrayList<>();
     private final FarmCounters statistics = new FarmCounters(
-            (int) BLOCK_TIME.toSeconds(), scheduler, new SettableClock(NOW), change -> {}, SILENT_ROUNDS, this::tell);
+            (int) BLOCK_TIME.toSeconds(), scheduler, new SettableClock(NOW), change -> {}, SILENT_ROUNDS, this::tell,
+            new MachineDirectory());
 
     private MiningInfo round = Nonces.round(100);
     private boolean limited;
@@ -363,7 +364,7 @@ class SilenceTest {
     void noRounds_areRefused() {
         assertThatThrownBy(
                 () -> new FarmCounters(
-                        120, scheduler, new SettableClock(NOW), change -> {}, 0, event -> {}))
+                        120, scheduler, new SettableClock(NOW), change -> {}, 0, event -> {}, new MachineDirectory()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -440,9 +441,9 @@ class SilenceTest {
         return accountOf(number).missedRounds();
     }
 
-    private FarmSnapshot.Machine machine(String address) {
+    private FarmSnapshot.Machine machine(String id) {
         return statistics.snapshot().machines().stream()
-                .filter(machine -> machine.address().equals(address))
+                .filter(machine -> machine.id().equals(id))
                 .findFirst()
                 .orElseThrow();
     }

@@ -12,7 +12,8 @@ import org.pocx.aggregator.core.testkit.SettableClock;
 class SnapshotCacheTest {
     private final ManualScheduler scheduler = new ManualScheduler();
     private final FarmCounters statistics =
-            new FarmCounters(120, scheduler, new SettableClock(Instant.EPOCH), change -> {}, 5, event -> {});
+            new FarmCounters(120, scheduler, new SettableClock(Instant.EPOCH), change -> {}, 5, event -> {},
+                    new MachineDirectory());
     private final AtomicInteger taken = new AtomicInteger();
     private final SnapshotCache cache = new SnapshotCache(this::take, scheduler::nanoTime);
     private Duration cost = Duration.ZERO;

@@ -52,14 +52,14 @@ final class ChangeWriter {
 
     private static final String NONCE_COLUMNS =
             "block_hash, account_id, seed, nonce, compression, height, generation_signature, base_target, raw_quality,"
-                    + " coinbase_outputs, machine, label, received_at";
+                    + " coinbase_outputs, machine, received_at";
 
     private static final String NONCE_UPDATE = " ON CONFLICT (" + NonceTables.KEY + ") DO UPDATE SET"
             + " height = excluded.height, base_target = excluded.base_target, machine = excluded.machine,"
-            + " label = excluded.label, received_at = excluded.received_at";
+            + " received_at = excluded.received_at";
 
     private static final String PUT_OUTBOX = "INSERT INTO pocx_outbox (" + NONCE_COLUMNS
-            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" + NONCE_UPDATE;
+            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" + NONCE_UPDATE;
 
     private static final String IS_NONCE =
             " WHERE block_hash = ? AND account_id = ? AND seed = ? AND nonce = ? AND compression = ?"
@@ -71,7 +71,7 @@ final class ChangeWriter {
 
     private static final String PUT_OUTCOME = "INSERT INTO pocx_outcomes (" + NONCE_COLUMNS
             + ", outcome, confirmed_raw_quality, code, message, at)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" + NONCE_UPDATE
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" + NONCE_UPDATE
             + ", outcome = excluded.outcome, confirmed_raw_quality = excluded.confirmed_raw_quality,"
             + " code = excluded.code, message = excluded.message, at = excluded.at";
 
@@ -96,11 +96,13 @@ final class ChangeWriter {
     private final Sql sql;
     private final WideBestNonces wideBests;
     private final RecordWriter records;
+    private final DetectionTables detection;
 
     ChangeWriter(Sql sql) {
         this.sql = sql;
         this.wideBests = new WideBestNonces(sql);
         this.records = new RecordWriter(sql);
+        this.detection = new DetectionTables(sql);
     }
 
     /**
@@ -125,6 +127,8 @@ final class ChangeWriter {
             case RoundRecorded recorded -> records.put(recorded.round());
             case MinuteRecorded recorded -> records.put(recorded.minute());
             case EventRecorded recorded -> records.put(recorded.event());
+            case HistoryChange.DetectorRecorded recorded -> detection.put(recorded.state());
+            case HistoryChange.CapacityHourRecorded recorded -> detection.put(recorded.hour());
         }
     }
 
@@ -169,7 +173,7 @@ final class ChangeWriter {
     private void give(Verdict verdict) throws SQLException {
         NonceSubmission submission = verdict.submission();
         if (isTakenBack(verdict)) {
-            sql.update(UNCONFIRM_MACHINE, verdict.miner().address());
+            sql.update(UNCONFIRM_MACHINE, verdict.miner().id());
         }
         sql.update(
                 PUT_OUTCOME,
@@ -184,7 +188,7 @@ final class ChangeWriter {
                         SqlValues.nanos(verdict.at())));
         removeFromOutbox(submission.blockHash(), submission.nonceId());
         if (verdict.outcome() == Outcome.CONFIRMED && !verdict.isBad()) {
-            sql.update(CONFIRM_MACHINE, verdict.miner().address(), SqlValues.nanos(verdict.at()));
+            sql.update(CONFIRM_MACHINE, verdict.miner().id(), SqlValues.nanos(verdict.at()));
         }
     }
 
@@ -209,8 +213,7 @@ final class ChangeWriter {
             submission.baseTarget(),
             submission.rawQuality(),
             submission.coinbaseOutputs().text(),
-            miner.address(),
-            miner.label(),
+            miner.id(),
             SqlValues.nanos(receivedAt)
         };
         Object[] all = Arrays.copyOf(nonce, nonce.length + more.length);
@@ -234,6 +237,10 @@ final class ChangeWriter {
         wideBests.remove(best.accountId(), best.machine(), best.height());
         if (!SqlValues.isWide(best.height())) {
             sql.update(REMOVE_BEST, best.accountId(), best.machine(), best.height());
+            for (String other :
+                    MachineIds.otherSpellings(sql, best.accountId(), best.machine(), best.height())) {
+                sql.update(REMOVE_BEST, best.accountId(), other, best.height());
+            }
         }
     }
 }

@@ -143,7 +143,7 @@ final class FarmReader {
     }
 
     private static MinerId miner(ResultSet row) throws SQLException {
-        return new MinerId(row.getString("machine"), row.getString("label"));
+        return MinerId.ofId(row.getString("machine"));
     }
 
     private static String hex(ResultSet row, String column) throws SQLException {

@@ -29,6 +29,21 @@ final class HistoryReader {
             )
             """;
 
+    /** The pairs of account and machine, found by jumps, too. */
+    static final String PAIRS = ACCOUNTS
+            + """
+            , pair(account, machine) AS (
+                SELECT id, (SELECT min(machine_id) FROM submissions WHERE account_id = account.id)
+                FROM account WHERE id IS NOT NULL
+                UNION ALL
+                SELECT account, (
+                    SELECT min(machine_id) FROM submissions
+                    WHERE account_id = pair.account AND machine_id > pair.machine)
+                FROM pair WHERE machine IS NOT NULL
+                ORDER BY 1
+            )
+            """;
+
     /** Up to 2^63-1: larger values are REAL or text and not a height. */
     private static final String INTEGER_HEIGHT = "height <= 9223372036854775807";
 
@@ -38,27 +53,17 @@ final class HistoryReader {
 
     /**
      * Returns all rows of one machine and account as one text for {@link HistoryRowParser}, because a million single
-     * rows would take most of the time of a start. The pairs of account and machine are found by jumps, too.
+     * rows would take most of the time of a start.
      */
-    private static final String FROM = ACCOUNTS
+    private static final String FROM = PAIRS
             + """
-            , share(account, machine) AS (
-                SELECT id, (SELECT min(machine_id) FROM submissions WHERE account_id = account.id)
-                FROM account WHERE id IS NOT NULL
-                UNION ALL
-                SELECT account, (
-                    SELECT min(machine_id) FROM submissions
-                    WHERE account_id = share.account AND machine_id > share.machine)
-                FROM share WHERE machine IS NOT NULL
-                ORDER BY 1
-            )
             SELECT account, machine, (
                 SELECT group_concat(height || ' '
                         || CASE typeof(raw_quality) WHEN 'integer' THEN raw_quality ELSE '@' || rowid END || ' '
                         || coalesce(unixepoch(timestamp), 0), ',')
                 FROM submissions WHERE account_id = account AND machine_id = machine AND height >= ? AND
             """
-            + INTEGER_HEIGHT + ") FROM share WHERE machine IS NOT NULL";
+            + INTEGER_HEIGHT + ") FROM pair WHERE machine IS NOT NULL";
 
     /**
      * In KiB, because the value is negative. The rows of consecutive pairs are next to each other, but spread over as
@@ -104,7 +109,11 @@ final class HistoryReader {
     private void readNarrow(long from, Consumer<BestNonce> reader) throws SQLException {
         try (ResultSet shares = sql.query(FROM, from)) {
             while (shares.next()) {
-                readShare(shares.getString(1), shares.getString(2), shares.getString(3), reader);
+                readShare(
+                        shares.getString(1),
+                        MachineIds.canonical(shares.getString(2)),
+                        shares.getString(3),
+                        reader);
             }
         }
     }

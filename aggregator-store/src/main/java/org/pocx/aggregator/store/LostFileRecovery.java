@@ -16,7 +16,7 @@ import java.util.Objects;
  */
 final class LostFileRecovery {
     private static final String NONCE = "block_hash, account_id, seed, nonce, compression, height,"
-            + " generation_signature, base_target, raw_quality, coinbase_outputs, machine, label, received_at";
+            + " generation_signature, base_target, raw_quality, coinbase_outputs, machine, received_at";
 
     /** The tables that a restart needs, with their columns except row ids. */
     private static final List<String> NEEDED = List.of(
@@ -24,7 +24,8 @@ final class LostFileRecovery {
             "pocx_announcements (block_hash, height, generation_signature, base_target, ordinal)",
             "pocx_outbox (" + NONCE + ")",
             "pocx_outcomes (" + NONCE + ", outcome, confirmed_raw_quality, code, message, at)",
-            "pocx_confirmed_machines (machine, at)");
+            "pocx_confirmed_machines (machine, at)",
+            "pocx_detectors (kind, subject, at, text)");
 
     private final Path file;
 

@@ -18,7 +18,9 @@ final class Schema {
                     HistoryTable::create,
                     Schema::createOwnTables,
                     RecordTables::create,
-                    NonceTables::identifyByClaim);
+                    NonceTables::identifyByClaim,
+                    MachineIds::unify,
+                    DetectionTables::create);
 
     private Schema() {}
 

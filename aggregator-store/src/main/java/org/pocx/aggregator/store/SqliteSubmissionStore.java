@@ -17,6 +17,7 @@ import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.statistics.history.BestNonce;
+import org.pocx.aggregator.statistics.history.DetectorState;
 import org.pocx.aggregator.statistics.history.FarmHistory;
 import org.pocx.aggregator.statistics.history.HistoryChange;
 import org.pocx.aggregator.statistics.history.HistoryStore;
@@ -143,6 +144,15 @@ public final class SqliteSubmissionStore implements SubmissionStore, HistoryStor
     public void readVerdicts(int newest, Consumer<Verdict> reader) {
         try (Sql sql = new Sql(connections.reader())) {
             new FarmReader(sql).readVerdicts(newest, reader);
+        } catch (SQLException e) {
+            throw SqliteErrors.refusal(file, e);
+        }
+    }
+
+    @Override
+    public void readDetectors(Consumer<DetectorState> reader) {
+        try (Sql sql = new Sql(connections.reader())) {
+            new DetectionTables(sql).readDetectors(reader);
         } catch (SQLException e) {
             throw SqliteErrors.refusal(file, e);
         }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,13 +42,15 @@ final class SubmissionReader {
     private List<HistoryRow<SubmissionRecord>> bests(SubmissionQuery query) throws SQLException {
         Conditions where = new Conditions(query.page().before());
         query.accountId().ifPresent(account -> where.add("account_id = ?", account));
-        query.machine().ifPresent(machine -> where.add("machine_id = ?", machine));
+        if (query.machine().isPresent()) {
+            where.addAny("machine_id", MachineIds.spellings(sql, query.machine().get()));
+        }
         query.height().ifPresent(height -> where.add("height = ?", height));
         List<HistoryRow<SubmissionRecord>> found = new ArrayList<>();
         try (ResultSet rows = sql.query(BESTS + where.text(), where.values(query))) {
             while (rows.next()) {
                 String account = rows.getString(2);
-                String machine = rows.getString(3);
+                String machine = MachineIds.canonical(rows.getString(3));
                 long height = rows.getLong(4);
                 Long rawQuality = wideBests.exact(account, machine, height, rows.getObject(5));
                 if (rawQuality != null) {
@@ -135,6 +138,12 @@ final class SubmissionReader {
         void add(String condition, Object value) {
             text.append(" AND ").append(condition);
             values.add(value);
+        }
+
+        void addAny(String column, List<String> any) {
+            String places = String.join(", ", Collections.nCopies(any.size(), "?"));
+            text.append(" AND ").append(column).append(" IN (").append(places).append(')');
+            values.addAll(any);
         }
 
         String text() {

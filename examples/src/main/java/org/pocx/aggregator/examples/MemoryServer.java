@@ -63,7 +63,14 @@ public final class MemoryServer implements AutoCloseable {
             metrics.watch(
                     new MetricsSource(statistics::snapshot, aggregator::forwardLoad, aggregator::miningInfoAge));
             DashboardSources shown = new DashboardSources(
-                    statistics::snapshot, stats, statistics.history(), metrics::scrape, BLOCK_TIME, live);
+                    statistics::snapshot,
+                    stats,
+                    statistics.history(),
+                    metrics::scrape,
+                    BLOCK_TIME,
+                    live,
+                    statistics::capacityHours,
+                    statistics::resetBaseline);
             dashboard = DashboardServer.start(dashboardPort, shown);
             opened.push(dashboard::close);
         } catch (IOException | RuntimeException e) {

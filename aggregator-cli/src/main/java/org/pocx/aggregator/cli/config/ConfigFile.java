@@ -36,7 +36,12 @@ public final class ConfigFile {
     static Settings parse(String name, String yaml, Path directory, Map<String, String> environment) {
         Problems problems = new Problems(name);
         RawConfig raw = YamlReader.read(name, yaml, problems);
-        return new SettingsReader(new TypedValues(raw, new Variables(environment), problems), problems, directory)
+        Variables variables = new Variables(environment);
+        return new SettingsReader(
+                new TypedValues(raw, variables, problems),
+                new NamedMaps(raw, variables, problems),
+                problems,
+                directory)
                 .read();
     }
 

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.protocol.server.Network;
+import org.pocx.aggregator.statistics.MachineProfile;
 
 /**
  * All keys of the configuration file, in the order in which they are shown. Validation, defaults, {@code check}, {@code
@@ -38,11 +40,13 @@ final class ConfigKeys {
     static final Key<HostPort> LISTEN = common("server.listen_address", ValueType.ADDRESS, "0.0.0.0:8080")
             .doc("The address and port that miners connect to.");
     static final Key<Boolean> AUTH_ENABLED = optional("server.auth.enabled", ValueType.FLAG, "false")
-            .doc("Whether miners must log in with HTTP Basic; true requires both keys of basic_auth.");
+            .doc("Whether miners must log in with HTTP Basic; true requires both keys of basic_auth, or users.");
     static final Key<String> AUTH_USER = optional("server.auth.basic_auth.username", ValueType.USER, "")
-            .doc("The user name of the miners.");
+            .doc("The user name that all miners may share; it is not the name of a machine.");
     static final Key<String> AUTH_PASSWORD = secret("server.auth.basic_auth.password", ValueType.NAME)
             .doc("The password of the miners.");
+    static final Key<Map<String, Secret>> USERS = optional("server.auth.users", ValueType.USERS, "{}")
+            .doc("Further users of miners; the name of the user is that of the machine, unless it sends X-Miner or X-Minername.");
     static final Key<Integer> MAX_CONNECTIONS = optional(
             "server.max_connections", ValueType.whole(1, 1_000_000), "20000")
             .doc("Maximum number of open connections of miners; lower if the process may not open as many files.");
@@ -127,7 +131,7 @@ final class ConfigKeys {
     static final TlsKeys DASHBOARD_TLS = TlsKeys.of("dashboard", "dashboard");
 
     static final Key<Boolean> PER_MACHINE = optional("metrics.per_machine", ValueType.FLAG, "false")
-            .doc("Whether /metrics of the dashboard includes metrics of each machine, labelled with its address.");
+            .doc("Whether /metrics of the dashboard includes metrics of each machine, labelled with its id.");
     static final Key<Integer> MAX_MACHINES = optional("metrics.max_machines", ValueType.whole(1, 20_000), "500")
             .doc("With per_machine: the maximum number of machines that have their own metrics.");
 
@@ -139,6 +143,9 @@ final class ConfigKeys {
             .doc("After this many rounds in a row without a request or a nonce, a machine is silent: in alerts, log, page, metrics.");
     static final Key<Integer> ALERTS_PER_HOUR = optional("alerts.max_per_hour", ValueType.whole(1, 3_600), "60")
             .doc("Maximum number of webhook messages per hour, at most ten at once; more alerts become one summary.");
+
+    static final Key<Map<String, MachineProfile>> MACHINES = optional("machines", ValueType.MACHINES, "{}")
+            .doc("Display name, group and expected capacity of machines; a group of an address is also that of the names at it.");
 
     static final Key<LogLevel> LOG_LEVEL = common("logging.level", ValueType.oneOf(LogLevel.class), "info")
             .doc("The lowest level that is logged.");

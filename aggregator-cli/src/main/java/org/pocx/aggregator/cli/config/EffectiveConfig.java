@@ -19,9 +19,10 @@ public final class EffectiveConfig {
 
     static {
         show(ConfigKeys.LISTEN, all -> all.server().listen());
-        show(ConfigKeys.AUTH_ENABLED, all -> all.server().auth().isPresent());
-        show(ConfigKeys.AUTH_USER, all -> all.server().auth().map(Settings.BasicAuth::user));
-        show(ConfigKeys.AUTH_PASSWORD, all -> all.server().auth().map(Settings.BasicAuth::password));
+        show(ConfigKeys.AUTH_ENABLED, all -> all.server().auth().enabled());
+        show(ConfigKeys.AUTH_USER, all -> all.server().auth().sharedUser());
+        show(ConfigKeys.AUTH_PASSWORD, all -> all.server().auth().shared().map(Settings.BasicAuth::password));
+        show(ConfigKeys.USERS, all -> all.server().auth().users());
         show(ConfigKeys.MAX_CONNECTIONS, all -> all.server().maxConnections());
         show(ConfigKeys.MAX_BODY_BYTES, all -> all.server().maxBodyBytes());
         show(ConfigKeys.ALLOWED_NETWORKS, all -> joined(all.server().access().allowedNetworks()));
@@ -62,6 +63,7 @@ public final class EffectiveConfig {
         show(ConfigKeys.FARM_NAME, all -> all.alerts().farmName());
         show(ConfigKeys.SILENT_ROUNDS, all -> all.alerts().silentRounds());
         show(ConfigKeys.ALERTS_PER_HOUR, all -> all.alerts().maxPerHour());
+        show(ConfigKeys.MACHINES, Settings::machines);
         show(ConfigKeys.LOG_LEVEL, all -> all.logging().level());
         show(ConfigKeys.LOG_FILE, all -> all.logging().file().map(Object::toString).orElse(""));
     }
@@ -112,11 +114,17 @@ public final class EffectiveConfig {
         values.put(ConfigKeys.URL, settings.upstream().urlWithoutQuery());
         settings.alerts().shownWebhook().ifPresent(url -> values.put(ConfigKeys.WEBHOOK, url));
         List<YamlText.Entry> entries = new ArrayList<>();
-        values.forEach((key, value) -> entries.add(new YamlText.Entry(key, yaml(value), "", true)));
+        values.forEach((key, value) -> entries.add(new YamlText.Entry(key, yaml(settings, key, value), "", true)));
         return YamlText.render(entries);
     }
 
-    private static String yaml(Object value) {
+    private static String yaml(Settings settings, Key<?> key, Object value) {
+        if (key.equals(ConfigKeys.USERS)) {
+            return NamedMaps.usersText(settings.server().auth().users());
+        }
+        if (key.equals(ConfigKeys.MACHINES)) {
+            return NamedMaps.machinesText(settings.machines());
+        }
         boolean plain = value instanceof Number || value instanceof Boolean || value instanceof Enum;
         return plain ? textOf(value) : YamlText.quoted(Variables.escape(textOf(value)));
     }

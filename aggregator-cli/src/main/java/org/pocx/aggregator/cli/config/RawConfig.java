@@ -8,8 +8,9 @@ import java.util.Optional;
  *
  * @param values by path; a key with an empty value (YAML's null) is not included
  * @param sections the line of each section that is not empty, by path
+ * @param maps the contents of keys whose value is a map, by path
  */
-record RawConfig(Map<String, Value> values, Map<String, Integer> sections) {
+record RawConfig(Map<String, Value> values, Map<String, Integer> sections, Map<String, YamlNode.Mapping> maps) {
 
     /** A value as it stands in the file, without quotes, and the line of its key. */
     record Value(String text, int line) {}
@@ -17,6 +18,7 @@ record RawConfig(Map<String, Value> values, Map<String, Integer> sections) {
     RawConfig {
         values = Map.copyOf(values);
         sections = Map.copyOf(sections);
+        maps = Map.copyOf(maps);
     }
 
     Optional<Value> value(Key<?> key) {

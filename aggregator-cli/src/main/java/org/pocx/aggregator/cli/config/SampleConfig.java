@@ -29,6 +29,9 @@ public final class SampleConfig {
     }
 
     private static String yaml(Key<?> key, String value) {
+        if (key.type().takesMap()) {
+            return value;
+        }
         boolean word =
                 value.matches("[a-z0-9]+") && !key.type().equals(ValueType.LABEL);
         boolean follows = key.type().parser().apply(value).isEmpty() && !value.isEmpty();

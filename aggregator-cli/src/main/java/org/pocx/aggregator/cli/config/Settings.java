@@ -3,16 +3,21 @@ package org.pocx.aggregator.cli.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.protocol.server.Network;
 import org.pocx.aggregator.protocol.tls.TlsFiles;
+import org.pocx.aggregator.statistics.MachineProfile;
 
 /**
  * The checked configuration of the program. Each part is for one module.
  *
  * @param dashboard empty when the dashboard is off
+ * @param machines what is said about machines, by id, in the order of the file
  * @param warnings settings that are allowed but probably not intended, one line each
  */
 public record Settings(
@@ -23,32 +28,34 @@ public record Settings(
         Optional<Dashboard> dashboard,
         Metrics metrics,
         Alerts alerts,
+        Map<String, MachineProfile> machines,
         Logging logging,
         List<String> warnings) {
 
     public Settings {
         warnings = List.copyOf(warnings);
+        machines = Collections.unmodifiableMap(new LinkedHashMap<>(machines));
     }
 
     /**
      * The miner port.
      *
-     * @param auth the credentials of the miners; empty when they need none
+     * @param auth how miners log in
      * @param maxConnections at least 1
      * @param maxBodyBytes at least 1,024
      * @param tls empty for plain HTTP
      */
     public record Server(
             HostPort listen,
-            Optional<BasicAuth> auth,
+            MinerAuth auth,
             int maxConnections,
             int maxBodyBytes,
             Access access,
             Optional<TlsFiles> tls) {
 
-        /** Creates a plain port that is open to every address. */
-        public Server(HostPort listen, Optional<BasicAuth> auth, int maxConnections, int maxBodyBytes) {
-            this(listen, auth, maxConnections, maxBodyBytes, Access.OPEN, Optional.empty());
+        /** Creates a plain port that is open to everyone. */
+        public Server(HostPort listen, int maxConnections, int maxBodyBytes) {
+            this(listen, MinerAuth.NONE, maxConnections, maxBodyBytes, Access.OPEN, Optional.empty());
         }
     }
 
@@ -70,6 +77,23 @@ public record Settings(
         public Access {
             allowedNetworks = List.copyOf(allowedNetworks);
             trustedProxies = List.copyOf(trustedProxies);
+        }
+    }
+
+    /**
+     * How miners log in.
+     *
+     * @param enabled whether they must; then there is at least one of shared and users
+     * @param sharedUser the user name of basic_auth, which is no machine's name, whether or not miners must log in
+     * @param shared the credentials of basic_auth; empty when miners need not log in
+     * @param users passwords by user name, in the order of the file; without effect when miners need not log in
+     */
+    public record MinerAuth(
+            boolean enabled, Optional<String> sharedUser, Optional<BasicAuth> shared, Map<String, Secret> users) {
+        static final MinerAuth NONE = new MinerAuth(false, Optional.empty(), Optional.empty(), Map.of());
+
+        public MinerAuth {
+            users = Collections.unmodifiableMap(new LinkedHashMap<>(users));
         }
     }
 

@@ -6,24 +6,28 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.protocol.client.UrlTarget;
 import org.pocx.aggregator.protocol.tls.TlsFiles;
+import org.pocx.aggregator.statistics.MachineProfile;
 
 /** Converts typed values to {@link Settings}, and checks the rules that concern more than one key. */
 final class SettingsReader {
     private static final int LEAST_STALE_SECS = 30;
 
     private final TypedValues values;
+    private final NamedMaps maps;
     private final Problems problems;
     private final Path directory;
     private final List<String> warnings = new ArrayList<>();
 
-    SettingsReader(TypedValues values, Problems problems, Path directory) {
+    SettingsReader(TypedValues values, NamedMaps maps, Problems problems, Path directory) {
         this.values = values;
+        this.maps = maps;
         this.problems = problems;
         this.directory = directory;
     }
@@ -39,6 +43,7 @@ final class SettingsReader {
         Optional<Settings.Dashboard> dashboard = dashboard(server.listen());
         Settings.Metrics metrics = metrics();
         Settings.Alerts alerts = alerts();
+        Map<String, MachineProfile> machines = maps.machines();
         Settings.Logging logging = logging();
         problems.throwIfAny();
         checkUpstream();
@@ -46,7 +51,7 @@ final class SettingsReader {
         checkLoop(server, upstream);
         problems.throwIfAny();
         dashboard.ifPresent(this::warnOfOpenDashboard);
-        return new Settings(server, upstream, cache, database, dashboard, metrics, alerts, logging, warnings);
+        return new Settings(server, upstream, cache, database, dashboard, metrics, alerts, machines, logging, warnings);
     }
 
     private void checkForms(ConfigKeys.TwoForms forms) {
@@ -63,7 +68,7 @@ final class SettingsReader {
     private Settings.Server server() {
         return new Settings.Server(
                 values.either(ConfigKeys.LISTEN, ConfigKeys.TOP_LISTEN),
-                auth(ConfigKeys.AUTH_ENABLED, ConfigKeys.AUTH_USER, ConfigKeys.AUTH_PASSWORD),
+                minerAuth(),
                 values.get(ConfigKeys.MAX_CONNECTIONS),
                 values.get(ConfigKeys.MAX_BODY_BYTES),
                 new Settings.Access(
@@ -72,6 +77,25 @@ final class SettingsReader {
                         values.get(ConfigKeys.CONNECTIONS_PER_ADDRESS),
                         values.get(ConfigKeys.SUBMISSIONS_PER_SECOND)),
                 tls(ConfigKeys.TLS));
+    }
+
+    private Settings.MinerAuth minerAuth() {
+        Map<String, Secret> users = maps.users();
+        boolean enabled = values.get(ConfigKeys.AUTH_ENABLED);
+        Optional<String> sharedUser = values.find(ConfigKeys.AUTH_USER);
+        boolean hasShared = values.has(ConfigKeys.AUTH_USER) || values.has(ConfigKeys.AUTH_PASSWORD);
+        Optional<Settings.BasicAuth> shared = users.isEmpty() || hasShared
+                ? auth(ConfigKeys.AUTH_ENABLED, ConfigKeys.AUTH_USER, ConfigKeys.AUTH_PASSWORD)
+                : Optional.empty();
+        sharedUser.filter(users::containsKey).ifPresent(user -> problems.add(
+                values.lineOf(ConfigKeys.AUTH_USER),
+                ConfigKeys.AUTH_USER.path() + " is also one of " + ConfigKeys.USERS.path()
+                        + ": a user that machines share cannot be the name of one; choose another name"));
+        if (!enabled && !users.isEmpty()) {
+            warnings.add(ConfigKeys.USERS.path() + " has passwords that nobody needs, because "
+                    + ConfigKeys.AUTH_ENABLED.path() + " is false");
+        }
+        return new Settings.MinerAuth(enabled, sharedUser, shared, users);
     }
 
     private Optional<Settings.BasicAuth> auth(Key<Boolean> enabledKey, Key<String> userKey, Key<String> passwordKey) {

@@ -1,5 +1,6 @@
 package org.pocx.aggregator.cli.config;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -7,12 +8,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.protocol.client.UrlTarget;
 import org.pocx.aggregator.protocol.server.Network;
+import org.pocx.aggregator.statistics.MachineProfile;
 
 /**
  * The values that a key accepts.
@@ -45,6 +49,23 @@ public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
     /** A list: a YAML list, or one text with commas. */
     static final ValueType<List<Network>> NETWORKS = new ValueType<>(
             "a list of networks, such as [\"192.168.0.0/16\", \"fd00::/8\"]", ValueType::parseNetworks);
+
+    /** A name to show, of limited length. */
+    static final ValueType<String> SHORT_LABEL = text(
+            "text of one line with 1 to " + MinerId.MAX_CHARS + " characters",
+            text -> isOneLine(text) && text.length() <= MinerId.MAX_CHARS);
+
+    /** A capacity. */
+    static final ValueType<Double> TIB =
+            new ValueType<>("a number of TiB from 0.001 to 9999999.999, such as 120", ValueType::parseTib);
+
+    /** Users with their passwords; {@link NamedMaps} reads them. */
+    static final ValueType<Map<String, Secret>> USERS =
+            new ValueType<>("a map of user names to passwords", text -> noEntries(text));
+
+    /** Machines with what is said about them; {@link NamedMaps} reads them. */
+    static final ValueType<Map<String, MachineProfile>> MACHINES = new ValueType<>(
+            "a map of ADDRESS or ADDRESS/NAME to name, group and capacity_tib", text -> noEntries(text));
 
     static final ValueType<Boolean> FLAG = new ValueType<>("true or false", ValueType::parseFlag);
 
@@ -102,6 +123,27 @@ public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
     /** Returns whether the key accepts a YAML list, whose items are then joined by commas. */
     boolean takesList() {
         return equals(NETWORKS);
+    }
+
+    /** Returns whether the key has a section whose keys the operator chooses. */
+    boolean takesMap() {
+        return equals(USERS) || equals(MACHINES);
+    }
+
+    private static <T> Optional<Map<String, T>> noEntries(String text) {
+        return text.equals("{}") ? Optional.of(Map.of()) : Optional.empty();
+    }
+
+    private static Optional<Double> parseTib(String text) {
+        return Optional.of(text)
+                .filter(digits -> digits.matches("[0-9]{1,7}(\\.[0-9]{1,3})?"))
+                .map(Double::valueOf)
+                .filter(tib -> tib > 0);
+    }
+
+    /** Returns a number without exponent and unnecessary zeros. */
+    static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     private static boolean isOneLine(String text) {

@@ -21,6 +21,7 @@ final class YamlReader {
     private final Problems problems;
     private final Map<String, RawConfig.Value> values = new HashMap<>();
     private final Map<String, Integer> sections = new HashMap<>();
+    private final Map<String, YamlNode.Mapping> maps = new HashMap<>();
 
     private YamlReader(Problems problems) {
         this.problems = problems;
@@ -33,7 +34,7 @@ final class YamlReader {
     static RawConfig read(String file, String yaml, Problems problems) {
         YamlReader reader = new YamlReader(problems);
         reader.members("", YamlTree.parse(file, yaml));
-        return new RawConfig(reader.values, reader.sections);
+        return new RawConfig(reader.values, reader.sections, reader.maps);
     }
 
     private void members(String section, YamlNode.Mapping mapping) {
@@ -81,7 +82,11 @@ final class YamlReader {
     }
 
     private void value(Key<?> key, int line, YamlNode node) {
-        if (key.type().takesList() && node instanceof YamlNode.Sequence list && list.joined().isPresent()) {
+        if (key.type().takesMap() && node instanceof YamlNode.Mapping map) {
+            maps.put(key.path(), map);
+        } else if (key.type().takesMap() && !node.isNull()) {
+            problems.add(line, key.path() + " must be " + key.type().form());
+        } else if (key.type().takesList() && node instanceof YamlNode.Sequence list && list.joined().isPresent()) {
             values.put(key.path(), new RawConfig.Value(list.joined().get(), line));
         } else if (!(node instanceof YamlNode.Scalar scalar)) {
             String not = key.type().takesList() ? "" : ", not a list or a section";

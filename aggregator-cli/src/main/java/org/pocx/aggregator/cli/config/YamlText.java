@@ -18,7 +18,7 @@ final class YamlText {
     /**
      * A line to write.
      *
-     * @param value in YAML syntax
+     * @param value in YAML syntax; a map has an empty first line, and a line for each of its keys
      * @param comment the comment above it, or empty
      * @param active false for a line that is commented out
      */
@@ -71,7 +71,9 @@ final class YamlText {
         if (!entry.comment.isEmpty()) {
             line(sections, entry.active || isActive(entry.key.section()), "# " + entry.comment);
         }
-        line(sections, entry.active, entry.key.name() + ": " + entry.value);
+        List<String> lines = entry.value.lines().toList();
+        line(sections, entry.active, (entry.key.name() + ": " + lines.getFirst()).strip());
+        lines.stream().skip(1).forEach(more -> line(sections, entry.active, INDENT + more));
     }
 
     /** The comment sign is at the indentation of the innermost active section, so that it can simply be removed. */

@@ -3,6 +3,7 @@ package org.pocx.aggregator.cli.log;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.event.Fate;
@@ -16,6 +17,8 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.statistics.Capacity;
 import org.pocx.aggregator.statistics.StatisticsEvent;
 import org.pocx.aggregator.statistics.StatisticsListener;
+import org.pocx.aggregator.statistics.finding.CapacityDrop;
+import org.pocx.aggregator.statistics.finding.Finding;
 
 /** One line for each event that an operator cares for. Thread-safe; it only makes texts, and hands them on. */
 public final class LoggingListener implements AggregatorListener, StatisticsListener {
@@ -90,9 +93,44 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
                             + " rounds. Check its power, network and plots.");
             case StatisticsEvent.MachineBack back -> log.logRepeated(
                     Level.INFO, "back", "Machine " + name(back.miner()) + " is back after " + seconds(back.silence()));
-            case StatisticsEvent.FindingReported reported -> {}
+            case StatisticsEvent.FindingReported reported -> found(reported.finding());
             case StatisticsEvent.EventRecorded recorded -> {}
         }
+    }
+
+    private void found(Finding finding) {
+        switch (finding) {
+            case Finding.CapacityDropped dropped -> log.logRepeated(
+                    Level.WARNING,
+                    "capacity " + dropped.miner().id(),
+                    "Machine " + name(dropped.miner()) + ": capacity dropped to " + capacity(dropped.drop())
+                            + " since " + dropped.drop().since().truncatedTo(ChronoUnit.SECONDS)
+                            + ". Check its disks and plot files. After a planned change, reset its baseline on the"
+                            + " dashboard.");
+            case Finding.CapacityRestored restored -> log.logRepeated(
+                    Level.INFO,
+                    "capacity " + restored.miner().id(),
+                    "Machine " + name(restored.miner()) + ": capacity restored, "
+                            + Capacity.text(restored.measuredTib()) + " of "
+                            + Capacity.text(restored.drop().baselineTib()));
+            case Finding.PlotsOverlap overlap -> log.logRepeated(
+                    Level.WARNING,
+                    "overlap " + overlap.machineA().id() + " " + overlap.machineB().id(),
+                    "Plot files overlap: machines " + name(overlap.machineA()) + " and " + name(overlap.machineB())
+                            + " sent " + overlap.overlap().nonces() + " equal nonces in "
+                            + overlap.overlap().rounds()
+                            + " rounds. Remove the plot files that both have from one of them.");
+        }
+    }
+
+    private static String capacity(CapacityDrop drop) {
+        String source =
+                switch (drop.source()) {
+                    case CONFIGURED -> "configured";
+                    case LEARNED -> "learned";
+                };
+        return (Double.isNaN(drop.measuredTib()) ? "nothing" : Capacity.text(drop.measuredTib())) + " of "
+                + Capacity.text(drop.baselineTib()) + " (" + source + ")";
     }
 
     private void roundChanged(AggregatorEvent.RoundChanged changed) {
@@ -149,7 +187,7 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
         if (log.isEnabled(level)) {
             log.logRepeated(
                     level,
-                    kind + " " + event.nonce().miner().address(),
+                    kind + " " + event.nonce().miner().id(),
                     what + words(event.message()) + ": " + describe(event));
         }
     }
@@ -311,8 +349,7 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
     }
 
     private static String name(MinerId miner) {
-        String address = LogText.clean(miner.address());
-        return miner.label().isEmpty() ? address : address + " (" + LogText.clean(miner.label()) + ")";
+        return LogText.clean(miner.id());
     }
 
     private static String seconds(Duration duration) {

@@ -51,7 +51,7 @@ final class ConfigFileTest {
 
     private static Settings expected(String name, String url) {
         return new Settings(
-                new Settings.Server(new HostPort("0.0.0.0", 8080), Optional.empty(), 20_000, 65_536),
+                new Settings.Server(new HostPort("0.0.0.0", 8080), 20_000, 65_536),
                 new Settings.Upstream(
                         name,
                         URI.create(url),
@@ -67,6 +67,7 @@ final class ConfigFileTest {
                 Optional.of(new Settings.Dashboard(new HostPort("0.0.0.0", 8081))),
                 new Settings.Metrics(0),
                 new Settings.Alerts(Optional.empty(), "pocx-farm", 5, 60),
+                Map.of(),
                 new Settings.Logging(LogLevel.INFO, Optional.of(HERE.resolve("aggregator.log"))),
                 List.of("the dashboard at 0.0.0.0:8081 is open to everyone on the network: set dashboard.auth.enabled,"
                         + " or dashboard.listen_address to 127.0.0.1"));
@@ -178,15 +179,15 @@ final class ConfigFileTest {
     void minerAuthEnabled_hasCredentials() {
         Settings settings = parse("server: {auth: {enabled: true, basic_auth: {username: farm, password: geheim}}}");
 
-        assertThat(settings.server().auth()).contains(new Settings.BasicAuth("farm", new Secret("geheim")));
+        assertThat(settings.server().auth().shared()).contains(new Settings.BasicAuth("farm", new Secret("geheim")));
     }
 
     @Test
-    void minerAuthDisabled_ignoresCredentials() {
+    void minerAuthDisabled_needsNoCredentialsAndKnowsTheSharedUser() {
         assertThat(parse("server: {auth: {enabled: false, basic_auth: {username: farm, password: geheim}}}")
                 .server()
                 .auth())
-                .isEmpty();
+                .isEqualTo(new Settings.MinerAuth(false, Optional.of("farm"), Optional.empty(), Map.of()));
     }
 
     @Test

@@ -19,6 +19,8 @@ final class EffectiveConfigTest {
         "upstream: {submission_mode: wallet, max_in_flight: 7, retry: {max_attempts: 3, base_delay_ms: 20}}",
         "upstream: {rpc_auth: {type: cookie, cookie_path: /node/.cookie}}\ndashboard: {listen_address: '[::1]:9'}",
         "metrics: {per_machine: true, max_machines: 9}\nalerts: {farm_name: 'a \"farm\"', silent_rounds: 3}",
+        "machines: {10.0.0.7: {name: '${X:-a \"b\"}', group: 'é', capacity_tib: 7.30}, '2001:DB8::7/rig $${X}': {}}",
+        "machines: {10.0.0.7: {capacity_tib: 9999999.999}, \"::1\": {capacity_tib: 0.001}}",
         "cache: {stale_if_error_secs: 0, pool_timeout_secs: 3}\nlogging: {level: off, file: ''}",
     })
     void textReadAgain_givesTheSameSettings(String yaml) {
@@ -40,7 +42,7 @@ final class EffectiveConfigTest {
     void secrets_areMasked() {
         Settings settings = ConfigFileTest.parse(
                 """
-                server: {auth: {enabled: true, basic_auth: {username: farm, password: hush}}}
+                server: {auth: {enabled: true, basic_auth: {username: farm, password: hush}, users: {rig-07: hush}}}
                 upstream:
                   url: http://pool/?key=hush
                   rpc_auth: {type: user_pass, username: me, password: hush}
@@ -49,7 +51,8 @@ final class EffectiveConfigTest {
         assertThat(EffectiveConfig.text(settings))
                 .doesNotContain("hush")
                 .contains("url: \"http://pool/?********\"")
-                .contains("password: \"********\"");
+                .contains("password: \"********\"")
+                .contains("    users:\n      \"rig-07\": \"********\"\n");
     }
 
     @Test

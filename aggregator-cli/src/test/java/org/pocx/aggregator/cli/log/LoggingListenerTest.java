@@ -73,7 +73,7 @@ final class LoggingListenerTest {
                 .singleElement()
                 .asString()
                 .startsWith(
-                        "WARNING [worse 10.0.0.1] Confirmed by pool, worse than claimed (claimed 4398046511104, confirmed 8796093022208): ")
+                        "WARNING [worse 10.0.0.1/cellar] Confirmed by pool, worse than claimed (claimed 4398046511104, confirmed 8796093022208): ")
                 .contains("raw quality 8796093022208, ");
     }
 
@@ -113,7 +113,7 @@ final class LoggingListenerTest {
 
         assertThat(log.lines)
                 .containsExactly("INFO Confirmed by pool: poc_time 134 s, raw quality 4398046511104, account " + ACCOUNT
-                        + ", machine 10.0.0.1 (cellar), height 7, 90 ms after it came");
+                        + ", machine 10.0.0.1/cellar, height 7, 90 ms after it came");
     }
 
     @Test
@@ -121,7 +121,7 @@ final class LoggingListenerTest {
         listener.on(event(Fate.REJECTED, "bad\nplot"));
 
         assertThat(log.lines).singleElement().asString()
-                .startsWith("WARNING [rejected 10.0.0.1] Rejected by pool (bad?plot): poc_time 134 s");
+                .startsWith("WARNING [rejected 10.0.0.1/cellar] Rejected by pool (bad?plot): poc_time 134 s");
     }
 
     @Test
@@ -166,9 +166,9 @@ final class LoggingListenerTest {
 
         assertThat(log.lines)
                 .containsExactly(
-                        "WARNING [silent] Machine 10.0.0.1 (cellar) went silent: no nonce of it for 5 rounds. Check its"
+                        "WARNING [silent] Machine 10.0.0.1/cellar went silent: no nonce of it for 5 rounds. Check its"
                                 + " power, network and plots.",
-                        "INFO [back] Machine 10.0.0.1 (cellar) is back after 660 s");
+                        "INFO [back] Machine 10.0.0.1/cellar is back after 660 s");
     }
 
     private static UpstreamTrouble away(String message) {

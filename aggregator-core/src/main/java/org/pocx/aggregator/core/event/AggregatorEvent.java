@@ -46,7 +46,7 @@ public sealed interface AggregatorEvent {
     /**
      * A machine asked for mining info or submitted a nonce.
      *
-     * @param miner its address, with the label of the request
+     * @param miner the machine that sent the request
      */
     record MinerSeen(MinerId miner) implements AggregatorEvent {}
 

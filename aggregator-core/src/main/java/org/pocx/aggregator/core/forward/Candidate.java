@@ -3,6 +3,7 @@ package org.pocx.aggregator.core.forward;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.Fate;
+import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
@@ -49,9 +50,8 @@ final class Candidate {
         return nonceId;
     }
 
-    /** The address of its machine. */
-    String machine() {
-        return nonce.miner().address();
+    MinerId machine() {
+        return nonce.miner();
     }
 
     String accountId() {

@@ -75,8 +75,8 @@ final class CandidateQueue {
                 .thenComparing(Candidate::isYielding)
                 .thenComparing(rank);
         this.eviction = new RunnerUpEviction(ranking, rank);
-        this.held = new HeldCandidates(rank);
-        this.retained = new RetainedCandidates(rank);
+        this.held = new HeldCandidates(ranking, rank);
+        this.retained = new RetainedCandidates(ranking, rank);
     }
 
     /** The candidate that the upstream confirmed at the best quality, or null. */

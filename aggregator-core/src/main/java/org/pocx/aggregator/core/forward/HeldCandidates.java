@@ -19,9 +19,11 @@ final class HeldCandidates {
     static final int ACCOUNTS = 1_024;
 
     private final Map<String, List<Candidate>> byAccount = new LinkedHashMap<>(2);
+    private final MachineRanking ranking;
     private final Comparator<Candidate> rank;
 
-    HeldCandidates(Comparator<Candidate> rank) {
+    HeldCandidates(MachineRanking ranking, Comparator<Candidate> rank) {
+        this.ranking = ranking;
         this.rank = rank;
     }
 
@@ -45,10 +47,10 @@ final class HeldCandidates {
     }
 
     /** The second one of a machine, or the last of too many machines. */
-    private static @Nullable Candidate surplus(List<Candidate> bestFirst) {
+    private @Nullable Candidate surplus(List<Candidate> bestFirst) {
         List<String> machines = new ArrayList<>();
         for (Candidate candidate : bestFirst) {
-            String machine = candidate.machine();
+            String machine = ranking.competitor(candidate.machine());
             if (machines.size() == MACHINES || machines.contains(machine)) {
                 return candidate;
             }

@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.pocx.aggregator.core.mining.MinerId;
 
 /**
- * Which machines had a nonce confirmed within a day. Bad nonces count for one round only; see {@link #newRound}.
+ * Which machines had a nonce confirmed within a day, by id. Bad nonces count for one round only; see {@link #newRound}.
  *
  * <p>Thread-safe: the map of confirmations belongs to this object's monitor, each round's bad nonces to a concurrent map.
  * Bounded: the machine that was confirmed longest ago is forgotten first.
@@ -27,6 +28,11 @@ final class MachineTrust {
     private final Map<String, Long> confirmed = new LinkedHashMap<>();
 
     /** The machine had a nonce confirmed at that time of the monotonic clock. */
+    void confirmed(MinerId machine, long nanos) {
+        confirmed(machine.id(), nanos);
+    }
+
+    /** @param machine the id of the machine */
     synchronized void confirmed(String machine, long nanos) {
         confirmed.remove(machine);
         confirmed.put(machine, nanos);
@@ -36,8 +42,8 @@ final class MachineTrust {
     }
 
     /** The upstream rejected a nonce that it had confirmed: the machine is trusted again with its next confirmed nonce. */
-    synchronized void withdraw(String machine) {
-        confirmed.remove(machine);
+    synchronized void withdraw(MinerId machine) {
+        confirmed.remove(machine.id());
     }
 
     private synchronized boolean isTrusted(String machine, long now) {
@@ -61,17 +67,19 @@ final class MachineTrust {
         }
 
         /** Counts a nonce that was rejected, or confirmed worse than claimed; returns whether it makes the machine suspect. */
-        boolean badNonce(String machine) {
-            if (badNonces.size() >= MAX_MACHINES && !badNonces.containsKey(machine)) {
+        boolean badNonce(MinerId machine) {
+            String counted = competitor(machine);
+            if (badNonces.size() >= MAX_MACHINES && !badNonces.containsKey(counted)) {
                 return false;
             }
-            return badNonces.merge(machine, 1, Integer::sum) == SUSPECT_AFTER;
+            return badNonces.merge(counted, 1, Integer::sum) == SUSPECT_AFTER;
         }
 
         /** The machine brought a nonce of an account that the upstream refuses. */
-        void refusedAccount(String machine, String accountId) {
-            if (refusedAccounts.size() < MAX_MACHINES || refusedAccounts.containsKey(machine)) {
-                refusedAccounts.merge(machine, Set.of(accountId), InRound::with);
+        void refusedAccount(MinerId machine, String accountId) {
+            String counted = competitor(machine);
+            if (refusedAccounts.size() < MAX_MACHINES || refusedAccounts.containsKey(counted)) {
+                refusedAccounts.merge(counted, Set.of(accountId), InRound::with);
             }
         }
 
@@ -85,23 +93,44 @@ final class MachineTrust {
         }
 
         @Override
-        public boolean ranksBehind(String machine) {
+        public boolean ranksBehind(MinerId machine) {
             return badNonces(machine) >= SUSPECT_AFTER || bringsRefusedAccounts(machine);
         }
 
-        private boolean bringsRefusedAccounts(String machine) {
-            Set<String> accounts = refusedAccounts.get(machine);
-            return accounts != null && accounts.size() >= SUSPECT_AFTER && !isTrusted(machine);
+        private boolean bringsRefusedAccounts(MinerId machine) {
+            return !refusedAccounts.isEmpty()
+                    && (bringsRefusedAccounts(machine.address()) || bringsRefusedAccounts(machine.id()))
+                    && !isTrusted(machine);
+        }
+
+        private boolean bringsRefusedAccounts(String counted) {
+            Set<String> accounts = refusedAccounts.get(counted);
+            return accounts != null && accounts.size() >= SUSPECT_AFTER;
+        }
+
+        /** Those counted for a name while it was trusted stay with it when it is not trusted any more. */
+        @Override
+        public int badNonces(MinerId machine) {
+            int ofAddress = badNonces.getOrDefault(machine.address(), 0);
+            if (machine.name().isEmpty()) {
+                return ofAddress;
+            }
+            int ofName = badNonces.getOrDefault(machine.id(), 0);
+            return ofAddress == 0 || isTrusted(machine.id()) ? ofName : ofName + ofAddress;
         }
 
         @Override
-        public int badNonces(String machine) {
-            return badNonces.getOrDefault(machine, 0);
+        public boolean isTrusted(MinerId machine) {
+            return isTrusted(machine.id()) || (!machine.name().isEmpty() && isTrusted(machine.address()));
         }
 
         @Override
-        public boolean isTrusted(String machine) {
-            return MachineTrust.this.isTrusted(machine, nanoTime.getAsLong());
+        public String competitor(MinerId machine) {
+            return machine.name().isEmpty() || !isTrusted(machine.id()) ? machine.address() : machine.id();
+        }
+
+        private boolean isTrusted(String id) {
+            return MachineTrust.this.isTrusted(id, nanoTime.getAsLong());
         }
     }
 }

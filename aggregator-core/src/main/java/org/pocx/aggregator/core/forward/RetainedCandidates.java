@@ -16,9 +16,11 @@ final class RetainedCandidates {
     static final int ACCOUNTS = 4;
 
     private final List<Candidate> candidates = new ArrayList<>(0);
+    private final MachineRanking ranking;
     private final Comparator<Candidate> rank;
 
-    RetainedCandidates(Comparator<Candidate> rank) {
+    RetainedCandidates(MachineRanking ranking, Comparator<Candidate> rank) {
+        this.ranking = ranking;
         this.rank = rank;
     }
 
@@ -31,13 +33,13 @@ final class RetainedCandidates {
     /** Removes and returns those that are not to be kept beside what is confirmed. */
     List<Candidate> dropSurplus(Candidate confirmed) {
         candidates.sort(rank);
-        Set<String> machines = new HashSet<>(Set.of(confirmed.machine()));
+        Set<String> machines = new HashSet<>(Set.of(competitor(confirmed)));
         Set<String> accounts = new HashSet<>(Set.of(confirmed.accountId()));
         List<Candidate> surplus = new ArrayList<>(0);
         for (Candidate candidate : candidates) {
             // Both are asked: one candidate may be the best of its machine and of its account.
             boolean ofMachine =
-                    machines.size() <= MACHINES && machines.add(candidate.machine());
+                    machines.size() <= MACHINES && machines.add(competitor(candidate));
             boolean ofAccount = accounts.size() <= ACCOUNTS
                     && accounts.add(candidate.accountId());
             if (!ofMachine && !ofAccount) {
@@ -46,6 +48,10 @@ final class RetainedCandidates {
         }
         candidates.removeAll(surplus);
         return surplus;
+    }
+
+    private String competitor(Candidate candidate) {
+        return ranking.competitor(candidate.machine());
     }
 
     /** Removes and returns all. */

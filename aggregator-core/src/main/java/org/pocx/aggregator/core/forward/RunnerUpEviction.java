@@ -37,18 +37,22 @@ final class RunnerUpEviction {
      * The best candidate of all stays in any case.
      */
     private Candidate worstOfMostPlaces(List<Candidate> among) {
-        Map<String, Long> places = count(among, Candidate::machine);
+        Map<String, Long> places = count(among, this::competitor);
         Map<Integer, Long> similar = count(among, RunnerUpEviction::magnitude);
         Candidate best = among.stream().min(rank).orElseThrow();
         Map<String, Candidate> worsts = among.stream()
                 .filter(candidate -> candidate != best)
-                .collect(Collectors.toMap(Candidate::machine, Function.identity(), BinaryOperator.maxBy(rank)));
+                .collect(Collectors.toMap(this::competitor, Function.identity(), BinaryOperator.maxBy(rank)));
         return worsts.values().stream()
-                .max(Comparator.comparingLong((Candidate worst) -> places.getOrDefault(worst.machine(), 0L))
+                .max(Comparator.comparingLong((Candidate worst) -> places.getOrDefault(competitor(worst), 0L))
                         .thenComparingInt(worst -> ranking.badNonces(worst.machine()))
                         .thenComparingLong(worst -> similar.getOrDefault(magnitude(worst), 0L))
                         .thenComparing(rank))
                 .orElse(best);
+    }
+
+    private String competitor(Candidate candidate) {
+        return ranking.competitor(candidate.machine());
     }
 
     private static <K> Map<K, Long> count(List<Candidate> candidates, Function<Candidate, K> property) {

@@ -3,31 +3,43 @@ package org.pocx.aggregator.core.mining;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.IntPredicate;
 
-/** Converts a name that a peer chose into one that is short and printable, without merging two different names. */
+/**
+ * Converts a name that a peer chose into one that is short and printable, without merging two different names. Not printable
+ * are control characters, the separators of lines and paragraphs, and those that change the direction of the text around
+ * them.
+ */
 final class SafeName {
     /** 48 bits: among 20,000 names the chance of one collision is below one in a million. */
     private static final int HASH_BYTES = 6;
 
     private static final int SUFFIX_CHARS = 1 + 2 * HASH_BYTES;
 
+    private static final String DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
+    private static final String SEPARATORS = "\u2028\u2029";
+
     private SafeName() {}
 
-    /** Returns the name itself if it fits, else its beginning without control characters, followed by its hash. */
+    /** Returns the name itself if it fits, else its beginning with question marks for what is not printable, and its hash. */
     static String of(String name, int maxChars) {
-        if (name.length() <= maxChars && !hasControls(name)) {
-            return name;
-        }
-        return printable(start(name, maxChars - SUFFIX_CHARS)) + '~' + hash(name);
+        return of(name, maxChars, SafeName::isUnprintable);
     }
 
-    private static boolean hasControls(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            if (Character.isISOControl(name.charAt(i))) {
-                return true;
-            }
+    /** As {@link #of}, without slashes as well. */
+    static String withoutSlash(String name, int maxChars) {
+        return of(name, maxChars, c -> c == '/' || isUnprintable(c));
+    }
+
+    private static String of(String name, int maxChars, IntPredicate unwanted) {
+        if (name.length() <= maxChars && name.chars().noneMatch(unwanted)) {
+            return name;
         }
-        return false;
+        return printable(start(name, maxChars - SUFFIX_CHARS), unwanted) + '~' + hash(name);
+    }
+
+    private static boolean isUnprintable(int c) {
+        return Character.isISOControl(c) || DIRECTIONS.indexOf(c) >= 0 || SEPARATORS.indexOf(c) >= 0;
     }
 
     /** The first characters, without the first half of a surrogate pair at the end. */
@@ -38,10 +50,10 @@ final class SafeName {
         return name.substring(0, Character.isHighSurrogate(name.charAt(chars - 1)) ? chars - 1 : chars);
     }
 
-    private static String printable(String text) {
+    private static String printable(String text, IntPredicate unwanted) {
         StringBuilder clean = new StringBuilder(text);
         for (int i = 0; i < clean.length(); i++) {
-            if (Character.isISOControl(clean.charAt(i))) {
+            if (unwanted.test(clean.charAt(i))) {
                 clean.setCharAt(i, '?');
             }
         }

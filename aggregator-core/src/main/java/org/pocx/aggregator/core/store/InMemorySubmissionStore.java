@@ -59,7 +59,7 @@ public final class InMemorySubmissionStore implements SubmissionStore {
                         && !verdict.isBad()
                         && verdict.at().isAfter(then))
                 .collect(Collectors.toMap(
-                        verdict -> verdict.miner().address(), Verdict::at, (a, b) -> a.isAfter(b) ? a : b));
+                        verdict -> verdict.miner().id(), Verdict::at, (a, b) -> a.isAfter(b) ? a : b));
     }
 
     @Override

@@ -27,7 +27,7 @@ public sealed interface StoreChange {
     /**
      * A nonce that is, or may be, to be forwarded. One that is there (same round and nonce id) is replaced.
      *
-     * @param nonce kept exactly, with the label of its miner; entries are loaded in the order of their receipt. Its miner waits
+     * @param nonce kept exactly, with the name of its miner; entries are loaded in the order of their receipt. Its miner waits
      *     for this to be durable, if it is the best one
      */
     record OutboxPut(ReceivedNonce nonce) implements StoreChange {}

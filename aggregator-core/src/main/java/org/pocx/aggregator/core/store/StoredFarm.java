@@ -13,7 +13,7 @@ import org.pocx.aggregator.core.mining.ReceivedNonce;
  * @param openRounds the open rounds, the current one last
  * @param outbox the outbox entries of the open rounds, in the order in which they were received
  * @param verdicts the verdicts on nonces of the open rounds, in the order in which they fell
- * @param confirmedMachines machines (by address) that had a nonce confirmed within the last 24 hours, and when last
+ * @param confirmedMachines machines (by id) that had a nonce confirmed within the last 24 hours, and when last
  */
 public record StoredFarm(
         List<StoredRound> openRounds,

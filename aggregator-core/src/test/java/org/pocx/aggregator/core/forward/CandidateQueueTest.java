@@ -556,18 +556,23 @@ class CandidateQueueTest {
 
     private final class FakeRanking implements MachineRanking {
         @Override
-        public boolean ranksBehind(String machine) {
+        public boolean ranksBehind(MinerId machine) {
             return badNonces(machine) >= MachineTrust.SUSPECT_AFTER;
         }
 
         @Override
-        public int badNonces(String machine) {
-            return rejections.getOrDefault(machine, 0);
+        public int badNonces(MinerId machine) {
+            return rejections.getOrDefault(machine.id(), 0);
         }
 
         @Override
-        public boolean isTrusted(String machine) {
-            return trusted.contains(machine);
+        public boolean isTrusted(MinerId machine) {
+            return trusted.contains(machine.id());
+        }
+
+        @Override
+        public String competitor(MinerId machine) {
+            return machine.id();
         }
     }
 }

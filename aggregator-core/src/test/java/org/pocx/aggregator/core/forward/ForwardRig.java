@@ -138,7 +138,7 @@ final class ForwardRig {
                     "suspected " + suspected.miner().address() + ": " + suspected.message());
             case AggregatorEvent.FateChanged changed -> hear(changed);
             case AggregatorEvent.NonceRepeated repeated ->
-                repeats.add(repeated.nonce().miner().address() + " "
+                repeats.add(repeated.nonce().miner().id() + " "
                         + repeated.nonce().submission().rawQuality());
             default -> {}
         }

@@ -15,7 +15,7 @@ class MinerIdTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "10.0.0.7", "2001:db8::7", "höhle ⛏"})
     void ordinaryName_isKept(String name) {
-        assertThat(new MinerId(name, name)).extracting(MinerId::address, MinerId::label).containsExactly(name, name);
+        assertThat(new MinerId(name, name)).extracting(MinerId::address, MinerId::name).containsExactly(name, name);
     }
 
     @Test
@@ -26,7 +26,7 @@ class MinerIdTest {
     @Test
     void longName_isCutAndEndsWithTheSameHashEverywhere() {
         assertThat(address("a".repeat(65))).isEqualTo("a".repeat(51) + "~c39589a7d416");
-        assertThat(new MinerId("", "a".repeat(65)).label()).isEqualTo(address("a".repeat(65)));
+        assertThat(new MinerId("", "a".repeat(65)).name()).isEqualTo(address("a".repeat(65)));
     }
 
     @Test

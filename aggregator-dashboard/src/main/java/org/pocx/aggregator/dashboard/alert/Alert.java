@@ -12,7 +12,7 @@ import org.pocx.aggregator.dashboard.json.JsonWriter;
  *
  * @param at when it happened, wall clock
  * @param text for people
- * @param details for programs: strings and integers by their names in JSON, in order
+ * @param details for programs: strings and numbers by their names in JSON, in order
  */
 record Alert(Kind kind, Instant at, String text, Map<String, Object> details) {
 
@@ -26,6 +26,9 @@ record Alert(Kind kind, Instant at, String text, Map<String, Object> details) {
         NONCES_REJECTED,
         STORE_DOWN,
         STORE_BACK,
+        CAPACITY_DROPPED,
+        CAPACITY_RESTORED,
+        PLOTS_OVERLAP,
         /** Several alerts at once, counted by kind. */
         SUMMARY;
 
@@ -50,7 +53,9 @@ record Alert(Kind kind, Instant at, String text, Map<String, Object> details) {
             out.text("farm", farm);
             out.time("at", at);
             details.forEach((name, value) -> {
-                if (value instanceof Number number) {
+                if (value instanceof Double number) {
+                    out.finite(name, number);
+                } else if (value instanceof Number number) {
                     out.number(name, number.longValue());
                 } else {
                     out.text(name, value.toString());

@@ -2,16 +2,15 @@ package org.pocx.aggregator.dashboard.alert;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
-import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.statistics.MachineDirectory;
 import org.pocx.aggregator.statistics.StatisticsEvent;
 import org.pocx.aggregator.statistics.StatisticsListener;
 
@@ -24,6 +23,8 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
     static final Duration LEAST_OUTAGE = Duration.ofSeconds(5);
 
     private final String upstream;
+    private final MachineDirectory directory;
+    private final FindingAlerts findings;
     private final Scheduler scheduler;
     private final InstantSource clock;
     private final Consumer<Alert> alerts;
@@ -33,13 +34,23 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
     private Scheduler.@Nullable Task suspicion;
     private boolean outageTold;
 
-    /** @param alerts receives the alerts; must not block */
-    AlertListener(String upstream, Scheduler scheduler, InstantSource clock, Consumer<Alert> alerts) {
+    /**
+     * @param directory the names of machines
+     * @param alerts receives the alerts; must not block
+     */
+    AlertListener(
+            String upstream,
+            MachineDirectory directory,
+            Scheduler scheduler,
+            InstantSource clock,
+            Consumer<Alert> alerts) {
         this.upstream = upstream;
+        this.directory = directory;
+        this.findings = new FindingAlerts(directory);
         this.scheduler = scheduler;
         this.clock = clock;
         this.alerts = alerts;
-        this.rejections = new RejectionAlerts(scheduler, clock, alerts);
+        this.rejections = new RejectionAlerts(directory, scheduler, clock, alerts);
     }
 
     @Override
@@ -77,33 +88,29 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
     public void on(StatisticsEvent event) {
         switch (event) {
             case StatisticsEvent.MachineSilent silent -> {
-                Map<String, Object> details = machine(silent.miner());
+                AlertedMachine machine = AlertedMachine.of(silent.miner(), directory);
+                Map<String, Object> details = machine.details();
                 details.put("missedRounds", silent.missedRounds());
                 tell(
                         Alert.Kind.MACHINE_SILENT,
-                        "Machine " + AlertText.of(silent.miner()) + " went silent: no nonce of it for "
+                        "Machine " + machine.text() + " went silent: no nonce of it for "
                                 + silent.missedRounds() + " rounds. Check its power, network and plots.",
                         details);
             }
             case StatisticsEvent.MachineBack back -> {
-                Map<String, Object> details = machine(back.miner());
+                AlertedMachine machine = AlertedMachine.of(back.miner(), directory);
+                Map<String, Object> details = machine.details();
                 details.put("silenceSecs", back.silence().toSeconds());
                 tell(
                         Alert.Kind.MACHINE_BACK,
-                        "Machine " + AlertText.of(back.miner()) + " is back after " + AlertText.of(back.silence())
+                        "Machine " + machine.text() + " is back after " + AlertText.of(back.silence())
                                 + ".",
                         details);
             }
-            case StatisticsEvent.FindingReported reported -> {}
+            case StatisticsEvent.FindingReported reported ->
+                alerts.accept(findings.of(reported.finding(), clock.instant()));
             case StatisticsEvent.EventRecorded recorded -> {}
         }
-    }
-
-    private static Map<String, Object> machine(MinerId miner) {
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("machine", miner.address());
-        details.put("label", miner.label());
-        return details;
     }
 
     private synchronized void upstreamDown(UpstreamTrouble trouble) {

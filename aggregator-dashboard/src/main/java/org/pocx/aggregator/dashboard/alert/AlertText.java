@@ -1,7 +1,6 @@
 package org.pocx.aggregator.dashboard.alert;
 
 import java.time.Duration;
-import org.pocx.aggregator.core.mining.MinerId;
 
 /** Formats data from outside as text for people: one line of limited length. */
 final class AlertText {
@@ -12,12 +11,6 @@ final class AlertText {
     static String clean(String words) {
         String cut = words.length() > MAX_CHARS ? words.substring(0, MAX_CHARS) + "…" : words;
         return cut.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
-    }
-
-    static String of(MinerId miner) {
-        return miner.label().isEmpty()
-                ? clean(miner.address())
-                : clean(miner.address()) + " (" + clean(miner.label()) + ")";
     }
 
     static String of(Duration time) {

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.time.Scheduler;
+import org.pocx.aggregator.statistics.MachineDirectory;
 
 /**
  * Reports the first rejected nonce at once, and further ones as one count every ten minutes, because a damaged plot
@@ -16,6 +17,7 @@ import org.pocx.aggregator.core.time.Scheduler;
 final class RejectionAlerts {
     static final Duration WINDOW = Duration.ofMinutes(10);
 
+    private final MachineDirectory directory;
     private final Scheduler scheduler;
     private final InstantSource clock;
     private final Consumer<Alert> alerts;
@@ -23,7 +25,9 @@ final class RejectionAlerts {
     private long count;
     private @Nullable FateChanged last;
 
-    RejectionAlerts(Scheduler scheduler, InstantSource clock, Consumer<Alert> alerts) {
+    RejectionAlerts(
+            MachineDirectory directory, Scheduler scheduler, InstantSource clock, Consumer<Alert> alerts) {
+        this.directory = directory;
         this.scheduler = scheduler;
         this.clock = clock;
         this.alerts = alerts;
@@ -56,12 +60,12 @@ final class RejectionAlerts {
 
     private Alert alert(FateChanged event) {
         String words = AlertText.clean(event.message());
-        String who = "machine " + AlertText.of(event.nonce().miner()) + ", account "
+        AlertedMachine machine = AlertedMachine.of(event.nonce().miner(), directory);
+        String who = "machine " + machine.text() + ", account "
                 + event.nonce().submission().accountId() + ": " + words;
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("count", count);
-        details.put("machine", event.nonce().miner().address());
-        details.put("label", event.nonce().miner().label());
+        details.putAll(machine.details());
         details.put("account", event.nonce().submission().accountId());
         details.put("reason", words);
         return new Alert(

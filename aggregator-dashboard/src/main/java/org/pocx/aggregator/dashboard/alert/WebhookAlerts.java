@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.time.WallClock;
+import org.pocx.aggregator.statistics.MachineDirectory;
 import org.pocx.aggregator.statistics.StatisticsListener;
 
 /**
@@ -28,11 +29,16 @@ public final class WebhookAlerts implements AutoCloseable {
     private final Thread thread;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private WebhookAlerts(AlertSettings settings, DeliveryTiming timing, InstantSource clock, LongSupplier nanoTime) {
+    private WebhookAlerts(
+            AlertSettings settings,
+            MachineDirectory directory,
+            DeliveryTiming timing,
+            InstantSource clock,
+            LongSupplier nanoTime) {
         this.timing = timing;
         this.scheduler = Scheduler.system("alerts-timer");
         this.webhook = new Webhook(settings, timing.request());
-        this.listener = new AlertListener(settings.upstream(), scheduler, clock, queue::offer);
+        this.listener = new AlertListener(settings.upstream(), directory, scheduler, clock, queue::offer);
         AlertSender sender = new AlertSender(settings, timing, queue, webhook, clock, nanoTime);
         this.thread = Thread.ofPlatform().daemon().name("alerts").unstarted(sender);
     }
@@ -41,14 +47,18 @@ public final class WebhookAlerts implements AutoCloseable {
      * Starts the delivery of alerts.
      *
      * @param settings the webhook, the limit of messages, and the names in alerts
+     * @param directory the names of machines in alerts, which may change at any time
      * @return running alerts, with a separate thread until {@link #close()}
      */
-    public static WebhookAlerts start(AlertSettings settings) {
-        return start(Objects.requireNonNull(settings, "settings"), DeliveryTiming.USUAL);
+    public static WebhookAlerts start(AlertSettings settings, MachineDirectory directory) {
+        return start(
+                Objects.requireNonNull(settings, "settings"),
+                Objects.requireNonNull(directory, "directory"),
+                DeliveryTiming.USUAL);
     }
 
-    static WebhookAlerts start(AlertSettings settings, DeliveryTiming timing) {
-        WebhookAlerts alerts = new WebhookAlerts(settings, timing, WallClock.system(), System::nanoTime);
+    static WebhookAlerts start(AlertSettings settings, MachineDirectory directory, DeliveryTiming timing) {
+        WebhookAlerts alerts = new WebhookAlerts(settings, directory, timing, WallClock.system(), System::nanoTime);
         alerts.thread.start();
         return alerts;
     }

@@ -26,17 +26,19 @@ public final class Api {
         FarmLists now = new FarmLists(snapshots);
         Series series = new Series(history, clock);
         Content description = Content.resource(Api.class, "openapi.json", "application/json");
-        return Map.of(
-                "/api/rounds", QueryHandler.of(past::rounds),
-                "/api/submissions", QueryHandler.of(past::submissions),
-                "/api/events", QueryHandler.of(past::events),
-                "/api/machines", QueryHandler.of(now::machines),
-                "/api/accounts", QueryHandler.of(now::accounts),
-                "/api/series", QueryHandler.of(series::read),
-                "/api/summary", QueryHandler.of(query -> {
+        return Map.ofEntries(
+                Map.entry("/api/rounds", QueryHandler.of(past::rounds)),
+                Map.entry("/api/submissions", QueryHandler.of(past::submissions)),
+                Map.entry("/api/events", QueryHandler.of(past::events)),
+                Map.entry("/api/machines", QueryHandler.of(now::machines)),
+                Map.entry("/api/overlaps", QueryHandler.of(now::overlaps)),
+                Map.entry("/api/groups", QueryHandler.of(now::groups)),
+                Map.entry("/api/accounts", QueryHandler.of(now::accounts)),
+                Map.entry("/api/series", QueryHandler.of(series::read)),
+                Map.entry("/api/summary", QueryHandler.of(query -> {
                     query.allow();
                     return Content.json(SummaryJson.render(snapshots.get(), blockTime));
-                }),
-                "/api/openapi.json", QueryHandler.of(query -> description));
+                })),
+                Map.entry("/api/openapi.json", QueryHandler.of(query -> description)));
     }
 }

@@ -6,8 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.dashboard.http.Content;
 import org.pocx.aggregator.dashboard.http.Query;
+import org.pocx.aggregator.dashboard.json.CapacityJson;
 import org.pocx.aggregator.dashboard.json.FarmJson;
 import org.pocx.aggregator.dashboard.json.JsonWriter;
 import org.pocx.aggregator.statistics.FarmSnapshot;
@@ -21,7 +24,7 @@ final class FarmLists {
     private record Order<T>(String word, Comparator<T> comparator) {}
 
     private static final List<Order<Machine>> MACHINE_ORDERS = List.of(
-            new Order<>("machineId", Comparator.comparing(Machine::address)),
+            new Order<>("machineId", Comparator.comparing(Machine::id)),
             new Order<>("totalCapacityTib", Comparator.comparingDouble(Machine::capacityTib)),
             new Order<>("accountCount", Comparator.comparingInt(machine -> machine.accounts().size())),
             new Order<>("submissions24h", Comparator.comparingInt(Machine::submissions24h)),
@@ -74,32 +77,48 @@ final class FarmLists {
     }
 
     Content machines(Query query) {
-        query.allow("limit", "offset", "sort", "order", "q", "state", "account");
+        query.allow("limit", "offset", "sort", "order", "q", "state", "group", "account");
         Comparator<Machine> order = order(query, MACHINE_ORDERS);
         Optional<State> state = State.of(query);
         Optional<String> account =
                 query.matching("account", HistoryLists.ACCOUNT, HistoryLists.ACCOUNT_IN_WORDS).map(Query::lower);
         Optional<String> words = query.text("q").map(Query::lower);
+        Optional<String> group = query.text("group");
         FarmSnapshot farm = snapshots.get();
         List<Machine> rows = farm.machines().stream()
+                .filter(machine -> group.isEmpty() || group.equals(machine.profile().group()))
                 .filter(machine -> state.map(wanted -> wanted.holds(machine)).orElse(true))
                 .filter(machine -> words.map(wanted -> holds(machine, wanted)).orElse(true))
                 .filter(machine -> account.map(wanted -> part(machine.accounts(), wanted).isPresent())
                         .orElse(true))
-                .sorted(order.thenComparing(Machine::address))
+                .sorted(order.thenComparing(Machine::id))
                 .toList();
         return Paging.now(query, rows, out -> out.time("at", farm.at()), (out, machine) -> {
             FarmJson.machineHead(out, machine);
             FarmJson.machineTail(out, machine);
+            CapacityJson.members(out, farm, machine);
             partOf(out, machine.accounts(), account);
         });
+    }
+
+    Content overlaps(Query query) {
+        query.allow("limit", "offset");
+        FarmSnapshot farm = snapshots.get();
+        return Paging.now(
+                query, farm.findings().overlaps(), out -> out.time("at", farm.at()), CapacityJson::overlap);
+    }
+
+    Content groups(Query query) {
+        query.allow("limit", "offset");
+        FarmSnapshot farm = snapshots.get();
+        return Paging.now(query, farm.groups(), out -> out.time("at", farm.at()), FarmJson::group);
     }
 
     Content accounts(Query query) {
         query.allow("limit", "offset", "sort", "order", "q", "state", "machine");
         Comparator<Account> order = order(query, ACCOUNT_ORDERS);
         Optional<State> state = State.of(query);
-        Optional<String> machine = query.text("machine");
+        Optional<String> machine = query.text("machine").map(id -> MinerId.ofId(id).id());
         Optional<String> words = query.text("q").map(Query::lower);
         FarmSnapshot farm = snapshots.get();
         List<Account> rows = farm.accounts().stream()
@@ -117,8 +136,9 @@ final class FarmLists {
     }
 
     private static boolean holds(Machine machine, String words) {
-        return Query.lower(machine.address()).contains(words)
-                || Query.lower(machine.label()).contains(words);
+        return Stream.of(Optional.of(machine.id()), machine.displayName(), machine.profile().group())
+                .flatMap(Optional::stream)
+                .anyMatch(text -> Query.lower(text).contains(words));
     }
 
     /** The requested order; by default the first one. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pocx.aggregator.statistics.FarmSnapshot;
 import org.pocx.aggregator.statistics.FateCounts;
+import org.pocx.aggregator.statistics.MachineGroup;
 import org.pocx.aggregator.statistics.history.FarmEvent;
 import org.pocx.aggregator.statistics.history.RoundProgress;
 import org.pocx.aggregator.statistics.history.WorkCounts;
@@ -18,7 +19,7 @@ public final class FarmJson {
 
     /** The members of a machine that the other aggregator has, too, without its accounts. */
     public static void machineHead(JsonWriter out, FarmSnapshot.Machine machine) {
-        out.text("machineId", machine.address());
+        out.text("machineId", machine.id());
         out.number("accountCount", machine.accounts().size());
         out.finite("totalCapacityTib", machine.capacityTib());
         work(out, machine.submissions24h(), machine.submissionPercentage(), machine.sinceSeen(), machine.active());
@@ -26,12 +27,25 @@ public final class FarmJson {
 
     /** Our additional members of a machine. */
     public static void machineTail(JsonWriter out, FarmSnapshot.Machine machine) {
-        out.text("label", machine.label());
+        out.text("name", machine.displayName());
+        out.text("group", machine.profile().group());
+        out.finite("expectedCapacityTib", machine.profile().capacityTib().orElse(Double.NaN));
         out.flag("silent", machine.silent());
         out.number("missedRounds", machine.missedRounds());
         out.flag("suspect", machine.suspect());
         out.text("lastRejection", machine.lastRejection());
         counts(out, machine.counts());
+    }
+
+    /** A group of machines. */
+    public static void group(JsonWriter out, MachineGroup group) {
+        out.text("group", group.name());
+        out.number("machines", group.machines());
+        out.number("active", group.active());
+        out.number("silent", group.silent());
+        out.finite("capacityTib", group.capacityTib());
+        out.finite("expectedCapacityTib", group.expectedTib().orElse(Double.NaN));
+        counts(out, group.counts());
     }
 
     /** The members of an account that the other aggregator has, too, without its machines. */

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.statistics.Capacity;
 
 /**
  * Writes JSON, member by member. An unsigned 64-bit integer is written as a number, as in the miners' protocol;
@@ -60,6 +59,11 @@ public final class JsonWriter {
         write(name, () -> out.writeString(value));
     }
 
+    /** Writes a string, or null. */
+    public void text(String name, Optional<String> value) {
+        value.ifPresentOrElse(there -> text(name, there), () -> none(name));
+    }
+
     /** Writes a time in UTC. */
     public void time(String name, Instant at) {
         text(name, at.toString());
@@ -84,15 +88,6 @@ public final class JsonWriter {
                 out.writeNull(); // JSON has no infinity
             }
         });
-    }
-
-    /** Writes a capacity as formatted by {@link Capacity#text}, or null if it is infinite or NaN. */
-    public void capacityText(String name, double tib) {
-        if (Double.isFinite(tib)) {
-            text(name, Capacity.text(tib));
-        } else {
-            none(name);
-        }
     }
 
     /** Writes whole seconds. */

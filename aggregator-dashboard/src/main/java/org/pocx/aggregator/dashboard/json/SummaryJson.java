@@ -82,16 +82,23 @@ public final class SummaryJson {
         out.number("accounts", farm.accounts().size());
         List<String> silent = farm.machines().stream()
                 .filter(machine -> machine.silent() || !machine.active())
-                .map(FarmSnapshot.Machine::address)
+                .map(FarmSnapshot.Machine::id)
                 .toList();
         out.number("silentMachines", silent.size());
         out.texts("silent", silent.stream().limit(NAMED).toList());
         List<String> suspect = farm.machines().stream()
                 .filter(FarmSnapshot.Machine::suspect)
-                .map(FarmSnapshot.Machine::address)
+                .map(FarmSnapshot.Machine::id)
                 .toList();
         out.number("suspectMachines", suspect.size());
         out.texts("suspect", suspect.stream().limit(NAMED).toList());
+        List<String> dropped = farm.machines().stream()
+                .map(FarmSnapshot.Machine::id)
+                .filter(id -> farm.findings().drop(id).isPresent())
+                .toList();
+        out.number("droppedMachines", dropped.size());
+        out.texts("dropped", dropped.stream().limit(NAMED).toList());
+        out.number("overlaps", farm.findings().overlaps().size());
         FarmJson.counts(out, farm.counts());
     }
 }

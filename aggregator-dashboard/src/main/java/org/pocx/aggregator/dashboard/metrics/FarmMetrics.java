@@ -79,6 +79,7 @@ public final class FarmMetrics {
         }
         source = farm;
         FarmGauges.register(registry, this::view);
+        GroupGauges.register(registry, this::view);
         if (settings.maxMachines() > 0) {
             MachineGauges.register(registry, settings.maxMachines(), this::view);
         }

@@ -6,7 +6,7 @@ import java.util.Objects;
  * The settings of metrics.
  *
  * @param version the program's version
- * @param maxMachines the maximum number of machines with their own metrics, with the address as a label; 0 for none
+ * @param maxMachines the maximum number of machines with their own metrics, with the id as a label; 0 for none
  */
 public record MetricsSettings(String version, int maxMachines) {
 

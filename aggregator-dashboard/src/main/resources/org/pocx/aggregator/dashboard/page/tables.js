@@ -40,12 +40,15 @@ const columns = (name, isSilent, others) => [
   { key: "seen", label: "Last seen", className: "number", value: (row) => ago(row.lastSeenSecsAgo), sort: (row) => row.lastSeenSecsAgo },
 ];
 
+/** The name to show beside a machine's id; empty where it has none, or its id ends with it. */
+const nameOf = ({ machineId, name }) => (name && !machineId.endsWith(`/${name}`) ? name : "");
+
 const machineColumns = columns(
   { key: "name", label: "Machine", className: "name", isName: true,
-    value: (row) => `${row.machineId} ${row.label}`, sort: (row) => naturally(row.machineId),
+    value: (row) => `${row.machineId} ${nameOf(row)}`, sort: (row) => naturally(row.machineId),
     node: (row) => {
       const name = element("span", "", idButton(row.machineId, shortId(row.machineId)));
-      if (row.label) name.append(element("span", "label", row.label));
+      if (nameOf(row)) name.append(element("span", "label", nameOf(row)));
       return name;
     } },
   isSilentMachine,
@@ -139,12 +142,13 @@ const askParts = (path) => ask(`${path}&limit=${PARTS}&sort=totalCapacityTib&ord
 
 export function startTables() {
   const revealMachine = startTable("machines", ["machine", "machines"], isSilentMachine,
-    (row) => `${row.machineId}\n${row.label}`, {
+    (row) => `${row.machineId}\n${nameOf(row)}\n${row.group || ""}`, {
       columns: machineColumns, idOf: (row) => row.machineId, sortKey: "name", descending: false,
       detail: async (id, row) => {
         const { items } = await askParts(`api/accounts?machine=${encodeURIComponent(id)}`);
         return detail(items.length, row,
-          known([["Machine", row.label ? `${id}, ${row.label}` : id], ["Last rejection", row.lastRejection]]),
+          known([["Machine", nameOf(row) ? `${id}, ${nameOf(row)}` : id], ["Group", row.group],
+            ["Last rejection", row.lastRejection]]),
           partsTable("Its accounts", items, (account) => account.accountId, revealAccount));
       },
     });

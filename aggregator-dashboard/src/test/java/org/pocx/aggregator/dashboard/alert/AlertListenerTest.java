@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
@@ -18,6 +21,8 @@ import org.pocx.aggregator.core.testkit.Events;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 import org.pocx.aggregator.core.testkit.SettableClock;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.statistics.MachineDirectory;
+import org.pocx.aggregator.statistics.MachineProfile;
 import org.pocx.aggregator.statistics.StatisticsEvent;
 
 final class AlertListenerTest {
@@ -28,8 +33,9 @@ final class AlertListenerTest {
 
     private final ManualScheduler scheduler = new ManualScheduler();
     private final List<Alert> alerts = new ArrayList<>();
+    private final MachineDirectory directory = new MachineDirectory();
     private final AlertListener listener =
-            new AlertListener("pool", scheduler, new SettableClock(NOW), alerts::add);
+            new AlertListener("pool", directory, scheduler, new SettableClock(NOW), alerts::add);
 
     private static FateChanged event(Fate after, String words) {
         return Events.fateChanged(nonce(round(1), 1, 1, 5), MINER, Fate.PENDING, after, 5, words, NOW, Duration.ZERO);
@@ -40,19 +46,19 @@ final class AlertListenerTest {
     }
 
     @Test
-    void silentMachine_isNamedWithItsLabel() {
+    void silentMachine_isNamedByItsId() {
         listener.on(new StatisticsEvent.MachineSilent(MINER, 5));
         listener.on(new StatisticsEvent.MachineBack(MINER, Duration.ofMinutes(61)));
 
         assertThat(alerts)
                 .extracting(Alert::text)
                 .containsExactly(
-                        "Machine 10.0.0.7 (cellar) went silent: no nonce of it for 5 rounds. Check its power, network"
+                        "Machine 10.0.0.7/cellar went silent: no nonce of it for 5 rounds. Check its power, network"
                                 + " and plots.",
-                        "Machine 10.0.0.7 (cellar) is back after 1 h 1 min.");
+                        "Machine 10.0.0.7/cellar is back after 1 h 1 min.");
         assertThat(alerts.getFirst().details())
-                .containsEntry("machine", "10.0.0.7")
-                .containsEntry("label", "cellar")
+                .containsEntry("machine", "10.0.0.7/cellar")
+                .containsEntry("name", "cellar")
                 .containsEntry("missedRounds", 5);
         assertThat(alerts.getLast().details()).containsEntry("silenceSecs", 3_660L);
         assertThat(kinds()).containsExactly("machine_silent", "machine_back");
@@ -131,15 +137,29 @@ final class AlertListenerTest {
     }
 
     @Test
+    void configuredName_isAddedToTheId() {
+        directory.replace(Map.of(
+                "10.0.0.7/cellar", new MachineProfile(Optional.of("left\nrack"), Optional.empty(), OptionalDouble.empty())));
+
+        listener.on(new StatisticsEvent.MachineBack(MINER, Duration.ofMinutes(61)));
+
+        assertThat(alerts.getFirst().text()).isEqualTo("Machine 10.0.0.7/cellar (left?rack) is back after 1 h 1 min.");
+        assertThat(alerts.getFirst().details())
+                .containsEntry("machine", "10.0.0.7/cellar")
+                .containsEntry("name", "left\nrack");
+    }
+
+    @Test
     void firstRejection_isReportedAtOnce_withTheUpstreamsMessage() {
         listener.on(event(Fate.REJECTED, "bad plot"));
 
         assertThat(alerts.getFirst().text())
-                .isEqualTo("The upstream rejected a nonce of machine 10.0.0.7 (cellar), account " + account(1)
+                .isEqualTo("The upstream rejected a nonce of machine 10.0.0.7/cellar, account " + account(1)
                         + ": bad plot");
         assertThat(alerts.getFirst().details())
                 .containsEntry("count", 1L)
-                .containsEntry("machine", "10.0.0.7")
+                .containsEntry("machine", "10.0.0.7/cellar")
+                .containsEntry("name", "cellar")
                 .containsEntry("account", account(1))
                 .containsEntry("reason", "bad plot");
     }

@@ -43,6 +43,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.testkit.Await;
+import org.pocx.aggregator.statistics.MachineDirectory;
 import org.pocx.aggregator.statistics.StatisticsEvent;
 
 /** Alerts over real sockets to a simulated webhook. */
@@ -95,7 +96,8 @@ final class WebhookAlertsTest {
     }
 
     private static WebhookAlerts start(URI url, DeliveryTiming timing, int maxPerHour) {
-        return WebhookAlerts.start(new AlertSettings(url, "barn \"3\"", "pool", maxPerHour, "test/1"), timing);
+        return WebhookAlerts.start(
+                new AlertSettings(url, "barn \"3\"", "pool", maxPerHour, "test/1"), new MachineDirectory(), timing);
     }
 
     private void restart(DeliveryTiming timing, int maxPerHour) {

@@ -96,6 +96,9 @@ final class ApiTest {
         "/api/events?limit=1000",
         "/api/machines",
         "/api/machines?account=" + Snapshots.ACCOUNT,
+        "/api/machines?group=barn",
+        "/api/groups",
+        "/api/overlaps",
         "/api/accounts",
         "/api/accounts?machine=127.0.0.13",
         "/api/accounts?state=suspect&sort=missedRounds",
@@ -112,6 +115,14 @@ final class ApiTest {
         assertThat(schema.validate(json(path))).as("when nothing is known").isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/stats", "/api/summary", "/api/machines", "/api/overlaps"})
+    void answerWithFindings_isAsDescribed(String path) throws Exception {
+        farm.now.set(Snapshots.withFindings());
+
+        assertThat(schema(answerOf(path, 200)).validate(json(path))).isEmpty();
+    }
+
     @Test
     void refusal_isAsDescribed() throws Exception {
         JsonNode refusal = JSON.readTree(get("/api/rounds?limit=x").body());
@@ -123,8 +134,8 @@ final class ApiTest {
     void description_namesEveryPathAndParameterThereIs() throws Exception {
         JsonNode description = json("/api/openapi.json");
         for (Map.Entry<String, JsonNode> path : description.get("paths").properties()) {
-            if (path.getKey().equals("/events")) {
-                continue;
+            if (path.getKey().equals("/events") || path.getKey().contains("{")) {
+                continue; // streams, and is tested by MachineEndpointsTest
             }
             assertThat(get(path.getKey()).statusCode()).as(path.getKey()).isEqualTo(200);
             List<String> described = new ArrayList<>();
@@ -178,6 +189,43 @@ final class ApiTest {
         assertThat(page.get("total").asInt()).isEqualTo(3);
         assertThat(items(page)).extracting(item -> item.get("machineId").asText()).containsExactly("10.0.0.2",
                 "10.0.0.1");
+    }
+
+    // ---- groups
+
+    @Test
+    void groups_haveTheSumsOfTheirMachines() throws Exception {
+        farm.now.set(Snapshots.withGroups());
+
+        List<JsonNode> groups = items(json("/api/groups"));
+
+        assertThat(groups).extracting(group -> group.get("group").asText("none")).containsExactly("<b>", "barn", "none");
+        JsonNode barn = groups.get(1);
+        assertThat(barn.get("machines").asInt()).isEqualTo(2);
+        assertThat(barn.get("active").asInt()).isEqualTo(2);
+        assertThat(barn.get("capacityTib").asDouble()).isEqualTo(2);
+        assertThat(barn.get("expectedCapacityTib").asDouble()).isEqualTo(10);
+        assertThat(barn.at("/counts/confirmed").asInt()).isEqualTo(10);
+        assertThat(groups.getLast().get("expectedCapacityTib").isNull()).isTrue();
+    }
+
+    @Test
+    void machinesOfAGroup_haveItsNameAndTheirs() throws Exception {
+        farm.now.set(Snapshots.withGroups());
+
+        List<JsonNode> machines = items(json("/api/machines?group=barn"));
+
+        assertThat(machines)
+                .extracting(machine -> machine.get("machineId").asText() + " " + machine.get("name").asText("none") + " "
+                        + machine.get("group").asText() + " " + machine.get("expectedCapacityTib").asText())
+                .containsExactly("10.0.0.2 left barn 10.0", "10.0.0.3/rig rig barn null");
+        assertThat(items(json("/api/machines?q=LEFT"))).hasSize(1);
+        assertThat(items(json("/api/machines?q=barn"))).hasSize(2);
+    }
+
+    @Test
+    void machineInAnotherSpelling_isFound() throws Exception {
+        assertThat(items(json("/api/accounts?machine=::ffff:127.0.0.13"))).hasSize(1);
     }
 
     // ---- content

@@ -19,7 +19,16 @@ import org.pocx.aggregator.statistics.history.SubmissionRecord;
 final class BrokenHistory implements FarmHistory {
     DashboardSources in(DashboardSources sources) {
         return new DashboardSources(
-                sources.snapshots(), sources.stats(), this, sources.metrics(), sources.blockTime(), sources.live());
+                sources.snapshots(),
+                sources.stats(),
+                this,
+                sources.metrics(),
+                sources.blockTime(),
+                sources.live(),
+                machine -> {
+                    throw broken();
+                },
+                sources.resetBaseline());
     }
 
     private static StoreException broken() {

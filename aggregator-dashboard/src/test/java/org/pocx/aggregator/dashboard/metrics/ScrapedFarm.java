@@ -4,11 +4,16 @@ import static org.pocx.aggregator.core.testkit.Nonces.nonce;
 import static org.pocx.aggregator.core.testkit.Nonces.round;
 
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.pocx.aggregator.core.Aggregator;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.testkit.FakeUpstream;
 import org.pocx.aggregator.statistics.FarmStatistics;
+import org.pocx.aggregator.statistics.MachineDirectory;
+import org.pocx.aggregator.statistics.MachineProfile;
 
 /** A scrape of a whole aggregator after its first confirmed nonce, with metrics of machines. */
 final class ScrapedFarm {
@@ -18,7 +23,11 @@ final class ScrapedFarm {
         FakeUpstream upstream = new FakeUpstream();
         upstream.announce(round(100));
         FarmMetrics metrics = new FarmMetrics(new MetricsSettings("test", 10), System::nanoTime);
-        try (FarmStatistics statistics = FarmStatistics.builder().build();
+        MachineDirectory directory = new MachineDirectory();
+        directory.replace(Map.of(
+                "10.0.0.1", new MachineProfile(Optional.empty(), Optional.of("barn"), OptionalDouble.empty())));
+        try (FarmStatistics statistics =
+                FarmStatistics.builder().directory(directory).build();
                 Aggregator aggregator = Aggregator.builder()
                         .upstream(upstream)
                         .pollInterval(Duration.ofMillis(50))

@@ -3,12 +3,11 @@ package org.pocx.aggregator.protocol.server;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The access rules of a miner port. They can be changed while the server runs: {@link MinerServer#update}.
  *
- * @param credentials what miners must send; empty admits everyone
+ * @param logins how miners log in
  * @param allowedNetworks the networks that miners may connect from; empty for all
  * @param trustedProxies the networks of proxies whose {@code X-Forwarded-For} is trusted
  * @param maxConnections open at once, at least 1
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     so a request with a larger body is dropped
  */
 public record AccessRules(
-        @Nullable BasicCredentials credentials,
+        MinerLogins logins,
         List<Network> allowedNetworks,
         List<Network> trustedProxies,
         int maxConnections,
@@ -30,7 +29,7 @@ public record AccessRules(
 
     /** Admits everyone, on up to 20,000 connections. */
     public static final AccessRules OPEN =
-            new AccessRules(null, List.of(), List.of(), 20_000, 0, 0, DEFAULT_MAX_BODY_BYTES);
+            new AccessRules(MinerLogins.NONE, List.of(), List.of(), 20_000, 0, 0, DEFAULT_MAX_BODY_BYTES);
 
     private static final int SMALLEST_MAX_BODY_BYTES = 1024;
 
@@ -40,6 +39,7 @@ public record AccessRules(
      * @throws IllegalArgumentException when a limit is out of its range
      */
     public AccessRules {
+        Objects.requireNonNull(logins, "logins");
         Objects.requireNonNull(allowedNetworks, "allowedNetworks");
         Objects.requireNonNull(trustedProxies, "trustedProxies");
         allowedNetworks = List.copyOf(allowedNetworks);
@@ -55,11 +55,11 @@ public record AccessRules(
     /**
      * {@return these rules with other credentials}
      *
-     * @param needed what every miner must send from then on
+     * @param needed what every miner must send from then on; its user is not the name of a machine
      */
     public AccessRules withCredentials(BasicCredentials needed) {
         return new AccessRules(
-                Objects.requireNonNull(needed, "needed"),
+                MinerLogins.shared(Objects.requireNonNull(needed, "needed")),
                 allowedNetworks,
                 trustedProxies,
                 maxConnections,

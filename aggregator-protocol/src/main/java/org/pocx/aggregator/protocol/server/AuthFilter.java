@@ -16,7 +16,7 @@ public final class AuthFilter extends Filter {
 
     /** A filter that lets everyone in, until credentials are {@linkplain #require required}. */
     public AuthFilter() {
-        auth = new BasicAuthChecker(null);
+        auth = new BasicAuthChecker(MinerLogins.NONE);
         RateLimitedLog log = new RateLimitedLog(System.getLogger(AuthFilter.class.getName()), System::nanoTime);
         authenticator = new RequestAuthenticator(() -> auth, System::nanoTime, RequestAuthenticator.realPause(), log);
     }
@@ -27,12 +27,12 @@ public final class AuthFilter extends Filter {
      * @param credentials what everyone has to show
      */
     public void require(BasicCredentials credentials) {
-        auth = new BasicAuthChecker(Objects.requireNonNull(credentials, "credentials"));
+        auth = new BasicAuthChecker(MinerLogins.shared(Objects.requireNonNull(credentials, "credentials")));
     }
 
     /** Lets everyone in from the next request on. */
     public void requireNothing() {
-        auth = new BasicAuthChecker(null);
+        auth = new BasicAuthChecker(MinerLogins.NONE);
     }
 
     @Override

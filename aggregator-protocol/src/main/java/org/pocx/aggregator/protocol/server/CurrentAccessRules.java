@@ -8,7 +8,7 @@ final class CurrentAccessRules implements Supplier<AccessRules> {
 
     private record Now(AccessRules rules, BasicAuthChecker auth) {
         Now(AccessRules rules) {
-            this(rules, new BasicAuthChecker(rules.credentials()));
+            this(rules, new BasicAuthChecker(rules.logins()));
         }
     }
 

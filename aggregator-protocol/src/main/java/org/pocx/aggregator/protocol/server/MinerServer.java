@@ -51,11 +51,12 @@ public final class MinerServer implements AutoCloseable {
         RateLimitedLog faults = new RateLimitedLog(LOG, System::nanoTime);
         RequestAuthenticator authenticator = new RequestAuthenticator(rules::auth, nanoTime, pause, rateLimitedLog());
         TokenBuckets rate = new TokenBuckets(() -> rules.get().submissionsPerSecond(), nanoTime);
+        MachineNames names = new MachineNames(nanoTime, rateLimitedLog());
         RpcHandler handler =
                 new RpcHandler(service, threads, faults, new SubmissionRateLimiter(rate, rateLimitedLog()));
         memory = new BodyMemory(
                 Runtime.getRuntime().maxMemory(), () -> rules.get().maxBodyBytes(), rateLimitedLog());
-        Router router = routes(settings, new RpcEndpoint(authenticator, rules, handler, memory), readiness);
+        Router router = routes(settings, new RpcEndpoint(authenticator, rules, names, handler, memory), readiness);
         if (stats != null) {
             router.get("/stats", new AuthenticatedPage(authenticator, rules, stats));
         }

@@ -15,11 +15,17 @@ import org.pocx.aggregator.protocol.server.BasicAuthChecker.AuthResult;
 final class RpcEndpoint implements HttpHandler {
     private final RequestAuthenticator authenticator;
     private final Supplier<AccessRules> rules;
+    private final MachineNames names;
     private final RpcHandler handler;
     private final BodyMemory memory;
 
-    RpcEndpoint(RequestAuthenticator authenticator, Supplier<AccessRules> rules, RpcHandler handler,
+    RpcEndpoint(
+            RequestAuthenticator authenticator,
+            Supplier<AccessRules> rules,
+            MachineNames names,
+            RpcHandler handler,
             BodyMemory memory) {
+        this.names = names;
         this.memory = memory;
         this.authenticator = authenticator;
         this.rules = rules;
@@ -32,11 +38,16 @@ final class RpcEndpoint implements HttpHandler {
         InetAddress client = ClientAddress.of(exchange, now::trusts);
         Optional<AuthResult.Granted> granted = authenticator.admit(exchange, client, RpcErrorResponses::unauthorized);
         if (granted.isPresent()) {
-            MinerId miner = new MinerId(PeerAddress.text(client), granted.get().label());
+            MinerId miner = miner(exchange, client, granted.get());
             try (BodyMemory.Reservation reservation = memory.reserve()) {
                 answer(exchange, miner, now.maxBodyBytes(), reservation);
             }
         }
+    }
+
+    private MinerId miner(HttpExchange exchange, InetAddress client, AuthResult.Granted granted) {
+        String name = RequestedName.of(exchange.getRequestHeaders(), granted.name());
+        return names.admit(new MinerId(PeerAddress.text(client), name), MachineNames.PER_ADDRESS);
     }
 
     private void answer(HttpExchange exchange, MinerId miner, int maxBodyBytes, BodyMemory.Reservation reservation)

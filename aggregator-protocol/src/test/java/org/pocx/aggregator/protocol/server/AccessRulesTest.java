@@ -59,7 +59,7 @@ class AccessRulesTest {
 
     private static AccessRules rules(String allowed, String trusted, int connections, int perAddress, int perSecond) {
         return new AccessRules(
-                null, networks(allowed), networks(trusted), connections, perAddress, perSecond, 65_536);
+                MinerLogins.NONE, networks(allowed), networks(trusted), connections, perAddress, perSecond, 65_536);
     }
 
     private static List<Network> networks(String text) {
@@ -200,7 +200,7 @@ class AccessRulesTest {
         String large = RawHttpClient.post(GET_INFO + " ".repeat(8 * 1024 * 1024));
         start(rules("", "", 100, 0, 0));
         assertThat(client().exchange(large).status()).isEqualTo(413);
-        server.update(new AccessRules(null, List.of(), List.of(), 100, 0, 0, 16 * 1024 * 1024));
+        server.update(new AccessRules(MinerLogins.NONE, List.of(), List.of(), 100, 0, 0, 16 * 1024 * 1024));
         assertThat(client().exchange(large).status()).isEqualTo(200);
     }
 

@@ -58,10 +58,10 @@ class BasicAuthCheckerTest {
     }
 
     @Test
-    void rightCredentials_passAndLabelTheMachine() throws IOException {
+    void sharedCredentials_passAndAreNotTheNameOfTheMachine() throws IOException {
         assertThat(client.exchange(RawHttpClient.post("/", GET_INFO, "Authorization: " + RIGHT)).status())
                 .isEqualTo(200);
-        assertThat(service.miners).containsExactly(new MinerId("127.0.0.1", "rig"));
+        assertThat(service.miners).containsExactly(new MinerId("127.0.0.1"));
     }
 
     @Test

@@ -18,6 +18,6 @@ class PeerAddressTest {
     void linkLocalAddress_hasNoZone() throws Exception {
         byte[] linkLocal = {-2, -128, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7};
         assertThat(PeerAddress.text(Inet6Address.getByAddress(null, linkLocal, 3)))
-                .isEqualTo("fe80:0:0:0:0:0:0:7");
+                .isEqualTo("fe80::7");
     }
 }

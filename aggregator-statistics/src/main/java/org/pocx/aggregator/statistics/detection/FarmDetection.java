@@ -113,7 +113,7 @@ public final class FarmDetection implements AggregatorListener {
         switch (event) {
             case AggregatorEvent.MinerSeen seen -> {
                 long now = nanoTime.getAsLong();
-                machines.of(seen.miner(), now).seen(seen.miner(), capacity.current(), now);
+                machines.of(seen.miner(), now).seen(capacity.current(), now);
             }
             case AggregatorEvent.FateChanged changed -> fateChanged(changed);
             case AggregatorEvent.NonceRepeated repeated -> sent(repeated.nonce());
@@ -166,7 +166,7 @@ public final class FarmDetection implements AggregatorListener {
 
     private void bad(ReceivedNonce nonce) {
         WatchedRound round = capacity.find(nonce.submission().blockHash());
-        MachineWatch machine = machines.known(nonce.miner().address());
+        MachineWatch machine = machines.known(nonce.miner().id());
         if (round != null && machine != null) {
             machine.bad(round, nonce.submission().rawQuality());
         }

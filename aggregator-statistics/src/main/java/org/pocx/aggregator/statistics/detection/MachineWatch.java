@@ -16,7 +16,7 @@ import org.pocx.aggregator.statistics.history.CapacityHour;
 final class MachineWatch {
     private final String id;
     private final long firstNanos;
-    private volatile MinerId miner;
+    private final MinerId miner;
     private volatile long seenNanos;
     private volatile @Nullable MachineRound current;
     private @Nullable MachineRound previous;
@@ -27,8 +27,8 @@ final class MachineWatch {
     private boolean observed;
 
     /** @param firstNanos when it was seen first, monotonic clock */
-    MachineWatch(String id, MinerId miner, long firstNanos, long seenNanos) {
-        this.id = id;
+    MachineWatch(MinerId miner, long firstNanos, long seenNanos) {
+        this.id = miner.id();
         this.miner = miner;
         this.firstNanos = firstNanos;
         this.seenNanos = seenNanos;
@@ -56,11 +56,8 @@ final class MachineWatch {
     }
 
     /** @param round the current round, if there is one */
-    void seen(MinerId as, @Nullable WatchedRound round, long nanos) {
+    void seen(@Nullable WatchedRound round, long nanos) {
         seenNanos = nanos;
-        if (!miner.label().equals(as.label())) {
-            miner = as;
-        }
         if (round != null) {
             in(round).seen(nanos);
         }

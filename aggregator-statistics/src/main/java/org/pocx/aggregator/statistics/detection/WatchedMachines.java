@@ -34,21 +34,20 @@ final class WatchedMachines {
 
     /** The machine of that name, seen now. */
     MachineWatch of(MinerId miner, long nanos) {
-        MachineWatch known = machines.get(miner.address());
+        MachineWatch known = machines.get(miner.id());
         return known != null ? known : add(miner, nanos, nanos);
     }
 
     /** A machine that was seen before the program started. */
     MachineWatch restored(String id, long nanos) {
-        return add(new MinerId(id), nanos - KEPT_DAYS * DAY_NANOS, nanos);
+        return add(MinerId.ofId(id), nanos - KEPT_DAYS * DAY_NANOS, nanos);
     }
 
     private MachineWatch add(MinerId miner, long firstNanos, long seenNanos) {
         if (machines.size() >= MAX) {
             makeRoom(seenNanos);
         }
-        String id = miner.address();
-        return machines.computeIfAbsent(id, name -> new MachineWatch(name, miner, firstNanos, seenNanos));
+        return machines.computeIfAbsent(miner.id(), id -> new MachineWatch(miner, firstNanos, seenNanos));
     }
 
     private synchronized void makeRoom(long now) {

@@ -8,7 +8,7 @@ public sealed interface Finding {
     /**
      * A machine lost a part of its capacity. Published once, and again when a loss of a quarter has become one of half.
      *
-     * @param miner the machine, with its last known name
+     * @param miner the machine
      * @param drop since when, and how much
      */
     record CapacityDropped(MinerId miner, CapacityDrop drop) implements Finding {}
@@ -16,7 +16,7 @@ public sealed interface Finding {
     /**
      * A machine has its expected capacity again.
      *
-     * @param miner the machine, with its last known name
+     * @param miner the machine
      * @param drop the loss that is over
      * @param measuredTib the capacity since its return, in TiB
      */
@@ -25,7 +25,7 @@ public sealed interface Finding {
     /**
      * Two machines mine the same plot files. Published once for each pair.
      *
-     * @param machineA the first machine of the overlap, with its last known name
+     * @param machineA the first machine of the overlap
      * @param machineB the second one
      * @param overlap since when, and how many equal nonces
      */

@@ -6,7 +6,7 @@ import java.time.Instant;
  * A row of the history: the best received nonce of one account, machine and block that was not rejected.
  *
  * @param accountId 40 lower-case hex characters
- * @param machine the machine's address
+ * @param machine the machine's id
  * @param height u64
  * @param rawQuality u64
  * @param at when it was received, wall clock

@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param at wall clock
  * @param kind what happened; determines which of the other values are used
  * @param height u64, of the current round or of the nonce; 0 if there was none
- * @param machine the address of the machine concerned, or empty
+ * @param machine the id of the machine concerned, or empty
  * @param accountId of the nonce concerned, or empty; then rawQuality and pocTime are not used
  * @param rawQuality u64
  * @param pocTime u64 seconds

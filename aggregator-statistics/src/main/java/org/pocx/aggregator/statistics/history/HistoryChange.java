@@ -14,7 +14,7 @@ public sealed interface HistoryChange {
      * No nonce of that account, machine and height counts any more.
      *
      * @param accountId 40 lower-case hex characters
-     * @param machine its address, as in {@link BestNonce}
+     * @param machine its id, as in {@link BestNonce}
      * @param height u64
      */
     record BestWithdrawn(String accountId, String machine, long height) implements HistoryChange {}

@@ -122,7 +122,7 @@ final class InMemoryHistory implements FarmHistory {
                 .map(HistoryRow::value)
                 .filter(verdict -> verdict.submission().height() == best.height()
                         && verdict.submission().accountId().equals(best.accountId())
-                        && verdict.miner().address().equals(best.machine())
+                        && verdict.miner().id().equals(best.machine())
                         && verdict.finalRawQuality() == best.rawQuality())
                 .reduce((earlier, later) -> later)
                 .map(InMemoryHistory::ending);
@@ -138,7 +138,7 @@ final class InMemoryHistory implements FarmHistory {
                 row.id(),
                 new SubmissionRecord(
                         verdict.submission().accountId(),
-                        verdict.miner().address(),
+                        verdict.miner().id(),
                         verdict.submission().height(),
                         verdict.finalRawQuality(),
                         verdict.nonce().receivedAt(),

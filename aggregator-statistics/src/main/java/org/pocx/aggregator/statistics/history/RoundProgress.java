@@ -28,7 +28,7 @@ public record RoundProgress(
      * @param rawQuality u64; the confirmed one if it is confirmed, otherwise the claim
      * @param pocTime u64 seconds
      * @param accountId 40 hex characters
-     * @param machine address
+     * @param machine its id
      * @param fate its state
      * @param inFlight whether it is being sent now
      * @param words why it waits, or empty
@@ -45,7 +45,7 @@ public record RoundProgress(
     /**
      * A nonce that was rejected.
      *
-     * @param machine address of the machine that sent it
+     * @param machine id of the machine that sent it
      * @param accountId 40 lower-case hex characters
      * @param words the upstream's error message
      */

@@ -35,7 +35,7 @@ public record RoundRecord(
      * @param rawQuality u64
      * @param pocTime u64 seconds
      * @param accountId 40 lower-case hex characters
-     * @param machine address
+     * @param machine its id
      * @param outcome its outcome, or null while it is pending
      */
     public record Best(

@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.store.Verdict;
 
 /** Which submissions. Immutable. */
@@ -50,7 +51,7 @@ public final class SubmissionQuery {
         return Optional.ofNullable(accountId);
     }
 
-    /** {@return the address of the only machine; empty for all} */
+    /** {@return the id of the only machine; empty for all} */
     public Optional<String> machine() {
         return Optional.ofNullable(machine);
     }
@@ -94,11 +95,11 @@ public final class SubmissionQuery {
         /**
          * Only of this machine.
          *
-         * @param only its address
+         * @param only its id, in any spelling of its address
          * @return this
          */
         public Builder machine(String only) {
-            machine = Objects.requireNonNull(only, "machine");
+            machine = MinerId.ofId(Objects.requireNonNull(only, "machine")).id();
             return this;
         }
 

@@ -8,7 +8,7 @@ import org.pocx.aggregator.core.store.Verdict;
  * A past submission.
  *
  * @param accountId 40 hex characters (other programs write this table, too: any text is possible)
- * @param machine address
+ * @param machine its id
  * @param height u64
  * @param rawQuality u64; the confirmed one if it is worse than the claim
  * @param at when it was received, wall clock

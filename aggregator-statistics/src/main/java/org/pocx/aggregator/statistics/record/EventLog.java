@@ -65,7 +65,7 @@ final class EventLog {
             emit(
                     kind,
                     event.nonce().submission().height(),
-                    event.nonce().miner().address(),
+                    event.nonce().miner().id(),
                     event.nonce().submission().accountId(),
                     event.confirmedRawQuality(),
                     pocTime,

@@ -146,7 +146,7 @@ public final class HistoryRecorder implements AggregatorListener {
             }
             case AggregatorEvent.Delayed delayed -> delayed(delayed);
             case AggregatorEvent.MachineSuspected suspected -> events.add(
-                    Kind.SUSPECTED, suspected.miner().address(), suspected.message());
+                    Kind.SUSPECTED, suspected.miner().id(), suspected.message());
             case AggregatorEvent.UpstreamDown down -> {
                 if (down.first()) {
                     events.add(Kind.UPSTREAM_DOWN, "", down.trouble().message());
@@ -177,7 +177,7 @@ public final class HistoryRecorder implements AggregatorListener {
      * @param missedRounds consecutive rounds without a nonce from it
      */
     public void machineSilent(MinerId miner, int missedRounds) {
-        events.add(Kind.MACHINE_SILENT, miner.address(), missedRounds + " rounds missed");
+        events.add(Kind.MACHINE_SILENT, miner.id(), missedRounds + " rounds missed");
     }
 
     /**
@@ -187,7 +187,7 @@ public final class HistoryRecorder implements AggregatorListener {
      * @param silence how long it was silent
      */
     public void machineBack(MinerId miner, Duration silence) {
-        events.add(Kind.MACHINE_BACK, miner.address(), after(silence));
+        events.add(Kind.MACHINE_BACK, miner.id(), after(silence));
     }
 
     /**
@@ -198,11 +198,11 @@ public final class HistoryRecorder implements AggregatorListener {
     public void found(Finding finding) {
         switch (finding) {
             case Finding.CapacityDropped dropped -> events.add(
-                    Kind.CAPACITY_DROPPED, dropped.miner().address(), FindingWords.of(dropped));
+                    Kind.CAPACITY_DROPPED, dropped.miner().id(), FindingWords.of(dropped));
             case Finding.CapacityRestored restored -> events.add(
-                    Kind.CAPACITY_RESTORED, restored.miner().address(), FindingWords.of(restored));
+                    Kind.CAPACITY_RESTORED, restored.miner().id(), FindingWords.of(restored));
             case Finding.PlotsOverlap overlap -> events.add(
-                    Kind.PLOTS_OVERLAP, overlap.machineA().address(), FindingWords.of(overlap));
+                    Kind.PLOTS_OVERLAP, overlap.machineA().id(), FindingWords.of(overlap));
         }
     }
 

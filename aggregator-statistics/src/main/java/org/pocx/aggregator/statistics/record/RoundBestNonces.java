@@ -42,7 +42,7 @@ final class RoundBestNonces {
                     nonce.submission().rawQuality(),
                     rawQuality,
                     nonce.submission().accountId(),
-                    nonce.miner().address(),
+                    nonce.miner().id(),
                     fate,
                     words);
         }

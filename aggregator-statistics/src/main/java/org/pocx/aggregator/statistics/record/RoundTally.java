@@ -77,7 +77,7 @@ final class RoundTally {
         counters.move(event);
         if (event.after() == Fate.REJECTED) {
             lastRejection = new RoundProgress.Rejection(
-                    event.nonce().miner().address(),
+                    event.nonce().miner().id(),
                     event.nonce().submission().accountId(),
                     event.message());
         }

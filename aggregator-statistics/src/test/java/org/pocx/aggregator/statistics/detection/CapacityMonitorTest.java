@@ -182,7 +182,7 @@ class CapacityMonitorTest {
 
         assertThat(rig.found).hasSize(1);
         Finding.CapacityDropped dropped = (Finding.CapacityDropped) rig.found.getFirst();
-        assertThat(dropped.miner().address()).isEqualTo(MACHINE);
+        assertThat(dropped.miner().id()).isEqualTo(MACHINE);
         CapacityDrop drop = dropped.drop();
         assertThat(drop.since()).isEqualTo(change);
         assertThat(drop.baselineTib()).isEqualTo(100);

@@ -81,7 +81,7 @@ final class DetectionRig {
     }
 
     void seen(String machine) {
-        detection.on(new AggregatorEvent.MinerSeen(new MinerId(machine)));
+        detection.on(new AggregatorEvent.MinerSeen(MinerId.ofId(machine)));
     }
 
     NonceSubmission nonce(long rawQuality) {
@@ -89,7 +89,7 @@ final class DetectionRig {
     }
 
     private ReceivedNonce received(String machine, NonceSubmission nonce) {
-        return new ReceivedNonce(nonce, new MinerId(machine), clock.instant());
+        return new ReceivedNonce(nonce, MinerId.ofId(machine), clock.instant());
     }
 
     /** A machine sends a nonce that nobody sent before. */
@@ -115,7 +115,7 @@ final class DetectionRig {
     private static AggregatorEvent.FateChanged fate(
             String machine, NonceSubmission nonce, @Nullable Fate before, Fate after, long at) {
         return Events.fateChanged(
-                nonce, new MinerId(machine), before, after, at, "", Instant.EPOCH, Duration.ZERO);
+                nonce, MinerId.ofId(machine), before, after, at, "", Instant.EPOCH, Duration.ZERO);
     }
 
     /** One round of 120 s in which the machine is there and has that best nonce, found after a quarter. */

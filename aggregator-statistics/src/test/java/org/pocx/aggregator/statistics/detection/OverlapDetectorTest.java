@@ -268,8 +268,7 @@ class OverlapDetectorTest {
     }
 
     private static MachineWatch machine(int number) {
-        String id = "10.0.0." + number;
-        return new MachineWatch(id, new MinerId(id), 0, 1);
+        return new MachineWatch(new MinerId("10.0.0." + number), 0, 1);
     }
 
     @Test

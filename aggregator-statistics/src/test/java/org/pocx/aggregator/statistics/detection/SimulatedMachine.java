@@ -28,7 +28,7 @@ final class SimulatedMachine {
     private final SplittableRandom random;
     private final double scanSecs;
     private final OptionalDouble expected;
-    private final MachineWatch machine = new MachineWatch("m", new MinerId("m"), 0, 0);
+    private final MachineWatch machine = new MachineWatch(new MinerId("m"), 0, 0);
     private final MiningInfo info;
     private long nanos = 1;
     private Instant at = Instant.parse("2026-03-01T12:00:00Z");
@@ -67,7 +67,7 @@ final class SimulatedMachine {
         double lengthSecs = BLOCK_SECS / MEAN_OF_ROOT * Math.cbrt(exponential());
         WatchedRound round = new WatchedRound(info, nanos, at);
         for (int quarter = 0; quarter < 4; quarter++) {
-            machine.seen(machine.miner(), round, nanos + (long) ((quarter + 0.5) / 4 * lengthSecs * NANOS));
+            machine.seen(round, nanos + (long) ((quarter + 0.5) / 4 * lengthSecs * NANOS));
         }
         submit(round, tib, lengthSecs);
         nanos += (long) (lengthSecs * NANOS);
