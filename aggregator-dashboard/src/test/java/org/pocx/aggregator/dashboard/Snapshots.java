@@ -117,9 +117,9 @@ public final class Snapshots {
         Instant since = Instant.parse("2026-05-05T10:30:00Z");
         CapacityDrop drop = new CapacityDrop(since, 120, 61.5, 0.5, BaselineSource.CONFIGURED);
         return withMachines(List.of(
-                        machine("10.0.0.1", "", profile(Optional.of("left"), "barn", OptionalDouble.of(120))),
-                        machine("10.0.0.2/rig", "rig", MachineProfile.NONE),
-                        machine("10.0.0.3", "", MachineProfile.NONE)))
+                machine("10.0.0.1", "", profile(Optional.of("left"), "barn", OptionalDouble.of(120))),
+                machine("10.0.0.2/rig", "rig", MachineProfile.NONE),
+                machine("10.0.0.3", "", MachineProfile.NONE)))
                 .with(new FarmFindings(
                         Map.of(
                                 "10.0.0.1",

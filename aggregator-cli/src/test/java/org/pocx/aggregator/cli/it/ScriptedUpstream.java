@@ -18,7 +18,7 @@ final class ScriptedUpstream implements AutoCloseable {
 
     private final HttpServer server;
     private final List<String> submissions = new CopyOnWriteArrayList<>();
-    private final String info;
+    private volatile String info;
     private volatile String verdict;
 
     /** The texts hold {@code ID} where the request's id belongs. */
@@ -44,6 +44,10 @@ final class ScriptedUpstream implements AutoCloseable {
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    void info(String now) {
+        info = now;
     }
 
     void verdict(String now) {

@@ -23,6 +23,9 @@ const KINDS = {
   store_up: ["trouble", "good", "Store back"],
   machine_silent: ["trouble", "bad", "Machine silent"],
   machine_back: ["trouble", "good", "Machine back"],
+  capacity_dropped: ["trouble", "bad", "Capacity dropped"],
+  capacity_restored: ["trouble", "good", "Capacity restored"],
+  plots_overlap: ["trouble", "warn", "Plots overlap"],
 };
 
 let filter = "all";

@@ -48,6 +48,14 @@ function problemsOf(now, silenceSecs) {
       `${counted(farm.suspectMachines, "machine has", "machines have")} bad nonces (rejected, or worse than claimed): ${named(farm.suspect, farm.suspectMachines)}.`,
       "Check the plots there; the words of the upstream are in the table.");
   }
+  if (farm.droppedMachines > 0) {
+    problem("warn", `${counted(farm.droppedMachines, "machine", "machines")} lost capacity: ${named(farm.dropped, farm.droppedMachines)}.`,
+      "Check the disks and plot files there. After a planned change, reset the baseline in the machine's row.");
+  }
+  if (farm.overlaps > 0) {
+    problem("warn", `${counted(farm.overlaps, "pair of machines mines", "pairs of machines mine")} the same plot files.`,
+      "See the events below for their names, and remove the files that both have from one of them.");
+  }
   const rejected = now.round && now.round.counts ? now.round.counts.rejected : 0;
   if (rejected > 0) {
     const { machineId, words } = now.round.lastRejection || { machineId: "an unknown machine", words: "" };

@@ -85,9 +85,9 @@ final class MachineEndpointsTest {
         farm.write(new HistoryChange.CapacityHourRecorded(new CapacityHour("10.0.0.1", HOUR, 30, 29, 59)));
         String description = send("GET", "/api/openapi.json").body();
         JsonSchema schema = JsonSchemaFactory.getInstance(
-                        SpecVersion.VersionFlag.V202012,
-                        builder -> builder.schemaLoaders(
-                                loaders -> loaders.schemas(Map.of("https://pocx.test/openapi.json", description))))
+                SpecVersion.VersionFlag.V202012,
+                builder -> builder.schemaLoaders(
+                        loaders -> loaders.schemas(Map.of("https://pocx.test/openapi.json", description))))
                 .getSchema(SchemaLocation.of(
                         "https://pocx.test/openapi.json#/components/schemas/MachineCapacity"));
 
@@ -215,7 +215,7 @@ final class MachineEndpointsTest {
     @Test
     void requestOfTheOwnPage_isTaken() throws Exception {
         assertThat(reset(Farms.MACHINE, "Origin", "http://" + host(), "Sec-Fetch-Site", "same-origin")
-                        .statusCode())
+                .statusCode())
                 .isEqualTo(204);
         assertThat(reset(Farms.MACHINE, "Origin", "https://" + host()).statusCode())
                 .as("behind a proxy with TLS")

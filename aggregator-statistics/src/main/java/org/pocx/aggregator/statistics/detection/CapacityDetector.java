@@ -180,11 +180,10 @@ final class CapacityDetector {
         return switch (source()) {
             case CONFIGURED -> true;
             case LEARNED -> Double.isFinite(learned.tib())
-                    && learned.rounds()
-                            >= switch (loss) {
-                                case HALF -> HALF_AFTER;
-                                case QUARTER -> QUARTER_AFTER;
-                            };
+                    && learned.rounds() >= switch (loss) {
+                        case HALF -> HALF_AFTER;
+                        case QUARTER -> QUARTER_AFTER;
+                    };
         };
     }
 

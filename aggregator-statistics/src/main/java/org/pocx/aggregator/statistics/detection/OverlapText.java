@@ -27,6 +27,7 @@ final class OverlapText {
         String[] ids = state.subject().split(SEPARATOR, 2);
         String[] words = state.text().split(" ", -1);
         return new PlotOverlap(
-                ids[0], ids[1], Instant.parse(words[0]), state.at(), Long.parseLong(words[1]), Long.parseLong(words[2]));
+                ids[0], ids[1], Instant.parse(words[0]), state.at(), Long.parseLong(words[1]),
+                Long.parseLong(words[2]));
     }
 }

@@ -39,7 +39,8 @@ final class StateText {
             words.put("measured", drop.measured().text());
             put(words, "restored", drop.restored());
         }
-        words.put("scans", Arrays.stream(parts.scanTimes()).mapToObj(Integer::toString).collect(Collectors.joining(",")));
+        words.put("scans",
+                Arrays.stream(parts.scanTimes()).mapToObj(Integer::toString).collect(Collectors.joining(",")));
         words.put("hour", parts.hour().toString());
         words.put("tally", parts.hourTally().text());
         return words.entrySet().stream()

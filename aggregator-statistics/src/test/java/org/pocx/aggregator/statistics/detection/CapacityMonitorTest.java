@@ -68,10 +68,10 @@ class CapacityMonitorTest {
     @Test
     void roundShorterThanAScan_isLeftOut() {
         assertThat(usableRounds(() -> {
-                    rig.open();
-                    rig.submit(MACHINE, rig.nonce(1));
-                    rig.poll(MACHINE, Duration.ofSeconds(25));
-                }))
+            rig.open();
+            rig.submit(MACHINE, rig.nonce(1));
+            rig.poll(MACHINE, Duration.ofSeconds(25));
+        }))
                 .isZero();
     }
 
@@ -88,63 +88,63 @@ class CapacityMonitorTest {
     @Test
     void roundWhoseBestWasConfirmed_isUsed_alsoIfAWorseOneWasRejected() {
         assertThat(usableRounds(() -> {
-                    NonceSubmission best = rig.mine(MACHINE, 1_000);
-                    NonceSubmission worse = rig.nonce(2_000);
-                    rig.submit(MACHINE, worse);
-                    rig.reject(MACHINE, worse);
-                    rig.confirm(MACHINE, best, 1_000);
-                }))
+            NonceSubmission best = rig.mine(MACHINE, 1_000);
+            NonceSubmission worse = rig.nonce(2_000);
+            rig.submit(MACHINE, worse);
+            rig.reject(MACHINE, worse);
+            rig.confirm(MACHINE, best, 1_000);
+        }))
                 .isEqualTo(1);
     }
 
     @Test
     void verdictAfterTheRound_countsToo() {
         assertThat(usableRounds(() -> {
-                    NonceSubmission best = rig.mine(MACHINE, 1_000);
-                    rig.open();
-                    rig.reject(MACHINE, best);
-                }))
+            NonceSubmission best = rig.mine(MACHINE, 1_000);
+            rig.open();
+            rig.reject(MACHINE, best);
+        }))
                 .isZero();
     }
 
     @Test
     void roundWithAnOutage_isLeftOut_butNotAFailedPoll() {
         assertThat(usableRounds(() -> {
-                    rig.mine(MACHINE, 1, 1);
-                    rig.detection.on(Events.down(TROUBLE));
-                    rig.pass(Duration.ofSeconds(2));
-                    rig.seen(MACHINE);
-                    rig.detection.on(new AggregatorEvent.UpstreamUp(Duration.ofSeconds(2)));
-                }))
+            rig.mine(MACHINE, 1, 1);
+            rig.detection.on(Events.down(TROUBLE));
+            rig.pass(Duration.ofSeconds(2));
+            rig.seen(MACHINE);
+            rig.detection.on(new AggregatorEvent.UpstreamUp(Duration.ofSeconds(2)));
+        }))
                 .isEqualTo(1);
         assertThat(usableRounds(() -> {
-                    rig.mine(MACHINE, 1, 1);
-                    rig.detection.on(Events.down(TROUBLE));
-                    rig.pass(Duration.ofSeconds(20));
-                    rig.seen(MACHINE);
-                    rig.detection.on(new AggregatorEvent.UpstreamUp(Duration.ofSeconds(20)));
-                }))
+            rig.mine(MACHINE, 1, 1);
+            rig.detection.on(Events.down(TROUBLE));
+            rig.pass(Duration.ofSeconds(20));
+            rig.seen(MACHINE);
+            rig.detection.on(new AggregatorEvent.UpstreamUp(Duration.ofSeconds(20)));
+        }))
                 .isZero();
     }
 
     @Test
     void roundsOfANodeThatSynchronises_areLeftOut() {
         assertThat(usableRounds(() -> {
-                    rig.detection.on(new AggregatorEvent.Synchronising(Optional.of("it says so")));
-                    rig.mine(MACHINE, 3, 1);
-                    rig.detection.on(new AggregatorEvent.Synchronising(Optional.empty()));
-                }))
+            rig.detection.on(new AggregatorEvent.Synchronising(Optional.of("it says so")));
+            rig.mine(MACHINE, 3, 1);
+            rig.detection.on(new AggregatorEvent.Synchronising(Optional.empty()));
+        }))
                 .isZero();
     }
 
     @Test
     void roundThatIsCurrentASecondTime_isLeftOut() {
         assertThat(usableRounds(() -> {
-                    MiningInfo before = rig.round();
-                    rig.mine(MACHINE, 1, 1);
-                    rig.detection.on(Events.revived(before));
-                    rig.poll(MACHINE, Duration.ofMinutes(2));
-                }))
+            MiningInfo before = rig.round();
+            rig.mine(MACHINE, 1, 1);
+            rig.detection.on(Events.revived(before));
+            rig.poll(MACHINE, Duration.ofMinutes(2));
+        }))
                 .isZero();
     }
 

@@ -292,9 +292,9 @@ class OverlapDetectorTest {
 
         assertThat(senders.print(nonce)).isEqualTo(senders.print(withClaim(nonce, 5)));
         assertThat(List.of(
-                        Nonces.nonce(Nonces.round(2), 1, 7, 1_000),
-                        Nonces.nonce(Nonces.round(1), 2, 7, 1_000),
-                        Nonces.nonce(Nonces.round(1), 1, 8, 1_000)))
+                Nonces.nonce(Nonces.round(2), 1, 7, 1_000),
+                Nonces.nonce(Nonces.round(1), 2, 7, 1_000),
+                Nonces.nonce(Nonces.round(1), 1, 8, 1_000)))
                 .extracting(senders::print)
                 .doesNotContain(senders.print(nonce));
         assertThat(new FirstSenders(2).print(nonce)).isNotEqualTo(senders.print(nonce));
