@@ -176,6 +176,7 @@ final class FarmCounters {
 
     void on(AggregatorEvent event) {
         switch (event) {
+            case AggregatorEvent.NonceRepeated repeated -> {}
             case AggregatorEvent.MinerSeen seen -> minerSeen(seen.miner());
             case FateChanged changed -> fateChanged(changed);
             case AggregatorEvent.Delayed delayed -> upstreamLog.add(delayed.trouble().message().text());

@@ -53,6 +53,7 @@ final class AuditQueue implements AggregatorListener {
             case AggregatorEvent.ClockChanged changed -> {}
             case AggregatorEvent.StoreDown down -> {}
             case AggregatorEvent.StoreUp up -> {}
+            case AggregatorEvent.NonceRepeated repeated -> {}
             case AggregatorEvent.StoreWritten written -> {}
         }
     }

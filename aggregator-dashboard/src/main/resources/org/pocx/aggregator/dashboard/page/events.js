@@ -27,6 +27,9 @@ const KINDS = {
   block_won: ["rounds", "good", "Block won"],
   block_orphaned: ["rounds trouble", "warn", "Block orphaned"],
   probable_loss: ["rounds trouble", "warn", "Block lost"],
+  capacity_dropped: ["trouble", "bad", "Capacity dropped"],
+  capacity_restored: ["trouble", "good", "Capacity restored"],
+  plots_overlap: ["trouble", "warn", "Plots overlap"],
 };
 
 let filter = "all";

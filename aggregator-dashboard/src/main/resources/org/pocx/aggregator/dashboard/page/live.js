@@ -35,6 +35,12 @@ export function listen({ summary, event, connected, back }) {
 /** The page's own address, without the name and password that it may have been opened with: fetch refuses those. */
 const HERE = location.origin + location.pathname;
 
+/** Changes something; throws an error with the server's words when it refuses. */
+export async function post(path) {
+  const answer = await fetch(new URL(path, HERE), { method: "POST", cache: "no-store", signal: AbortSignal.timeout(15000) });
+  if (!answer.ok) throw new Error(`${path}: HTTP ${answer.status} ${(await answer.text()).slice(0, 200)}`);
+}
+
 /** Asks for JSON; throws an error with the server's words when it refuses. */
 export async function ask(path, exact = true) {
   const answer = await fetch(new URL(path, HERE), { cache: "no-store", signal: AbortSignal.timeout(15000) });

@@ -53,6 +53,14 @@ function problemsOf(now, silenceSecs) {
       `${counted(farm.badPlots, "plot has", "plots have")} nonces that are worse than their machines stated.`,
       "The list below names them. Check the disks there, and plot these files again.");
   }
+  if (farm.droppedMachines > 0) {
+    problem("warn", `${counted(farm.droppedMachines, "machine", "machines")} lost capacity: ${named(farm.dropped, farm.droppedMachines)}.`,
+      "Check the disks and plot files there. After a planned change, reset the baseline in the machine's row.");
+  }
+  if (farm.overlaps > 0) {
+    problem("warn", `${counted(farm.overlaps, "pair of machines mines", "pairs of machines mine")} the same plot files.`,
+      "See the events below for their names, and remove the files that both have from one of them.");
+  }
   const rejected = now.round && now.round.counts ? now.round.counts.rejected : 0;
   if (rejected > 0) {
     const { machineId, words } = now.round.lastRejection || { machineId: "an unknown machine", words: "" };

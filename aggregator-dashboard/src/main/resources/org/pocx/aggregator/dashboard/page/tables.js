@@ -1,3 +1,4 @@
+import { askCapacity, capacityBox, CAPACITY_HEIGHT, capacityFacts } from "./capacity.js";
 import { byId, choice, element, facts, idButton, press } from "./dom.js";
 import { ago, capacity, counted, shortId, whole } from "./format.js";
 import { ask } from "./live.js";
@@ -20,9 +21,9 @@ const isSilentMachine = (machine) => machine.silent || !machine.isActive;
 const isSilentAccount = (account) => account.silent;
 
 function stateColumn(isSilent) {
-  const words = (row) => (row.suspect ? "suspect" : isSilent(row) ? "silent" : "at work");
+  const words = (row) => (row.suspect ? "suspect" : isSilent(row) ? "silent" : row.capacityDrop ? "dropped" : "at work");
   return { key: "state", label: "State", className: "state", value: words, sort: words,
-    state: (row) => (row.suspect ? "warn" : isSilent(row) ? "bad" : "") };
+    state: (row) => (row.suspect ? "warn" : isSilent(row) ? "bad" : row.capacityDrop ? "warn" : "") };
 }
 
 /** The columns that both tables have, around that of the other side's rows. */
@@ -91,7 +92,7 @@ function partsTable(label, rows, idOf, reveal) {
   return box;
 }
 
-function detail(rows, row, more, table) {
+function detail(rows, row, more, table, extra = null, extraHeight = 0) {
   const list = element("dl", "detail-facts");
   const { counts } = row;
   facts(list, [
@@ -99,8 +100,8 @@ function detail(rows, row, more, table) {
     ["Nonces", `${whole(counts.received)} received, ${whole(counts.filtered + counts.superseded)} filtered, `
       + `${whole(counts.pending)} pending, ${whole(counts.stale)} stale, ${whole(counts.expired)} without verdict`],
   ]);
-  const height = 84 + (more.length + 1) * 24 + Math.min(PARTS_IN_VIEW, Math.max(1, rows)) * PART_ROW;
-  return [element("div", "detail-box", list, table), height];
+  const height = 84 + (more.length + 1) * 24 + extraHeight + Math.min(PARTS_IN_VIEW, Math.max(1, rows)) * PART_ROW;
+  return [element("div", "detail-box", list, ...(extra ? [extra] : []), table), height];
 }
 
 /** A table, with the count, the choice and the search that stand above it. */
@@ -145,11 +146,13 @@ export function startTables() {
     (row) => `${row.machineId}\n${nameOf(row)}\n${row.group || ""}`, {
       columns: machineColumns, idOf: (row) => row.machineId, sortKey: "name", descending: false,
       detail: async (id, row) => {
-        const { items } = await askParts(`api/accounts?machine=${encodeURIComponent(id)}`);
+        const [{ items }, answer] = await Promise.all([
+          askParts(`api/accounts?machine=${encodeURIComponent(id)}`), askCapacity(id)]);
         return detail(items.length, row,
           known([["Machine", nameOf(row) ? `${id}, ${nameOf(row)}` : id], ["Group", row.group],
-            ["Last rejection", row.lastRejection]]),
-          partsTable("Its accounts", items, (account) => account.accountId, revealAccount));
+            ["Last rejection", row.lastRejection], ...capacityFacts(answer)]),
+          partsTable("Its accounts", items, (account) => account.accountId, revealAccount),
+          capacityBox(answer), CAPACITY_HEIGHT);
       },
     });
   const revealAccount = startTable("accounts", ["account", "accounts"], isSilentAccount, (row) => row.accountId, {

@@ -161,6 +161,7 @@ public final class BlockTracker {
             case AggregatorEvent.ClockChanged changed -> {}
             case AggregatorEvent.StoreDown down -> {}
             case AggregatorEvent.StoreUp up -> {}
+            case AggregatorEvent.NonceRepeated repeated -> {}
             case AggregatorEvent.StoreWritten written -> {}
         }
     }
