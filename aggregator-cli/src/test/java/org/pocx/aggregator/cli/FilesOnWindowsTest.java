@@ -56,8 +56,12 @@ final class FilesOnWindowsTest {
 
     @Test
     void paths_startInTheWorkingDirectoryOrAtADrive() throws IOException {
-        write("upstream: { url: 'http://pool.example.com/' }\ndatabase: { path: 'data\\farm.db' }\n"
-                + "logging: { file: 'D:\\logs\\farm.log' }\n");
+        write(
+                """
+                upstream: { url: 'http://pool.example.com/' }
+                database: { path: 'data\\farm.db' }
+                logging: { file: 'D:\\logs\\farm.log' }
+                """);
         Settings settings = ConfigFile.read("aggregator_config.yaml", folder, Map.of());
         assertThat(settings.database().path()).isEqualTo(folder.resolve("data").resolve("farm.db"));
         assertThat(settings.logging().file()).contains(windows.getPath("D:\\logs\\farm.log"));

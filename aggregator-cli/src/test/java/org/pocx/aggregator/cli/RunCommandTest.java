@@ -136,8 +136,11 @@ final class RunCommandTest {
         TestTerminal other = new TestTerminal(folder);
         assertThat(other.run("reload")).isZero();
         assertThat(other.out())
-                .isEqualTo("database.retention_days has changed; this needs a restart\n"
-                        + "Reloaded, applied: server.max_connections\n");
+                .isEqualTo(
+                        """
+                        database.retention_days has changed; this needs a restart
+                        Reloaded, applied: server.max_connections
+                        """);
         terminal.signal("TERM");
         assertThat(status.get(60, TimeUnit.SECONDS)).isZero();
     }

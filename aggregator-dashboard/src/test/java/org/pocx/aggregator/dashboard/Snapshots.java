@@ -141,7 +141,8 @@ public final class Snapshots {
     private static FarmSnapshot.Machine machine(String id, String name, MachineProfile profile) {
         FateCounts counts = new FateCounts(1, 2, 3, 4, 5, 6, 7, 8, 2);
         return new FarmSnapshot.Machine(
-                id, name, profile, 1, 51, 3.5, SECOND, true, true, false, 0, "", counts, FarmSnapshot.LastCheck.NEVER, List.of(part(ACCOUNT, 1)));
+                id, name, profile, 1, 51, 3.5, SECOND, true, true, false, 0, "", counts, FarmSnapshot.LastCheck.NEVER,
+                List.of(part(ACCOUNT, 1)));
     }
 
     private static FarmSnapshot withMachines(List<FarmSnapshot.Machine> machines) {

@@ -66,6 +66,7 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // lets others run before it tries again
     private void accept() {
         while (socket.channel().isOpen()) {
             try {

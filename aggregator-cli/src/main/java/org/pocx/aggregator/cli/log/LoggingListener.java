@@ -18,9 +18,9 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.statistics.Capacity;
 import org.pocx.aggregator.statistics.StatisticsEvent;
 import org.pocx.aggregator.statistics.StatisticsListener;
-import org.pocx.aggregator.statistics.history.WonBlock;
 import org.pocx.aggregator.statistics.finding.CapacityDrop;
 import org.pocx.aggregator.statistics.finding.Finding;
+import org.pocx.aggregator.statistics.history.WonBlock;
 
 /** One line for each event that an operator cares for. Thread-safe; it only makes texts, and hands them on. */
 public final class LoggingListener implements AggregatorListener, StatisticsListener {

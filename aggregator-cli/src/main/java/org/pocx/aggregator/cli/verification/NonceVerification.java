@@ -18,6 +18,7 @@ public final class NonceVerification implements AutoCloseable {
     private final Thread thread;
     private final Optional<ProofVerifier> gate;
 
+    @SuppressWarnings("ThreadPriorityCheck") // a hint that costs nothing: the budget does not depend on it
     private NonceVerification(int cpuPercent, boolean isGate, CheckResults results) {
         auditor = new Auditor(
                 queue,

@@ -19,6 +19,7 @@ final class ProofVerifier implements NonceVerifier, AutoCloseable {
     private volatile boolean closed;
 
     /** @param count the number of threads, at least 1 */
+    @SuppressWarnings("ThreadPriorityCheck") // a hint that costs nothing
     ProofVerifier(CheckResults results, int count) {
         this.results = results;
         this.threads = Executors.newFixedThreadPool(

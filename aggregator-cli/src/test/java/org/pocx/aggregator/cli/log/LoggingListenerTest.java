@@ -19,12 +19,12 @@ import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.statistics.BadPlot;
 import org.pocx.aggregator.statistics.StatisticsEvent;
-import org.pocx.aggregator.statistics.history.ProbableLoss;
-import org.pocx.aggregator.statistics.history.WonBlock;
 import org.pocx.aggregator.statistics.finding.BaselineSource;
 import org.pocx.aggregator.statistics.finding.CapacityDrop;
 import org.pocx.aggregator.statistics.finding.Finding;
 import org.pocx.aggregator.statistics.finding.PlotOverlap;
+import org.pocx.aggregator.statistics.history.ProbableLoss;
+import org.pocx.aggregator.statistics.history.WonBlock;
 
 final class LoggingListenerTest {
     private static final String HASH = "ab".repeat(32);

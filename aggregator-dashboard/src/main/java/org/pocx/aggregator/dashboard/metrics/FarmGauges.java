@@ -173,8 +173,8 @@ final class FarmGauges {
                 .labelNames("result")
                 .callback(counter -> {
                     FarmSnapshot.Verification found = view.get().farm().verification();
-                    counter.call(found.checked() - found.bad(), "good");
-                    counter.call(found.bad(), "bad");
+                    counter.call((double) (found.checked() - found.bad()), "good");
+                    counter.call((double) found.bad(), "bad");
                 })
                 .register(registry);
         always(

@@ -28,11 +28,11 @@ import org.pocx.aggregator.statistics.BadPlot;
 import org.pocx.aggregator.statistics.MachineDirectory;
 import org.pocx.aggregator.statistics.MachineProfile;
 import org.pocx.aggregator.statistics.StatisticsEvent;
-import org.pocx.aggregator.statistics.history.WonBlock;
 import org.pocx.aggregator.statistics.finding.BaselineSource;
 import org.pocx.aggregator.statistics.finding.CapacityDrop;
 import org.pocx.aggregator.statistics.finding.Finding;
 import org.pocx.aggregator.statistics.finding.PlotOverlap;
+import org.pocx.aggregator.statistics.history.WonBlock;
 
 final class AlertListenerTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");

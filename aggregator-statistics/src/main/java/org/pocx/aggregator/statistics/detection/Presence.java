@@ -55,7 +55,7 @@ final class Presence {
 
     /** The slot nearest to the beginning of a quarter. */
     private long firstSlot(long lengthNanos, int quarter) {
-        return lengthNanos / QUARTERS * quarter + (1L << shift - 1) >>> shift;
+        return ((lengthNanos / QUARTERS) * quarter + (1L << (shift - 1))) >>> shift;
     }
 
     private static long mask(long from, long to) {

@@ -23,7 +23,7 @@ final class ScanTimes {
     private int next;
 
     void add(long nanos) {
-        times[next] = (int) Math.clamp(nanos / 10_000_000, 0, Integer.MAX_VALUE);
+        times[next] = Math.clamp(nanos / 10_000_000, 0, Integer.MAX_VALUE);
         next = (next + 1) % MAX;
         count = Math.min(count + 1, MAX);
     }

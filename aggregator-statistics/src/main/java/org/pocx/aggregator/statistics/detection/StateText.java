@@ -19,6 +19,7 @@ final class StateText {
     private StateText() {}
 
     /** What a {@link MachineWatch} has to remember. */
+    @SuppressWarnings("ArrayRecordComponent") // parts are made to be written, and never compared
     record Parts(CapacityDetector.State detector, int[] scanTimes, Instant hour, Exposure hourTally) {}
 
     static String of(Parts parts) {

@@ -19,7 +19,6 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoreException;
-import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.statistics.finding.Finding;
 import org.pocx.aggregator.statistics.history.EventQuery;
 import org.pocx.aggregator.statistics.history.FarmEvent;

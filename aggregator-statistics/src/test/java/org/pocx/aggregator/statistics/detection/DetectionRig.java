@@ -51,7 +51,7 @@ final class DetectionRig {
                 1,
                 change -> {
                     written.add(change);
-                    store.write(change);
+                    store.write(change).join();
                 },
                 found::add);
     }

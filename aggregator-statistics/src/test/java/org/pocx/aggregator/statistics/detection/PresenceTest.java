@@ -35,7 +35,7 @@ class PresenceTest {
         int middle = 30 * missing + 15;
         IntStream.range(0, 120).filter(second -> Math.abs(second - middle) > 17).forEach(this::seenAt);
 
-        assertThat(presence.isWhole(Duration.ofSeconds(120).toNanos())).isFalse();
+        assertThat(presence.isWhole(Duration.ofMinutes(2).toNanos())).isFalse();
     }
 
     @Test
