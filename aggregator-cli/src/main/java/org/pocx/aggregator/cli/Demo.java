@@ -94,7 +94,8 @@ final class Demo {
                                 + " has a damaged plot file: the chain rejects its nonces, and the next best nonce is sent"));
         terminal.out()
                 .println("a round takes about " + simulated.blockTime().toSeconds()
-                        + " s of poc_time, which passes " + speed() + " times as fast as real time; another farm wins most"
+                        + " s of poc_time, which passes " + speed()
+                        + " times as fast as real time; another farm wins most"
                         + " blocks");
         terminal.out().println("miner port   " + miners);
         terminal.out().println("dashboard    " + dashboard + "/");

@@ -14,7 +14,8 @@ final class PageFiles {
     private static final String STYLE = "text/css; charset=utf-8";
 
     private static final List<String> SCRIPTS = List.of(
-            "app", "blocks", "charts", "dom", "events", "farm", "format", "live", "now", "round", "status", "table", "tables",
+            "app", "blocks", "charts", "dom", "events", "farm", "format", "live", "now", "round", "status", "table",
+            "tables",
             "theme");
 
     private PageFiles() {}

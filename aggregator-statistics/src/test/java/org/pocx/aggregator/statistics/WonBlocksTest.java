@@ -92,12 +92,12 @@ class WonBlocksTest {
         move(submission, miner, null, Fate.PENDING);
         move(submission, miner, Fate.PENDING, Fate.CONFIRMED);
         store.write(new StoreChange.VerdictGiven(new Verdict(
-                        new ReceivedNonce(submission, miner, clock.instant()),
-                        Verdict.Outcome.CONFIRMED,
-                        rawQuality,
-                        0,
-                        "",
-                        clock.instant())))
+                new ReceivedNonce(submission, miner, clock.instant()),
+                Verdict.Outcome.CONFIRMED,
+                rawQuality,
+                0,
+                "",
+                clock.instant())))
                 .join();
         return submission;
     }
@@ -298,13 +298,13 @@ class WonBlocksTest {
     void databaseOfAVersionThatDidNotFindWins_isTakenOverWithItsOpenRounds() {
         store.write(new StoreChange.RoundAnnounced(round(0), NOON)).join();
         store.write(new StoreChange.VerdictGiven(new Verdict(
-                        new ReceivedNonce(
-                                nonce(round(0), 1, 5, quality()).toBuilder().accountId(WINNER).build(), RIG, NOON),
-                        Verdict.Outcome.CONFIRMED,
-                        quality(),
-                        0,
-                        "",
-                        NOON)))
+                new ReceivedNonce(
+                        nonce(round(0), 1, 5, quality()).toBuilder().accountId(WINNER).build(), RIG, NOON),
+                Verdict.Outcome.CONFIRMED,
+                quality(),
+                0,
+                "",
+                NOON)))
                 .join();
         statistics = start();
         pass(100);

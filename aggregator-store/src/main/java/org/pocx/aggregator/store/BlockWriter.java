@@ -129,8 +129,8 @@ final class BlockWriter {
 
     private static byte[] blob(List<LuckRecord.Period> periods) {
         ByteBuffer bytes = ByteBuffer.allocate(periods.size() * PERIOD_BYTES);
-        periods.forEach(period ->
-                bytes.putLong(period.index()).putFloat((float) period.expected()).putInt(period.won()));
+        periods.forEach(
+                period -> bytes.putLong(period.index()).putFloat((float) period.expected()).putInt(period.won()));
         return bytes.array();
     }
 

@@ -162,8 +162,8 @@ class WonBlocksIT {
         assertThat(dashboard("/metrics")).contains("pocx_blocks_won_total 2.0");
         assertThat(dashboard("/api/events?kind=block_won")).contains("won with another machine or elsewhere");
         Await.until("both alerts are sent", () -> alerts.stream()
-                        .filter(alert -> alert.get("event").asText().equals("block_won"))
-                        .count() == 2);
+                .filter(alert -> alert.get("event").asText().equals("block_won"))
+                .count() == 2);
 
         Await.until("three blocks are counted", () -> blocks().at("/luck/all/expected").asDouble() > 0);
         program.kill();

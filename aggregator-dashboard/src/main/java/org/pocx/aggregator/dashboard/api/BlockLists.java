@@ -24,7 +24,7 @@ final class BlockLists {
 
     /** Who won most comes first, then who should have. */
     private static final Comparator<LuckReport> BY_WINS = Comparator.comparingLong(
-                    (LuckReport report) -> report.all().won())
+            (LuckReport report) -> report.all().won())
             .thenComparingDouble(report -> report.all().expected())
             .reversed()
             .thenComparing(report -> report.subject().id());
@@ -93,7 +93,7 @@ final class BlockLists {
     Content luck(Query query) {
         query.allow("limit", "offset", "by");
         Group group = query.oneOf(
-                        "by", List.of(Group.values()), known -> known.name().toLowerCase(Locale.ROOT))
+                "by", List.of(Group.values()), known -> known.name().toLowerCase(Locale.ROOT))
                 .orElse(Group.MACHINE);
         List<LuckReport> rows =
                 luck.all(group.kind).stream().sorted(BY_WINS).toList();

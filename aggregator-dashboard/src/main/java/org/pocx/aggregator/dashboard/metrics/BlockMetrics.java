@@ -15,7 +15,8 @@ final class BlockMetrics implements StatisticsListener {
     private final CounterDataPoint unseen;
 
     BlockMetrics(PrometheusRegistry registry) {
-        won = counter(registry, "pocx_blocks_won_total", "Blocks that an account of the farm won, orphaned ones included.");
+        won = counter(registry, "pocx_blocks_won_total",
+                "Blocks that an account of the farm won, orphaned ones included.");
         expected = counter(
                 registry,
                 "pocx_blocks_expected_total",

@@ -31,8 +31,8 @@ sealed interface BlockInput {
             long nanos) implements BlockInput {}
 
     /** The upstream revoked a confirmation. */
-    record Revoked(long height, String signature, String accountId, String machine, long rawQuality)
-            implements BlockInput {}
+    record Revoked(long height, String signature, String accountId, String machine,
+            long rawQuality) implements BlockInput {}
 
     /** A poll failed after polls were good. */
     record PollsFailed(long nanos) implements BlockInput {}

@@ -208,6 +208,11 @@ public final class BlockTracker {
         }
     }
 
+    /** The number of events that wait. */
+    synchronized int waiting() {
+        return inputs.size();
+    }
+
     private void drainSoon() {
         scheduler.schedule(Duration.ZERO, this::drain);
     }

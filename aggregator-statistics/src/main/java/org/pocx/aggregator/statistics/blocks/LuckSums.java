@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 import org.pocx.aggregator.statistics.history.LuckRecord;
 import org.pocx.aggregator.statistics.history.LuckSubject;
@@ -22,7 +23,7 @@ final class LuckSums {
     static final int MAX_OF_KIND = 20_000;
 
     /** The subject that was changed longest ago comes first. */
-    private final Map<LuckSubject.Kind, LinkedHashMap<LuckSubject, LuckSum>> sums =
+    private final Map<LuckSubject.Kind, SequencedMap<LuckSubject, LuckSum>> sums =
             new EnumMap<>(LuckSubject.Kind.class);
 
     private final Set<LuckSubject> changed = new LinkedHashSet<>();
@@ -47,7 +48,7 @@ final class LuckSums {
     }
 
     private LuckSum put(LuckSubject subject, LuckSum sum) {
-        LinkedHashMap<LuckSubject, LuckSum> same = sums(subject.kind());
+        SequencedMap<LuckSubject, LuckSum> same = sums(subject.kind());
         same.putLast(subject, sum);
         if (same.size() > MAX_OF_KIND) {
             LuckSubject gone = same.pollFirstEntry().getKey();
@@ -57,7 +58,7 @@ final class LuckSums {
         return sum;
     }
 
-    private LinkedHashMap<LuckSubject, LuckSum> sums(LuckSubject.Kind kind) {
+    private SequencedMap<LuckSubject, LuckSum> sums(LuckSubject.Kind kind) {
         return sums.computeIfAbsent(kind, first -> new LinkedHashMap<>());
     }
 

@@ -3,6 +3,7 @@ package org.pocx.aggregator.statistics.blocks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.statistics.history.RoundSignature;
 
@@ -68,10 +69,13 @@ final class RoundWindow {
     private void remove(TrackedRound round) {
         announced.remove(round);
         accounts -= round.confirmed().accountCount();
-        List<TrackedRound> sameHeight = heights.get(round.height());
-        sameHeight.remove(round);
-        if (sameHeight.isEmpty()) {
+        List<TrackedRound> left = at(round.height()).stream()
+                .filter(other -> other != round)
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (left.isEmpty()) {
             heights.remove(round.height());
+        } else {
+            heights.put(round.height(), left);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 
 /** The blocks of an {@link InMemoryHistory}, which guards them. */
 final class InMemoryBlocks {
@@ -16,7 +17,7 @@ final class InMemoryBlocks {
     private final Map<Key, HistoryRow<WonBlock>> wins = new LinkedHashMap<>();
     private final Map<Key, ProbableLoss> losses = new LinkedHashMap<>();
     /** The one that was changed last is last. Whoever writes bounds the number of subjects. */
-    private final LinkedHashMap<LuckSubject, LuckRecord> luck = new LinkedHashMap<>();
+    private final SequencedMap<LuckSubject, LuckRecord> luck = new LinkedHashMap<>();
 
     private BlockState state = BlockState.EMPTY;
     private long lastWin;
@@ -60,9 +61,9 @@ final class InMemoryBlocks {
                 state,
                 new ArrayList<>(wins.values())
                         .reversed().stream()
-                                .limit(BlockMemory.LAST_WINS)
-                                .map(HistoryRow::value)
-                                .toList(),
+                        .limit(BlockMemory.LAST_WINS)
+                        .map(HistoryRow::value)
+                        .toList(),
                 List.copyOf(luck.values()));
     }
 }

@@ -334,7 +334,7 @@ public abstract class FarmHistoryContract<S extends SubmissionStore & HistorySto
     // ---- blocks
 
     private static WonBlock win(long height, String account, Optional<WonBlock.Finder> finder) {
-        return new WonBlock(height, Nonces.hash((int) height), NOON.plusSeconds((int) height), account, finder, false);
+        return new WonBlock(height, Nonces.hash((int) height), NOON.plusSeconds(Math.floorMod(height, 1_000_000L)), account, finder, false);
     }
 
     private static WonBlock win(long height) {
@@ -347,7 +347,8 @@ public abstract class FarmHistoryContract<S extends SubmissionStore & HistorySto
     }
 
     private static ProbableLoss loss(long height) {
-        return new ProbableLoss(height, Nonces.hash((int) height), NOON.plusSeconds((int) height), ACCOUNT, MACHINE, HUGE, 77);
+        return new ProbableLoss(height, Nonces.hash((int) height), NOON.plusSeconds(Math.floorMod(height, 1_000_000L)), ACCOUNT, MACHINE,
+                HUGE, 77);
     }
 
     private static HistoryChange losses(List<ProbableLoss> added, List<ProbableLoss> withdrawn) {
