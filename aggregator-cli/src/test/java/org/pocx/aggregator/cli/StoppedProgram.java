@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The program in its own JVM, which sends itself a SIGTERM when it reads an environment variable. */
+/** The program in its own JVM, which sends itself a SIGTERM when it reads the environment variable DATABASE. */
 final class StoppedProgram {
     private StoppedProgram() {}
 
@@ -15,7 +16,10 @@ final class StoppedProgram {
             private static final long serialVersionUID = 1L;
 
             @Override
-            public String get(Object name) {
+            public @Nullable String get(Object name) {
+                if (!name.equals("DATABASE")) {
+                    return null;
+                }
                 terminate(process.stop());
                 return "stopped.db";
             }
