@@ -3,6 +3,7 @@ package org.pocx.aggregator.cli;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -62,7 +63,7 @@ final class Wiring implements AutoCloseable {
                 statisticsListeners.add(alerts.statisticsListener());
             });
             SqliteSubmissionStore store = closing(store(settings));
-            Upstream upstream = closing(upstream(settings.upstream()));
+            Upstream upstream = closing(upstream(settings.upstream().endpoints().getFirst(), settings.upstream().timeout()));
             LiveFeed live = new LiveFeed();
             settings.dashboard().ifPresent(wanted -> {
                 listeners.add(live);
@@ -125,9 +126,9 @@ final class Wiring implements AutoCloseable {
                 settings.upstream().blockTime()));
     }
 
-    private static Upstream upstream(Settings.Upstream upstream) {
+    private static Upstream upstream(Settings.Endpoint endpoint, Duration timeout) {
         return new RpcUpstream(
-                new RpcUpstreamSettings(upstream.url(), credentials(upstream.credentials()), upstream.timeout()));
+                new RpcUpstreamSettings(endpoint.url(), credentials(endpoint.credentials()), timeout));
     }
 
     private static Credentials credentials(UpstreamCredentials configured) {

@@ -44,6 +44,9 @@ public final class EffectiveConfig {
         show(ConfigKeys.RETRY_ATTEMPTS, all -> all.upstream().retry().maxAttempts());
         show(ConfigKeys.RETRY_BASE, all -> all.upstream().retry().baseDelay().toMillis());
         show(ConfigKeys.RETRY_MAX, all -> all.upstream().retry().maxDelay().toMillis());
+        show(ConfigKeys.BACKUPS, all -> Optional.of(all.upstream().backups()).filter(list -> !list.isEmpty()));
+        show(ConfigKeys.FAILOVER_AFTER, all -> all.upstream().failover().after().toSeconds());
+        show(ConfigKeys.FAILOVER_RETURN, all -> all.upstream().failover().returnAfter().toSeconds());
         show(ConfigKeys.TTL, all -> all.cache().timeToLive().toSeconds());
         show(ConfigKeys.TIMEOUT, all -> all.upstream().timeout().toSeconds());
         show(ConfigKeys.POLL_INTERVAL, all -> all.cache().pollInterval().toMillis());
@@ -110,6 +113,9 @@ public final class EffectiveConfig {
     public static String text(Settings settings) {
         Map<Key<?>, Object> values = values(settings);
         values.put(ConfigKeys.URL, settings.upstream().urlWithoutQuery());
+        if (!settings.upstream().backups().isEmpty()) {
+            values.put(ConfigKeys.BACKUPS, new BackupsText(settings.upstream().backups()));
+        }
         settings.alerts().shownWebhook().ifPresent(url -> values.put(ConfigKeys.WEBHOOK, url));
         List<YamlText.Entry> entries = new ArrayList<>();
         values.forEach((key, value) -> entries.add(new YamlText.Entry(key, yaml(value), "", true)));
@@ -117,7 +123,8 @@ public final class EffectiveConfig {
     }
 
     private static String yaml(Object value) {
-        boolean plain = value instanceof Number || value instanceof Boolean || value instanceof Enum;
+        boolean plain = value instanceof Number || value instanceof Boolean || value instanceof Enum
+                || value instanceof BackupsText;
         return plain ? textOf(value) : YamlText.quoted(Variables.escape(textOf(value)));
     }
 

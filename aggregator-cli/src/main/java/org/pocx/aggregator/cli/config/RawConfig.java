@@ -19,7 +19,7 @@ record RawConfig(Map<String, Value> values, Map<String, Integer> sections) {
         sections = Map.copyOf(sections);
     }
 
-    Optional<Value> value(Key<?> key) {
-        return Optional.ofNullable(values.get(key.path()));
+    Optional<Value> value(String path) {
+        return Optional.ofNullable(values.get(path));
     }
 }

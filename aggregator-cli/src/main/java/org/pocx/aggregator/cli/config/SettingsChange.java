@@ -58,7 +58,7 @@ public record SettingsChange(List<String> live, List<String> restart) {
     /** A key without effect, for example one of the other way to log in, counts as if it had its default. */
     private static Object valueOf(Map<Key<?>, Object> values, Key<?> key) {
         Object value = values.getOrDefault(key, key.fallback());
-        return value instanceof Secret ? value : EffectiveConfig.textOf(value);
+        return value instanceof Secret || value instanceof List<?> ? value : EffectiveConfig.textOf(value);
     }
 
     /** A port stays encrypted or plain while it is open; only the files that it reads can change. */
