@@ -24,6 +24,8 @@ final class LostFileRecovery {
             "pocx_announcements (block_hash, height, generation_signature, base_target, ordinal)",
             "pocx_outbox (" + NONCE + ")",
             "pocx_outcomes (" + NONCE + ", outcome, confirmed_raw_quality, code, message, at)",
+            "pocx_round_upstreams (block_hash, upstream, ordinal)",
+            "pocx_standings (" + NonceTables.KEY + ", upstream, confirmed, confirmed_raw_quality)",
             "pocx_confirmed_machines (machine, at)");
 
     private final Path file;

@@ -19,7 +19,8 @@ final class Schema {
                     Schema::createOwnTables,
                     RecordTables::create,
                     NonceTables::identifyByClaim,
-                    VerdictColumns::addBadProof);
+                    VerdictColumns::addBadProof,
+                    UpstreamTables::create);
 
     private Schema() {}
 
