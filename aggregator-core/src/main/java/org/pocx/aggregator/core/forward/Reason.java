@@ -1,5 +1,6 @@
 package org.pocx.aggregator.core.forward;
 
+import java.util.Locale;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
@@ -11,6 +12,8 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
  * @param badProof whether the proof of the nonce is bad
  */
 record Reason(UpstreamMessage message, boolean badProof) {
+    private static final String BAD_PROOF = "pocx validation failed";
+
     static final Reason NONE = new Reason(UpstreamMessage.NONE, false);
 
     /** A reason that the aggregator gives. */
@@ -26,6 +29,16 @@ record Reason(UpstreamMessage message, boolean badProof) {
             case SubmitOutcome.Stale stale -> new Reason(stale.message(), false);
             case UpstreamTrouble trouble -> new Reason(trouble.message(), false);
         };
+    }
+
+    /** Whether every upstream would say so: what a node computes from the plot is the same everywhere. */
+    boolean isOfEveryUpstream() {
+        return badProof && isOfEveryUpstream(message.text());
+    }
+
+    /** Whether a rejection with this error message holds for every upstream. */
+    static boolean isOfEveryUpstream(String message) {
+        return message.toLowerCase(Locale.ROOT).contains(BAD_PROOF);
     }
 
     private static Reason accepted(long confirmed, long claim) {

@@ -48,6 +48,10 @@ final class RetainedCandidates {
         return surplus;
     }
 
+    void remove(Candidate candidate) {
+        candidates.remove(candidate);
+    }
+
     /** Removes and returns all. */
     List<Candidate> removeAll() {
         List<Candidate> all = List.copyOf(candidates);
