@@ -125,6 +125,8 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
             case AggregatorEvent.UpstreamUp up -> pass(event);
             case AggregatorEvent.RequestsMisfit misfit -> pass(event);
             case AggregatorEvent.Synchronising synchronising -> pass(event);
+            case AggregatorEvent.UpstreamSwitched switched -> pass(event);
+            case AggregatorEvent.UpstreamStateChanged changed -> {}
             case AggregatorEvent.AccountAccepted accepted -> {}
             case AggregatorEvent.ClockChanged changed -> {}
             case AggregatorEvent.StoreWritten written -> {}

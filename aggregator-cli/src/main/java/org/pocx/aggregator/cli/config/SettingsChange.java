@@ -25,6 +25,16 @@ public record SettingsChange(List<String> live, List<String> restart) {
             ConfigKeys.TRUSTED_PROXIES,
             ConfigKeys.CONNECTIONS_PER_ADDRESS,
             ConfigKeys.SUBMISSIONS_PER_SECOND,
+            ConfigKeys.NAME,
+            ConfigKeys.URL,
+            ConfigKeys.AUTH_TOKEN,
+            ConfigKeys.RPC_AUTH_TYPE,
+            ConfigKeys.RPC_USER,
+            ConfigKeys.RPC_PASSWORD,
+            ConfigKeys.COOKIE_PATH,
+            ConfigKeys.BACKUPS,
+            ConfigKeys.FAILOVER_AFTER,
+            ConfigKeys.FAILOVER_RETURN,
             ConfigKeys.LOG_LEVEL);
 
     private static final Set<Key<?>> LIVE_DASHBOARD = Set.of(

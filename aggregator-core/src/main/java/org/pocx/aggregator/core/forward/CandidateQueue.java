@@ -561,7 +561,9 @@ final class CandidateQueue {
             if (outranksAllAhead(candidate)) {
                 enqueue(candidate, step);
             } else {
-                if (candidate.fate() != Fate.FILTERED && candidate.fate() != Fate.REJECTED) {
+                if (candidate.fate() == null) {
+                    step.move(candidate, Fate.FILTERED);
+                } else if (candidate.fate() != Fate.FILTERED && candidate.fate() != Fate.REJECTED) {
                     step.move(candidate, Fate.SUPERSEDED);
                 }
                 addRunnerUp(candidate, step);

@@ -224,8 +224,7 @@ final class Lane {
                 }
                 queue.restoreJudged(candidate, step);
             }
-            case REJECTED -> {
-                candidate.fate(Fate.REJECTED);
+            case REJECTED -> { // without a fate, as an earlier process counted it
                 if (candidate.isJudged() && !Reason.isOfEveryUpstream(verdict.message().text())) {
                     queue.restoreJudged(candidate, step);
                 }

@@ -23,7 +23,7 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
     /** Shorter outages are not reported. */
     static final Duration LEAST_OUTAGE = Duration.ofSeconds(5);
 
-    private final String upstream;
+    private volatile String upstream;
     private final Scheduler scheduler;
     private final InstantSource clock;
     private final Consumer<Alert> alerts;
@@ -67,6 +67,8 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
             case AggregatorEvent.AccountAccepted accepted -> {}
             case AggregatorEvent.RequestsMisfit misfit -> {}
             case AggregatorEvent.Synchronising synchronising -> {}
+            case AggregatorEvent.UpstreamSwitched switched -> switched(switched);
+            case AggregatorEvent.UpstreamStateChanged changed -> {}
             case AggregatorEvent.ClockChanged changed -> {}
             case AggregatorEvent.StoreWritten written -> {}
         }
@@ -95,6 +97,26 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
             }
             case StatisticsEvent.EventRecorded recorded -> {}
         }
+    }
+
+    private void switched(AggregatorEvent.UpstreamSwitched event) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("from", event.from());
+        details.put("to", event.to());
+        details.put("reason", event.reason());
+        if (event.isReturn()) {
+            tell(
+                    Alert.Kind.UPSTREAM_RETURNED,
+                    "Returned to the upstream " + event.to() + " from " + event.from() + ": " + event.reason() + ".",
+                    details);
+        } else {
+            tell(
+                    Alert.Kind.UPSTREAM_SWITCHED,
+                    "Switched from the upstream " + event.from() + " to " + event.to() + ": " + event.reason()
+                            + ". Check " + event.from() + ".",
+                    details);
+        }
+        upstream = event.to();
     }
 
     private static Map<String, Object> machine(MinerId miner) {

@@ -3,11 +3,14 @@ package org.pocx.aggregator.dashboard.api;
 import com.sun.net.httpserver.HttpHandler;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.pocx.aggregator.core.upstream.UpstreamStatus;
 import org.pocx.aggregator.dashboard.http.Content;
 import org.pocx.aggregator.dashboard.http.QueryHandler;
 import org.pocx.aggregator.dashboard.json.SummaryJson;
+import org.pocx.aggregator.dashboard.json.UpstreamsJson;
 import org.pocx.aggregator.statistics.FarmSnapshot;
 import org.pocx.aggregator.statistics.history.FarmHistory;
 
@@ -19,9 +22,14 @@ public final class Api {
      * The endpoints by path; thread-safe.
      *
      * @param snapshots called on each request for the current state
+     * @param upstreams called on each request for the state of each upstream
      */
     public static Map<String, HttpHandler> endpoints(
-            Supplier<FarmSnapshot> snapshots, FarmHistory history, Duration blockTime, InstantSource clock) {
+            Supplier<FarmSnapshot> snapshots,
+            FarmHistory history,
+            Duration blockTime,
+            InstantSource clock,
+            Supplier<List<UpstreamStatus>> upstreams) {
         HistoryLists past = new HistoryLists(history, blockTime, clock);
         FarmLists now = new FarmLists(snapshots);
         Series series = new Series(history, clock);
@@ -36,6 +44,10 @@ public final class Api {
                 "/api/summary", QueryHandler.of(query -> {
                     query.allow();
                     return Content.json(SummaryJson.render(snapshots.get(), blockTime));
+                }),
+                "/api/upstreams", QueryHandler.of(query -> {
+                    query.allow();
+                    return Content.json(UpstreamsJson.render(upstreams.get()));
                 }),
                 "/api/openapi.json", QueryHandler.of(query -> description));
     }
