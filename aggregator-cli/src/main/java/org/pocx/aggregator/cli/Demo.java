@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.pocx.aggregator.cli.config.HostPort;
 import org.pocx.aggregator.cli.config.LogLevel;
 import org.pocx.aggregator.cli.config.Settings;
@@ -26,6 +27,8 @@ final class Demo {
     private static final HostPort ANY_FREE_PORT = new HostPort("127.0.0.1", 0);
     private static final int MACHINES_WITH_METRICS = 100;
     private static final Duration SLOWEST_POLL = Duration.ofSeconds(1);
+    private static final Settings.Failover FAILOVER =
+            new Settings.Failover(Duration.ofSeconds(2), Duration.ofSeconds(4));
     private static final Duration FASTEST_POLL = Duration.ofMillis(50);
 
     private final SimulationSettings simulated;
@@ -49,7 +52,7 @@ final class Demo {
         try (QueuedLog lines = new QueuedLog(Demo::isShown, this::print, System::nanoTime);
                 Simulation simulation = Simulation.start(simulated, restarts(lines))) {
             DemoReport report = new DemoReport(simulated.blockTime(), lines, this::goesOn);
-            try (Wiring wiring = Wiring.start(settings(simulation.upstreamUri()), report, found -> {})) {
+            try (Wiring wiring = Wiring.start(settings(simulation.upstreamUris()), report, found -> {})) {
                 introduce(simulation, wiring);
                 simulation.startFarm(url(wiring.miners(), "/"));
                 stop.await();
@@ -112,19 +115,28 @@ final class Demo {
         return URI.create("http://" + address.getHostString() + ":" + address.getPort() + path);
     }
 
-    private Settings settings(URI chain) {
+    private static List<Settings.Endpoint> backups(List<URI> chains) {
+        return IntStream.range(1, chains.size())
+                .mapToObj(i -> new Settings.Endpoint(
+                        "backup-" + i, chains.get(i), new UpstreamCredentials.None()))
+                .toList();
+    }
+
+    private Settings settings(List<URI> chains) {
         return new Settings(
                 new Settings.Server(ANY_FREE_PORT, Optional.empty(), 20_000, 65_536),
                 new Settings.Upstream(
                         "simulated-chain",
-                        chain,
+                        chains.getFirst(),
                         new UpstreamCredentials.None(),
                         simulated.mode(),
                         simulated.blockTime(),
                         Duration.ofSeconds(5),
                         32,
                         false,
-                        new Settings.Retry(0, Duration.ofSeconds(1), Duration.ofSeconds(16))),
+                        new Settings.Retry(0, Duration.ofSeconds(1), Duration.ofSeconds(16)),
+                        backups(chains),
+                        FAILOVER),
                 new Settings.Cache(pollInterval(), SLOWEST_POLL, simulated.blockTime()),
                 new Settings.Database(folder.resolve("demo.db"), 1),
                 Optional.of(new Settings.Dashboard(ANY_FREE_PORT)),

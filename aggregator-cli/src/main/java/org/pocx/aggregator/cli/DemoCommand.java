@@ -25,6 +25,7 @@ final class DemoCommand extends OptionedCommand {
 
     private static final int MACHINES_PER_ACCOUNT = 3;
     private static final int RESTART_EVERY = 5;
+    private static final int RESTART_EVERY_WITH_BACKUP = 2;
     private static final long SEED = 1;
 
     @Parameter(names = "--rounds") private int rounds;
@@ -34,6 +35,8 @@ final class DemoCommand extends OptionedCommand {
     @Parameter(names = "--machines") private int machines = 8;
 
     @Parameter(names = "--speed") private double speed = 1;
+
+    @Parameter(names = "--failover") private boolean failover;
 
     @Override
     public boolean endsInOrder() {
@@ -65,7 +68,8 @@ final class DemoCommand extends OptionedCommand {
         int accounts = Math.ceilDiv(machines, MACHINES_PER_ACCOUNT);
         int badMachines = machines > 1 ? 1 : 0;
         return new SimulationSettings(
-                machines, accounts, BLOCK_TIME, faster, SEED, SubmissionMode.POOL, badMachines, RESTART_EVERY, true);
+                machines, accounts, BLOCK_TIME, faster, SEED, SubmissionMode.POOL, badMachines,
+                failover ? RESTART_EVERY_WITH_BACKUP : RESTART_EVERY, true, failover ? 2 : 1);
     }
 
     private static void require(boolean holds, String rule) {

@@ -296,6 +296,7 @@ final class UpstreamSwitch {
      * @param upstreams in order of preference
      */
     void change(List<NamedUpstream> upstreams, FailoverSettings changed) {
+        List<UpstreamLink> added = new ArrayList<>();
         turn.lock();
         try {
             if (closed) {
@@ -303,19 +304,25 @@ final class UpstreamSwitch {
                 return;
             }
             List<UpstreamLink> before = links;
-            List<UpstreamLink> added = new ArrayList<>();
             settings = changed;
             links = upstreams.stream().map(upstream -> changed(upstream, before, added)).toList();
             forwarder.several(links.size() > 1);
             policy.change(changed, upstreams.stream().map(NamedUpstream::id).toList(), scheduler.nanoTime())
                     .ifPresent(change -> make(change, scheduler.nanoTime()));
             before.stream().filter(link -> !links.contains(link)).forEach(this::remove);
-            added.forEach(this::start);
             evaluate();
         } finally {
             turn.unlock();
         }
-        if (!ticking) {
+        added.forEach(this::start); // without the lock, which is taken after those of the caches
+        tickIfStopped();
+    }
+
+    private void tickIfStopped() {
+        turn.lock();
+        boolean isStopped = !ticking;
+        turn.unlock();
+        if (isStopped) {
             tick();
         }
     }

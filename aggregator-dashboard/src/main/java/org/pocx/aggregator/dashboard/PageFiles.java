@@ -15,7 +15,7 @@ final class PageFiles {
 
     private static final List<String> SCRIPTS = List.of(
             "app", "charts", "dom", "events", "farm", "format", "live", "now", "round", "status", "table", "tables",
-            "theme");
+            "theme", "upstreams");
 
     private PageFiles() {}
 

@@ -19,6 +19,7 @@ import org.pocx.aggregator.simulator.farm.FarmPlan;
  *     after half of that number. 0 for never
  * @param evenRounds whether each round takes 80 to 120 % of the block time, for demonstrations. Otherwise rounds vary as on
  *     a real chain
+ * @param nodes how many servers the chain has, 1 to 8; each has faults of its own
  */
 public record SimulationSettings(
         int machines,
@@ -29,7 +30,35 @@ public record SimulationSettings(
         SubmissionMode mode,
         int badMachines,
         int restartEvery,
-        boolean evenRounds) {
+        boolean evenRounds,
+        int nodes) {
+    private static final int MAX_NODES = 8;
+
+    /**
+     * The settings of a chain with one server.
+     *
+     * @param machines as above
+     * @param accounts as above
+     * @param blockTime as above
+     * @param speed as above
+     * @param seed as above
+     * @param mode as above
+     * @param badMachines as above
+     * @param restartEvery as above
+     * @param evenRounds as above
+     */
+    public SimulationSettings(
+            int machines,
+            int accounts,
+            Duration blockTime,
+            double speed,
+            long seed,
+            SubmissionMode mode,
+            int badMachines,
+            int restartEvery,
+            boolean evenRounds) {
+        this(machines, accounts, blockTime, speed, seed, mode, badMachines, restartEvery, evenRounds, 1);
+    }
 
     /**
      * Checks the values.
@@ -47,6 +76,7 @@ public record SimulationSettings(
         require(speed > 0 && !Double.isInfinite(speed), "speed must be above 0");
         require(badMachines >= 0 && badMachines <= machines, "badMachines must be 0 to the number of machines");
         require(restartEvery >= 0, "restartEvery must be 0 or more");
+        require(nodes >= 1 && nodes <= MAX_NODES, "nodes must be 1 to " + MAX_NODES);
     }
 
     private static void require(boolean valid, String rule) {

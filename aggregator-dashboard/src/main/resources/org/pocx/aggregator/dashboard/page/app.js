@@ -11,6 +11,7 @@ import { showRound, showRoundsBefore } from "./round.js";
 import { showLink, showStatus } from "./status.js";
 import { startTables } from "./tables.js";
 import { watchTheme } from "./theme.js";
+import { watchUpstreams } from "./upstreams.js";
 
 let now = null;
 let heardAt = performance.now();
@@ -50,3 +51,4 @@ watchTheme(redraw);
 startEvents();
 startTables();
 startCharts();
+watchUpstreams();
