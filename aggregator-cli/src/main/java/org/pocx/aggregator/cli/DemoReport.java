@@ -88,7 +88,8 @@ final class DemoReport implements AggregatorListener {
             case AggregatorEvent.Synchronising synchronising -> {}
             case AggregatorEvent.UpstreamSwitched switched -> out.log(
                     Level.INFO,
-                    "upstream   " + (switched.isReturn() ? "returned" : "switched") + " from " + switched.from() + " to "
+                    "upstream   " + (switched.isReturn() ? "returned" : "switched") + " from " + switched.from()
+                            + " to "
                             + switched.to() + ": " + switched.reason());
             case AggregatorEvent.UpstreamStateChanged changed -> {}
             case AggregatorEvent.ClockChanged changed -> {}

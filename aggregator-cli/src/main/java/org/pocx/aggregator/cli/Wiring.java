@@ -69,7 +69,8 @@ final class Wiring implements AutoCloseable {
                 statisticsListeners.add(live);
             });
             FarmStatistics statistics = closing(statistics(settings, store, statisticsListeners));
-            AggregatorBuilder builder = aggregator(settings, store, upstreams.of(settings.upstream())).listener(statistics);
+            AggregatorBuilder builder =
+                    aggregator(settings, store, upstreams.of(settings.upstream())).listener(statistics);
             listeners.forEach(builder::listener);
             aggregator = closing(builder.build());
             metrics.watch(new MetricsSource(

@@ -65,7 +65,8 @@ final class PollIntake {
         boolean isActive = from == forwarder.active();
         switch (outcome) {
             case MiningInfoOutcome.Fetched fetched -> {
-                boolean isNew = !fetched.info().blockHash().equals(lastHashes.put(from.id(), fetched.info().blockHash()));
+                boolean isNew =
+                        !fetched.info().blockHash().equals(lastHashes.put(from.id(), fetched.info().blockHash()));
                 rounds.announce(from.id(), fetched.info(), change -> {
                     if (isActive) {
                         announced(change, from.id(), pace, askedNanos);

@@ -320,10 +320,12 @@ final class UpstreamSwitch {
 
     private void tickIfStopped() {
         turn.lock();
-        boolean isStopped = !ticking;
-        turn.unlock();
-        if (isStopped) {
-            tick();
+        try {
+            if (!ticking) {
+                tick();
+            }
+        } finally {
+            turn.unlock();
         }
     }
 
@@ -337,7 +339,7 @@ final class UpstreamSwitch {
         }
         Upstream former = same.get().port();
         same.get().replace(upstream);
-        if (former != upstream.port()) {
+        if (!former.equals(upstream.port())) {
             scheduler.schedule(CLOSE_PORT_AFTER, former::close);
         }
         return same.get();

@@ -20,7 +20,6 @@ import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.SubmissionReceipt;
-import org.pocx.aggregator.core.store.InMemorySubmissionStore;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.SubmissionStore;
@@ -43,7 +42,7 @@ class SeveralUpstreamsTest {
 
     private final FakeUpstream home = new FakeUpstream();
     private final FakeUpstream second = new FakeUpstream();
-    private final InMemorySubmissionStore memory = new InMemorySubmissionStore();
+    private final SubmissionStore memory = SubmissionStore.inMemory();
     private final List<String> switches = Collections.synchronizedList(new ArrayList<>());
     private boolean homeIsDown;
     private CountedFates fates = new CountedFates();
@@ -70,7 +69,8 @@ class SeveralUpstreamsTest {
         scheduler = new ManualScheduler();
         fates = new CountedFates();
         return Aggregator.builder()
-                .upstreams(List.of(new NamedUpstream("home", "id-1", home), new NamedUpstream("second", "id-2", second)))
+                .upstreams(
+                        List.of(new NamedUpstream("home", "id-1", home), new NamedUpstream("second", "id-2", second)))
                 .mode(mode)
                 .scheduler(scheduler)
                 .store(new Kept())

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.pocx.aggregator.core.SubmissionMode;
-import org.pocx.aggregator.protocol.server.Network;
 import org.pocx.aggregator.protocol.client.UpstreamIds;
+import org.pocx.aggregator.protocol.server.Network;
 import org.pocx.aggregator.protocol.tls.TlsFiles;
 
 /**

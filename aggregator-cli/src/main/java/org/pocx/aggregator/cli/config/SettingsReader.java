@@ -166,7 +166,8 @@ final class SettingsReader {
     private UpstreamCredentials noCredentials(TypedValues where) {
         Stream.of(ConfigKeys.RPC_USER, ConfigKeys.RPC_PASSWORD, ConfigKeys.COOKIE_PATH)
                 .filter(key -> where.find(key).isPresent())
-                .map(key -> where.path(key) + " is not used, because " + where.path(ConfigKeys.RPC_AUTH_TYPE) + " is none")
+                .map(key -> where.path(key) + " is not used, because " + where.path(ConfigKeys.RPC_AUTH_TYPE)
+                        + " is none")
                 .forEach(warnings::add);
         return new UpstreamCredentials.None();
     }
@@ -266,7 +267,8 @@ final class SettingsReader {
         if (Stream.of(ConfigKeys.URL, ConfigKeys.RPC_HOST, ConfigKeys.RPC_PORT).noneMatch(where::has)) {
             problems.add(
                     line,
-                    what + " has no address: set " + where.path(ConfigKeys.URL) + " to that of your pool or node, such as"
+                    what + " has no address: set " + where.path(ConfigKeys.URL)
+                            + " to that of your pool or node, such as"
                             + " \"http://127.0.0.1:8332/\" for a node on this machine, or "
                             + where.path(ConfigKeys.RPC_HOST) + " and "
                             + where.path(ConfigKeys.RPC_PORT));

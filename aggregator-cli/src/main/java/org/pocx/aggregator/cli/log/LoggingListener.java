@@ -244,7 +244,8 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
             log.log(
                     Level.WARNING,
                     "Switched from upstream " + event.from() + " to " + event.to() + ": " + event.reason()
-                            + ". Nonces that the new one has not confirmed are sent there. Check " + event.from() + ".");
+                            + ". Nonces that the new one has not confirmed are sent there. Check " + event.from()
+                            + ".");
         }
     }
 
@@ -257,7 +258,8 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
             case ANOTHER_CHAIN -> log.logRepeated(
                     Level.WARNING,
                     "chain",
-                    "Upstream " + changed.name() + role + " announces no block that the active one knows: another chain?"
+                    "Upstream " + changed.name() + role
+                            + " announces no block that the active one knows: another chain?"
                             + " It becomes active only when no other answers. Check its network.");
             case UNREACHABLE, NOT_FORWARDING, SYNCHRONISING, BEHIND -> log.logRepeated(
                     Level.WARNING,

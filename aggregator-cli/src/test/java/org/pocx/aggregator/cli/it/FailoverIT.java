@@ -32,8 +32,7 @@ final class FailoverIT {
     private static final int ACCOUNTS = 20;
     private static final Path FIGURES = Path.of("target", "failover.txt");
 
-    @TempDir
-    private Path folder;
+    @TempDir private Path folder;
 
     private final FailingUpstream home;
     private final FailingUpstream second;
@@ -127,8 +126,10 @@ final class FailoverIT {
                 .count();
         long twice = target.accepted().values().stream().mapToInt(times -> times - 1).sum();
         List<String> lines = new ArrayList<>(
-                Files.exists(FIGURES) ? Files.readAllLines(FIGURES) : List.of("fault | to the switch | receipts | bests |"
-                        + " delivered | lost | sent twice to one upstream"));
+                Files.exists(FIGURES)
+                        ? Files.readAllLines(FIGURES)
+                        : List.of("fault | to the switch | receipts | bests |"
+                                + " delivered | lost | sent twice to one upstream"));
         lines.add(String.join(" | ", fault, nanos < 0 ? "-" : Duration.ofNanos(nanos).toMillis() + " ms", number + "",
                 receipts.size() + "", receipts.size() - lost + "", lost + "", twice + ""));
         Files.createDirectories(FIGURES.getParent());
@@ -150,7 +151,8 @@ final class FailoverIT {
         note("preferred is killed", second, switched);
         assertThat(program.output()).contains("Switched from upstream home to second: no good mining info for 2 s");
         assertThat(get("/metrics")).contains("pocx_upstream_active{upstream=\"second\"} 1.0");
-        assertThat(get("/stats")).contains("\"upstreams\":[{\"name\":\"home\",\"active\":false,\"state\":\"unreachable\"");
+        assertThat(get("/stats"))
+                .contains("\"upstreams\":[{\"name\":\"home\",\"active\":false,\"state\":\"unreachable\"");
         assertThat(get("/api/events")).contains("upstream_switched");
 
         mine();

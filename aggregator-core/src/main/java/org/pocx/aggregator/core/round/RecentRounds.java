@@ -208,7 +208,8 @@ public final class RecentRounds {
         if (current == null) {
             return Optional.empty();
         }
-        Kind kind = current.equals(before) ? Kind.NONE
+        Kind kind = current.equals(before)
+                ? Kind.NONE
                 : wereCurrent.add(current) ? Kind.OPENED : Kind.REVIVED;
         RoundChange change = new RoundChange(kind, rounds.getLast(), true, Optional.empty());
         beforeVisible.accept(change);

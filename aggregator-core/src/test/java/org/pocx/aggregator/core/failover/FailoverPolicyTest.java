@@ -364,7 +364,8 @@ final class FailoverPolicyTest {
             int bothBad = 0;
             for (int i = 0; i < 2_000; i++) {
                 if (random.nextInt(10) == 0) {
-                    FailoverRig.Simulated some = three.upstream(List.of("home", "second", "third").get(random.nextInt(3)));
+                    FailoverRig.Simulated some =
+                            three.upstream(List.of("home", "second", "third").get(random.nextInt(3)));
                     some.isUp = random.nextInt(3) > 0;
                     some.hasVerdicts = random.nextInt(4) > 0;
                     some.isSynchronising = random.nextInt(6) == 0;

@@ -27,7 +27,6 @@ final class FailoverRig {
         boolean isSynchronising;
         String chain = "";
         long behind;
-        private Duration answered = Duration.ZERO;
     }
 
     FailoverRig(String... ids) {

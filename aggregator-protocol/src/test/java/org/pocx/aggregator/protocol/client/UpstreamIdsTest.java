@@ -21,7 +21,8 @@ final class UpstreamIdsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://pool.example.com/", "http://pool.example.com:81/", "http://pool.example.com/wallet/a"})
+    @ValueSource(strings = {"https://pool.example.com/", "http://pool.example.com:81/",
+        "http://pool.example.com/wallet/a"})
     void otherAddress_otherId(String url) {
         assertThat(id(url, "u", "n")).isNotEqualTo(id(URL, "u", "n"));
     }
