@@ -12,7 +12,7 @@ import org.pocx.aggregator.protocol.tls.TlsFiles;
 
 /**
  * {@code check}: validates the configuration and its TLS files, and prints the effective configuration with masked secrets.
- * Starts nothing.
+ * With several upstreams, it asks each for mining info. Starts nothing.
  */
 @Parameters
 final class CheckCommand extends OptionedCommand {
@@ -22,6 +22,10 @@ final class CheckCommand extends OptionedCommand {
         settings.warnings().forEach(warning -> terminal.err().println("Warning: " + warning));
         settings.server().tls().ifPresent(files -> check("the miner port", files));
         settings.dashboard().flatMap(Settings.Dashboard::tls).ifPresent(files -> check("the dashboard", files));
+        if (!settings.upstream().backups().isEmpty()) {
+            UpstreamCheck.lines(settings.upstream())
+                    .forEach(line -> terminal.out().println("# " + encodable(line, terminal.out().charset())));
+        }
         terminal.out().println("# " + options().config() + " is valid. The effective configuration:");
         terminal.out().print(encodable(EffectiveConfig.text(settings), terminal.out().charset()));
         return 0;

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.pocx.aggregator.cli.config.HostPort;
 import org.pocx.aggregator.cli.config.LogLevel;
 import org.pocx.aggregator.cli.config.Settings;
@@ -31,6 +32,8 @@ final class Demo {
     private static final int CPU_PERCENT = 5;
     private static final Duration USUAL_BLOCK_TIME = Duration.ofMinutes(2);
     private static final Duration SLOWEST_POLL = Duration.ofSeconds(1);
+    private static final Settings.Failover FAILOVER =
+            new Settings.Failover(Duration.ofSeconds(2), Duration.ofSeconds(4));
     private static final Duration FASTEST_POLL = Duration.ofMillis(50);
 
     private final SimulationSettings simulated;
@@ -54,7 +57,7 @@ final class Demo {
         try (QueuedLog lines = new QueuedLog(Demo::isShown, this::print, System::nanoTime);
                 Simulation simulation = Simulation.start(simulated, restarts(lines))) {
             DemoReport report = new DemoReport(simulated.blockTime(), lines, this::goesOn);
-            try (Wiring wiring = Wiring.start(settings(simulation.upstreamUri()), report, report)) {
+            try (Wiring wiring = Wiring.start(settings(simulation.upstreamUris()), report, report)) {
                 introduce(simulation, wiring);
                 simulation.startFarm(url(wiring.miners(), "/"));
                 stop.await();
@@ -125,12 +128,19 @@ final class Demo {
         return URI.create("http://" + address.getHostString() + ":" + address.getPort() + path);
     }
 
-    private Settings settings(URI chain) {
+    private static List<Settings.Endpoint> backups(List<URI> chains) {
+        return IntStream.range(1, chains.size())
+                .mapToObj(i -> new Settings.Endpoint(
+                        "backup-" + i, chains.get(i), new UpstreamCredentials.None(), new ProxySettings.None()))
+                .toList();
+    }
+
+    private Settings settings(List<URI> chains) {
         return new Settings(
                 new Settings.Server(ANY_FREE_PORT, 20_000, 65_536),
                 new Settings.Upstream(
                         "simulated-chain",
-                        chain,
+                        chains.getFirst(),
                         new UpstreamCredentials.None(),
                         simulated.mode(),
                         simulated.blockTime(),
@@ -138,7 +148,9 @@ final class Demo {
                         32,
                         false,
                         new Settings.Retry(0, Duration.ofSeconds(1), Duration.ofSeconds(16)),
-                        new ProxySettings.None()),
+                        new ProxySettings.None(),
+                        backups(chains),
+                        FAILOVER),
                 new Settings.Cache(pollInterval(), SLOWEST_POLL, simulated.blockTime()),
                 new Settings.Database(folder.resolve("demo.db"), 1),
                 Optional.of(new Settings.Dashboard(ANY_FREE_PORT)),

@@ -25,6 +25,7 @@ final class DemoCommand extends OptionedCommand {
 
     private static final int MACHINES_PER_ACCOUNT = 3;
     private static final int RESTART_EVERY = 5;
+    private static final int RESTART_EVERY_WITH_BACKUP = 2;
     private static final long SEED = 1;
 
     @Parameter(names = "--rounds") private int rounds;
@@ -36,6 +37,8 @@ final class DemoCommand extends OptionedCommand {
     @Parameter(names = "--speed") private double speed = 1;
 
     @Parameter(names = "--real-proofs") private boolean realProofs;
+
+    @Parameter(names = "--failover") private boolean failover;
 
     @Override
     public boolean endsInOrder() {
@@ -79,10 +82,11 @@ final class DemoCommand extends OptionedCommand {
                 SEED,
                 SubmissionMode.POOL,
                 badMachines,
-                RESTART_EVERY,
+                failover ? RESTART_EVERY_WITH_BACKUP : RESTART_EVERY,
                 true,
                 realProofs ? 1 : NETWORK_SHARE,
-                realProofs);
+                realProofs,
+                failover ? 2 : 1);
     }
 
     private static void require(boolean holds, String rule) {

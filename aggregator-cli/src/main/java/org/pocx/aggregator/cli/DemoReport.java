@@ -90,6 +90,12 @@ final class DemoReport implements AggregatorListener, StatisticsListener {
             case AggregatorEvent.AccountAccepted accepted -> {}
             case AggregatorEvent.RequestsMisfit misfit -> {}
             case AggregatorEvent.Synchronising synchronising -> {}
+            case AggregatorEvent.UpstreamSwitched switched -> out.log(
+                    Level.INFO,
+                    "upstream   " + (switched.isReturn() ? "returned" : "switched") + " from " + switched.from()
+                            + " to "
+                            + switched.to() + ": " + switched.reason());
+            case AggregatorEvent.UpstreamStateChanged changed -> {}
             case AggregatorEvent.ClockChanged changed -> {}
             case AggregatorEvent.StoreDown down -> {}
             case AggregatorEvent.StoreUp up -> {}

@@ -3,6 +3,7 @@ package org.pocx.aggregator.cli;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,7 +12,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.pocx.aggregator.cli.config.HostPort;
 import org.pocx.aggregator.cli.config.Settings;
-import org.pocx.aggregator.cli.config.UpstreamCredentials;
 import org.pocx.aggregator.cli.verification.NonceVerification;
 import org.pocx.aggregator.core.Aggregator;
 import org.pocx.aggregator.core.AggregatorBuilder;
@@ -19,7 +19,7 @@ import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.store.SubmissionStore;
-import org.pocx.aggregator.core.upstream.Upstream;
+import org.pocx.aggregator.core.upstream.NamedUpstream;
 import org.pocx.aggregator.dashboard.DashboardServer;
 import org.pocx.aggregator.dashboard.DashboardSources;
 import org.pocx.aggregator.dashboard.RenderedStats;
@@ -29,9 +29,6 @@ import org.pocx.aggregator.dashboard.live.LiveFeed;
 import org.pocx.aggregator.dashboard.metrics.FarmMetrics;
 import org.pocx.aggregator.dashboard.metrics.MetricsSettings;
 import org.pocx.aggregator.dashboard.metrics.MetricsSource;
-import org.pocx.aggregator.protocol.client.Credentials;
-import org.pocx.aggregator.protocol.client.RpcUpstream;
-import org.pocx.aggregator.protocol.client.RpcUpstreamSettings;
 import org.pocx.aggregator.statistics.FarmStatistics;
 import org.pocx.aggregator.statistics.MachineDirectory;
 import org.pocx.aggregator.statistics.StatisticsListener;
@@ -52,8 +49,12 @@ final class Wiring implements AutoCloseable {
     private final Optional<InetSocketAddress> dashboard;
     private final FarmMetrics metrics;
     private final MachineDirectory directory = new MachineDirectory();
+    private final ConfiguredUpstreams upstreams = new ConfiguredUpstreams(NodeName.of(System.getenv()));
+    private final Aggregator aggregator;
+    private Settings.Upstream configured;
 
     private Wiring(Settings settings, AggregatorListener listener, StatisticsListener statisticsListener) {
+        configured = settings.upstream();
         metrics = new FarmMetrics(
                 new MetricsSettings(VersionCommand.version(), settings.metrics().maxMachines()), System::nanoTime);
         try {
@@ -69,24 +70,27 @@ final class Wiring implements AutoCloseable {
                 statisticsListeners.add(alerts.statisticsListener());
             });
             SqliteSubmissionStore store = closing(store(settings));
-            Upstream upstream = closing(upstream(settings.upstream()));
             LiveFeed live = new LiveFeed();
             settings.dashboard().ifPresent(wanted -> {
                 listeners.add(live);
                 statisticsListeners.add(live);
             });
             FarmStatistics statistics = closing(statistics(settings, store, directory, statisticsListeners));
-            AggregatorBuilder builder = aggregator(settings, store, upstream).listener(statistics);
+            AggregatorBuilder builder =
+                    aggregator(settings, store, upstreams.of(settings.upstream())).listener(statistics);
             listeners.forEach(builder::listener);
             NonceVerification.start(settings.verification(), statistics::checked).ifPresent(verification -> {
                 builder.listener(closing(verification).listener());
                 verification.gate().ifPresent(builder::verifier);
             });
-            Aggregator aggregator = closing(builder.build());
+            aggregator = closing(builder.build());
             metrics.watch(new MetricsSource(
-                    statistics::snapshot, aggregator::forwardLoad, aggregator::miningInfoAge));
+                    statistics::snapshot,
+                    aggregator::forwardLoad,
+                    aggregator::miningInfoAge,
+                    aggregator::upstreams));
             aggregator.start();
-            Supplier<byte[]> stats = new RenderedStats(statistics::snapshot);
+            Supplier<byte[]> stats = new RenderedStats(statistics::snapshot, aggregator::upstreams);
             ports = closing(new Ports(settings, FileDescriptors.ofProcess()));
             miners = closing(ports.openMiners(aggregator, stats)).address();
             DashboardSources shown = new DashboardSources(
@@ -98,7 +102,8 @@ final class Wiring implements AutoCloseable {
                     settings.upstream().blockTime(),
                     live,
                     statistics::capacityHours,
-                    statistics::resetBaseline);
+                    statistics::resetBaseline,
+                    aggregator::upstreams);
             dashboard = settings.dashboard()
                     .flatMap(settled -> dashboard(settled, shown))
                     .map(server -> closing(server).address());
@@ -142,24 +147,6 @@ final class Wiring implements AutoCloseable {
                 settings.upstream().blockTime()));
     }
 
-    private static Upstream upstream(Settings.Upstream upstream) {
-        return new RpcUpstream(
-                new RpcUpstreamSettings(upstream.url(), credentials(upstream.credentials()), upstream.timeout())
-                        .withProxy(upstream.proxy()));
-    }
-
-    private static Credentials credentials(UpstreamCredentials configured) {
-        return switch (configured) {
-            case UpstreamCredentials.None none -> new Credentials.None();
-            case UpstreamCredentials.Bearer bearer -> new Credentials.Bearer(
-                    bearer.token().reveal());
-            case UpstreamCredentials.UserPassword login -> new Credentials.Basic(
-                    login.user(), login.password().reveal());
-            case UpstreamCredentials.CookieFile cookie -> new Credentials.CookieFile(
-                    cookie.path());
-        };
-    }
-
     private static FarmStatistics statistics(
             Settings settings, HistoryStore store, MachineDirectory directory, List<StatisticsListener> listeners) {
         FarmStatistics.Builder builder = FarmStatistics.builder()
@@ -171,10 +158,12 @@ final class Wiring implements AutoCloseable {
         return builder.build();
     }
 
-    private static AggregatorBuilder aggregator(Settings settings, SubmissionStore store, Upstream upstream) {
+    private static AggregatorBuilder aggregator(
+            Settings settings, SubmissionStore store, List<NamedUpstream> upstreams) {
         Settings.Upstream configured = settings.upstream();
         AggregatorBuilder builder = Aggregator.builder()
-                .upstream(upstream)
+                .upstreams(upstreams)
+                .failover(configured.failover().after(), configured.failover().returnAfter())
                 .mode(configured.mode())
                 .store(store)
                 .blockTime(configured.blockTime())
@@ -209,9 +198,36 @@ final class Wiring implements AutoCloseable {
     }
 
     /** Applies the settings that can change at run time. Any thread. */
-    void update(Settings changed) {
+    synchronized void update(Settings changed) {
         ports.update(changed);
         directory.replace(changed.machines());
+        Settings.Upstream upstream = changed.upstream();
+        boolean same = upstream.endpoints().equals(configured.endpoints())
+                && upstream.failover().equals(configured.failover());
+        if (!same) {
+            aggregator.changeUpstreams(
+                    upstreams.of(withTimeout(upstream, configured.timeout())),
+                    upstream.failover().after(),
+                    upstream.failover().returnAfter());
+            configured = withTimeout(upstream, configured.timeout());
+        }
+    }
+
+    /** The other settings of the upstreams need a restart. */
+    private static Settings.Upstream withTimeout(Settings.Upstream upstream, Duration timeout) {
+        return new Settings.Upstream(
+                upstream.name(),
+                upstream.url(),
+                upstream.credentials(),
+                upstream.mode(),
+                upstream.blockTime(),
+                timeout,
+                upstream.maxInFlight(),
+                upstream.resend(),
+                upstream.retry(),
+                upstream.proxy(),
+                upstream.backups(),
+                upstream.failover());
     }
 
     /** Returns the address of the miner port, with its actual port. */

@@ -2,13 +2,17 @@ package org.pocx.aggregator.core;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.pocx.aggregator.core.cache.MiningInfoCache;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
+import org.pocx.aggregator.core.failover.FailoverSettings;
 import org.pocx.aggregator.core.forward.Forwarder;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfoAnswer;
@@ -17,12 +21,16 @@ import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.mining.SubmissionAnswer;
 import org.pocx.aggregator.core.outbox.StoreWriter;
 import org.pocx.aggregator.core.round.RecentRounds;
+import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.SubmissionStore;
+import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.time.ClockSteps;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.upstream.ForwardLoad;
-import org.pocx.aggregator.core.upstream.Upstream;
+import org.pocx.aggregator.core.upstream.NamedUpstream;
+import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamMessage;
+import org.pocx.aggregator.core.upstream.UpstreamStatus;
 
 /**
  * A farm's one way to its pool or wallet: hands out mining info, takes nonces, and sends on those that are worth it.
@@ -40,24 +48,21 @@ import org.pocx.aggregator.core.upstream.UpstreamMessage;
 public final class Aggregator implements MiningService, AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(2);
 
-    private final Upstream upstream;
     private final SubmissionStore store;
     private final Scheduler scheduler;
     private final InstantSource clock;
     private final ExecutorService executor;
     private final MiningInfoCache cache;
-    private final RecentRounds rounds = new RecentRounds();
+    private final RecentRounds rounds;
     private final Forwarder forwarder;
-    private final SynchronisationWatch synchronisation;
-    private final PollIntake polls;
+    private final UpstreamSwitch upstreams;
     private final NonceIntake nonces;
     private final ClockWatch clockWatch;
     private final StoreWriter writer;
     private final AggregatorListener listener;
     private final Lifecycle lifecycle = new Lifecycle();
 
-    Aggregator(AggregatorBuilder parts, Upstream upstream) {
-        this.upstream = upstream;
+    Aggregator(AggregatorBuilder parts, List<NamedUpstream> named) {
         this.store = StoreClaims.claim(parts.store());
         this.scheduler = parts.scheduler();
         this.clock = parts.clock();
@@ -65,38 +70,66 @@ public final class Aggregator implements MiningService, AutoCloseable {
                 Thread.ofVirtual().name("upstream-", 0).factory());
         this.listener = new EventPublisher(parts.listeners());
         this.writer = new StoreWriter(store, scheduler, listener);
-        this.cache = parts.cache()
-                .orElseGet(() -> MiningInfoCache.polling(
-                        upstream, parts.pollInterval(), parts.staleIfError(), scheduler, executor));
+        this.rounds = new RecentRounds(named.getFirst().id());
+        this.cache = new ActiveMiningInfoCache(this::activeCache);
         this.forwarder = new Forwarder(
                 parts.forwardSettings(),
                 parts.filter(),
                 parts.verifier(),
-                upstream,
+                named.getFirst(),
                 writer,
                 listener,
                 scheduler,
                 clock,
                 executor,
                 parts.random(),
-                cache::refreshSoon);
-        this.synchronisation = new SynchronisationWatch(
+                cache::refreshSoon,
+                rounds::isOpenAtActive,
+                this::attemptEnded);
+        this.upstreams = new UpstreamSwitch(
+                named,
+                parts.failover(),
                 Duration.ofSeconds(parts.blockTimeSecs()),
-                parts.isNode() ? upstream::isSynchronising : () -> false,
-                executor,
-                scheduler::nanoTime,
-                listener);
-        this.polls = new PollIntake(
-                rounds,
                 forwarder,
-                writer,
+                rounds,
+                new PollIntake(
+                        rounds, forwarder, writer, listener, new UpstreamWatch(listener, scheduler::nanoTime), clock),
+                link -> polling(parts, link),
                 listener,
-                new UpstreamWatch(listener, scheduler::nanoTime),
-                synchronisation,
-                clock);
+                scheduler);
         this.nonces = new NonceIntake(
                 rounds, cache, forwarder, listener, PocTime.forBlockTime(parts.blockTimeSecs()), scheduler, clock);
         this.clockWatch = new ClockWatch(new ClockSteps(clock, scheduler::nanoTime), scheduler, listener);
+    }
+
+    private UpstreamLink.Polling polling(AggregatorBuilder parts, UpstreamLink link) {
+        Supplier<Duration> interval =
+                () -> link.isFrequent() ? parts.pollInterval() : upstreams.standbyInterval();
+        MiningInfoCache polled = parts.cache()
+                .orElseGet(() -> MiningInfoCache.polling(
+                        link, parts.pollInterval(), interval, parts.staleIfError(), scheduler, executor));
+        AggregatorListener ofActive = event -> {
+            if (forwarder.active() == link.destination()) {
+                listener.on(event);
+            }
+        };
+        return new UpstreamLink.Polling(
+                polled,
+                new SynchronisationWatch(
+                        Duration.ofSeconds(parts.blockTimeSecs()),
+                        parts.isNode() ? link::isSynchronising : () -> false,
+                        executor,
+                        scheduler::nanoTime,
+                        ofActive));
+    }
+
+    private MiningInfoCache activeCache() {
+        return upstreams.activeCache();
+    }
+
+    private void attemptEnded(
+            String upstream, String accountId, SubmitOutcome outcome, boolean isCut, long begunNanos) {
+        upstreams.attemptEnded(upstream, accountId, outcome, isCut, begunNanos);
     }
 
     /** {@return an aggregator in the making} Only the upstream has no default. */
@@ -116,8 +149,16 @@ public final class Aggregator implements MiningService, AutoCloseable {
     }
 
     private void startParts() {
-        new Restart(store, clock, rounds, forwarder, listener).takeOver();
-        cache.start(polls);
+        StoredFarm farm = new Restart(store, clock, rounds, forwarder, listener).takeOver();
+        upstreams.start(
+                farm.openRounds().stream()
+                        .flatMap(round -> round.upstreams().stream())
+                        .filter(id -> !id.isEmpty())
+                        .collect(Collectors.toSet()),
+                farm.verdicts().stream()
+                        .filter(verdict -> verdict.outcome() == Verdict.Outcome.CONFIRMED)
+                        .map(verdict -> verdict.submission().accountId())
+                        .collect(Collectors.toSet()));
         clockWatch.start();
     }
 
@@ -156,6 +197,27 @@ public final class Aggregator implements MiningService, AutoCloseable {
         return forwarder.load();
     }
 
+    /** {@return how each upstream is now, in order of preference} Quick, at any rate. */
+    public List<UpstreamStatus> upstreams() {
+        return upstreams.statuses();
+    }
+
+    /**
+     * Uses other upstreams from now on, or the same in another order, with other names or credentials. What is on its way to one
+     * that is not among them any more is sent to the one that becomes active. Upstreams with the id of a present one take its
+     * place, and its port is closed unless it is the same object.
+     *
+     * @param changed in order of preference, at least one; names and ids are unique. The aggregator closes them
+     * @param after as {@link AggregatorBuilder#failover}
+     * @param returnAfter as {@link AggregatorBuilder#failover}
+     * @throws IllegalArgumentException when the upstreams or the times are not as they have to be
+     * @throws IllegalStateException before {@link #start} has returned and after {@link #close}
+     */
+    public void changeUpstreams(List<NamedUpstream> changed, Duration after, Duration returnAfter) {
+        lifecycle.requireRunning("change its upstreams");
+        upstreams.change(AggregatorBuilder.checked(changed), new FailoverSettings(after, returnAfter));
+    }
+
     /** {@return time since the upstream last answered with mining info; empty when it never did} */
     public Optional<Duration> miningInfoAge() {
         return cache.age();
@@ -167,7 +229,7 @@ public final class Aggregator implements MiningService, AutoCloseable {
                 cache.trouble()
                         .map(trouble -> trouble.message().text())
                         .or(() -> forwarder.misfit().map(Aggregator::misfit))
-                        .or(() -> synchronisation.evidence().map(evidence -> "the node is synchronising: " + evidence)),
+                        .or(() -> upstreams.synchronising().map(evidence -> "the node is synchronising: " + evidence)),
                 writer.problem());
     }
 
@@ -188,9 +250,9 @@ public final class Aggregator implements MiningService, AutoCloseable {
         boolean hasRun = lifecycle.hasRun();
         nonces.close();
         clockWatch.stop();
-        cache.close();
+        upstreams.stop();
         forwarder.close(DRAIN);
-        upstream.close();
+        upstreams.closePorts();
         executor.shutdownNow();
         awaitThreads();
         if (hasRun) {

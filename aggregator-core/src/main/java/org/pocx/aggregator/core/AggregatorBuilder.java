@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.cache.MiningInfoCache;
 import org.pocx.aggregator.core.event.AggregatorListener;
+import org.pocx.aggregator.core.failover.FailoverSettings;
 import org.pocx.aggregator.core.filter.NonceVerifier;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.forward.ForwardSettings;
@@ -18,6 +19,7 @@ import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.time.WallClock;
+import org.pocx.aggregator.core.upstream.NamedUpstream;
 import org.pocx.aggregator.core.upstream.Upstream;
 
 /**
@@ -35,7 +37,8 @@ public final class AggregatorBuilder {
     private static final Duration MAX_POLL_INTERVAL = Duration.ofHours(1);
     private static final Duration MAX_STALE_IF_ERROR = Duration.ofDays(365);
 
-    private @Nullable Upstream upstream;
+    private List<NamedUpstream> upstreams = List.of();
+    private FailoverSettings failover = FailoverSettings.DEFAULT;
     private SubmissionMode mode = SubmissionMode.POOL;
     private @Nullable SubmissionFilter filter;
     private @Nullable NonceVerifier verifier;
@@ -61,7 +64,43 @@ public final class AggregatorBuilder {
      * @return this
      */
     public AggregatorBuilder upstream(Upstream port) {
-        upstream = Objects.requireNonNull(port, "upstream");
+        upstreams = List.of(new NamedUpstream(NamedUpstream.UNNAMED, Objects.requireNonNull(port, "upstream")));
+        return this;
+    }
+
+    /**
+     * Several pools or wallets, of one mode and one chain: the first one that works is used. Instead of {@link #upstream}. The
+     * aggregator closes them.
+     *
+     * @param preferredFirst at least one; names and ids are unique
+     * @return this
+     * @throws IllegalArgumentException when there is none, or two have the same name or id
+     */
+    public AggregatorBuilder upstreams(List<NamedUpstream> preferredFirst) {
+        upstreams = checked(preferredFirst);
+        return this;
+    }
+
+    static List<NamedUpstream> checked(List<NamedUpstream> upstreams) {
+        List<NamedUpstream> all = List.copyOf(Objects.requireNonNull(upstreams, "upstreams"));
+        boolean unique = all.stream().map(NamedUpstream::name).distinct().count() == all.size()
+                && all.stream().map(NamedUpstream::id).distinct().count() == all.size();
+        if (all.isEmpty() || !unique) {
+            throw new IllegalArgumentException("upstreams must be at least one, with unique names and ids");
+        }
+        return all;
+    }
+
+    /**
+     * When another upstream becomes the active one. Default: 10 s and 30 s.
+     *
+     * @param after time without a good answer of the active upstream, positive
+     * @param returnAfter time of uninterrupted good answers of a preferred upstream, positive
+     * @return this
+     * @throws IllegalArgumentException when one is not positive
+     */
+    public AggregatorBuilder failover(Duration after, Duration returnAfter) {
+        failover = new FailoverSettings(after, returnAfter);
         return this;
     }
 
@@ -255,10 +294,14 @@ public final class AggregatorBuilder {
      *     not closed yet
      */
     public Aggregator build() {
-        if (upstream == null) {
+        if (upstreams.isEmpty()) {
             throw new IllegalStateException("cannot build an aggregator: it has no upstream. Call upstream(…) before");
         }
-        return new Aggregator(this, upstream);
+        if (upstreams.size() > 1 && cache != null) {
+            throw new IllegalStateException(
+                    "cannot build an aggregator: a mining info cache of your own serves one upstream, not several");
+        }
+        return new Aggregator(this, upstreams);
     }
 
     private static Duration inRange(String setter, Duration value, Duration least, Duration most) {
@@ -310,6 +353,10 @@ public final class AggregatorBuilder {
     /** Whether the upstream is a node, which may be asked about itself. */
     boolean isNode() {
         return mode == SubmissionMode.WALLET;
+    }
+
+    FailoverSettings failover() {
+        return failover;
     }
 
     SubmissionStore store() {

@@ -21,14 +21,21 @@ record Restart(
         AggregatorListener listener) {
 
     /** @throws org.pocx.aggregator.core.store.StoreException when the store cannot be read */
-    void takeOver() {
+    StoredFarm takeOver() {
         StoredFarm farm = store.load(clock.instant());
-        for (StoredFarm.StoredRound round : farm.openRounds()) {
-            for (MiningInfo announcement : round.announcements()) {
-                forwarder.announced(rounds.announce(announcement));
-            }
-        }
+        farm.openRounds().forEach(this::takeOver);
         listener.on(new AggregatorEvent.Started(farm));
         forwarder.restore(farm);
+        return farm;
+    }
+
+    /** What an unknown upstream announced is taken for the preferred one's: at the worst, it calls nonces of it stale. */
+    private void takeOver(StoredFarm.StoredRound round) {
+        for (MiningInfo announcement : round.announcements()) {
+            for (String upstream : round.upstreams()) {
+                String announcing = upstream.isEmpty() ? forwarder.active().id() : upstream;
+                forwarder.announced(rounds.announce(announcing, announcement, change -> {}));
+            }
+        }
     }
 }

@@ -64,8 +64,9 @@ final class PollIntakeTest {
             writer,
             listener,
             new UpstreamWatch(listener, scheduler::nanoTime),
-            new SynchronisationWatch(Duration.ofMinutes(2), () -> false, attempts::add, scheduler::nanoTime, listener),
             new SettableClock(NOW));
+    private final SynchronisationWatch pace =
+            new SynchronisationWatch(Duration.ofMinutes(2), () -> false, attempts::add, scheduler::nanoTime, listener);
 
     private static final class Written implements EmptyStore {
         private final List<StoreChange> changes = new ArrayList<>();
@@ -98,7 +99,7 @@ final class PollIntakeTest {
     }
 
     private void answered(MiningInfo info) {
-        polls.polled(new MiningInfoOutcome.Fetched(info), scheduler.nanoTime());
+        polls.polled(forwarder.active(), pace, new MiningInfoOutcome.Fetched(info), scheduler.nanoTime());
     }
 
     /** A nonce of that round is sent once, and answered so. */
@@ -213,7 +214,7 @@ final class PollIntakeTest {
 
     @Test
     void failedPoll_isTold() {
-        polls.polled(AWAY, scheduler.nanoTime());
+        polls.polled(forwarder.active(), pace, AWAY, scheduler.nanoTime());
 
         assertThat(listener.events).containsExactly("down: connection refused");
     }
@@ -222,7 +223,7 @@ final class PollIntakeTest {
     void answerAfterAFailedPoll_endsTheBackOff() {
         answered(round(1));
         send(round(1), AWAY);
-        polls.polled(AWAY, scheduler.nanoTime());
+        polls.polled(forwarder.active(), pace, AWAY, scheduler.nanoTime());
 
         answered(round(1));
         runAttempts();
@@ -248,7 +249,7 @@ final class PollIntakeTest {
         scheduler.advance(Duration.ofSeconds(1));
         send(round(1), new SubmitOutcome.Stale(new UpstreamMessage("stale", "-1")));
 
-        polls.polled(new MiningInfoOutcome.Fetched(round(1)), before);
+        polls.polled(forwarder.active(), pace, new MiningInfoOutcome.Fetched(round(1)), before);
         runAttempts();
 
         assertThat(upstream.submitted()).hasSize(1);

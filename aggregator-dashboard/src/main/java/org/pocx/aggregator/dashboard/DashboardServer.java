@@ -93,7 +93,8 @@ public final class DashboardServer implements AutoCloseable {
                 sources.history(),
                 sources.luck(),
                 sources.blockTime(),
-                WallClock.system()));
+                WallClock.system(),
+                sources.upstreams()));
         all.put("/stats", QueryHandler.of(query -> Content.json(sources.stats().get())));
         all.put("/events", new LiveEndpoint(sources.live(), summary, sources.history()));
         all.put("/metrics", QueryHandler.of(query -> new Content(

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.pocx.aggregator.core.upstream.UpstreamStatus;
 import org.pocx.aggregator.dashboard.live.LiveFeed;
 import org.pocx.aggregator.statistics.BlockLuck;
 import org.pocx.aggregator.statistics.FarmSnapshot;
@@ -24,6 +25,7 @@ import org.pocx.aggregator.statistics.history.FarmHistory;
  * @param live a listener of the aggregator and of its statistics; the server closes it
  * @param capacityHours the capacity of a machine in each hour of the last week, by its id; may read the disk
  * @param resetBaseline learns the capacity of a machine anew; false if it is not known
+ * @param upstreams how each upstream is, in order of preference; called on each request
  */
 public record DashboardSources(
         Supplier<FarmSnapshot> snapshots,
@@ -34,7 +36,8 @@ public record DashboardSources(
         Duration blockTime,
         LiveFeed live,
         Function<String, List<CapacityHour>> capacityHours,
-        Predicate<String> resetBaseline) {
+        Predicate<String> resetBaseline,
+        Supplier<List<UpstreamStatus>> upstreams) {
     /**
      * Checks that no value is missing.
      *
@@ -51,6 +54,7 @@ public record DashboardSources(
         Objects.requireNonNull(live, "live");
         Objects.requireNonNull(capacityHours, "capacityHours");
         Objects.requireNonNull(resetBaseline, "resetBaseline");
+        Objects.requireNonNull(upstreams, "upstreams");
         if (blockTime.toSeconds() < 1) {
             throw new IllegalArgumentException("blockTime must be at least a second, not " + blockTime);
         }

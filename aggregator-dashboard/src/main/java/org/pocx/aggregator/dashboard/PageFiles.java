@@ -17,7 +17,7 @@ final class PageFiles {
             "app", "badplots", "blocks", "capacity", "charts", "dom", "events", "farm", "format", "live", "now",
             "round",
             "status", "table", "tables",
-            "theme");
+            "theme", "upstreams");
 
     private PageFiles() {}
 

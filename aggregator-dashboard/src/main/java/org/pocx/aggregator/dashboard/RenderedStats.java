@@ -1,8 +1,10 @@
 package org.pocx.aggregator.dashboard;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.upstream.UpstreamStatus;
 import org.pocx.aggregator.statistics.FarmSnapshot;
 
 /**
@@ -13,6 +15,7 @@ import org.pocx.aggregator.statistics.FarmSnapshot;
  */
 public final class RenderedStats implements Supplier<byte[]> {
     private final Supplier<FarmSnapshot> snapshots;
+    private final Supplier<List<UpstreamStatus>> upstreams;
     private volatile @Nullable Rendering last;
 
     /**
@@ -21,7 +24,18 @@ public final class RenderedStats implements Supplier<byte[]> {
      * @param snapshots returns the same object while its values are valid; never null
      */
     public RenderedStats(Supplier<FarmSnapshot> snapshots) {
+        this(snapshots, List::of);
+    }
+
+    /**
+     * Creates a cache. Nothing is rendered before the first call.
+     *
+     * @param snapshots returns the same object while its values are valid; never null
+     * @param upstreams how each upstream is, in order of preference; returns the same object while its values are valid
+     */
+    public RenderedStats(Supplier<FarmSnapshot> snapshots, Supplier<List<UpstreamStatus>> upstreams) {
         this.snapshots = Objects.requireNonNull(snapshots, "snapshots");
+        this.upstreams = Objects.requireNonNull(upstreams, "upstreams");
     }
 
     /** Returns UTF-8 JSON, which the caller must not change. */
@@ -29,9 +43,10 @@ public final class RenderedStats implements Supplier<byte[]> {
     @SuppressWarnings("ReferenceEquality") // comparing the content would be as expensive as rendering
     public byte[] get() {
         FarmSnapshot snapshot = snapshots.get();
+        List<UpstreamStatus> statuses = upstreams.get();
         Rendering rendering = last;
-        if (rendering == null || rendering.snapshot != snapshot) {
-            rendering = new Rendering(snapshot, StatsJson.render(snapshot));
+        if (rendering == null || rendering.snapshot != snapshot || rendering.upstreams != statuses) {
+            rendering = new Rendering(snapshot, statuses, StatsJson.render(snapshot, statuses));
             last = rendering;
         }
         return rendering.json;
@@ -39,10 +54,12 @@ public final class RenderedStats implements Supplier<byte[]> {
 
     private static final class Rendering {
         private final FarmSnapshot snapshot;
+        private final List<UpstreamStatus> upstreams;
         private final byte[] json;
 
-        Rendering(FarmSnapshot snapshot, byte[] json) {
+        Rendering(FarmSnapshot snapshot, List<UpstreamStatus> upstreams, byte[] json) {
             this.snapshot = snapshot;
+            this.upstreams = upstreams;
             this.json = json;
         }
     }

@@ -1,11 +1,14 @@
 package org.pocx.aggregator.dashboard;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.upstream.UpstreamStatus;
 import org.pocx.aggregator.dashboard.json.CapacityJson;
 import org.pocx.aggregator.dashboard.json.FarmJson;
 import org.pocx.aggregator.dashboard.json.JsonNames;
 import org.pocx.aggregator.dashboard.json.JsonWriter;
+import org.pocx.aggregator.dashboard.json.UpstreamsJson;
 import org.pocx.aggregator.statistics.Capacity;
 import org.pocx.aggregator.statistics.FarmSnapshot;
 import org.pocx.aggregator.statistics.history.RoundProgress;
@@ -28,6 +31,16 @@ public final class StatsJson {
      * @param farm the snapshot to show
      */
     public static byte[] render(FarmSnapshot farm) {
+        return render(farm, List.of());
+    }
+
+    /**
+     * {@return the snapshot as UTF-8 JSON}
+     *
+     * @param farm the snapshot to show
+     * @param upstreams how each upstream is, in order of preference
+     */
+    public static byte[] render(FarmSnapshot farm, List<UpstreamStatus> upstreams) {
         return JsonWriter.render(out -> {
             asTheOtherAggregator(out, farm);
             out.time("at", farm.at());
@@ -36,6 +49,7 @@ public final class StatsJson {
             out.object("capacity", () -> capacity(out, farm.certainty()));
             FarmJson.counts(out, farm.counts());
             FarmJson.upstream(out, farm.upstream());
+            UpstreamsJson.write(out, upstreams);
             FarmJson.store(out, farm.store());
         });
     }

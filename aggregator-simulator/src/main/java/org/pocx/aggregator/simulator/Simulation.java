@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.core.time.Scheduler;
@@ -26,6 +27,7 @@ import org.pocx.aggregator.simulator.farm.RivalFarm;
 import org.pocx.aggregator.simulator.farm.SimulatedFarm;
 import org.pocx.aggregator.simulator.node.ChainServer;
 import org.pocx.aggregator.simulator.node.Dialect;
+import org.pocx.aggregator.simulator.node.FaultInjector;
 import org.pocx.aggregator.simulator.time.Speed;
 
 /**
@@ -49,6 +51,9 @@ public final class Simulation implements AutoCloseable {
 
     private static final int LEAST_REAL_NONCES = 2;
     private static final Duration DOWNTIME = Duration.ofSeconds(2);
+
+    /** Long enough for a failover of the demo. */
+    private static final Duration DOWNTIME_OF_SEVERAL = Duration.ofSeconds(6);
     private static final int LOADING = -28;
     private static final int LOADING_REQUESTS = 2;
 
@@ -59,7 +64,7 @@ public final class Simulation implements AutoCloseable {
     private final List<MachineSettings> machines;
     private final Optional<MemoryPlots> plots;
     private final SimulatedChain chain;
-    private final ChainServer server;
+    private final List<ChainServer> servers;
     private final BlockForger forger;
     private @Nullable SimulatedFarm farm;
     private boolean down;
@@ -72,7 +77,9 @@ public final class Simulation implements AutoCloseable {
         this.machines = machines(settings);
         this.plots = settings.realProofs() ? Optional.of(plots(machines)) : Optional.empty();
         this.chain = chain(settings, machines);
-        this.server = ChainServer.builder(chain).dialect(dialect(settings.mode())).start();
+        this.servers = Stream.generate(() -> ChainServer.builder(chain).dialect(dialect(settings.mode())).start())
+                .limit(settings.nodes())
+                .toList();
         this.forger = new BlockForger(chain, scheduler, timing(settings, speed));
         chain.addListener(new Restarts());
     }
@@ -93,9 +100,23 @@ public final class Simulation implements AutoCloseable {
         return simulation;
     }
 
-    /** {@return the address of the chain's server} */
+    /** {@return the address of the chain's first server} */
     public URI upstreamUri() {
-        return server.uri();
+        return servers.getFirst().uri();
+    }
+
+    /** {@return the addresses of all servers of the chain; only the first one restarts} */
+    public List<URI> upstreamUris() {
+        return servers.stream().map(ChainServer::uri).toList();
+    }
+
+    /**
+     * {@return what goes wrong at one of the servers, and at no other}
+     *
+     * @param index of the server, from 0
+     */
+    public FaultInjector faults(int index) {
+        return servers.get(index).faults();
     }
 
     /** {@return the machines of the farm, started or not; those with corrupt plots are the last} */
@@ -129,11 +150,14 @@ public final class Simulation implements AutoCloseable {
             return;
         }
         down = true;
+        ChainServer server = servers.getFirst();
         listener.nodeDown(server.uri());
         server.stop();
-        chain.clearBest();
+        if (servers.size() == 1) {
+            chain.clearBest(); // others do not forget
+        }
         server.faults().onEverything().times(LOADING_REQUESTS).error(LOADING, "Loading block index…");
-        scheduler.schedule(DOWNTIME, this::startNode);
+        scheduler.schedule(servers.size() == 1 ? DOWNTIME : DOWNTIME_OF_SEVERAL, this::startNode);
     }
 
     private synchronized void startNode() {
@@ -141,6 +165,7 @@ public final class Simulation implements AutoCloseable {
             return;
         }
         try {
+            ChainServer server = servers.getFirst();
             server.start();
             down = false;
             listener.nodeUp(server.uri());
@@ -159,7 +184,7 @@ public final class Simulation implements AutoCloseable {
         plots.ifPresent(MemoryPlots::close);
         forger.close();
         scheduler.close();
-        server.close();
+        servers.forEach(ChainServer::close);
     }
 
     private static Dialect dialect(SubmissionMode mode) {

@@ -23,6 +23,7 @@ import org.pocx.aggregator.simulator.farm.FarmPlan;
  *     mines without the aggregator
  * @param realProofs whether the machines scan real plots of a few nonces in memory, and the chain computes the proofs; for
  *     at most {@value #MAX_REAL_MACHINES} machines, and without another farm, which has no plots
+ * @param nodes how many servers the chain has, 1 to 8; each has faults of its own
  */
 public record SimulationSettings(
         int machines,
@@ -35,12 +36,15 @@ public record SimulationSettings(
         int restartEvery,
         boolean evenRounds,
         double networkShare,
-        boolean realProofs) {
+        boolean realProofs,
+        int nodes) {
     /** The highest number of machines with real plots: the chain takes 60 ms for each nonce. */
     public static final int MAX_REAL_MACHINES = 64;
 
+    private static final int MAX_NODES = 8;
+
     /**
-     * Creates settings without real proofs.
+     * Creates settings without real proofs, for a chain with one server.
      *
      * @param machines 1 to {@value FarmPlan#MAX_MACHINES}
      * @param accounts 1 or more
@@ -75,7 +79,8 @@ public record SimulationSettings(
                 restartEvery,
                 evenRounds,
                 networkShare,
-                false);
+                false,
+                1);
     }
 
     /**
@@ -98,6 +103,7 @@ public record SimulationSettings(
         require(
                 !realProofs || machines <= MAX_REAL_MACHINES,
                 "machines must be 1 to " + MAX_REAL_MACHINES + " with real proofs");
+        require(nodes >= 1 && nodes <= MAX_NODES, "nodes must be 1 to " + MAX_NODES);
     }
 
     private static void require(boolean valid, String rule) {

@@ -194,6 +194,8 @@ final class FarmCounters {
             case AggregatorEvent.Synchronising changed -> synchronising = changed.evidence()
                     .map(evidence -> "it is still synchronising: " + evidence)
                     .orElse("");
+            case AggregatorEvent.UpstreamSwitched switched -> {}
+            case AggregatorEvent.UpstreamStateChanged changed -> {}
             case AggregatorEvent.StoreDown down -> storeProblem = down.reason();
             case AggregatorEvent.StoreUp up -> storeProblem = null;
             case AggregatorEvent.Started started -> {}

@@ -161,6 +161,8 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
             case AggregatorEvent.RequestsMisfit misfit -> pass(event);
             case AggregatorEvent.Synchronising synchronising -> pass(event);
             case AggregatorEvent.NonceRepeated repeated -> pass(event);
+            case AggregatorEvent.UpstreamSwitched switched -> pass(event);
+            case AggregatorEvent.UpstreamStateChanged changed -> {}
             case AggregatorEvent.AccountAccepted accepted -> {}
             case AggregatorEvent.ClockChanged changed -> {}
             case AggregatorEvent.StoreWritten written -> {}

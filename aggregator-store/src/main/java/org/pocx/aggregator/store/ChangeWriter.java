@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceId;
@@ -15,7 +17,9 @@ import org.pocx.aggregator.core.store.StoreChange.OutboxPut;
 import org.pocx.aggregator.core.store.StoreChange.OutboxRemoved;
 import org.pocx.aggregator.core.store.StoreChange.RoundAnnounced;
 import org.pocx.aggregator.core.store.StoreChange.RoundClosed;
+import org.pocx.aggregator.core.store.StoreChange.StandingGiven;
 import org.pocx.aggregator.core.store.StoreChange.VerdictGiven;
+import org.pocx.aggregator.core.store.StoredFarm.StoredStanding;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
 import org.pocx.aggregator.statistics.history.BestNonce;
@@ -37,8 +41,25 @@ final class ChangeWriter {
             INSERT INTO pocx_rounds (block_hash, ordinal, announced_at, closed, first_announced_at)
             VALUES (?1, (SELECT coalesce(max(ordinal), 0) + 1 FROM pocx_rounds), ?2, 0, ?2)
             ON CONFLICT (block_hash)
-            DO UPDATE SET ordinal = excluded.ordinal, announced_at = excluded.announced_at, closed = 0,
-            first_announced_at = iif(closed = 1, excluded.announced_at, first_announced_at)""";
+            DO UPDATE SET ordinal = iif(?3 = 1, excluded.ordinal, ordinal), announced_at = excluded.announced_at,
+            closed = 0, first_announced_at = iif(closed = 1, excluded.announced_at, first_announced_at)""";
+
+    private static final String ANNOUNCE_BY_UPSTREAM =
+            """
+            INSERT INTO pocx_round_upstreams (block_hash, upstream, ordinal)
+            VALUES (?1, ?2, (SELECT coalesce(max(ordinal), 0) + 1 FROM pocx_round_upstreams))
+            ON CONFLICT (block_hash, upstream) DO UPDATE SET ordinal = excluded.ordinal""";
+
+    private static final String PUT_STANDING = "INSERT INTO pocx_standings (" + NonceTables.KEY
+            + ", upstream, confirmed, confirmed_raw_quality) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " ON CONFLICT (" + NonceTables.KEY + ", upstream) DO UPDATE SET confirmed = excluded.confirmed,"
+            + " confirmed_raw_quality = excluded.confirmed_raw_quality";
+
+    /** What belongs to a round while it is open. */
+    private static final List<String> END_ROUND = List.of(
+            "DELETE FROM pocx_outbox WHERE block_hash = ?",
+            "DELETE FROM pocx_round_upstreams WHERE block_hash = ?",
+            "DELETE FROM pocx_standings WHERE block_hash = ?");
 
     private static final String ADD_ANNOUNCEMENT =
             """
@@ -48,7 +69,6 @@ final class ChangeWriter {
             DO UPDATE SET ordinal = excluded.ordinal""";
 
     private static final String CLOSE_ROUND = "UPDATE pocx_rounds SET closed = 1 WHERE block_hash = ?";
-    private static final String EMPTY_OUTBOX = "DELETE FROM pocx_outbox WHERE block_hash = ?";
 
     private static final String NONCE_COLUMNS =
             "block_hash, account_id, seed, nonce, compression, height, generation_signature, base_target, raw_quality,"
@@ -113,11 +133,18 @@ final class ChangeWriter {
      */
     void apply(StoreChange change) throws SQLException {
         switch (change) {
-            case RoundAnnounced announced -> announce(announced.info(), announced.at());
+            case RoundAnnounced announced -> announce(announced);
             case RoundClosed closed -> close(closed.blockHash());
             case OutboxPut put -> put(put.nonce());
             case OutboxRemoved removed -> removeFromOutbox(removed.blockHash(), removed.nonceId());
-            case VerdictGiven given -> give(given.verdict());
+            case VerdictGiven given -> {
+                give(given.verdict());
+                Optional<StoredStanding> standing = StoredStanding.of(given.verdict(), given.upstream());
+                if (standing.isPresent()) {
+                    put(standing.get());
+                }
+            }
+            case StandingGiven given -> put(given.standing());
         }
     }
 
@@ -135,9 +162,11 @@ final class ChangeWriter {
         }
     }
 
-    private void announce(MiningInfo info, Instant at) throws SQLException {
+    private void announce(RoundAnnounced announced) throws SQLException {
+        MiningInfo info = announced.info();
         byte[] blockHash = SqlValues.blob(info.blockHash());
-        sql.update(ANNOUNCE_ROUND, blockHash, SqlValues.nanos(at));
+        sql.update(ANNOUNCE_ROUND, blockHash, SqlValues.nanos(announced.at()), announced.isCurrent() ? 1 : 0);
+        sql.update(ANNOUNCE_BY_UPSTREAM, blockHash, announced.upstream());
         sql.update(
                 ADD_ANNOUNCEMENT,
                 blockHash,
@@ -149,7 +178,18 @@ final class ChangeWriter {
     private void close(String blockHash) throws SQLException {
         byte[] round = SqlValues.blob(blockHash);
         sql.update(CLOSE_ROUND, round);
-        sql.update(EMPTY_OUTBOX, round);
+        for (String deletion : END_ROUND) {
+            sql.update(deletion, round);
+        }
+    }
+
+    private void put(StoredStanding standing) throws SQLException {
+        Object[] nonce = key(standing.blockHash(), standing.nonceId());
+        Object[] all = Arrays.copyOf(nonce, nonce.length + 3);
+        all[nonce.length] = standing.upstream();
+        all[nonce.length + 1] = standing.isConfirmed() ? 1 : 0;
+        all[nonce.length + 2] = standing.rawQuality();
+        sql.update(PUT_STANDING, all);
     }
 
     private void put(ReceivedNonce nonce) throws SQLException {

@@ -6,25 +6,32 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.pocx.aggregator.core.mining.CoinbaseOutputs;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.NonceId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.StoredFarm.StoredRound;
+import org.pocx.aggregator.core.store.StoredFarm.StoredStanding;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
 
 /** Reads the state that a restart continues with. */
 final class FarmReader {
-    /** The block hashes of the open rounds: the last 3 announced that were not closed. */
+    /** The block hashes of the open rounds: the last 3 of each upstream that were not closed. */
     static final String OPEN_ROUNDS =
-            "SELECT block_hash FROM pocx_rounds WHERE closed = 0 ORDER BY ordinal DESC LIMIT 3";
+            "SELECT block_hash FROM pocx_rounds WHERE closed = 0 AND block_hash IN (SELECT block_hash FROM ("
+                    + "SELECT u.block_hash, row_number() OVER (PARTITION BY u.upstream ORDER BY u.ordinal DESC) AS place"
+                    + " FROM pocx_round_upstreams u JOIN pocx_rounds r USING (block_hash) WHERE r.closed = 0)"
+                    + " WHERE place <= 3) ORDER BY ordinal DESC LIMIT 12";
 
     private static final Duration CONFIRMED_WITHIN = Duration.ofHours(24);
 
@@ -35,9 +42,9 @@ final class FarmReader {
     }
 
     StoredFarm read(Instant now) throws SQLException {
-        // One transaction, so that the four parts are consistent.
+        // One transaction, so that the parts are consistent.
         sql.execute("BEGIN");
-        StoredFarm farm = new StoredFarm(openRounds(), outbox(), verdicts(), confirmedMachines(now));
+        StoredFarm farm = new StoredFarm(openRounds(), outbox(), verdicts(), confirmedMachines(now), standings());
         sql.execute("COMMIT");
         return farm;
     }
@@ -51,9 +58,47 @@ final class FarmReader {
         }
         List<StoredRound> rounds = new ArrayList<>();
         for (byte[] blockHash : blockHashes.reversed()) {
-            rounds.add(new StoredRound(announcements(blockHash), firstAnnounced(blockHash)));
+            rounds.add(new StoredRound(announcements(blockHash), firstAnnounced(blockHash), upstreams(blockHash)));
         }
         return rounds;
+    }
+
+    private Set<String> upstreams(byte[] blockHash) throws SQLException {
+        Set<String> upstreams = new HashSet<>();
+        try (ResultSet rows = sql.query(
+                "SELECT upstream FROM pocx_round_upstreams WHERE block_hash = ?", (Object) blockHash)) {
+            while (rows.next()) {
+                upstreams.add(rows.getString(1));
+            }
+        }
+        return upstreams;
+    }
+
+    private Set<StoredStanding> standings() throws SQLException {
+        Set<StoredStanding> standings = new HashSet<>();
+        try (ResultSet rows =
+                sql.query("SELECT * FROM pocx_standings WHERE block_hash IN (" + OPEN_ROUNDS + ")")) {
+            while (rows.next()) {
+                standings.add(new StoredStanding(
+                        hex(rows, "block_hash"),
+                        nonceId(rows),
+                        rows.getString("upstream"),
+                        rows.getInt("confirmed") == 1,
+                        rows.getLong("confirmed_raw_quality")));
+            }
+        }
+        return standings;
+    }
+
+    private static NonceId nonceId(ResultSet row) throws SQLException {
+        return new NonceId(
+                hex(row, "generation_signature"),
+                hex(row, "account_id"),
+                hex(row, "seed"),
+                row.getLong("nonce"),
+                row.getInt("compression"),
+                row.getLong("raw_quality"),
+                CoinbaseOutputs.ofText(row.getString("coinbase_outputs")));
     }
 
     private Optional<Instant> firstAnnounced(byte[] blockHash) throws SQLException {

@@ -24,6 +24,8 @@ final class LostFileRecovery {
             "pocx_announcements (block_hash, height, generation_signature, base_target, ordinal)",
             "pocx_outbox (" + NONCE + ")",
             "pocx_outcomes (" + NONCE + ", outcome, confirmed_raw_quality, code, message, bad_proof, at)",
+            "pocx_round_upstreams (block_hash, upstream, ordinal)",
+            "pocx_standings (" + NonceTables.KEY + ", upstream, confirmed, confirmed_raw_quality)",
             "pocx_confirmed_machines (machine, at)",
             "pocx_won_blocks (height, next_signature, at, account_id, machine, raw_quality, poc_time, orphaned)",
             "pocx_probable_losses (height, signature, at, account_id, machine, raw_quality, poc_time)",

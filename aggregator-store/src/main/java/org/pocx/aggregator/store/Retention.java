@@ -68,6 +68,8 @@ final class Retention {
         String closed = "block_hash NOT IN (" + FarmReader.OPEN_ROUNDS + ")";
         deletes.add(new BatchedDelete("pocx_outbox", "received_at < ? AND " + closed,
                 SqlValues.nanos(now.minus(DEAD_ENTRIES))));
+        deletes.add(new BatchedDelete("pocx_standings", closed));
+        deletes.add(new BatchedDelete("pocx_round_upstreams", closed));
         deletes.add(new BatchedDelete(
                 "pocx_events",
                 "at < ? OR id <= (SELECT max(id) FROM pocx_events) - ?",

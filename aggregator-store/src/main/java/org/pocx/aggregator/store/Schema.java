@@ -22,7 +22,8 @@ final class Schema {
                     VerdictColumns::addBadProof,
                     MachineIds.UNIFY,
                     BlockTables::create,
-                    DetectionTables::create);
+                    DetectionTables::create,
+                    UpstreamTables::create);
 
     private Schema() {}
 

@@ -105,6 +105,13 @@ final class ConfigKeys {
             .doc("The delay before the second attempt; it doubles with each attempt.");
     static final Key<Integer> RETRY_MAX = optional("upstream.retry.max_delay_ms", MILLIS, "16000")
             .doc("The longest delay between attempts; not below base_delay_ms.");
+    static final Key<String> BACKUPS = optional("upstream.backups", ValueType.UPSTREAMS, "[]")
+            .doc("Other pools or nodes, in order of preference, for when the first one fails: see docs/failover.md.");
+    static final Key<Integer> FAILOVER_AFTER = optional("upstream.failover.after_secs", ValueType.whole(1, 3_600), "10")
+            .doc("How long the active upstream may give no good answer before another one becomes active.");
+    static final Key<Integer> FAILOVER_RETURN = optional(
+            "upstream.failover.return_after_secs", ValueType.whole(1, 1_800), "30")
+            .doc("How long a preferred upstream must give good answers without a gap before it becomes active again.");
 
     static final Key<Integer> TTL = common("cache.mining_info_ttl_secs", ValueType.whole(1, 3_600), "5")
             .doc("The longest interval between two polls for mining info.");
@@ -165,6 +172,16 @@ final class ConfigKeys {
             .doc("The same as server.listen_address.");
     static final Key<Integer> TOP_BLOCK_TIME = otherForm("block_time_secs", BLOCK_SECONDS, "120")
             .doc("The same as upstream.block_time_secs.");
+
+    /** The keys of one entry of {@link #BACKUPS}, which have the same names there as in the section of the first upstream. */
+    static final List<Key<?>> OF_BACKUP = List.of(
+            NAME, URL, RPC_TRANSPORT, RPC_HOST, RPC_PORT, AUTH_TOKEN, RPC_AUTH_TYPE, RPC_USER, RPC_PASSWORD,
+            COOKIE_PATH);
+
+    /** Of {@link #TWO_FORMS}, those of one upstream. */
+    static final List<TwoForms> TWO_FORMS_OF_UPSTREAM = List.of(
+            new TwoForms(List.of(URL), List.of(RPC_TRANSPORT, RPC_HOST, RPC_PORT)),
+            new TwoForms(List.of(AUTH_TOKEN), List.of(RPC_AUTH_TYPE, RPC_USER, RPC_PASSWORD, COOKIE_PATH)));
 
     /** Settings that have two forms: at most one form of each may be used. */
     static final List<TwoForms> TWO_FORMS = List.of(

@@ -46,6 +46,9 @@ public final class EffectiveConfig {
         show(ConfigKeys.RETRY_ATTEMPTS, all -> all.upstream().retry().maxAttempts());
         show(ConfigKeys.RETRY_BASE, all -> all.upstream().retry().baseDelay().toMillis());
         show(ConfigKeys.RETRY_MAX, all -> all.upstream().retry().maxDelay().toMillis());
+        show(ConfigKeys.BACKUPS, all -> Optional.of(all.upstream().backups()).filter(list -> !list.isEmpty()));
+        show(ConfigKeys.FAILOVER_AFTER, all -> all.upstream().failover().after().toSeconds());
+        show(ConfigKeys.FAILOVER_RETURN, all -> all.upstream().failover().returnAfter().toSeconds());
         show(ConfigKeys.TTL, all -> all.cache().timeToLive().toSeconds());
         show(ConfigKeys.TIMEOUT, all -> all.upstream().timeout().toSeconds());
         show(ConfigKeys.POLL_INTERVAL, all -> all.cache().pollInterval().toMillis());
@@ -116,6 +119,9 @@ public final class EffectiveConfig {
         Map<Key<?>, Object> values = values(settings);
         values.put(ConfigKeys.URL, settings.upstream().urlWithoutQuery());
         values.put(ConfigKeys.PROXY, settings.upstream().proxy().shown());
+        if (!settings.upstream().backups().isEmpty()) {
+            values.put(ConfigKeys.BACKUPS, new BackupsText(settings.upstream().backups()));
+        }
         settings.alerts().shownWebhook().ifPresent(url -> values.put(ConfigKeys.WEBHOOK, url));
         List<YamlText.Entry> entries = new ArrayList<>();
         values.forEach((key, value) -> entries.add(new YamlText.Entry(key, yaml(settings, key, value), "", true)));
@@ -129,7 +135,8 @@ public final class EffectiveConfig {
         if (key.equals(ConfigKeys.MACHINES)) {
             return NamedMaps.machinesText(settings.machines());
         }
-        boolean plain = value instanceof Number || value instanceof Boolean || value instanceof Enum;
+        boolean plain = value instanceof Number || value instanceof Boolean || value instanceof Enum
+                || value instanceof BackupsText;
         return plain ? textOf(value) : YamlText.quoted(Variables.escape(textOf(value)));
     }
 

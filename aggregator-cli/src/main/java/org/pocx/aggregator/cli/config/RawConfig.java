@@ -21,7 +21,7 @@ record RawConfig(Map<String, Value> values, Map<String, Integer> sections, Map<S
         maps = Map.copyOf(maps);
     }
 
-    Optional<Value> value(Key<?> key) {
-        return Optional.ofNullable(values.get(key.path()));
+    Optional<Value> value(String path) {
+        return Optional.ofNullable(values.get(path));
     }
 }

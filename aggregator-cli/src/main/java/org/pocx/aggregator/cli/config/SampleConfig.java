@@ -32,8 +32,8 @@ public final class SampleConfig {
         if (key.type().takesMap()) {
             return value;
         }
-        boolean word =
-                value.matches("[a-z0-9]+") && !key.type().equals(ValueType.LABEL);
+        boolean word = key.equals(ConfigKeys.BACKUPS)
+                || (value.matches("[a-z0-9]+") && !key.type().equals(ValueType.LABEL));
         boolean follows = key.type().parser().apply(value).isEmpty() && !value.isEmpty();
         return word ? value : follows ? "# " + value : YamlText.quoted(value);
     }

@@ -3,6 +3,7 @@ package org.pocx.aggregator.cli.config;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.http.outbound.ProxySettings;
+import org.pocx.aggregator.protocol.client.UpstreamIds;
 import org.pocx.aggregator.protocol.server.Network;
 import org.pocx.aggregator.protocol.tls.TlsFiles;
 import org.pocx.aggregator.statistics.MachineProfile;
@@ -115,6 +117,7 @@ public record Settings(
      * @param timeout the longest time for one answer
      * @param maxInFlight at least 1
      * @param proxy that of the configuration, or else of the environment
+     * @param backups in order of preference, after this one; may be empty
      */
     public record Upstream(
             String name,
@@ -126,13 +129,97 @@ public record Settings(
             int maxInFlight,
             boolean resend,
             Retry retry,
-            ProxySettings proxy) {
+            ProxySettings proxy,
+            List<Endpoint> backups,
+            Failover failover) {
+
+        public Upstream {
+            backups = List.copyOf(backups);
+        }
+
+        /** Creates an upstream without backups. */
+        public Upstream(
+                String name,
+                URI url,
+                UpstreamCredentials credentials,
+                SubmissionMode mode,
+                Duration blockTime,
+                Duration timeout,
+                int maxInFlight,
+                boolean resend,
+                Retry retry,
+                ProxySettings proxy) {
+            this(
+                    name,
+                    url,
+                    credentials,
+                    mode,
+                    blockTime,
+                    timeout,
+                    maxInFlight,
+                    resend,
+                    retry,
+                    proxy,
+                    List.of(),
+                    Failover.DEFAULT);
+        }
+
+        /** Returns the preferred upstream and its backups, in order of preference. */
+        public List<Endpoint> endpoints() {
+            List<Endpoint> all = new ArrayList<>(List.of(new Endpoint(name, url, credentials, proxy)));
+            all.addAll(backups);
+            return List.copyOf(all);
+        }
+
+        /** Returns the URL for logs, with a masked query: it may contain a secret. */
+        public String urlWithoutQuery() {
+            return new Endpoint(name, url, credentials, proxy).urlWithoutQuery();
+        }
+    }
+
+    /**
+     * Where a pool or node is, and how to log in there.
+     *
+     * @param name unique among the upstreams
+     * @param url http or https, with a host
+     * @param proxy that of the configuration, or else of the environment
+     */
+    public record Endpoint(String name, URI url, UpstreamCredentials credentials, ProxySettings proxy) {
+
+        /**
+         * Returns the id under which verdicts of this upstream are stored.
+         *
+         * @param node a name of this machine
+         */
+        public String id(String node) {
+            String user = switch (credentials) {
+                case UpstreamCredentials.UserPassword login -> login.user();
+                case UpstreamCredentials.None none -> "";
+                case UpstreamCredentials.Bearer token -> "";
+                case UpstreamCredentials.CookieFile cookie -> "";
+            };
+            return UpstreamIds.of(url, user, node);
+        }
+
+        boolean isSameAs(Endpoint other) {
+            return id("").equals(other.id(""));
+        }
 
         /** Returns the URL for logs, with a masked query: it may contain a secret. */
         public String urlWithoutQuery() {
             String text = url.toString();
             return url.getRawQuery() == null ? text : text.substring(0, text.indexOf('?')) + "?" + Secret.MASK;
         }
+    }
+
+    /**
+     * When another upstream becomes the active one.
+     *
+     * @param after time without a good answer of the active upstream
+     * @param returnAfter time of uninterrupted good answers of a preferred upstream
+     */
+    public record Failover(Duration after, Duration returnAfter) {
+        public static final Failover DEFAULT = new Failover(Duration.ofSeconds(10), Duration.ofSeconds(30));
     }
 
     /**

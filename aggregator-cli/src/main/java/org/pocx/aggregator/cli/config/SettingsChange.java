@@ -27,6 +27,16 @@ public record SettingsChange(List<String> live, List<String> restart) {
             ConfigKeys.TRUSTED_PROXIES,
             ConfigKeys.CONNECTIONS_PER_ADDRESS,
             ConfigKeys.SUBMISSIONS_PER_SECOND,
+            ConfigKeys.NAME,
+            ConfigKeys.URL,
+            ConfigKeys.AUTH_TOKEN,
+            ConfigKeys.RPC_AUTH_TYPE,
+            ConfigKeys.RPC_USER,
+            ConfigKeys.RPC_PASSWORD,
+            ConfigKeys.COOKIE_PATH,
+            ConfigKeys.BACKUPS,
+            ConfigKeys.FAILOVER_AFTER,
+            ConfigKeys.FAILOVER_RETURN,
             ConfigKeys.LOG_LEVEL);
 
     private static final Set<Key<?>> LIVE_DASHBOARD = Set.of(
@@ -60,7 +70,9 @@ public record SettingsChange(List<String> live, List<String> restart) {
     /** A key without effect, for example one of the other way to log in, counts as if it had its default. */
     private static Object valueOf(Map<Key<?>, Object> values, Key<?> key) {
         Object value = values.getOrDefault(key, key.fallback());
-        return value instanceof Secret || value instanceof Map ? value : EffectiveConfig.textOf(value);
+        return value instanceof Secret || value instanceof Map || value instanceof List<?>
+                ? value
+                : EffectiveConfig.textOf(value);
     }
 
     /** A port stays encrypted or plain while it is open; only the files that it reads can change. */

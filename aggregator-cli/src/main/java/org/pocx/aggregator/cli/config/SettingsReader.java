@@ -37,7 +37,7 @@ final class SettingsReader {
 
     /** @throws ConfigException when anything is wrong */
     Settings read() {
-        ConfigKeys.TWO_FORMS.forEach(this::checkForms);
+        ConfigKeys.TWO_FORMS.forEach(forms -> checkForms(forms, values));
         Settings.Upstream upstream = upstream();
         Settings.Server server = server();
         Settings.Cache cache = cache(upstream);
@@ -51,9 +51,7 @@ final class SettingsReader {
                 values.get(ConfigKeys.VERIFICATION_MODE), values.get(ConfigKeys.VERIFICATION_CPU));
         Settings.Logging logging = logging();
         problems.throwIfAny();
-        checkUpstream();
-        problems.throwIfAny();
-        checkLoop(server, upstream);
+        checkUpstreams(server, upstream);
         problems.throwIfAny();
         dashboard.ifPresent(this::warnOfOpenDashboard);
         warnOfProxyForThisMachine(upstream);
@@ -71,14 +69,15 @@ final class SettingsReader {
                 warnings);
     }
 
-    private void checkForms(ConfigKeys.TwoForms forms) {
-        Optional<Key<?>> one = forms.one().stream().filter(values::has).findFirst();
-        Optional<Key<?>> other = forms.other().stream().filter(values::has).findFirst();
+    private void checkForms(ConfigKeys.TwoForms forms, TypedValues where) {
+        Optional<Key<?>> one = forms.one().stream().filter(where::has).findFirst();
+        Optional<Key<?>> other = forms.other().stream().filter(where::has).findFirst();
         if (one.isPresent() && other.isPresent()) {
-            int line = Math.max(values.lineOf(one.get()), values.lineOf(other.get()));
+            int line = Math.max(where.lineOf(one.get()), where.lineOf(other.get()));
             problems.add(
                     line,
-                    one.get().path() + " and " + other.get().path() + " are two forms of one setting: give only one");
+                    where.path(one.get()) + " and " + where.path(other.get())
+                            + " are two forms of one setting: give only one");
         }
     }
 
@@ -141,11 +140,11 @@ final class SettingsReader {
 
     private Settings.Upstream upstream() {
         SubmissionMode mode = values.get(ConfigKeys.MODE);
-        URI url = url();
+        URI url = url(values);
         return new Settings.Upstream(
                 values.get(ConfigKeys.NAME),
                 url,
-                credentials(),
+                credentials(values),
                 mode,
                 seconds(values.either(ConfigKeys.BLOCK_TIME, ConfigKeys.TOP_BLOCK_TIME)),
                 seconds(values.get(ConfigKeys.TIMEOUT)),
@@ -155,9 +154,22 @@ final class SettingsReader {
                 }),
                 values.get(ConfigKeys.RESEND),
                 retry(),
-                values.has(ConfigKeys.PROXY)
-                        ? values.find(ConfigKeys.PROXY).orElseGet(ProxySettings.None::new)
-                        : proxyOfTheEnvironment(url, "upstream"));
+                proxy(values, url),
+                values.backups().stream().map(this::backup).toList(),
+                new Settings.Failover(
+                        seconds(values.get(ConfigKeys.FAILOVER_AFTER)),
+                        seconds(values.get(ConfigKeys.FAILOVER_RETURN))));
+    }
+
+    /** The proxy of an upstream: its own, else for a backup that of the first one, else that of the environment. */
+    private ProxySettings proxy(TypedValues where, URI url) {
+        if (where.has(ConfigKeys.PROXY)) {
+            return where.find(ConfigKeys.PROXY).orElseGet(ProxySettings.None::new);
+        }
+        if (values.has(ConfigKeys.PROXY)) {
+            return values.find(ConfigKeys.PROXY).orElseGet(ProxySettings.None::new);
+        }
+        return proxyOfTheEnvironment(url, "upstream");
     }
 
     /** @param section the section that needs the proxy */
@@ -170,47 +182,57 @@ final class SettingsReader {
         }
     }
 
-    private URI url() {
-        String scheme = values.get(ConfigKeys.RPC_TRANSPORT).name().toLowerCase(Locale.ROOT);
-        HostPort host = new HostPort(values.get(ConfigKeys.RPC_HOST), values.get(ConfigKeys.RPC_PORT));
-        URI url = values.find(ConfigKeys.URL).orElseGet(() -> URI.create(scheme + "://" + host + "/"));
+    private Settings.Endpoint backup(TypedValues where) {
+        ConfigKeys.TWO_FORMS_OF_UPSTREAM.forEach(forms -> checkForms(forms, where));
+        if (!where.has(ConfigKeys.NAME)) {
+            problems.add(where.line(), where.path(ConfigKeys.NAME) + " is missing: each upstream needs a name");
+        }
+        URI url = url(where);
+        return new Settings.Endpoint(where.get(ConfigKeys.NAME), url, credentials(where), proxy(where, url));
+    }
+
+    private URI url(TypedValues where) {
+        String scheme = where.get(ConfigKeys.RPC_TRANSPORT).name().toLowerCase(Locale.ROOT);
+        HostPort host = new HostPort(where.get(ConfigKeys.RPC_HOST), where.get(ConfigKeys.RPC_PORT));
+        URI url = where.find(ConfigKeys.URL).orElseGet(() -> URI.create(scheme + "://" + host + "/"));
         if ("https".equalsIgnoreCase(url.getScheme())) {
-            Key<?> key = values.has(ConfigKeys.URL) ? ConfigKeys.URL : ConfigKeys.RPC_HOST;
-            refuseUnderscore(key, url, " with https, as no certificate can be for such a name");
+            Key<?> key = where.has(ConfigKeys.URL) ? ConfigKeys.URL : ConfigKeys.RPC_HOST;
+            refuseUnderscore(key, url, " with https, as no certificate can be for such a name", where);
         }
         return url;
     }
 
     /** Records a problem if the host of a URL has an underscore where that is not possible. */
-    private void refuseUnderscore(Key<?> key, URI url, String why) {
+    private void refuseUnderscore(Key<?> key, URI url, String why, TypedValues where) {
         if (UrlTarget.of(url).filter(UrlTarget::hasUnderscore).isPresent()) {
             problems.add(
-                    values.lineOf(key),
-                    key.path() + " must not have a host with an underscore in its name" + why
+                    where.lineOf(key),
+                    where.path(key) + " must not have a host with an underscore in its name" + why
                             + ": use another name of the host, or its address");
         }
     }
 
-    private UpstreamCredentials credentials() {
-        Optional<String> token = values.find(ConfigKeys.AUTH_TOKEN);
+    private UpstreamCredentials credentials(TypedValues where) {
+        Optional<String> token = where.find(ConfigKeys.AUTH_TOKEN);
         if (token.isPresent()) {
             return new UpstreamCredentials.Bearer(new Secret(token.get()));
         }
         Key<?> type = ConfigKeys.RPC_AUTH_TYPE;
-        return switch (values.get(ConfigKeys.RPC_AUTH_TYPE)) {
-            case NONE -> noCredentials();
+        return switch (where.get(ConfigKeys.RPC_AUTH_TYPE)) {
+            case NONE -> noCredentials(where);
             case USER_PASS -> new UpstreamCredentials.UserPassword(
-                    values.required(ConfigKeys.RPC_USER, type).orElse(""),
-                    new Secret(values.required(ConfigKeys.RPC_PASSWORD, type).orElse("")));
+                    where.required(ConfigKeys.RPC_USER, type).orElse(""),
+                    new Secret(where.required(ConfigKeys.RPC_PASSWORD, type).orElse("")));
             case COOKIE -> new UpstreamCredentials.CookieFile(
-                    directory.resolve(values.required(ConfigKeys.COOKIE_PATH, type).orElse("")));
+                    directory.resolve(where.required(ConfigKeys.COOKIE_PATH, type).orElse("")));
         };
     }
 
-    private UpstreamCredentials noCredentials() {
+    private UpstreamCredentials noCredentials(TypedValues where) {
         Stream.of(ConfigKeys.RPC_USER, ConfigKeys.RPC_PASSWORD, ConfigKeys.COOKIE_PATH)
-                .filter(key -> values.find(key).isPresent())
-                .map(key -> key.path() + " is not used, because " + ConfigKeys.RPC_AUTH_TYPE.path() + " is none")
+                .filter(key -> where.find(key).isPresent())
+                .map(key -> where.path(key) + " is not used, because " + where.path(ConfigKeys.RPC_AUTH_TYPE)
+                        + " is none")
                 .forEach(warnings::add);
         return new UpstreamCredentials.None();
     }
@@ -272,7 +294,7 @@ final class SettingsReader {
 
     private Settings.Alerts alerts() {
         Optional<URI> webhook = values.find(ConfigKeys.WEBHOOK);
-        webhook.ifPresent(url -> refuseUnderscore(ConfigKeys.WEBHOOK, url, ""));
+        webhook.ifPresent(url -> refuseUnderscore(ConfigKeys.WEBHOOK, url, "", values));
         return new Settings.Alerts(
                 webhook.map(url -> new Secret(url.toString())),
                 values.get(ConfigKeys.FARM_NAME),
@@ -305,28 +327,60 @@ final class SettingsReader {
         }
     }
 
+    private void checkUpstreams(Settings.Server server, Settings.Upstream upstream) {
+        List<TypedValues> places = new ArrayList<>(List.of(values));
+        places.addAll(values.backups());
+        checkAddress(values, values.lineOfSection("upstream"), "the upstream");
+        places.stream().skip(1).forEach(place -> checkAddress(place, place.line(), "this upstream"));
+        problems.throwIfAny();
+        List<Settings.Endpoint> endpoints = upstream.endpoints();
+        for (int i = 0; i < endpoints.size(); i++) {
+            checkLoop(server, endpoints.get(i), places.get(i));
+            checkUnique(endpoints, i, places.get(i));
+        }
+    }
+
     /** Nothing can be mined without an address, and the default would be the miner port itself. */
-    private void checkUpstream() {
-        if (Stream.of(ConfigKeys.URL, ConfigKeys.RPC_HOST, ConfigKeys.RPC_PORT).noneMatch(values::has)) {
+    private void checkAddress(TypedValues where, int line, String what) {
+        if (Stream.of(ConfigKeys.URL, ConfigKeys.RPC_HOST, ConfigKeys.RPC_PORT).noneMatch(where::has)) {
             problems.add(
-                    values.lineOfSection("upstream"),
-                    "the upstream has no address: set upstream.url to that of your pool or node, such as"
-                            + " \"http://127.0.0.1:8332/\" for a node on this machine, or upstream.rpc_host and"
-                            + " upstream.rpc_port");
+                    line,
+                    what + " has no address: set " + where.path(ConfigKeys.URL)
+                            + " to that of your pool or node, such as"
+                            + " \"http://127.0.0.1:8332/\" for a node on this machine, or "
+                            + where.path(ConfigKeys.RPC_HOST) + " and "
+                            + where.path(ConfigKeys.RPC_PORT));
         }
     }
 
     /** An aggregator whose upstream is itself never gets an answer. */
-    private void checkLoop(Settings.Server server, Settings.Upstream upstream) {
+    private void checkLoop(Settings.Server server, Settings.Endpoint upstream, TypedValues where) {
         URI url = upstream.url();
         if (OwnAddress.is(url, server.listen())) {
             // Not the whole URL: the rest may contain a token.
             problems.add(
-                    values.lineOf(values.has(ConfigKeys.URL) ? ConfigKeys.URL : ConfigKeys.RPC_PORT),
+                    where.lineOf(where.has(ConfigKeys.URL) ? ConfigKeys.URL : ConfigKeys.RPC_PORT),
                     "the upstream, " + url.getScheme() + "://" + url.getRawAuthority()
                             + "/, is the miner port of this aggregator (" + server.listen()
                             + "): set it to the address of your pool or node, or choose another "
                             + ConfigKeys.LISTEN.path());
+        }
+    }
+
+    /** Names tell the upstreams apart for people, addresses and users for the program. */
+    private void checkUnique(List<Settings.Endpoint> endpoints, int index, TypedValues where) {
+        Settings.Endpoint endpoint = endpoints.get(index);
+        for (Settings.Endpoint other : endpoints.subList(0, index)) {
+            if (other.name().equals(endpoint.name())) {
+                problems.add(
+                        where.lineOf(ConfigKeys.NAME),
+                        where.path(ConfigKeys.NAME) + " is the name of another upstream, too: give each its own");
+            } else if (other.isSameAs(endpoint)) {
+                problems.add(
+                        where.line(),
+                        "the upstreams " + Problems.quote(other.name()) + " and " + Problems.quote(endpoint.name())
+                                + " have the same address and user: a backup must be another pool or node");
+            }
         }
     }
 }

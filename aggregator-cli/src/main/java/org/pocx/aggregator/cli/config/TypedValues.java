@@ -1,5 +1,7 @@
 package org.pocx.aggregator.cli.config;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.pocx.aggregator.cli.config.RawConfig.Value;
 
@@ -12,10 +14,50 @@ final class TypedValues {
     private final Variables variables;
     private final Problems problems;
 
+    /** Where the keys of a section are written instead; both empty for the file as a whole. */
+    private final String section;
+
+    private final String writtenIn;
+
     TypedValues(RawConfig raw, Variables variables, Problems problems) {
+        this(raw, variables, problems, "", "");
+    }
+
+    private TypedValues(RawConfig raw, Variables variables, Problems problems, String section, String writtenIn) {
         this.raw = raw;
         this.variables = variables;
         this.problems = problems;
+        this.section = section;
+        this.writtenIn = writtenIn;
+    }
+
+    /** Returns the values of the backups, one for each; there, keys of the first upstream mean those of that backup. */
+    List<TypedValues> backups() {
+        List<TypedValues> backups = new ArrayList<>();
+        String item = backup(0);
+        while (hasSection(item)) {
+            backups.add(new TypedValues(raw, variables, problems, ConfigKeys.URL.section(), item));
+            item = backup(backups.size());
+        }
+        return backups;
+    }
+
+    private static String backup(int index) {
+        return ConfigKeys.BACKUPS.path() + "[" + index + "]";
+    }
+
+    /** Returns where the key is written. */
+    String path(Key<?> key) {
+        return writtenIn + key.path().substring(section.length());
+    }
+
+    /** Returns the line where the section begins that the values are of. */
+    int line() {
+        return lineOfSection(writtenIn);
+    }
+
+    private Optional<Value> raw(Key<?> key) {
+        return raw.value(path(key));
     }
 
     /** Returns the value in the file, or the key's default; only for keys whose default is a value. */
@@ -30,7 +72,7 @@ final class TypedValues {
 
     /** Returns the value in the file; empty as well when it is wrong, which records a problem. */
     <T> Optional<T> find(Key<T> key) {
-        return raw.value(key).flatMap(value -> parse(key, value));
+        return raw(key).flatMap(value -> parse(key, value));
     }
 
     /** Returns the value of the form that is used, or the default. */
@@ -41,13 +83,13 @@ final class TypedValues {
     /** Returns the value of a key that another key requires. */
     Optional<String> required(Key<String> key, Key<?> because) {
         if (!has(key)) {
-            problems.add(lineOf(because), because.path() + " needs " + key.path());
+            problems.add(lineOf(because), path(because) + " needs " + path(key));
         }
         return find(key);
     }
 
     boolean has(Key<?> key) {
-        return raw.value(key).isPresent();
+        return raw(key).isPresent();
     }
 
     boolean hasSection(String path) {
@@ -60,7 +102,7 @@ final class TypedValues {
     }
 
     int lineOf(Key<?> key) {
-        return raw.value(key).map(Value::line).orElse(1);
+        return raw(key).map(Value::line).orElse(1);
     }
 
     private <T> Optional<T> parse(Key<T> key, Value value) {
@@ -68,13 +110,14 @@ final class TypedValues {
         try {
             text = variables.expand(value.text());
         } catch (Variables.VariableException e) {
-            problems.add(value.line(), key.path() + ": " + e.getMessage());
+            problems.add(value.line(), path(key) + ": " + e.getMessage());
             return Optional.empty();
         }
         Optional<T> parsed = key.type().parser().apply(text);
         if (parsed.isEmpty()) {
-            problems.add(value.line(),
-                    key.path() + is(key, value) + " must be " + key.type().form() + key.type().hint(value.text()));
+            problems.add(
+                    value.line(),
+                    path(key) + is(key, value) + " must be " + key.type().form() + key.type().hint(value.text()));
         }
         return parsed;
     }
@@ -92,6 +135,6 @@ final class TypedValues {
 
     /** Returns the value as it stands in the file, or the default, for a message. Not for keys of secrets. */
     String shown(Key<?> key) {
-        return raw.value(key).map(value -> Problems.clean(value.text())).orElse(key.fallback());
+        return raw(key).map(value -> Problems.clean(value.text())).orElse(key.fallback());
     }
 }

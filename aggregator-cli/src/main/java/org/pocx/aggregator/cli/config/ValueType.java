@@ -72,6 +72,11 @@ public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
     static final ValueType<Map<String, MachineProfile>> MACHINES = new ValueType<>(
             "a map of ADDRESS or ADDRESS/NAME to name, group and capacity_tib", text -> noEntries(text));
 
+    /** A YAML list of sections, which {@link YamlReader} reads; the text is that of a list without any. */
+    static final ValueType<String> UPSTREAMS = new ValueType<>(
+            "a list of upstreams, such as [{name: second-node, url: \"http://10.0.0.2:8332/\"}]",
+            text -> Optional.of(text).filter("[]"::equals));
+
     static final ValueType<Boolean> FLAG = new ValueType<>("true or false", ValueType::parseFlag);
 
     static final ValueType<HostPort> ADDRESS = new ValueType<>(

@@ -14,6 +14,7 @@ import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.core.upstream.UpstreamMessage;
+import org.pocx.aggregator.core.upstream.UpstreamStatus;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.statistics.Capacity;
 import org.pocx.aggregator.statistics.StatisticsEvent;
@@ -24,7 +25,7 @@ import org.pocx.aggregator.statistics.history.WonBlock;
 
 /** One line for each event that an operator cares for. Thread-safe; it only makes texts, and hands them on. */
 public final class LoggingListener implements AggregatorListener, StatisticsListener {
-    private final String upstream;
+    private volatile String upstream;
     private final long blockTimeSecs;
     private final PocTime pocTime;
     private final LineLog log;
@@ -71,6 +72,8 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
             case AggregatorEvent.Synchronising changed -> changed.evidence()
                     .ifPresentOrElse(
                             this::synchronising, () -> log.log(Level.INFO, upstream + " is synchronised"));
+            case AggregatorEvent.UpstreamSwitched switched -> switched(switched);
+            case AggregatorEvent.UpstreamStateChanged changed -> stateChanged(changed.upstream());
             case AggregatorEvent.UpstreamDown trouble -> upstreamDown(trouble);
             case AggregatorEvent.UpstreamUp up -> upstreamUp(up.outage());
             case AggregatorEvent.ClockChanged changed -> clockChanged(changed.by());
@@ -302,6 +305,41 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
                 "Machine " + name(event.miner())
                         + " is suspect, its nonces wait behind the others this round: they were rejected or worse than claimed"
                         + " (" + LogText.clean(event.message()) + "). Check its plot files.");
+    }
+
+    private void switched(AggregatorEvent.UpstreamSwitched event) {
+        upstream = event.to();
+        if (event.isReturn()) {
+            log.log(
+                    Level.INFO,
+                    "Returned from upstream " + event.from() + " to " + event.to() + ": " + event.reason());
+        } else {
+            log.log(
+                    Level.WARNING,
+                    "Switched from upstream " + event.from() + " to " + event.to() + ": " + event.reason()
+                            + ". Nonces that the new one has not confirmed are sent there. Check " + event.from()
+                            + ".");
+        }
+    }
+
+    private void stateChanged(UpstreamStatus changed) {
+        String why = changed.lastError().map(error -> ": " + LogText.clean(error)).orElse("");
+        String role = changed.active() ? ", the active one," : ", not active,";
+        switch (changed.state()) {
+            case OK -> log.log(Level.INFO, "Upstream " + changed.name() + role + " works");
+            case UNKNOWN -> {}
+            case ANOTHER_CHAIN -> log.logRepeated(
+                    Level.WARNING,
+                    "chain",
+                    "Upstream " + changed.name() + role
+                            + " announces no block that the active one knows: another chain?"
+                            + " It becomes active only when no other answers. Check its network.");
+            case UNREACHABLE, NOT_FORWARDING, SYNCHRONISING, BEHIND -> log.logRepeated(
+                    Level.WARNING,
+                    "upstream",
+                    "Upstream " + changed.name() + role + " is not ready: " + changed.state().label() + why
+                            + ". Nonces cannot be sent there. Check it.");
+        }
     }
 
     private void upstreamDown(AggregatorEvent.UpstreamDown event) {

@@ -71,6 +71,35 @@ final class ConfigFaultsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "{url: http://b/} | upstream.backups[0].name is missing: each upstream needs a name",
+        "{name: b, urll: http://b/} | unknown key \"upstream.backups[0].urll\"; the nearest is upstream.backups[0].url",
+        "{name: b, url: b} | upstream.backups[0].url is \"b\"; it must be a URL with scheme and host, and no user or password in it, such as \"http://pool.example.com:8080/pocx\"; a host name may hold letters, digits, dots, hyphens and underscores",
+        "{name: b, url: http://b/, rpc_port: 1} | upstream.backups[0].url and upstream.backups[0].rpc_port are two forms of one setting: give only one",
+        "{name: b, url: http://b/, submission_mode: pool} | unknown key \"upstream.backups[0].submission_mode\"; none is near it, known there are auth_token, name, rpc_auth, rpc_host, rpc_port, rpc_transport, url",
+        "{name: b, url: http://b/, rpc_auth: {type: cookie}} | upstream.backups[0].rpc_auth.type needs upstream.backups[0].rpc_auth.cookie_path",
+        "{name: b} | this upstream has no address: set upstream.backups[0].url to that of your pool or node, such as \"http://127.0.0.1:8332/\" for a node on this machine, or upstream.backups[0].rpc_host and upstream.backups[0].rpc_port",
+        "{name: first, url: http://b/} | upstream.backups[0].name is the name of another upstream, too: give each its own",
+        "{name: b, url: 'HTTP://A:80'} | the upstreams \"first\" and \"b\" have the same address and user: a backup must be another pool or node",
+        "{name: b, url: 'http://127.0.0.1:8080/'} | the upstream, http://127.0.0.1:8080/, is the miner port of this aggregator (0.0.0.0:8080): set it to the address of your pool or node, or choose another server.listen_address",
+        "b | upstream.backups must be a list of upstreams, such as [{name: second-node, url: \"http://10.0.0.2:8332/\"}]",
+    })
+    void faultInABackup_isNamedWithItsLine(String backup, String words) {
+        assertThat(fault("upstream: {url: 'http://a/', name: first, backups:\n  [" + backup + "]}"))
+                .isIn("farm.yaml:1: " + words, "farm.yaml:2: " + words);
+    }
+
+    @Test
+    void tooManyBackups_areRejected() {
+        String eight = IntStream.range(0, 8)
+                .mapToObj(i -> "{name: b" + i + ", url: 'http://b" + i + "/'}")
+                .collect(Collectors.joining(", "));
+
+        assertThat(fault("upstream: {url: 'http://a/', backups: [" + eight + "]}"))
+                .isEqualTo("farm.yaml:1: upstream.backups must not have more than 7 entries");
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "listen_address: 'a:1' | server: {listen_address: 'a:1'} | server.listen_address and listen_address",
         "block_time_secs: 1 | upstream: {block_time_secs: 1} | upstream.block_time_secs and block_time_secs",

@@ -102,6 +102,39 @@ final class ConfigFileTest {
     }
 
     @Test
+    void backups_areUnderstoodInEitherForm() {
+        Settings.Upstream upstream = parse(
+                """
+                upstream:
+                  name: home
+                  url: "http://127.0.0.1:8332/"
+                  backups:
+                    - {name: second, url: "http://10.0.0.2:8332/", rpc_auth: {type: cookie, cookie_path: /n2/.cookie}}
+                    - name: third
+                      rpc_host: ${THIRD:-node3}
+                      rpc_port: 8332
+                      auth_token: hush
+                  failover: {after_secs: 4, return_after_secs: 8}
+                """).upstream();
+
+        assertThat(upstream.endpoints())
+                .containsExactly(
+                        new Settings.Endpoint(
+                                "home", URI.create("http://127.0.0.1:8332/"), new UpstreamCredentials.None(), new ProxySettings.None()),
+                        new Settings.Endpoint(
+                                "second",
+                                URI.create("http://10.0.0.2:8332/"),
+                                new UpstreamCredentials.CookieFile(Path.of("/n2/.cookie")), new ProxySettings.None()),
+                        new Settings.Endpoint(
+                                "third",
+                                URI.create("http://node3:8332/"),
+                                new UpstreamCredentials.Bearer(new Secret("hush")), new ProxySettings.None()));
+        assertThat(upstream.failover())
+                .isEqualTo(new Settings.Failover(Duration.ofSeconds(4), Duration.ofSeconds(8)));
+        assertThat(upstream.toString()).doesNotContain("hush");
+    }
+
+    @Test
     void documentedForm_isUnderstood() throws IOException {
         assertThat(parse(example("config-documented.yaml")))
                 .isEqualTo(expected("primary-pool", "http://pool.example.com:8080/pocx"));

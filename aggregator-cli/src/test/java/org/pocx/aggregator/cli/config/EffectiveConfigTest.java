@@ -13,6 +13,7 @@ final class EffectiveConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
+        "upstream: {url: 'http://a/', backups: [{name: 'b \"1\"', url: 'http://b/', rpc_auth: {type: cookie, cookie_path: /c}}, {name: '$${x}', rpc_host: c}], failover: {after_secs: 3}}",
         "upstream: {name: 'quote \" backslash \\ caf\u00e9 \ud83d\ude00'}",
         "upstream: {name: \"\\uFEFF a \\uFFFE b \\uD800 c \\u2028\"}",
         "upstream: {name: '$${HOME} and $$${HOME} and $ ${X:-$${Y}}'}",
@@ -54,6 +55,20 @@ final class EffectiveConfigTest {
                 .contains("url: \"http://pool/?********\"")
                 .contains("password: \"********\"")
                 .contains("    users:\n      \"rig-07\": \"********\"\n");
+    }
+
+    @Test
+    void secretsOfBackups_areMasked() {
+        assertThat(EffectiveConfig.text(ConfigFileTest.parse(
+                """
+                upstream:
+                  url: http://pool/
+                  backups:
+                    - {name: b, url: 'http://b/?key=hush', auth_token: hush}
+                    - {name: c, url: 'http://c/', rpc_auth: {type: user_pass, username: me, password: hush}}
+                """)))
+                .doesNotContain("hush")
+                .contains("  backups: [{name: \"b\", url: \"http://b/?********\", auth_token: \"********\"}, {name:");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.pocx.aggregator.core.mining.MiningInfoAnswer;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
@@ -35,6 +36,28 @@ public interface MiningInfoCache extends AutoCloseable {
      */
     static MiningInfoCache polling(
             Upstream upstream, Duration interval, Duration staleIfError, Scheduler scheduler, Executor executor) {
+        return polling(upstream, interval, () -> interval, staleIfError, scheduler, executor);
+    }
+
+    /**
+     * A cache that polls the upstream more or less often.
+     *
+     * @param upstream as above
+     * @param interval the shortest interval, positive
+     * @param wanted the interval that is wanted now, asked at the shortest interval; a shorter one has no effect
+     * @param staleIfError as above
+     * @param scheduler as above
+     * @param executor as above
+     * @return a cache that has to be started
+     * @throws IllegalArgumentException when a time is out of its range
+     */
+    static MiningInfoCache polling(
+            Upstream upstream,
+            Duration interval,
+            Supplier<Duration> wanted,
+            Duration staleIfError,
+            Scheduler scheduler,
+            Executor executor) {
         Objects.requireNonNull(upstream, "upstream");
         Objects.requireNonNull(scheduler, "scheduler");
         Objects.requireNonNull(executor, "executor");
@@ -44,7 +67,8 @@ public interface MiningInfoCache extends AutoCloseable {
         if (Objects.requireNonNull(staleIfError, "staleIfError").isNegative()) {
             throw new IllegalArgumentException("staleIfError must not be negative, but is " + staleIfError);
         }
-        return new PollingMiningInfoCache(upstream, interval, staleIfError, scheduler, executor);
+        Objects.requireNonNull(wanted, "wanted");
+        return new PollingMiningInfoCache(upstream, interval, wanted, staleIfError, scheduler, executor);
     }
 
     /**

@@ -22,12 +22,18 @@ final class PollTimes {
 
     private final long intervalNanos;
     private final List<Long> inFlight = new ArrayList<>();
+    private @Nullable Long lastAsked;
     private @Nullable Long lastExtra;
     private @Nullable Long lastAnswered;
     private boolean wanted;
 
     PollTimes(Duration interval) {
         this.intervalNanos = interval.toNanos();
+    }
+
+    /** Whether the last question was asked that long ago, or half a tick less. */
+    boolean isDue(Duration wanted, long now) {
+        return lastAsked == null || now - lastAsked >= wanted.toNanos() - intervalNanos / 2;
     }
 
     /** Whether the question that is due by the interval may be asked. */
@@ -56,6 +62,7 @@ final class PollTimes {
 
     void asked(Long asked) {
         inFlight.add(asked);
+        lastAsked = asked;
         wanted = false;
     }
 

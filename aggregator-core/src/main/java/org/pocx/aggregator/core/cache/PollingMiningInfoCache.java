@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.MiningInfoAnswer;
@@ -33,6 +34,7 @@ final class PollingMiningInfoCache implements MiningInfoCache {
 
     private final Upstream upstream;
     private final Duration interval;
+    private final Supplier<Duration> wanted;
     private final Duration staleIfError;
     private final Scheduler scheduler;
     private final Executor executor;
@@ -59,8 +61,20 @@ final class PollingMiningInfoCache implements MiningInfoCache {
      */
     PollingMiningInfoCache(
             Upstream upstream, Duration interval, Duration staleIfError, Scheduler scheduler, Executor executor) {
+        this(upstream, interval, () -> interval, staleIfError, scheduler, executor);
+    }
+
+    /** @param wanted the interval that is wanted now; otherwise as above */
+    PollingMiningInfoCache(
+            Upstream upstream,
+            Duration interval,
+            Supplier<Duration> wanted,
+            Duration staleIfError,
+            Scheduler scheduler,
+            Executor executor) {
         this.upstream = upstream;
         this.interval = interval;
+        this.wanted = wanted;
         this.times = new PollTimes(interval);
         this.staleIfError = staleIfError;
         this.scheduler = scheduler;
@@ -79,7 +93,8 @@ final class PollingMiningInfoCache implements MiningInfoCache {
                 return;
             }
             scheduler.schedule(interval, this::tick);
-            if (times.regularMayGo(scheduler.nanoTime())) {
+            long now = scheduler.nanoTime();
+            if (times.isDue(wanted.get(), now) && times.regularMayGo(now)) {
                 poll();
             }
         }

@@ -8,6 +8,7 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.upstream.UpstreamMessage;
+import org.pocx.aggregator.core.upstream.UpstreamStatus;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /** Something that happened in an aggregator. Immutable. Nothing in it is null, except what a component says. */
@@ -165,6 +166,25 @@ public sealed interface AggregatorEvent {
      * @param outage how long it did not answer; zero for the first answer after the start, unless a poll failed before
      */
     record UpstreamUp(Duration outage) implements AggregatorEvent {}
+
+    /**
+     * Another upstream has become the active one.
+     *
+     * @param from the name of the former one
+     * @param to the name of the one that is active now
+     * @param isReturn whether it is preferred to the former one and works again; otherwise the former one failed, or is not
+     *     configured any more
+     * @param reason for an operator, without a full stop
+     */
+    record UpstreamSwitched(String from, String to, boolean isReturn, String reason) implements AggregatorEvent {}
+
+    /**
+     * One of several upstreams is in another state. The active one's outages are {@link UpstreamDown} and {@link UpstreamUp}
+     * instead.
+     *
+     * @param upstream how it is now
+     */
+    record UpstreamStateChanged(UpstreamStatus upstream) implements AggregatorEvent {}
 
     /**
      * The upstream cannot process our requests (another version, or a node without a wallet), or can again. Published when

@@ -2,7 +2,6 @@ package org.pocx.aggregator.core.forward;
 
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
-import org.pocx.aggregator.core.upstream.Upstream;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /**
@@ -22,16 +21,16 @@ final class Attempt implements Runnable {
 
     private final SlotRequest request;
     private final long startedNanos;
-    private final Upstream upstream;
+    private final AttemptObserver observer;
     private final Dispatcher dispatcher;
 
     private @Nullable Thread sender;
     private Cut cut = Cut.NOT;
 
-    Attempt(SlotRequest request, long startedNanos, Upstream upstream, Dispatcher dispatcher) {
+    Attempt(SlotRequest request, long startedNanos, AttemptObserver observer, Dispatcher dispatcher) {
         this.request = request;
         this.startedNanos = startedNanos;
-        this.upstream = upstream;
+        this.observer = observer;
         this.dispatcher = dispatcher;
     }
 
@@ -48,24 +47,26 @@ final class Attempt implements Runnable {
         LaneRunner lane = request.lane();
         @Nullable SubmitOutcome outcome = null;
         try {
-            Candidate candidate = request.isResend() ? lane.takeResend() : lane.takeNext();
-            if (candidate != null) {
-                outcome = send(candidate);
-                if (request.isResend()) {
-                    lane.finishResend(candidate, outcome);
-                } else {
-                    lane.finish(candidate, outcome, cut());
-                }
+            Sending sending = request.isResend() ? lane.takeResend() : lane.takeNext();
+            if (sending != null) {
+                outcome = send(sending);
+                lane.finish(sending, outcome, cut());
+                observer.ended(
+                        sending.destination().id(),
+                        sending.candidate().accountId(),
+                        outcome,
+                        isCutShort(),
+                        startedNanos);
             }
         } finally {
             dispatcher.ended(this, outcome);
         }
     }
 
-    private SubmitOutcome send(Candidate candidate) {
+    private SubmitOutcome send(Sending sending) {
         begin();
         try {
-            return upstream.submit(candidate.submission());
+            return sending.destination().port().submit(sending.candidate().submission());
         } catch (RuntimeException e) {
             return UpstreamTrouble.unreachable("sending a nonce failed: " + e);
         } finally {

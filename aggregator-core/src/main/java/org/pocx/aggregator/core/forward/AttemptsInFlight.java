@@ -36,17 +36,30 @@ final class AttemptsInFlight {
                 .count();
     }
 
+    /** Removes and returns all: they are sent to an upstream that is not the active one any more. */
+    List<Attempt> removeAll() {
+        List<Attempt> all = List.copyOf(running);
+        running.clear();
+        return all;
+    }
+
     /**
      * Ends attempts early that may hang, so that the requests which wait get their turn: attempts of a lane that has something
      * better to send, attempts of an older round than a request's, and when nothing was answered for a while, all others.
      *
      * @param waiting requests without a slot, the first ones
+     * @param spared how many of the oldest attempts are not ended for others: they show whether the upstream gives verdicts
      */
-    void endSlow(Collection<SlotRequest> waiting, AdaptiveTimeout timeout, long now) {
+    void endSlow(Collection<SlotRequest> waiting, int spared, AdaptiveTimeout timeout, long now) {
         boolean isNewWaiting = waiting.stream().anyMatch(request -> request.kind() == Kind.NEW);
+        int left = spared;
         for (Attempt attempt : running) {
             long age = now - attempt.startedNanos();
             if (attempt.isCutShort() || age < timeout.nanos()) {
+                continue;
+            }
+            if (left > 0 && attempt.request().kind() != Kind.RESEND) {
+                left--;
                 continue;
             }
             boolean mayHang = timeout.isSilent(now)

@@ -21,7 +21,8 @@ final class Candidate {
     private boolean stored;
     private boolean sharingReceipt;
     private long confirmedRawQuality;
-    private long incarnation;
+    private @Nullable Standing standings;
+    private boolean bad;
     private boolean probe;
     private int unknownErrors;
     private int staleAnswers;
@@ -115,13 +116,71 @@ final class Candidate {
         confirmedRawQuality = rawQuality;
     }
 
-    /** The incarnation of the upstream that it was sent to last; 0 for an earlier process. */
-    long incarnation() {
-        return incarnation;
+    /** What that upstream decided about it, to be read or changed. */
+    Standing at(String upstream) {
+        Standing known = find(upstream);
+        if (known != null) {
+            return known;
+        }
+        Standing added = new Standing(upstream, standings);
+        standings = added;
+        return added;
     }
 
-    void sentIn(long upstreamIncarnation) {
-        incarnation = upstreamIncarnation;
+    private @Nullable Standing find(String upstream) {
+        Standing standing = standings;
+        while (standing != null && !standing.upstream().equals(upstream)) {
+            standing = standing.next();
+        }
+        return standing;
+    }
+
+    boolean isConfirmedAt(String upstream) {
+        Standing standing = find(upstream);
+        return standing != null && standing.isConfirmed();
+    }
+
+    boolean isRejectedAt(String upstream) {
+        Standing standing = find(upstream);
+        return standing != null && standing.isRejected();
+    }
+
+    /** Whether any upstream judged it. */
+    boolean isJudged() {
+        for (Standing standing = standings; standing != null; standing = standing.next()) {
+            if (standing.isConfirmed() || standing.isRejected()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether another upstream than that one confirmed it. */
+    boolean isConfirmedElsewhere(String upstream) {
+        for (Standing standing = standings; standing != null; standing = standing.next()) {
+            if (standing.isConfirmed() && !standing.upstream().equals(upstream)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether its proof is bad, for every upstream. */
+    boolean isBad() {
+        return bad;
+    }
+
+    void markBad() {
+        bad = true;
+    }
+
+    /** Another upstream judges it from now on: the troubles that it met count no more. */
+    void forgetTroubles() {
+        probe = false;
+        unknownErrors = 0;
+        staleAnswers = 0;
+        ownTroubles = 0;
+        yielding = false;
     }
 
     /** Whether it is being sent to find out whether the upstream accepts such nonces again. */

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.NonceId;
+import org.pocx.aggregator.core.upstream.NamedUpstream;
 
 /**
  * The candidates of one round and key, in the order in which the upstream should get them. Nothing is final before the
@@ -35,6 +37,9 @@ final class CandidateQueue {
     /** Of these, places that only machines with a nonce confirmed within a day can have. */
     static final int RESERVED_FOR_TRUSTED = 8;
 
+    /** Judged candidates kept for another upstream. */
+    static final int MAX_SETTLED = 16;
+
     /** Candidates sent at once: a better one does not wait for a slower one. */
     static final int MAX_IN_FLIGHT = 2;
 
@@ -43,7 +48,8 @@ final class CandidateQueue {
 
     private final Predicate<Candidate> misfit;
     private final VerificationRule verificationRule;
-    private final boolean retains;
+    private final boolean mayBeTakenBack;
+    private final BooleanSupplier several;
 
     /** Which candidate deserves a place. */
     private final Comparator<Candidate> rank;
@@ -56,7 +62,8 @@ final class CandidateQueue {
 
     private final RunnerUpEviction eviction;
     private final int wanted;
-    private final ConfirmedCandidates confirmed;
+    private String upstream;
+    private ConfirmedCandidates confirmed;
     private @Nullable Candidate queued;
     private final List<Candidate> inFlight = new ArrayList<>(1);
 
@@ -68,6 +75,9 @@ final class CandidateQueue {
     private final HeldCandidates held;
     private final RetainedCandidates retained;
 
+    /** Judged candidates that do not compete at the active upstream, but may at another one. */
+    private final List<Candidate> settled = new ArrayList<>(0);
+
     /**
      * An empty queue, with nothing confirmed.
      *
@@ -75,20 +85,39 @@ final class CandidateQueue {
      * @param misfit whether the upstream cannot process a request of the candidate's form now
      * @param verificationRule which candidates are verified before they are queued
      * @param wanted how many nonces the upstream needs, at least 1
-     * @param retains whether candidates are kept that are not better than what is confirmed, as the upstream may take a
-     *     confirmation back
+     * @param mayBeTakenBack whether the upstream may take a confirmation back, so that candidates are kept that are not better
+     *     than what is confirmed
      */
     CandidateQueue(
             MachineRanking ranking,
             Predicate<Candidate> misfit,
             VerificationRule verificationRule,
             int wanted,
-            boolean retains) {
+            boolean mayBeTakenBack) {
+        this(ranking, misfit, verificationRule, wanted, mayBeTakenBack, () -> false, NamedUpstream.UNNAMED);
+    }
+
+    /**
+     * As above.
+     *
+     * @param several whether another upstream may become active, so that what this one does not need is kept
+     * @param upstream the id of the active upstream
+     */
+    CandidateQueue(
+            MachineRanking ranking,
+            Predicate<Candidate> misfit,
+            VerificationRule verificationRule,
+            int wanted,
+            boolean mayBeTakenBack,
+            BooleanSupplier several,
+            String upstream) {
         this.misfit = misfit;
         this.verificationRule = verificationRule;
         this.wanted = wanted;
-        this.confirmed = new ConfirmedCandidates(wanted);
-        this.retains = retains;
+        this.upstream = upstream;
+        this.confirmed = new ConfirmedCandidates(wanted, upstream);
+        this.mayBeTakenBack = mayBeTakenBack;
+        this.several = several;
         Comparator<Candidate> byClaim = Comparator.comparing((Candidate c) -> ranking.ranksBehind(c.machine()))
                 .thenComparing(Candidate::rawQuality, Long::compareUnsigned);
         Comparator<Candidate> byTime = Comparator.comparing(Candidate::receivedNanos, (a, b) -> Long.signum(a - b));
@@ -151,6 +180,30 @@ final class CandidateQueue {
         return best != null && outranksAllAhead(best) ? best : null;
     }
 
+    /** The best of all, however it stands, to find out whether an upstream gives verdicts; or null. */
+    @Nullable
+    Candidate bestOfAll() {
+        return Stream.of(Stream.ofNullable(queued), inFlight.stream(), runnersUp.stream(), confirmed.all().stream())
+                .flatMap(places -> places)
+                .min(rank)
+                .orElse(null);
+    }
+
+    /** The candidates that wait to be sent first or are being sent. */
+    Stream<Candidate> ahead() {
+        return Stream.concat(Stream.ofNullable(queued), inFlight.stream());
+    }
+
+    /** Whether the candidate to be sent next is confirmed by another upstream: there is time for it after what is new. */
+    boolean isQueuedConfirmedElsewhere() {
+        return queued != null && queued.isConfirmedElsewhere(upstream);
+    }
+
+    /** Whether the candidate is being sent to the active upstream. */
+    boolean isInFlight(Candidate candidate) {
+        return inFlight.contains(candidate);
+    }
+
     /** Whether nothing is in flight, waits or is confirmed. */
     boolean isIdle() {
         return queued == null
@@ -168,7 +221,7 @@ final class CandidateQueue {
             return queued;
         }
         for (List<Candidate> places : List.of(inFlight, verifying, runnersUp, parked, held.all(), retained.all(),
-                confirmed.all())) {
+                confirmed.all(), settled)) {
             for (Candidate candidate : places) {
                 if (candidate.nonceId().equals(nonceId)) {
                     return candidate;
@@ -178,16 +231,115 @@ final class CandidateQueue {
         return null;
     }
 
+    /** Takes a candidate, with its fate, that upstreams judged before a restart. */
+    void restoreJudged(Candidate candidate, LaneStep step) {
+        if (candidate.isConfirmedAt(upstream)) {
+            confirmed.add(candidate);
+            dropBeaten(step);
+        } else if (competes(candidate)) {
+            bringBack(List.of(candidate), step);
+            promote(step);
+        } else if (several.getAsBoolean()) {
+            settle(List.of(candidate), step);
+        }
+    }
+
+    // ---- another upstream is the active one
+
+    /** Another upstream is the active one: all that it has not judged and may need competes there. */
+    void useUpstream(String id, LaneStep step) {
+        List<Candidate> all = takeOut(candidate -> true);
+        all.addAll(inFlight);
+        all.addAll(retained.removeAll());
+        all.addAll(confirmed.all());
+        all.addAll(settled);
+        inFlight.clear();
+        settled.clear();
+        all.forEach(Candidate::forgetTroubles);
+        all.sort(rank);
+        upstream = id;
+        confirmed = new ConfirmedCandidates(wanted, id);
+        all.stream().filter(candidate -> candidate.isConfirmedAt(id)).forEach(confirmed::add);
+        List<Candidate> others = all.stream().filter(candidate -> !candidate.isConfirmedAt(id)).toList();
+        bringBack(others.stream().filter(this::competes).toList(), step);
+        others.stream()
+                .filter(candidate -> !competes(candidate) && !candidate.isJudged())
+                .forEach(beaten -> retainOrDrop(beaten, step));
+        settle(
+                others.stream()
+                        .filter(candidate -> !competes(candidate) && candidate.isJudged())
+                        .toList(),
+                step);
+        promote(step);
+    }
+
+    /** Whether the active upstream may need the candidate, and has not judged it. */
+    private boolean competes(Candidate candidate) {
+        return !candidate.isBad() && !candidate.isRejectedAt(upstream) && confirmed.areBeatenBy(candidate);
+    }
+
+    /** The candidates do not compete at the active upstream; the best of them are kept for another one. */
+    private void settle(List<Candidate> candidates, LaneStep step) {
+        for (Candidate candidate : candidates) {
+            if (candidate.fate() == Fate.PENDING && candidate.isRejectedAt(upstream)) {
+                step.rejected(candidate);
+            } else if (candidate.fate() == Fate.PENDING) {
+                step.move(candidate, Fate.SUPERSEDED);
+            }
+            if (!candidate.isBad()) {
+                settled.add(candidate);
+            }
+        }
+        settled.sort(rank);
+        while (settled.size() > MAX_SETTLED) {
+            step.drop(settled.removeLast());
+        }
+    }
+
     /**
-     * Takes a candidate that was confirmed before a restart.
+     * An upstream accepted a candidate that was sent to it before another one became active, or as a probe.
      *
-     * @param rawQuality u64, at which it was confirmed; the upstream is sent only what is strictly below it
+     * @param rawQuality u64, the worse of the claim and the upstream's own figure
      */
-    void restoreConfirmed(Candidate candidate, long rawQuality, LaneStep step) {
-        candidate.confirmedAt(rawQuality);
-        candidate.fate(Fate.CONFIRMED);
-        confirmed.add(candidate);
-        dropBeaten(step);
+    void confirmLate(Candidate candidate, long rawQuality, String by, LaneStep step) {
+        step.confirmed(candidate, rawQuality, by);
+        if (by.equals(upstream) && !inFlight.contains(candidate) && !confirmed.all().contains(candidate)) {
+            leave(candidate);
+            confirmed.add(candidate);
+            dropBeaten(step);
+            promote(step);
+        }
+    }
+
+    /** An upstream rejected a candidate that was sent to it before another one became active, or as a probe. */
+    void rejectLate(Candidate candidate, String by, LaneStep step) {
+        boolean isBad = step.reason().isOfEveryUpstream();
+        if (isBad) {
+            candidate.markBad();
+        }
+        if (!(isBad || by.equals(upstream)) || inFlight.contains(candidate)) {
+            step.rejectedElsewhere(candidate, by);
+        } else if (!confirmed.all().contains(candidate)) {
+            leave(candidate);
+            step.rejected(candidate);
+            settleRejected(candidate, step);
+            promote(step);
+        }
+    }
+
+    /** Removes the candidate from all places but those of confirmed ones and in flight. */
+    private void leave(Candidate candidate) {
+        takeOut(other -> other == candidate);
+        retained.remove(candidate);
+        settled.remove(candidate);
+    }
+
+    private void settleRejected(Candidate candidate, LaneStep step) {
+        if (step.reason().isOfEveryUpstream()) {
+            candidate.markBad();
+        } else if (several.getAsBoolean()) {
+            settle(List.of(candidate), step);
+        }
     }
 
     /**
@@ -283,8 +435,7 @@ final class CandidateQueue {
      */
     void confirm(Candidate candidate, long rawQuality, LaneStep step) {
         leaveFlight(candidate);
-        candidate.confirmedAt(rawQuality);
-        step.move(candidate, Fate.CONFIRMED);
+        step.confirmed(candidate, rawQuality, upstream);
         confirmed.add(candidate);
         dropBeaten(step);
         promote(step);
@@ -319,7 +470,9 @@ final class CandidateQueue {
 
     /** The candidate is not better than what is confirmed. */
     private void retainOrDrop(Candidate candidate, LaneStep step) {
-        if (retain(candidate, step)) {
+        if (candidate.isJudged()) {
+            settle(List.of(candidate), step);
+        } else if (retain(candidate, step)) {
             step.move(candidate, Fate.FILTERED);
         } else {
             if (candidate.fate() == Fate.PENDING) {
@@ -332,7 +485,7 @@ final class CandidateQueue {
     /** Returns whether it is retained; those that have to leave for it are dropped. */
     private boolean retain(Candidate candidate, LaneStep step) {
         Candidate best = confirmed.best();
-        if (!retains || best == null) {
+        if (!(mayBeTakenBack || several.getAsBoolean()) || best == null) {
             return false;
         }
         List<Candidate> out = retained.add(candidate, best);
@@ -343,7 +496,8 @@ final class CandidateQueue {
     /** The candidate in flight was rejected. */
     void reject(Candidate candidate, LaneStep step) {
         leaveFlight(candidate);
-        step.move(candidate, Fate.REJECTED);
+        step.rejected(candidate);
+        settleRejected(candidate, step);
         promote(step);
     }
 
@@ -369,7 +523,8 @@ final class CandidateQueue {
     /** A confirmed candidate was rejected when it was sent again: the retained ones compete again. */
     void rejectConfirmed(Candidate candidate, LaneStep step) {
         confirmed.remove(candidate);
-        step.move(candidate, Fate.REJECTED);
+        step.rejected(candidate);
+        settleRejected(candidate, step);
         bringBackRetained(step);
         promote(step);
     }
@@ -380,6 +535,7 @@ final class CandidateQueue {
      */
     void parkConfirmed(Candidate candidate, LaneStep step) {
         confirmed.remove(candidate);
+        candidate.at(upstream).withdraw();
         park(candidate, step);
         bringBackRetained(step);
         promote(step);
@@ -389,6 +545,9 @@ final class CandidateQueue {
     void hold(Candidate candidate, LaneStep step) {
         leaveFlight(candidate);
         boolean wasConfirmed = confirmed.remove(candidate);
+        if (wasConfirmed) {
+            candidate.at(upstream).withdraw();
+        }
         if (confirmed.areBeatenBy(candidate)) {
             addHeld(candidate, step);
         } else {
@@ -447,7 +606,9 @@ final class CandidateQueue {
             if (outranksAllAhead(candidate)) {
                 enqueue(candidate, step);
             } else {
-                if (candidate.fate() != Fate.FILTERED) {
+                if (candidate.fate() == null) {
+                    step.move(candidate, Fate.FILTERED);
+                } else if (candidate.fate() != Fate.FILTERED && candidate.fate() != Fate.REJECTED) {
                     step.move(candidate, Fate.SUPERSEDED);
                 }
                 addRunnerUp(candidate, step);
@@ -539,6 +700,8 @@ final class CandidateQueue {
         });
         takeOut(candidate -> true).forEach(step::drop);
         retained.removeAll().forEach(step::drop);
+        settled.forEach(step::drop);
+        settled.clear();
     }
 
     /** The candidate's attempt ended: those that yielded to another are equal to it again. */

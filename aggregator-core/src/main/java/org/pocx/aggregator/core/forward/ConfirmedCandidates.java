@@ -14,20 +14,28 @@ final class ConfirmedCandidates {
     /** Kept beyond those that have to be beaten. */
     private static final int SPARE = 7;
 
-    private static final Comparator<Candidate> BEST_FIRST =
-            Comparator.comparing(Candidate::confirmedRawQuality, Long::compareUnsigned);
-
     private final int wanted;
+    private final String upstream;
+    private final Comparator<Candidate> bestFirst;
     private final List<Candidate> candidates = new ArrayList<>(1);
 
-    /** @param wanted how many the upstream needs */
-    ConfirmedCandidates(int wanted) {
+    /**
+     * @param wanted how many the upstream needs
+     * @param upstream its id
+     */
+    ConfirmedCandidates(int wanted, String upstream) {
         this.wanted = wanted;
+        this.upstream = upstream;
+        this.bestFirst = Comparator.comparing(this::quality, Long::compareUnsigned);
+    }
+
+    private Long quality(Candidate candidate) {
+        return candidate.at(upstream).rawQuality();
     }
 
     void add(Candidate candidate) {
         candidates.add(candidate);
-        candidates.sort(BEST_FIRST);
+        candidates.sort(bestFirst);
         if (candidates.size() > wanted + SPARE) {
             candidates.removeLast();
         }
@@ -55,7 +63,7 @@ final class ConfirmedCandidates {
         int count = 0;
         for (int i = 0; i < candidates.size(); i++) {
             Candidate other = candidates.get(i);
-            if (Long.compareUnsigned(other.confirmedRawQuality(), candidate.rawQuality()) > 0) {
+            if (Long.compareUnsigned(quality(other), candidate.rawQuality()) > 0) {
                 return count;
             }
             if (other.nonceId().isSameProof(candidate.nonceId())) {

@@ -1,6 +1,8 @@
 package org.pocx.aggregator.core.forward;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,7 +21,6 @@ import org.pocx.aggregator.core.forward.SlotRequest.Kind;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.upstream.ForwardLoad;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
-import org.pocx.aggregator.core.upstream.Upstream;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /**
@@ -31,11 +32,18 @@ final class Dispatcher {
     private static final Duration CHECK_EVERY = Duration.ofMillis(50);
     private static final long QUICK_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final Upstream upstream;
+    /** Attempts of several accounts that may take their whole time, where other upstreams could take over. */
+    private static final int WITNESSES = 3;
+
+    private final Destinations destinations;
+    private final AttemptObserver observer;
     private final Scheduler scheduler;
     private final Executor executor;
     private final AttemptsInFlight attempts;
-    private final AdaptiveTimeout timeout;
+    private AdaptiveTimeout timeout;
+
+    /** Attempts to upstreams that were active before; at most as many as there are slots. */
+    private final Deque<Attempt> late = new ArrayDeque<>();
 
     private final Map<Kind, NavigableSet<SlotRequest>> requests = new EnumMap<>(Kind.class);
     private final Set<LaneRunner> requesting = new HashSet<>();
@@ -45,13 +53,20 @@ final class Dispatcher {
     private final Map<String, Integer> timeouts = new LinkedHashMap<>(16, 0.75f, true);
 
     private boolean open;
+    private boolean shut;
     private long pausedUntil;
     private boolean paused;
     private boolean checking;
     private long numbers;
 
-    Dispatcher(int maxInFlight, Upstream upstream, Scheduler scheduler, Executor executor) {
-        this.upstream = upstream;
+    Dispatcher(
+            int maxInFlight,
+            Destinations destinations,
+            AttemptObserver observer,
+            Scheduler scheduler,
+            Executor executor) {
+        this.destinations = destinations;
+        this.observer = observer;
         this.scheduler = scheduler;
         this.executor = executor;
         this.attempts = new AttemptsInFlight(maxInFlight);
@@ -63,7 +78,23 @@ final class Dispatcher {
 
     /** Begins to send: the upstream has said what is being mined. */
     synchronized void open() {
-        open = true;
+        open = !shut;
+        fill();
+    }
+
+    /**
+     * Another upstream is the active one: it has all slots. Attempts to the former one go on, as their verdicts still count; of
+     * too many, the oldest ones are ended.
+     *
+     * @param answers whether it has said what is being mined
+     */
+    synchronized void upstreamChanged(boolean answers) {
+        late.addAll(attempts.removeAll());
+        late.stream().limit(Math.max(0, late.size() - attempts.max())).forEach(Attempt::cutShort);
+        timeouts.clear();
+        timeout = new AdaptiveTimeout(scheduler.nanoTime());
+        paused = false;
+        open = answers && !shut;
         fill();
     }
 
@@ -74,6 +105,7 @@ final class Dispatcher {
 
     /** Begins no further attempt. */
     synchronized void shut() {
+        shut = true;
         open = false;
     }
 
@@ -145,10 +177,10 @@ final class Dispatcher {
                 .forEach(Attempt::giveUpAsLost);
     }
 
-    /** Sends nothing for that long. */
-    synchronized void pause(Duration time) {
+    /** Sends nothing for that long, if the upstream that asks for it is the active one. */
+    synchronized void pause(Duration time, String upstream) {
         long until = scheduler.nanoTime() + time.toNanos();
-        if (!time.isZero() && (!paused || until - pausedUntil > 0)) {
+        if (!time.isZero() && upstream.equals(destinations.active().id()) && (!paused || until - pausedUntil > 0)) {
             paused = true;
             pausedUntil = until;
             scheduler.schedule(time, this::resume);
@@ -173,9 +205,11 @@ final class Dispatcher {
 
     /** @param outcome null when the lane had nothing to send */
     synchronized void ended(Attempt attempt, @Nullable SubmitOutcome outcome) {
-        attempts.remove(attempt);
-        if (outcome != null) {
-            learn(attempt, outcome);
+        if (!late.remove(attempt)) {
+            attempts.remove(attempt);
+            if (outcome != null) {
+                learn(attempt, outcome);
+            }
         }
         fill();
         notifyAll();
@@ -228,12 +262,13 @@ final class Dispatcher {
     private void begin(SlotRequest request) {
         requests(request.kind()).remove(request);
         (request.isResend() ? requestingResend : requesting).remove(request.lane());
-        Attempt attempt = new Attempt(request, scheduler.nanoTime(), upstream, this);
+        Attempt attempt = new Attempt(request, scheduler.nanoTime(), observer, this);
         attempts.add(attempt);
         try {
             executor.execute(attempt);
         } catch (RejectedExecutionException e) {
             attempts.remove(attempt); // closing
+            shut = true;
             open = false;
         }
     }
@@ -244,11 +279,15 @@ final class Dispatcher {
         if (waiting.isEmpty()) {
             return;
         }
-        attempts.endSlow(waiting, timeout, scheduler.nanoTime());
+        attempts.endSlow(waiting, witnesses(), timeout, scheduler.nanoTime());
         if (!checking) {
             checking = true;
             scheduler.schedule(CHECK_EVERY, this::check);
         }
+    }
+
+    private int witnesses() {
+        return destinations.areSeveral() ? Math.clamp(attempts.max() / 8, 1, WITNESSES) : 0;
     }
 
     private synchronized void check() {
@@ -259,10 +298,11 @@ final class Dispatcher {
     /** Waits until no attempt is running; interrupts those that still are when the time is over. */
     synchronized void drain(Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
-        while (attempts.count() > 0) {
+        while (attempts.count() > 0 || !late.isEmpty()) {
             long left = end - System.nanoTime();
             if (left <= 0) {
                 attempts.all().forEach(Attempt::cutShort);
+                late.forEach(Attempt::cutShort);
                 return;
             }
             wait(left / 1_000_000 + 1);

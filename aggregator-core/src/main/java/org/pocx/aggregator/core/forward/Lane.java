@@ -2,6 +2,8 @@ package org.pocx.aggregator.core.forward;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.NonceId;
@@ -25,15 +27,27 @@ final class Lane {
     /** Errors in a row that the upstream answers to one nonce, after which its runner-up is sent before each further try. */
     private static final int OWN_TROUBLES = 3;
 
+    /** Stands for the upstream of a verdict of an earlier version. */
+    private static final String UNKNOWN_UPSTREAM = "";
+
     private static final String FORGOTTEN_AND_REFUSED =
             "its account is refused, and the upstream may have forgotten it";
 
-    private final RefusedAccounts refusedAccounts;
-    private final RequestForms forms;
+    private final ResendSettings settings;
+    private final PocTime pocTime;
     private final boolean resendsAfterPocTime;
     private final CandidateQueue queue;
     private final RetryTimer retryTimer = new RetryTimer();
-    private final ResendSchedule resend;
+
+    /** The active upstream, as far as the lane knows. What is below belongs to it. */
+    private Destination destination;
+
+    private RefusedAccounts refusedAccounts;
+    private RequestForms forms;
+    private ResendSchedule resend;
+
+    /** How often another upstream became active. */
+    private long term;
 
     private boolean closed;
 
@@ -53,19 +67,24 @@ final class Lane {
             ResendSettings settings,
             PocTime pocTime,
             MachineRanking ranking,
-            RefusedAccounts refusedAccounts,
-            RequestForms forms,
+            Destination destination,
+            BooleanSupplier areSeveral,
             VerificationRule verificationRule,
             int bestPerKey) {
-        this.refusedAccounts = refusedAccounts;
-        this.forms = forms;
+        this.settings = settings;
+        this.pocTime = pocTime;
+        this.destination = destination;
+        this.refusedAccounts = destination.knowledge().refusedAccounts();
+        this.forms = destination.knowledge().forms();
         this.resendsAfterPocTime = settings.afterPocTime();
         this.queue = new CandidateQueue(
                 ranking,
                 candidate -> forms.isMisfit(candidate.submission()),
                 verificationRule,
                 bestPerKey,
-                settings.enabled());
+                settings.enabled(),
+                areSeveral,
+                destination.id());
         this.resend = new ResendSchedule(settings, pocTime);
     }
 
@@ -73,6 +92,27 @@ final class Lane {
 
     boolean isClosed() {
         return closed;
+    }
+
+    /** The upstream that candidates are sent to. */
+    Destination destination() {
+        return destination;
+    }
+
+    /** How often another upstream became active: attempts of an earlier term tell nothing of this one. */
+    long term() {
+        return term;
+    }
+
+    /** The best candidate of all, however it stands; or null. */
+    @Nullable
+    Candidate bestOfAll() {
+        return closed ? null : queue.bestOfAll();
+    }
+
+    /** The accounts of the candidates that are sent next. */
+    Stream<String> accountsAhead() {
+        return queue.ahead().map(Candidate::accountId);
     }
 
     /** The candidate of that identity, or null. */
@@ -177,13 +217,25 @@ final class Lane {
         settle(step);
     }
 
-    /** A nonce has a verdict of an earlier process. */
+    /** A nonce has a verdict of an earlier process. What upstreams decided about it is known to the candidate. */
     void restored(Candidate candidate, Verdict verdict, LaneStep step) {
         candidate.markStored();
         step.giveReceipt(candidate);
         switch (verdict.outcome()) {
-            case CONFIRMED -> queue.restoreConfirmed(candidate, verdict.confirmedRawQuality(), step);
-            case REJECTED, ACCOUNT_REFUSED, STALE, EXPIRED -> {}
+            case CONFIRMED -> {
+                candidate.fate(Fate.CONFIRMED);
+                candidate.confirmedAt(verdict.confirmedRawQuality());
+                if (!candidate.isJudged()) {
+                    candidate.at(UNKNOWN_UPSTREAM).confirm(verdict.confirmedRawQuality());
+                }
+                queue.restoreJudged(candidate, step);
+            }
+            case REJECTED -> { // without a fate, as an earlier process counted it
+                if (candidate.isJudged() && !Reason.isOfEveryUpstream(verdict.message().text())) {
+                    queue.restoreJudged(candidate, step);
+                }
+            }
+            case ACCOUNT_REFUSED, STALE, EXPIRED -> {}
         }
         settle(step);
     }
@@ -199,6 +251,49 @@ final class Lane {
         settle(step);
     }
 
+    // ---- another upstream is the active one
+
+    /** Another upstream is the active one: nothing that the former one said holds there. */
+    void upstreamChanged(Destination next, LaneStep step) {
+        if (accountToProbe != null) {
+            step.add(new LaneEffect.EndAccountProbe(refusedAccounts, accountToProbe));
+            accountToProbe = null;
+        }
+        term++;
+        destination = next;
+        refusedAccounts = next.knowledge().refusedAccounts();
+        forms = next.knowledge().forms();
+        mayProbeForm = false;
+        resend = new ResendSchedule(settings, pocTime);
+        if (!closed) {
+            retryTimer.upstreamChanged(step);
+            queue.useUpstream(next.id(), step);
+        }
+        settle(step);
+    }
+
+    /** An attempt ended that began before another upstream became active, or was a probe of one that is not active. */
+    void lateAttemptEnded(Sending sending, SubmitOutcome outcome, LaneStep step) {
+        Candidate candidate = sending.candidate();
+        String by = sending.destination().id();
+        LaneStep because = step.because(Reason.of(outcome, candidate.rawQuality()));
+        switch (outcome) {
+            case SubmitOutcome.Accepted accepted -> {
+                candidate.at(by).sentIn(sending.incarnation());
+                queue.confirmLate(candidate, qualityOf(accepted, candidate), by, because);
+            }
+            case SubmitOutcome.Rejected rejected -> queue.rejectLate(candidate, by, because);
+            case SubmitOutcome.Stale stale -> {}
+            case UpstreamTrouble trouble -> {}
+        }
+        settle(because);
+    }
+
+    private static long qualityOf(SubmitOutcome.Accepted accepted, Candidate candidate) {
+        long claim = candidate.rawQuality();
+        return Long.compareUnsigned(accepted.rawQuality(), claim) > 0 ? accepted.rawQuality() : claim;
+    }
+
     // ---- candidates are sent
 
     /** There is a slot: returns the candidate to be sent now, or null when there is none or the lane has to wait. */
@@ -208,11 +303,15 @@ final class Lane {
         accountToProbe = null;
         @Nullable Candidate next = closed || !retryTimer.maySend(step) ? null : choose(account, step);
         if (account != null && (next == null || !next.accountId().equals(account))) {
-            step.add(new LaneEffect.EndAccountProbe(account));
+            step.add(new LaneEffect.EndAccountProbe(refusedAccounts, account));
         }
         if (next != null) {
-            next.sentIn(step.facts().incarnation());
-            step.forwarded(next);
+            next.at(destination.id()).sentIn(step.facts().incarnation());
+            if (next.fate() == Fate.CONFIRMED) {
+                step.forwardedAgain(next, "another upstream is active, which has not confirmed it");
+            } else {
+                step.forwarded(next);
+            }
         }
         settle(step);
         return next;
@@ -225,7 +324,7 @@ final class Lane {
         }
         queue.promote(step); // a machine may have become suspect by what it sent under another key
         holdRefused(step);
-        if (queue.isQueuedMisfit() && !mayProbeForm) {
+        if ((queue.isQueuedMisfit() && !mayProbeForm) || !mayBeSentThere(step)) {
             return null;
         }
         mayProbeForm = false;
@@ -262,10 +361,8 @@ final class Lane {
     }
 
     private void accepted(Candidate candidate, SubmitOutcome.Accepted accepted, LaneStep step) {
-        long claim = candidate.rawQuality();
-        boolean isWorse = Long.compareUnsigned(accepted.rawQuality(), claim) > 0;
         retryTimer.verdictReceived(step);
-        queue.confirm(candidate, isWorse ? accepted.rawQuality() : claim, step);
+        queue.confirm(candidate, qualityOf(accepted, candidate), step);
         releaseAccepted(step);
     }
 
@@ -402,6 +499,11 @@ final class Lane {
     }
 
     // ---- the confirmed best is sent again
+
+    /** Whether the candidate to be sent next is confirmed by another upstream, so that it has a slot for what is sent again. */
+    boolean isNextConfirmedElsewhere() {
+        return queue.isQueuedConfirmedElsewhere();
+    }
 
     /** There is a slot to send the confirmed best again: returns it, or null when that is no longer to be done. */
     @Nullable
@@ -588,7 +690,7 @@ final class Lane {
         closed = true;
         retryTimer.end(step);
         if (accountToProbe != null) {
-            step.add(new LaneEffect.EndAccountProbe(accountToProbe));
+            step.add(new LaneEffect.EndAccountProbe(refusedAccounts, accountToProbe));
             accountToProbe = null;
         }
         queue.close(step.because(Reason.of("the round is over")));
@@ -608,14 +710,26 @@ final class Lane {
         step.storeRemovals();
         resend.update(queue.bestConfirmed(), step.facts());
         Candidate next = queue.queued();
-        if (next == null || !retryTimer.isOver() || closed || (queue.isQueuedMisfit() && !mayProbeForm)) {
+        if (next == null || !retryTimer.isOver() || closed || (queue.isQueuedMisfit() && !mayProbeForm)
+                || !mayBeSentThere(step)) {
             return;
         }
-        if (!queue.isInFlightFull()) {
+        if (queue.isQueuedConfirmedElsewhere()) {
+            step.add(new LaneEffect.RequestResendSlot(next.rawQuality()));
+        } else if (!queue.isInFlightFull()) {
             step.add(new LaneEffect.RequestSlot(next.rawQuality()));
         } else if (queue.isQueuedBest()) {
             step.add(new LaneEffect.EndSlowAttempt());
         }
+    }
+
+    /**
+     * Whether the active upstream knows the round; a node is sent what another one confirmed only for the live round, as it
+     * would call it stale.
+     */
+    private boolean mayBeSentThere(LaneStep step) {
+        boolean isForLiveRound = resendsAfterPocTime && queue.isQueuedConfirmedElsewhere();
+        return step.facts().isOpenThere() && (step.facts().isCurrent() || !isForLiveRound);
     }
 
     /** What waits of an account that was refused meanwhile, under whatever key or round, is held. */

@@ -10,8 +10,8 @@ sealed interface LaneEffect {
     /** Publish an event. */
     record Publish(AggregatorEvent event) implements LaneEffect {}
 
-    /** Publish the changes of {@link RequestForms}. */
-    record PublishRequestForms() implements LaneEffect {}
+    /** Publish the changes of these {@link RequestForms}. */
+    record PublishRequestForms(RequestForms forms) implements LaneEffect {}
 
     /** Write a change that nobody waits for. */
     record Store(StoreChange change) implements LaneEffect {}
@@ -49,10 +49,10 @@ sealed interface LaneEffect {
     record EndSlowAttempt() implements LaneEffect {}
 
     /** The probe of an account is not sent. */
-    record EndAccountProbe(String accountId) implements LaneEffect {}
+    record EndAccountProbe(RefusedAccounts accounts, String accountId) implements LaneEffect {}
 
-    /** Send nothing to the upstream for that time; zero has no effect. */
-    record PauseUpstream(Duration time) implements LaneEffect {}
+    /** Send nothing to the upstream of that id for that time; zero has no effect. */
+    record PauseUpstream(Duration time, String upstream) implements LaneEffect {}
 
     /** Call {@link Lane#timerElapsed} with the number after that time, instead of an earlier timer. */
     record StartTimer(Duration delay, long number) implements LaneEffect {}

@@ -2,6 +2,7 @@ package org.pocx.aggregator.core.forward;
 
 import java.time.Instant;
 import org.pocx.aggregator.core.round.Round;
+import org.pocx.aggregator.core.upstream.NamedUpstream;
 
 /**
  * What a lane has to know when something happens to it.
@@ -14,6 +15,8 @@ import org.pocx.aggregator.core.round.Round;
  * @param mayRetry whether a nonce without a verdict is still to be sent again
  * @param incarnation number of the upstream's incarnation
  * @param pollsAreGood whether the last poll was answered
+ * @param upstream the id of the active upstream
+ * @param isOpenThere whether its round is among the last ones that the active upstream announced
  */
 record LaneFacts(
         long now,
@@ -23,4 +26,22 @@ record LaneFacts(
         boolean isCurrent,
         boolean mayRetry,
         long incarnation,
-        boolean pollsAreGood) {}
+        boolean pollsAreGood,
+        String upstream,
+        boolean isOpenThere) {
+
+    /** Facts of a lane whose upstream is the only one. */
+    LaneFacts(
+            long now,
+            Instant time,
+            Round round,
+            long openedNanos,
+            boolean isCurrent,
+            boolean mayRetry,
+            long incarnation,
+            boolean pollsAreGood) {
+        this(
+                now, time, round, openedNanos, isCurrent, mayRetry, incarnation, pollsAreGood, NamedUpstream.UNNAMED,
+                true);
+    }
+}

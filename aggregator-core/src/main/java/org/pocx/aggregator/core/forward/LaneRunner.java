@@ -25,6 +25,8 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 final class LaneRunner {
     private static final System.Logger LOG = System.getLogger(LaneRunner.class.getName());
 
+    private static final long NO_TERM = -1;
+
     private final String key;
     private final RoundLanes round;
     private final LaneServices services;
@@ -52,8 +54,8 @@ final class LaneRunner {
                 services.settings().resend(),
                 services.pocTime(),
                 round.machines(),
-                services.upstream().refusedAccounts(),
-                services.upstream().forms(),
+                services.destinations().active(),
+                services.destinations()::areSeveral,
                 services.gate().rule(round.machines()),
                 services.bestPerKey());
     }
@@ -94,7 +96,7 @@ final class LaneRunner {
             }
             boolean isNew = round.seenNonces().add(candidate.nonceId());
             if (isNew) {
-                services.upstream().received(candidate, round.machines());
+                lane.destination().knowledge().received(candidate, round.machines());
             } else {
                 step.publish(new AggregatorEvent.NonceRepeated(candidate.nonce()));
             }
@@ -108,7 +110,7 @@ final class LaneRunner {
         run(step -> lane.restored(candidate, round.seenNonces().add(candidate.nonceId()), step));
     }
 
-    /** Takes a verdict of an earlier process. */
+    /** Takes a verdict of an earlier process; what upstreams decided about the nonce is known to the candidate. */
     void restore(Candidate candidate, Verdict verdict) {
         run(step -> {
             round.seenNonces().add(candidate.nonceId());
@@ -124,21 +126,56 @@ final class LaneRunner {
      * published: meanwhile a better one could come.
      */
     @Nullable
-    Candidate takeNext() {
-        Candidate next = decide(lane::slotGiven);
+    Sending takeNext() {
+        Sending next = decide(step -> sending(lane.slotGiven(step), false, step));
         effects.performOrLeave();
         return next;
     }
 
-    /** The candidate's attempt ended. */
-    void finish(Candidate candidate, SubmitOutcome outcome, Attempt.Cut cut) {
+    private @Nullable Sending sending(@Nullable Candidate candidate, boolean isResend, LaneStep step) {
+        return candidate == null
+                ? null
+                : new Sending(candidate, lane.destination(), lane.term(), step.facts().incarnation(), isResend);
+    }
+
+    /** What {@link #takeNext} or {@link #takeResend} returned has been sent, and that ended so. */
+    void finish(Sending sending, SubmitOutcome outcome, Attempt.Cut cut) {
+        Candidate candidate = sending.candidate();
         Retry retry = retryAfter(outcome);
         run(step -> {
-            services.upstream()
-                    .attemptEnded(
-                            candidate, outcome, cut, lane.isMisfitAlone(candidate), round.machines(), step);
-            lane.attemptEnded(candidate, outcome, cut, retry, step);
+            if (sending.term() != lane.term()) {
+                finishLate(sending, outcome, cut, step);
+            } else if (sending.isResend()) {
+                lane.destination().knowledge().resendEnded(candidate, outcome, round.machines(), step);
+                lane.resendEnded(candidate, outcome, step);
+            } else {
+                lane.destination()
+                        .knowledge()
+                        .attemptEnded(candidate, outcome, cut, lane.isMisfitAlone(candidate), round.machines(), step);
+                lane.attemptEnded(candidate, outcome, cut, retry, step);
+            }
         });
+    }
+
+    private void finishLate(Sending sending, SubmitOutcome outcome, Attempt.Cut cut, LaneStep step) {
+        sending.destination()
+                .knowledge()
+                .attemptEnded(sending.candidate(), outcome, cut, false, round.machines(), step);
+        lane.lateAttemptEnded(sending, outcome, step);
+    }
+
+    /** The best candidate, however it stands, to be sent to an upstream that is not active; null when there is none. */
+    @Nullable
+    Sending probeOf(Destination inactive) {
+        Candidate best = ask(lane::bestOfAll);
+        return best == null
+                ? null
+                : new Sending(best, inactive, NO_TERM, inactive.knowledge().incarnation().number(), false);
+    }
+
+    /** What {@link #probeOf} returned has been sent, and that ended so. */
+    void finishProbe(Sending sending, SubmitOutcome outcome) {
+        run(step -> finishLate(sending, outcome, Attempt.Cut.NOT, step));
     }
 
     /** Asks the retry policy. One that fails must not cost a nonce its way to the upstream. */
@@ -157,22 +194,22 @@ final class LaneRunner {
 
     /** The confirmed best, to be sent again now; null when that is no longer to be done. */
     @Nullable
-    Candidate takeResend() {
-        return apply(lane::resendSlotGiven);
+    Sending takeResend() {
+        return apply(step -> {
+            Sending next = lane.isNextConfirmedElsewhere() ? sending(lane.slotGiven(step), false, step) : null;
+            return next != null ? next : sending(lane.resendSlotGiven(step), true, step);
+        });
     }
 
-    /** An attempt to send the confirmed best again ended. */
-    void finishResend(Candidate candidate, SubmitOutcome outcome) {
-        run(step -> {
-            services.upstream().resendEnded(candidate, outcome, round.machines(), step);
-            lane.resendEnded(candidate, outcome, step);
-        });
+    /** Another upstream has become the active one. */
+    void upstreamChanged() {
+        run(step -> {}); // each event looks whether it has
     }
 
     /** The verification of a candidate ended. */
     private void verified(Candidate candidate, Verification verification) {
         run(step -> {
-            services.upstream().verified(candidate, verification, round.machines(), step);
+            lane.destination().knowledge().verified(candidate, verification, round.machines(), step);
             lane.verified(candidate, verification, step);
         });
     }
@@ -196,7 +233,7 @@ final class LaneRunner {
         return apply(step -> {
             boolean isProbed = lane.accountProbed(account, step);
             if (isProbed) {
-                services.upstream().refusedAccounts().probeBegan(account, now);
+                lane.destination().knowledge().refusedAccounts().probeBegan(account, now);
             }
             return isProbed;
         });
@@ -233,8 +270,13 @@ final class LaneRunner {
     private <T extends @Nullable Object> T decide(Function<LaneStep, T> event) {
         lock.lock();
         try {
-            LaneStep step = new LaneStep(round.facts()); // under the lock: no older than what earlier events knew
+            // Both under the lock: no older than what earlier events knew.
+            Destination active = services.destinations().active();
+            LaneStep step = new LaneStep(round.facts(active));
             try {
+                if (active != lane.destination()) {
+                    lane.upstreamChanged(active, step);
+                }
                 return event.apply(step);
             } finally {
                 concernedByPolls = lane.isConcernedByPolls();
@@ -264,6 +306,11 @@ final class LaneRunner {
         return ask(lane::formProbes);
     }
 
+    /** The accounts of the candidates that are sent next. */
+    List<String> accountsAhead() {
+        return ask(() -> lane.accountsAhead().toList());
+    }
+
     /** Whether there is something to send that waits for more than a slot. */
     boolean isWaiting() {
         return ask(lane::isWaiting);
@@ -288,7 +335,7 @@ final class LaneRunner {
     private void perform(LaneEffect effect) {
         switch (effect) {
             case LaneEffect.Publish publish -> services.listener().on(publish.event());
-            case LaneEffect.PublishRequestForms forms -> services.upstream().forms().publish();
+            case LaneEffect.PublishRequestForms changed -> changed.forms().publish();
             case LaneEffect.Store store -> services.writer().write(store.change());
             case LaneEffect.StoreForReceipt store ->
                 services.writer()
@@ -312,8 +359,8 @@ final class LaneRunner {
             case LaneEffect.EndSlowAttempt slow ->
                 services.dispatcher().endSlowAttempt(this, () -> run(lane::slowAttemptsChecked));
             case LaneEffect.EndAccountProbe probe ->
-                services.upstream().refusedAccounts().probeEnded(probe.accountId());
-            case LaneEffect.PauseUpstream pause -> services.dispatcher().pause(pause.time());
+                probe.accounts().probeEnded(probe.accountId());
+            case LaneEffect.PauseUpstream pause -> services.dispatcher().pause(pause.time(), pause.upstream());
             case LaneEffect.StartTimer start -> startTimer(start);
             case LaneEffect.CancelTimer cancel -> cancelTimer();
             case LaneEffect.RefreshMiningInfo refresh -> services.refreshMiningInfo().run();

@@ -1,7 +1,7 @@
 package org.pocx.aggregator.core.forward;
 
 import java.time.InstantSource;
-import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.mining.PocTime;
@@ -12,7 +12,7 @@ import org.pocx.aggregator.core.time.Scheduler;
  * What every lane works with.
  *
  * @param bestPerKey how many nonces of a round and key the upstream needs
- * @param pollsAreGood whether the last poll was answered
+ * @param isOpenAtActive whether the round of a block hash is among the last ones of the active upstream
  * @param refreshMiningInfo asks for a poll soon
  */
 record LaneServices(
@@ -24,8 +24,10 @@ record LaneServices(
         StoreWriter writer,
         AggregatorListener listener,
         Dispatcher dispatcher,
-        UpstreamKnowledge upstream,
+        Destinations destinations,
+        MachineTrust trust,
         PocTime pocTime,
         VerificationGate gate,
-        BooleanSupplier pollsAreGood,
+        Predicate<String> isOpenAtActive,
+        AttemptObserver observer,
         Runnable refreshMiningInfo) {}

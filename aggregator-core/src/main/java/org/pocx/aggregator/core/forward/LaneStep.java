@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
@@ -48,6 +49,11 @@ final class LaneStep {
         return facts;
     }
 
+    /** Why the fates change. */
+    Reason reason() {
+        return reason;
+    }
+
     void add(LaneEffect effect) {
         effects.add(effect);
     }
@@ -77,9 +83,13 @@ final class LaneStep {
     /** Changes the candidate's fate. */
     void move(Candidate candidate, Fate after) {
         Fate before = candidate.fate();
-        if (before == after) {
-            return;
+        if (before == after || candidate.isConfirmedElsewhere(facts.upstream())) {
+            return; // it counts as confirmed, whatever becomes of it at this upstream
         }
+        moveFor(candidate, before, after, facts.upstream());
+    }
+
+    private void moveFor(Candidate candidate, @Nullable Fate before, Fate after, String upstream) {
         candidate.fate(after);
         switch (after) {
             case REFUSED, FILTERED, PENDING, SUPERSEDED -> publish(fateChanged(candidate, before, after));
@@ -87,13 +97,57 @@ final class LaneStep {
                 publish(fateChanged(candidate, before, after));
                 add(new LaneEffect.GiveReceiptWithoutStore(candidate));
             }
-            case CONFIRMED -> end(candidate, Outcome.CONFIRMED, fateChanged(candidate, before, after));
-            case REJECTED -> end(candidate, Outcome.REJECTED, fateChanged(candidate, before, after));
-            case EXPIRED -> end(candidate, Outcome.EXPIRED, fateChanged(candidate, before, after));
+            case CONFIRMED -> end(candidate, Outcome.CONFIRMED, fateChanged(candidate, before, after), upstream);
+            case REJECTED -> end(candidate, Outcome.REJECTED, fateChanged(candidate, before, after), upstream);
+            case EXPIRED -> end(candidate, Outcome.EXPIRED, fateChanged(candidate, before, after), upstream);
         }
     }
 
-    private void end(Candidate candidate, Outcome outcome, AggregatorEvent.FateChanged event) {
+    /**
+     * An upstream confirmed the candidate.
+     *
+     * @param rawQuality u64, the worse of the claim and the upstream's own figure
+     */
+    void confirmed(Candidate candidate, long rawQuality, String upstream) {
+        candidate.at(upstream).confirm(rawQuality);
+        if (candidate.fate() == Fate.CONFIRMED) {
+            storeStanding(candidate, upstream);
+        } else {
+            candidate.confirmedAt(rawQuality);
+            moveFor(candidate, candidate.fate(), Fate.CONFIRMED, upstream);
+        }
+    }
+
+    /** The active upstream rejected the candidate. */
+    void rejected(Candidate candidate) {
+        candidate.at(facts.upstream()).reject();
+        if (candidate.isConfirmedElsewhere(facts.upstream())) {
+            storeStanding(candidate, facts.upstream());
+        } else {
+            move(candidate, Fate.REJECTED);
+        }
+    }
+
+    /** An upstream that is not active rejected the candidate: the active one may accept it. */
+    void rejectedElsewhere(Candidate candidate, String upstream) {
+        candidate.at(upstream).reject();
+        storeStanding(candidate, upstream);
+    }
+
+    private void storeStanding(Candidate candidate, String upstream) {
+        if (candidate.isStored()) {
+            Standing standing = candidate.at(upstream);
+            add(new LaneEffect.Store(new StoreChange.StandingGiven(new StoredFarm.StoredStanding(
+                    candidate.submission().blockHash(),
+                    candidate.nonceId(),
+                    upstream,
+                    standing.isConfirmed(),
+                    standing.rawQuality()))));
+        }
+    }
+
+    private void end(
+            Candidate candidate, Outcome outcome, AggregatorEvent.FateChanged event, String upstream) {
         if (candidate.isStored()) {
             add(new LaneEffect.Store(new StoreChange.VerdictGiven(new Verdict(
                     candidate.nonce(),
@@ -101,7 +155,7 @@ final class LaneStep {
                     event.confirmedRawQuality(),
                     reason.message(),
                     outcome == Outcome.REJECTED && reason.badProof(),
-                    facts.time()))));
+                    facts.time()), upstream)));
         }
         publish(event);
         giveReceipt(candidate);

@@ -1,5 +1,6 @@
 package org.pocx.aggregator.core.forward;
 
+import java.util.Locale;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
@@ -12,6 +13,8 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
  * @param unsent whether the nonce was not sent to the upstream, because its claim is false
  */
 record Reason(UpstreamMessage message, boolean badProof, boolean unsent) {
+    private static final String BAD_PROOF = "pocx validation failed";
+
     static final Reason NONE = new Reason(UpstreamMessage.NONE, false);
 
     private Reason(UpstreamMessage message, boolean badProof) {
@@ -45,6 +48,16 @@ record Reason(UpstreamMessage message, boolean badProof, boolean unsent) {
             case SubmitOutcome.Stale stale -> new Reason(stale.message(), false);
             case UpstreamTrouble trouble -> new Reason(trouble.message(), false);
         };
+    }
+
+    /** Whether every upstream would say so: what a node computes from the plot is the same everywhere. */
+    boolean isOfEveryUpstream() {
+        return badProof && isOfEveryUpstream(message.text());
+    }
+
+    /** Whether a rejection with this error message holds for every upstream. */
+    static boolean isOfEveryUpstream(String message) {
+        return message.toLowerCase(Locale.ROOT).contains(BAD_PROOF);
     }
 
     private static Reason accepted(long confirmed, long claim) {

@@ -39,26 +39,26 @@ final class ResendSchedule {
         if (best == candidate || !settings.enabled()) {
             return;
         }
-        isRevived &= isFallback(best);
+        isRevived &= isFallback(best, facts.upstream());
         candidate = best;
         isStale = false;
         nextGap = GAP;
         if (best != null) {
-            long end = facts.openedNanos() + pocTimeNanos(best);
+            long end = facts.openedNanos() + pocTimeNanos(best, facts.upstream());
             overdueNanos = (end - facts.now() > 0 ? end : facts.now()) + AFTER_POC_TIME;
         }
     }
 
     /** Whether it takes the place of a better one that the upstream took back: it was confirmed before, too. */
-    private boolean isFallback(@Nullable Candidate best) {
+    private boolean isFallback(@Nullable Candidate best, String upstream) {
         Candidate former = candidate;
         return best != null
                 && former != null
-                && Long.compareUnsigned(best.confirmedRawQuality(), former.confirmedRawQuality()) >= 0;
+                && Long.compareUnsigned(best.at(upstream).rawQuality(), former.at(upstream).rawQuality()) >= 0;
     }
 
-    private long pocTimeNanos(Candidate best) {
-        long secs = pocTime.seconds(best.confirmedRawQuality(), best.submission().baseTarget());
+    private long pocTimeNanos(Candidate best, String upstream) {
+        long secs = pocTime.seconds(best.at(upstream).rawQuality(), best.submission().baseTarget());
         return Duration.ofSeconds(Long.compareUnsigned(secs, MAX_POC_TIME_SECS) < 0 ? secs : MAX_POC_TIME_SECS)
                 .toNanos();
     }
@@ -79,7 +79,7 @@ final class ResendSchedule {
         if (isStale && !facts.isCurrent()) {
             return null;
         }
-        if (best.incarnation() < facts.incarnation()) {
+        if (best.at(facts.upstream()).incarnation() < facts.incarnation()) {
             return "the upstream may have restarted";
         }
         if (isRevived) {
@@ -119,7 +119,7 @@ final class ResendSchedule {
     void accepted(Candidate sent, long incarnation, LaneFacts facts) {
         isRunning = false;
         isRevived = false;
-        sent.sentIn(incarnation);
+        sent.at(facts.upstream()).sentIn(incarnation);
         if (isOverdue(facts)) {
             overdueNanos = facts.now() + nextGap;
             nextGap = Math.min(2 * nextGap, Math.max(GAP, settings.blockTime().toNanos()));

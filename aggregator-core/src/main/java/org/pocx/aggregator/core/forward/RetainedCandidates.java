@@ -54,6 +54,10 @@ final class RetainedCandidates {
         return ranking.competitor(candidate.machine());
     }
 
+    void remove(Candidate candidate) {
+        candidates.remove(candidate);
+    }
+
     /** Removes and returns all. */
     List<Candidate> removeAll() {
         List<Candidate> all = List.copyOf(candidates);

@@ -114,7 +114,8 @@ final class RetryTimer {
     static void pauseUpstream(UpstreamTrouble trouble, boolean always, LaneStep step) {
         if (trouble.kind() == Kind.UPSTREAM_BUSY) {
             Duration asked = RetryDelays.honoured(trouble.retryAfter());
-            step.add(new LaneEffect.PauseUpstream(asked.isZero() && always ? RetryDelays.BUSY_UPSTREAM : asked));
+            step.add(new LaneEffect.PauseUpstream(
+                    asked.isZero() && always ? RetryDelays.BUSY_UPSTREAM : asked, step.facts().upstream()));
         }
     }
 
@@ -139,6 +140,13 @@ final class RetryTimer {
             failures = 0;
             end(step);
         }
+    }
+
+    /** Another upstream is the active one: the troubles of the former one are no reason to wait. */
+    void upstreamChanged(LaneStep step) {
+        failures = 0;
+        betterMayPass = false;
+        end(step);
     }
 
     /** The timer of that number elapsed; no effect when the wait has ended otherwise. */

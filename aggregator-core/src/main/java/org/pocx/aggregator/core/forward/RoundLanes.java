@@ -29,7 +29,8 @@ final class RoundLanes {
         this.round = round;
         this.services = services;
         this.openedNanos = services.scheduler().nanoTime();
-        this.machines = services.upstream().trust().newRound(services.scheduler()::nanoTime);
+        this.retiredNanos = openedNanos;
+        this.machines = services.trust().newRound(services.scheduler()::nanoTime);
     }
 
     /** The lane of that key; null when there are too many keys to open another one. */
@@ -59,8 +60,8 @@ final class RoundLanes {
         return seenNonces;
     }
 
-    /** What its lanes have to know now. */
-    LaneFacts facts() {
+    /** What its lanes have to know now, with that upstream as the active one. */
+    LaneFacts facts(Destination active) {
         long now = services.scheduler().nanoTime();
         return new LaneFacts(
                 now,
@@ -69,8 +70,10 @@ final class RoundLanes {
                 openedNanos,
                 current,
                 current || now - retiredNanos < services.settings().graceAfterRound().toNanos(),
-                services.upstream().incarnation().number(),
-                services.pollsAreGood().getAsBoolean());
+                active.knowledge().incarnation().number(),
+                !active.isOutage(),
+                active.id(),
+                services.isOpenAtActive().test(round.blockHash()));
     }
 
     /** It was first announced to an earlier process, at that time of the monotonic clock. */
@@ -81,6 +84,15 @@ final class RoundLanes {
     /** The higher, the more recently the round was announced. */
     long recency() {
         return recency;
+    }
+
+    boolean isCurrent() {
+        return current;
+    }
+
+    /** Another upstream than the active one announced the round, in this form. */
+    void announcedElsewhere(Round form) {
+        round = form;
     }
 
     /** The round is the current one, in this form. */

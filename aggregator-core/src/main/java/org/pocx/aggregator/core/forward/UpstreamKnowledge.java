@@ -109,7 +109,7 @@ record UpstreamKnowledge(
             }
             case MISFIT -> {
                 if (!isMisfitAlone && forms.misfit(candidate.submission(), trouble.message())) {
-                    step.add(new LaneEffect.PublishRequestForms());
+                    step.add(new LaneEffect.PublishRequestForms(forms));
                 }
             }
             case WALLET_LOCKED -> fits(candidate, step);
@@ -119,7 +119,7 @@ record UpstreamKnowledge(
 
     private void fits(Candidate candidate, LaneStep step) {
         if (forms.fits(candidate.submission())) {
-            step.add(new LaneEffect.PublishRequestForms());
+            step.add(new LaneEffect.PublishRequestForms(forms));
         }
     }
 

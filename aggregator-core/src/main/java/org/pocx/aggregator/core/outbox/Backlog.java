@@ -120,6 +120,7 @@ final class Backlog {
             case StoreChange.RoundClosed round -> Worth.TIDYING;
             case StoreChange.OutboxRemoved nonce -> Worth.TIDYING;
             case StoreChange.VerdictGiven verdict -> Worth.TIDYING;
+            case StoreChange.StandingGiven standing -> Worth.TIDYING;
             case StoreChange.RoundAnnounced round -> Worth.NEEDED;
             case StoreChange.OutboxPut nonce -> Worth.NEEDED;
         };
@@ -128,7 +129,7 @@ final class Backlog {
     /** What a change is about: a younger change of the same subject replaces an older one. */
     private static Object subject(StoreChange change) {
         return switch (change) {
-            case StoreChange.RoundAnnounced announced -> announced.info();
+            case StoreChange.RoundAnnounced announced -> List.of(announced.info(), announced.upstream());
             case StoreChange.RoundClosed closed -> closed.blockHash();
             case StoreChange.OutboxPut put -> nonce(
                     put.nonce().submission().blockHash(), put.nonce().submission().nonceId());
@@ -136,6 +137,8 @@ final class Backlog {
             case StoreChange.VerdictGiven given -> nonce(
                     given.verdict().submission().blockHash(),
                     given.verdict().submission().nonceId());
+            case StoreChange.StandingGiven given -> List.of(
+                    given.standing().blockHash(), given.standing().nonceId(), given.standing().upstream());
         };
     }
 

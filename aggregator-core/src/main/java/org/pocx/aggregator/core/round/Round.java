@@ -61,6 +61,13 @@ public final class Round {
         return new Round(all.subList(Math.max(0, all.size() - MAX_ANNOUNCEMENTS), all.size()));
     }
 
+    /** This round with one announcement more, while its last one stays the last. */
+    Round alsoAnnouncedAs(MiningInfo info) {
+        List<MiningInfo> all = new ArrayList<>(announcements);
+        all.add(all.size() - 1, info);
+        return new Round(all.subList(Math.max(0, all.size() - MAX_ANNOUNCEMENTS), all.size()));
+    }
+
     /**
      * {@return true when the submission is what the last announcement asks for}
      *

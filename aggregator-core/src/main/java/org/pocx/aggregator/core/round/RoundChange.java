@@ -5,19 +5,20 @@ import java.util.Optional;
 /**
  * What an announcement of the upstream did to the rounds.
  *
- * @param kind what happened to the announced round, which is the current one now
+ * @param kind what happened to the announced round
  * @param round the announced round
- * @param closed the round that left the last three, if one did
+ * @param isCurrent whether it is the current round now: the active upstream announced it
+ * @param closed the round that left the last three of every upstream, if one did
  */
-public record RoundChange(Kind kind, Round round, Optional<Round> closed) {
+public record RoundChange(Kind kind, Round round, boolean isCurrent, Optional<Round> closed) {
 
     /** What happened to the announced round. */
     public enum Kind {
-        /** It was current and still is, as it was. */
+        /** Nothing: it was current and still is, or was open and another upstream than the active one announced it. */
         NONE,
-        /** It was current, and has another height, generation signature or base target now. */
+        /** It was open, and has another height, generation signature or base target now. */
         REANNOUNCED,
-        /** Its hash was unknown. */
+        /** Its hash was unknown, or it has not been current before. */
         OPENED,
         /** It was open and not current: the chain forked back to it. */
         REVIVED

@@ -8,12 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceId;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoredFarm.StoredRound;
+import org.pocx.aggregator.core.store.StoredFarm.StoredStanding;
 
 /**
  * See {@link SubmissionStore#inMemory}. What it holds is bounded like any other store's: the open rounds, and the last
@@ -29,14 +31,21 @@ final class InMemorySubmissionStore implements SubmissionStore {
     private final Map<String, Instant> announcedAt = new HashMap<>();
     private final Map<NonceKey, ReceivedNonce> outbox = new LinkedHashMap<>();
     private final Map<NonceKey, Verdict> verdicts = new LinkedHashMap<>();
+    private final Map<StandingKey, StoredStanding> standings = new LinkedHashMap<>();
+
+    /** By upstream: the hashes of the rounds that it announced last and that are open, the latest last. */
+    private final Map<String, List<String>> announcedBy = new LinkedHashMap<>();
+
     private boolean closed;
 
     @Override
     public synchronized StoredFarm load(Instant now) {
-        List<StoredRound> open = rounds.values().stream()
-                .skip(Math.max(0, rounds.size() - OPEN_ROUNDS))
-                .map(all -> new StoredRound(
-                        all, Optional.ofNullable(announcedAt.get(all.getFirst().blockHash()))))
+        List<StoredRound> open = rounds.entrySet().stream()
+                .map(round -> new StoredRound(
+                        round.getValue(),
+                        Optional.ofNullable(announcedAt.get(round.getKey())),
+                        upstreamsOf(round.getKey())))
+                .filter(round -> !round.upstreams().isEmpty())
                 .toList();
         List<String> hashes = open.stream().map(StoredRound::blockHash).toList();
         return new StoredFarm(
@@ -47,7 +56,17 @@ final class InMemorySubmissionStore implements SubmissionStore {
                 verdicts.values().stream()
                         .filter(verdict -> hashes.contains(verdict.submission().blockHash()))
                         .toList(),
-                confirmedSince(now.minus(Duration.ofDays(1))));
+                confirmedSince(now.minus(Duration.ofDays(1))),
+                standings.values().stream()
+                        .filter(standing -> hashes.contains(standing.blockHash()))
+                        .collect(Collectors.toSet()));
+    }
+
+    private Set<String> upstreamsOf(String blockHash) {
+        return announcedBy.entrySet().stream()
+                .filter(entry -> entry.getValue().contains(blockHash))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private Map<String, Instant> confirmedSince(Instant then) {
@@ -65,20 +84,31 @@ final class InMemorySubmissionStore implements SubmissionStore {
             return CompletableFuture.failedFuture(new StoreException("the store in memory is closed"));
         }
         switch (change) {
-            case StoreChange.RoundAnnounced announced -> announce(announced.info(), announced.at());
+            case StoreChange.RoundAnnounced announced -> announce(announced);
             case StoreChange.RoundClosed closed -> close(closed.blockHash());
             case StoreChange.OutboxPut put -> outbox.put(
                     key(put.nonce().submission().blockHash(), put.nonce().submission().nonceId()), put.nonce());
             case StoreChange.OutboxRemoved removed -> outbox.remove(key(removed.blockHash(), removed.nonceId()));
-            case StoreChange.VerdictGiven given -> give(given.verdict());
+            case StoreChange.VerdictGiven given -> give(given);
+            case StoreChange.StandingGiven given -> put(given.standing());
         }
         return CompletableFuture.completedFuture(null);
     }
 
-    private void announce(MiningInfo info, Instant at) {
-        announcedAt.putIfAbsent(info.blockHash(), at);
-        List<MiningInfo> announcements = rounds.remove(info.blockHash());
-        List<MiningInfo> all = announcements == null ? new ArrayList<>(1) : announcements;
+    private void announce(StoreChange.RoundAnnounced announced) {
+        MiningInfo info = announced.info();
+        announcedAt.putIfAbsent(info.blockHash(), announced.at());
+        List<String> hashes = announcedBy.computeIfAbsent(announced.upstream(), none -> new ArrayList<>(OPEN_ROUNDS));
+        hashes.remove(info.blockHash());
+        hashes.addLast(info.blockHash());
+        if (hashes.size() > OPEN_ROUNDS) {
+            hashes.removeFirst();
+        }
+        List<MiningInfo> known = rounds.get(info.blockHash());
+        List<MiningInfo> all = known == null ? new ArrayList<>(1) : known;
+        if (announced.isCurrent()) {
+            rounds.remove(info.blockHash());
+        }
         MiningInfo kept =
                 new MiningInfo(info.generationSignature(), info.baseTarget(), info.height(), info.blockHash());
         all.remove(kept);
@@ -90,14 +120,26 @@ final class InMemorySubmissionStore implements SubmissionStore {
         rounds.remove(blockHash);
         announcedAt.remove(blockHash);
         outbox.keySet().removeIf(key -> key.blockHash().equals(blockHash));
+        announcedBy.values().forEach(hashes -> hashes.remove(blockHash));
+        standings.keySet().removeIf(key -> key.nonce().blockHash().equals(blockHash));
     }
 
-    private void give(Verdict verdict) {
+    private void give(StoreChange.VerdictGiven given) {
+        Verdict verdict = given.verdict();
+        StoredStanding.of(verdict, given.upstream()).ifPresent(this::put);
         NonceKey key = key(verdict.submission().blockHash(), verdict.submission().nonceId());
         outbox.remove(key);
         verdicts.put(key, verdict);
         if (verdicts.size() > MAX_VERDICTS) {
             verdicts.remove(verdicts.keySet().iterator().next());
+        }
+    }
+
+    private void put(StoredStanding standing) {
+        standings.put(
+                new StandingKey(key(standing.blockHash(), standing.nonceId()), standing.upstream()), standing);
+        if (standings.size() > MAX_VERDICTS) {
+            standings.remove(standings.keySet().iterator().next());
         }
     }
 
@@ -111,4 +153,6 @@ final class InMemorySubmissionStore implements SubmissionStore {
     }
 
     private record NonceKey(String blockHash, NonceId nonceId) {}
+
+    private record StandingKey(NonceKey nonce, String upstream) {}
 }

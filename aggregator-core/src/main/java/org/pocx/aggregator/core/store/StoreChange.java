@@ -4,18 +4,31 @@ import java.time.Instant;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceId;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
+import org.pocx.aggregator.core.upstream.NamedUpstream;
 
 /** One change of what the store keeps. Each may be applied twice with the effect of once. */
 public sealed interface StoreChange {
 
     /**
-     * The upstream announced a round, now the current one. A block hash that is known gains the announcement's height,
-     * generation signature and base target beside those that it has, and becomes the most recent round.
+     * An upstream announced a round. A block hash that is known gains the announcement's height, generation signature and
+     * base target beside those that it has, and becomes the most recent round of this upstream.
      *
      * @param info its target quality, compression levels and extras need not be kept
      * @param at the wall-clock time of the announcement
+     * @param upstream the id of the upstream
+     * @param isCurrent whether the upstream is the active one, so that the round is the most recent of all
      */
-    record RoundAnnounced(MiningInfo info, Instant at) implements StoreChange {}
+    record RoundAnnounced(MiningInfo info, Instant at, String upstream, boolean isCurrent) implements StoreChange {
+        /**
+         * A round that is current, of the only upstream.
+         *
+         * @param info as above
+         * @param at as above
+         */
+        public RoundAnnounced(MiningInfo info, Instant at) {
+            this(info, at, NamedUpstream.UNNAMED, true);
+        }
+    }
 
     /**
      * The round is open no longer: it and its outbox entries are not loaded again. Verdicts and history stay.
@@ -45,6 +58,24 @@ public sealed interface StoreChange {
      *
      * @param verdict replaces an earlier one on the same nonce of the same round. Of its message, a store has to keep the text
      *     and a reference that is a decimal number of 64 bits; 0 may be read back as no reference
+     * @param upstream the id of the upstream that gave it, or the empty string. If it is not empty and the nonce was confirmed
+     *     or rejected, this is that upstream's {@link StandingGiven standing} of the nonce as well
      */
-    record VerdictGiven(Verdict verdict) implements StoreChange {}
+    record VerdictGiven(Verdict verdict, String upstream) implements StoreChange {
+        /**
+         * A verdict of the only upstream.
+         *
+         * @param verdict as above
+         */
+        public VerdictGiven(Verdict verdict) {
+            this(verdict, NamedUpstream.UNNAMED);
+        }
+    }
+
+    /**
+     * An upstream confirmed or rejected a nonce, and that is not what finally became of it: another upstream had confirmed it.
+     *
+     * @param standing replaces an earlier one of the same nonce, round and upstream
+     */
+    record StandingGiven(StoredFarm.StoredStanding standing) implements StoreChange {}
 }

@@ -156,7 +156,7 @@ final class RetryTimerTest {
     void busyUpstream_isPaused() {
         fail(UpstreamTrouble.upstreamBusy("busy"));
 
-        assertThat(last.effects()).contains(new LaneEffect.PauseUpstream(RetryDelays.BUSY_UPSTREAM));
+        assertThat(last.effects()).contains(new LaneEffect.PauseUpstream(RetryDelays.BUSY_UPSTREAM, "upstream"));
     }
 
     @Test

@@ -128,4 +128,113 @@ class RecentRoundsTest {
         }
         assertThat(matching).isEqualTo(Round.MAX_ANNOUNCEMENTS);
     }
+
+    private RoundChange announce(String upstream, int number) {
+        return rounds.announce(upstream, round(number), change -> {});
+    }
+
+    @Test
+    void standbyAnnouncesTheSameHash_isTheSameRound() {
+        rounds.announce(round(1));
+
+        assertThat(announce("b", 1).kind()).isEqualTo(Kind.NONE);
+        assertThat(rounds.open()).hasSize(1);
+    }
+
+    @Test
+    void standbyAnnouncesAnotherHash_isOpenAndNotCurrent() {
+        rounds.announce(round(1));
+        rounds.announce(round(2));
+
+        RoundChange change = announce("b", 3);
+
+        assertThat(change.kind()).isEqualTo(Kind.OPENED);
+        assertThat(change.isCurrent()).isFalse();
+        assertThat(rounds.find(hash(3))).isNotNull();
+        assertThat(rounds.current().orElseThrow().blockHash()).isEqualTo(hash(2));
+        assertThat(rounds.isOpenAtActive(hash(3))).isFalse();
+    }
+
+    @Test
+    void activeAnnouncesWhatAStandbyDid_itOpens() {
+        rounds.announce(round(1));
+        announce("b", 2);
+
+        RoundChange change = rounds.announce(round(2));
+
+        assertThat(change.kind()).isEqualTo(Kind.OPENED);
+        assertThat(rounds.open()).hasSize(2);
+    }
+
+    @Test
+    void lastThreeOfEachUpstream_areOpen() {
+        for (int i = 1; i <= 5; i++) {
+            rounds.announce(round(i));
+            announce("b", i + 10);
+        }
+
+        assertThat(rounds.open()).extracting(Round::height).containsExactlyInAnyOrder(3L, 4L, 5L, 13L, 14L, 15L);
+        assertThat(rounds.current().orElseThrow().height()).isEqualTo(5);
+    }
+
+    @Test
+    void roundThatOneUpstreamStillHas_staysOpen() {
+        announce("b", 1);
+        for (int i = 1; i <= 5; i++) {
+            rounds.announce(round(i));
+        }
+        assertThat(rounds.find(hash(1))).isNotNull();
+
+        assertThat(rounds.forget("b")).extracting(Round::blockHash).containsExactly(hash(1));
+        assertThat(rounds.find(hash(1))).isNull();
+    }
+
+    @Test
+    void roundsOfManyUpstreams_areBounded_andThoseOfTheActiveStay() {
+        for (int i = 1; i <= 3; i++) {
+            rounds.announce(round(i));
+        }
+        for (int upstream = 1; upstream <= 7; upstream++) {
+            for (int i = 1; i <= 3; i++) {
+                announce("u" + upstream, 10 * upstream + i);
+                assertThat(rounds.open()).hasSizeLessThanOrEqualTo(RecentRounds.MAX_OPEN_OF_ALL);
+            }
+        }
+
+        assertThat(rounds.open()).extracting(Round::height).contains(1L, 2L, 3L, 71L, 72L, 73L);
+    }
+
+    @Test
+    void anotherUpstreamBecomesActive_itsLastRoundIsCurrent() {
+        rounds.announce(round(1));
+        announce("b", 1);
+        announce("b", 2);
+
+        RoundChange change = rounds.activate("b", told -> {}).orElseThrow();
+
+        assertThat(change.kind()).isEqualTo(Kind.OPENED);
+        assertThat(rounds.current().orElseThrow().blockHash()).isEqualTo(hash(2));
+        assertThat(rounds.isOpenAtActive(hash(1))).isTrue();
+        assertThat(rounds.activate("upstream", told -> {}).orElseThrow().kind()).isEqualTo(Kind.REVIVED);
+    }
+
+    @Test
+    void anotherUpstreamWithTheSameRound_changesNothing() {
+        rounds.announce(round(1));
+        announce("b", 1);
+
+        assertThat(rounds.activate("b", told -> {}).orElseThrow().kind()).isEqualTo(Kind.NONE);
+    }
+
+    @Test
+    void anotherFormByAStandby_matches_andTheActiveOneStaysTheLast() {
+        MiningInfo first = round(1);
+        MiningInfo easier = new MiningInfo(first.generationSignature(), 99, first.height(), first.blockHash());
+        rounds.announce(first);
+
+        RoundChange change = rounds.announce("b", easier, told -> {});
+
+        assertThat(change.round().refusal(nonce(easier, 1, 1, 1))).isNull();
+        assertThat(change.round().isCurrentFormOf(nonce(first, 1, 1, 1))).isTrue();
+    }
 }

@@ -23,6 +23,8 @@ record Alert(Kind kind, Instant at, String text, Map<String, Object> details) {
         MACHINE_BACK,
         UPSTREAM_DOWN,
         UPSTREAM_BACK,
+        UPSTREAM_SWITCHED,
+        UPSTREAM_RETURNED,
         WALLET_LOCKED,
         NONCES_REJECTED,
         BAD_PLOT,

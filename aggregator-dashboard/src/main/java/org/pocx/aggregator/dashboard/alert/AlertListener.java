@@ -23,7 +23,7 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
     /** Shorter outages are not reported. */
     static final Duration LEAST_OUTAGE = Duration.ofSeconds(5);
 
-    private final String upstream;
+    private volatile String upstream;
     private final MachineDirectory directory;
     private final FindingAlerts findings;
     private final Scheduler scheduler;
@@ -80,6 +80,8 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
             case AggregatorEvent.AccountAccepted accepted -> {}
             case AggregatorEvent.RequestsMisfit misfit -> {}
             case AggregatorEvent.Synchronising synchronising -> {}
+            case AggregatorEvent.UpstreamSwitched switched -> switched(switched);
+            case AggregatorEvent.UpstreamStateChanged changed -> {}
             case AggregatorEvent.ClockChanged changed -> {}
             case AggregatorEvent.StoreWritten written -> {}
         }
@@ -140,6 +142,26 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
                         + nonce.accountId()
                         + ", has another quality than the machine stated. Check the disk, and plot this file again.",
                 details);
+    }
+
+    private void switched(AggregatorEvent.UpstreamSwitched event) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("from", event.from());
+        details.put("to", event.to());
+        details.put("reason", event.reason());
+        if (event.isReturn()) {
+            tell(
+                    Alert.Kind.UPSTREAM_RETURNED,
+                    "Returned to the upstream " + event.to() + " from " + event.from() + ": " + event.reason() + ".",
+                    details);
+        } else {
+            tell(
+                    Alert.Kind.UPSTREAM_SWITCHED,
+                    "Switched from the upstream " + event.from() + " to " + event.to() + ": " + event.reason()
+                            + ". Check " + event.from() + ".",
+                    details);
+        }
+        upstream = event.to();
     }
 
     private synchronized void upstreamDown(UpstreamTrouble trouble) {

@@ -3,12 +3,15 @@ package org.pocx.aggregator.dashboard.api;
 import com.sun.net.httpserver.HttpHandler;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.pocx.aggregator.core.upstream.UpstreamStatus;
 import org.pocx.aggregator.dashboard.http.Content;
 import org.pocx.aggregator.dashboard.http.QueryHandler;
 import org.pocx.aggregator.dashboard.json.SummaryJson;
 import org.pocx.aggregator.statistics.BlockLuck;
+import org.pocx.aggregator.dashboard.json.UpstreamsJson;
 import org.pocx.aggregator.statistics.FarmSnapshot;
 import org.pocx.aggregator.statistics.history.FarmHistory;
 
@@ -21,13 +24,15 @@ public final class Api {
      *
      * @param snapshots called on each request for the current state
      * @param luck expected and actual wins
+     * @param upstreams called on each request for the state of each upstream
      */
     public static Map<String, HttpHandler> endpoints(
             Supplier<FarmSnapshot> snapshots,
             FarmHistory history,
             BlockLuck luck,
             Duration blockTime,
-            InstantSource clock) {
+            InstantSource clock,
+            Supplier<List<UpstreamStatus>> upstreams) {
         HistoryLists past = new HistoryLists(history, blockTime, clock);
         FarmLists now = new FarmLists(snapshots);
         BlockLists blocks = new BlockLists(history, luck);
@@ -48,6 +53,10 @@ public final class Api {
                 Map.entry("/api/summary", QueryHandler.of(query -> {
                     query.allow();
                     return Content.json(SummaryJson.render(snapshots.get(), blockTime));
+                })),
+                Map.entry("/api/upstreams", QueryHandler.of(query -> {
+                    query.allow();
+                    return Content.json(UpstreamsJson.render(upstreams.get()));
                 })),
                 Map.entry("/api/openapi.json", QueryHandler.of(query -> description)));
     }

@@ -197,6 +197,8 @@ public final class LiveFeed implements AggregatorListener, StatisticsListener, A
             case AggregatorEvent.MachineSuspected machine -> changed();
             case AggregatorEvent.UpstreamDown upstream -> changed();
             case AggregatorEvent.UpstreamUp upstream -> changed();
+            case AggregatorEvent.UpstreamSwitched upstream -> changed();
+            case AggregatorEvent.UpstreamStateChanged upstream -> changed();
             case AggregatorEvent.StoreDown store -> changed();
             case AggregatorEvent.StoreUp store -> changed();
             case AggregatorEvent.Started started -> {}

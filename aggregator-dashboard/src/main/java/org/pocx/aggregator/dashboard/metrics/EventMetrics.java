@@ -29,6 +29,8 @@ final class EventMetrics implements AggregatorListener {
     private final CounterDataPoint suspected;
     private final CounterDataPoint overClaims;
     private final CounterDataPoint resends;
+    private final CounterDataPoint failovers;
+    private final CounterDataPoint returns;
     private final Map<Fate, CounterDataPoint> outcomes = new EnumMap<>(Fate.class);
     private final UpstreamErrorCounters troubles;
     private final DistributionDataPoint confirmation;
@@ -60,6 +62,14 @@ final class EventMetrics implements AggregatorListener {
                 registry,
                 "pocx_resends_total",
                 "Confirmed nonces that were sent again because the upstream may have lost them.");
+        Counter switches = Counter.builder()
+                .name("pocx_upstream_switches_total")
+                .help("Switches of the active upstream: to another one as it failed, or back to a preferred one.")
+                .labelNames("kind")
+                .withoutExemplars()
+                .register(registry);
+        failovers = switches.labelValues("failover");
+        returns = switches.labelValues("return");
         outcomes(registry);
         troubles = new UpstreamErrorCounters(registry);
         confirmation = histogram(
@@ -142,6 +152,8 @@ final class EventMetrics implements AggregatorListener {
             case AggregatorEvent.UpstreamUp up -> {}
             case AggregatorEvent.RequestsMisfit misfit -> {}
             case AggregatorEvent.Synchronising synchronising -> {}
+            case AggregatorEvent.UpstreamSwitched switched -> (switched.isReturn() ? returns : failovers).inc();
+            case AggregatorEvent.UpstreamStateChanged changed -> {}
             case AggregatorEvent.ClockChanged changed -> {}
             case AggregatorEvent.StoreDown down -> {}
             case AggregatorEvent.StoreUp up -> {}

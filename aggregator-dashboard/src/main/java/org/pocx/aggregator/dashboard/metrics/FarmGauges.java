@@ -12,6 +12,8 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.upstream.UpstreamState;
+import org.pocx.aggregator.core.upstream.UpstreamStatus;
 import org.pocx.aggregator.dashboard.json.JsonNames;
 import org.pocx.aggregator.statistics.Capacity;
 import org.pocx.aggregator.statistics.FarmSnapshot;
@@ -64,6 +66,18 @@ final class FarmGauges {
                 "pocx_upstream_up",
                 "1 if the upstream answered the last poll.",
                 it -> flag(it.farm().upstream().up()));
+        upstreams(
+                "pocx_upstream_active",
+                "1 for the active upstream, 0 for the others.",
+                one -> OptionalDouble.of(flag(one.active())));
+        upstreams(
+                "pocx_upstream_ok",
+                "1 if the upstream answers polls and nothing is wrong with it.",
+                one -> OptionalDouble.of(flag(one.state() == UpstreamState.OK)));
+        upstreams(
+                "pocx_upstream_latency_seconds",
+                "How long the upstream took for its last answer to a poll.",
+                one -> optional(one.latency().map(FarmGauges::seconds)));
         maybe(
                 "pocx_mining_info_age_seconds",
                 "Time since the upstream last answered with mining info.",
@@ -76,6 +90,17 @@ final class FarmGauges {
                 "pocx_store_writable",
                 "1 if nonces can be written to disk.",
                 it -> flag(it.farm().store().writable()));
+    }
+
+    private void upstreams(String name, String help, Function<UpstreamStatus, OptionalDouble> value) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames("upstream")
+                .callback(gauge -> view.get()
+                        .upstreams()
+                        .forEach(one -> value.apply(one).ifPresent(figure -> gauge.call(figure, one.name()))))
+                .register(registry);
     }
 
     private void queues() {

@@ -13,6 +13,7 @@ import { showRound, showRoundsBefore } from "./round.js";
 import { showLink, showStatus } from "./status.js";
 import { startTables } from "./tables.js";
 import { watchTheme } from "./theme.js";
+import { watchUpstreams } from "./upstreams.js";
 
 let now = null;
 let heardAt = performance.now();
@@ -58,3 +59,4 @@ startEvents();
 startBlocks();
 startTables();
 startCharts();
+watchUpstreams();

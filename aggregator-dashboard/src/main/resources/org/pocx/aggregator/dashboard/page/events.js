@@ -19,6 +19,8 @@ const KINDS = {
   suspected: ["trouble", "warn", "Suspect"],
   upstream_down: ["trouble", "bad", "Upstream away"],
   upstream_up: ["trouble", "good", "Upstream back"],
+  upstream_switched: ["trouble", "bad", "Upstream switched"],
+  upstream_returned: ["trouble", "good", "Upstream returned"],
   store_down: ["trouble", "bad", "Store away"],
   store_up: ["trouble", "good", "Store back"],
   machine_silent: ["trouble", "bad", "Machine silent"],

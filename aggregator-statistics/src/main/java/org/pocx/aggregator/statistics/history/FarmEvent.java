@@ -67,6 +67,10 @@ public record FarmEvent(
         UPSTREAM_DOWN,
         /** The upstream answers again. */
         UPSTREAM_UP,
+        /** The active upstream failed, and another one is the active one. */
+        UPSTREAM_SWITCHED,
+        /** A preferred upstream works again, and is the active one. */
+        UPSTREAM_RETURNED,
         /** The store cannot be written. */
         STORE_DOWN,
         /** The store can be written again. */

@@ -156,6 +156,11 @@ public final class HistoryRecorder implements AggregatorListener {
                 }
             }
             case AggregatorEvent.UpstreamUp up -> events.add(Kind.UPSTREAM_UP, "", after(up.outage()));
+            case AggregatorEvent.UpstreamSwitched switched -> events.add(
+                    switched.isReturn() ? Kind.UPSTREAM_RETURNED : Kind.UPSTREAM_SWITCHED,
+                    "",
+                    "from " + switched.from() + " to " + switched.to() + ": " + switched.reason());
+            case AggregatorEvent.UpstreamStateChanged changed -> {}
             case AggregatorEvent.StoreDown down -> {
                 if (down.first()) {
                     events.add(Kind.STORE_DOWN, "", down.reason());
