@@ -65,7 +65,8 @@ final class DashboardServerTest {
                 all.blockTime(),
                 all.live(),
                 all.capacityHours(),
-                all.resetBaseline());
+                all.resetBaseline(),
+                all.upstreams());
     }
 
     private HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {

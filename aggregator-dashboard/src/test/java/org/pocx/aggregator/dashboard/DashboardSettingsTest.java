@@ -45,7 +45,8 @@ class DashboardSettingsTest {
                 blockTime,
                 new LiveFeed(),
                 machine -> List.of(),
-                machine -> false);
+                machine -> false,
+                List::of);
     }
 
     @ParameterizedTest

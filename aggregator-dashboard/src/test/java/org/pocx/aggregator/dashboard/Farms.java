@@ -62,7 +62,8 @@ public final class Farms {
                 BLOCK_TIME,
                 live,
                 this::capacityHours,
-                machine -> resets.add(machine) && machine.equals(MACHINE));
+                machine -> resets.add(machine) && machine.equals(MACHINE),
+                List::of);
     }
 
     public void write(HistoryChange change) {

@@ -38,7 +38,7 @@ class SimulationTest {
     void realPlots_winBlocksOfAChainThatComputesTheirProofs() throws InterruptedException {
         CountDownLatch won = new CountDownLatch(1);
         SimulationSettings real = new SimulationSettings(
-                2, 1, Duration.ofMinutes(2), 60, 1, SubmissionMode.POOL, 0, 0, true, 1, true);
+                2, 1, Duration.ofMinutes(2), 60, 1, SubmissionMode.POOL, 0, 0, true, 1, true, 1);
         try (Simulation simulation = start(real)) {
             simulation.chain().addListener(new ChainListener() {
                 @Override
@@ -55,7 +55,7 @@ class SimulationTest {
     void realPlots_areForFewMachines() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SimulationSettings(
-                        65, 1, Duration.ofMinutes(2), 60, 1, SubmissionMode.POOL, 0, 0, true, 1, true))
+                        65, 1, Duration.ofMinutes(2), 60, 1, SubmissionMode.POOL, 0, 0, true, 1, true, 1))
                 .withMessage("machines must be 1 to 64 with real proofs");
     }
 

@@ -71,7 +71,8 @@ public final class MemoryServer implements AutoCloseable {
                     BLOCK_TIME,
                     live,
                     statistics::capacityHours,
-                    statistics::resetBaseline);
+                    statistics::resetBaseline,
+                    aggregator::upstreams);
             dashboard = DashboardServer.start(dashboardPort, shown);
             opened.push(dashboard::close);
         } catch (IOException | RuntimeException e) {

@@ -54,6 +54,8 @@ final class AuditQueue implements AggregatorListener {
             case AggregatorEvent.StoreDown down -> {}
             case AggregatorEvent.StoreUp up -> {}
             case AggregatorEvent.NonceRepeated repeated -> {}
+            case AggregatorEvent.UpstreamSwitched switched -> {}
+            case AggregatorEvent.UpstreamStateChanged changed -> {}
             case AggregatorEvent.StoreWritten written -> {}
         }
     }

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.upstream.NamedUpstream;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.filter.NonceVerifier;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
@@ -54,7 +55,7 @@ final class ForwardRig {
                 settings,
                 filter,
                 verifier,
-                upstream,
+                new NamedUpstream(NamedUpstream.UNNAMED, upstream),
                 writer,
                 event -> {
                     fates.on(event);
@@ -64,7 +65,9 @@ final class ForwardRig {
                 clock,
                 tasks::add,
                 new Random(1),
-                () -> refreshes++);
+                () -> refreshes++,
+                blockHash -> true,
+                (id, accountId, outcome, isCut, begunNanos) -> {});
     }
 
     /** The upstream says what is being mined, and all that follows is done. */

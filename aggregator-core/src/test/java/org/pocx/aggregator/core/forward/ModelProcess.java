@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.upstream.NamedUpstream;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
@@ -63,7 +64,7 @@ final class ModelProcess {
                 settings,
                 filter,
                 verification == null ? null : new ModelVerifier(scheduler, verification),
-                attempts,
+                new NamedUpstream(NamedUpstream.UNNAMED, attempts),
                 writer,
                 event -> {
                     fates.on(event);
@@ -73,7 +74,9 @@ final class ModelProcess {
                 clock,
                 attempts,
                 new Random(1),
-                () -> {});
+                () -> {},
+                blockHash -> true,
+                (id, accountId, outcome, isCut, begunNanos) -> {});
         restore();
     }
 

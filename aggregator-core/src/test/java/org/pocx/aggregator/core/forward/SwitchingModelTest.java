@@ -183,6 +183,7 @@ class SwitchingModelTest {
             forwarder = new Forwarder(
                     settings,
                     filter,
+                    null,
                     new NamedUpstream("a", a),
                     writer,
                     fates,

@@ -32,7 +32,8 @@ final class BrokenHistory implements FarmHistory {
                 machine -> {
                     throw broken();
                 },
-                sources.resetBaseline());
+                sources.resetBaseline(),
+                sources.upstreams());
     }
 
     private static StoreException broken() {

@@ -162,6 +162,8 @@ public final class BlockTracker {
             case AggregatorEvent.StoreDown down -> {}
             case AggregatorEvent.StoreUp up -> {}
             case AggregatorEvent.NonceRepeated repeated -> {}
+            case AggregatorEvent.UpstreamSwitched switched -> {}
+            case AggregatorEvent.UpstreamStateChanged changed -> {}
             case AggregatorEvent.StoreWritten written -> {}
         }
     }

@@ -135,6 +135,8 @@ public final class FarmDetection implements AggregatorListener {
             case AggregatorEvent.ClockChanged changed -> {}
             case AggregatorEvent.StoreDown down -> {}
             case AggregatorEvent.StoreUp up -> {}
+            case AggregatorEvent.UpstreamSwitched switched -> {}
+            case AggregatorEvent.UpstreamStateChanged changed -> {}
             case AggregatorEvent.StoreWritten written -> {}
         }
     }
