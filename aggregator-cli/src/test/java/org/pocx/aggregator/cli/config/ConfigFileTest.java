@@ -120,7 +120,8 @@ final class ConfigFileTest {
         assertThat(upstream.endpoints())
                 .containsExactly(
                         new Settings.Endpoint(
-                                "home", URI.create("http://127.0.0.1:8332/"), new UpstreamCredentials.None(), new ProxySettings.None()),
+                                "home", URI.create("http://127.0.0.1:8332/"), new UpstreamCredentials.None(),
+                                new ProxySettings.None()),
                         new Settings.Endpoint(
                                 "second",
                                 URI.create("http://10.0.0.2:8332/"),

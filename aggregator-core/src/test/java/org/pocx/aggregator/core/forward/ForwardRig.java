@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.core.upstream.NamedUpstream;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.filter.NonceVerifier;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
@@ -24,6 +23,7 @@ import org.pocx.aggregator.core.testkit.CountedFates;
 import org.pocx.aggregator.core.testkit.FakeUpstream;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 import org.pocx.aggregator.core.testkit.SettableClock;
+import org.pocx.aggregator.core.upstream.NamedUpstream;
 
 /** A forwarder with all around it, on a clock and with threads that the test moves. */
 final class ForwardRig {

@@ -7,7 +7,6 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
-import org.pocx.aggregator.core.upstream.NamedUpstream;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
@@ -25,6 +24,7 @@ import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.testkit.CountedFates;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 import org.pocx.aggregator.core.testkit.SettableClock;
+import org.pocx.aggregator.core.upstream.NamedUpstream;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /** One life of the program, from its start on what is on the disk to its crash: all of the rules, on a clock that is moved. */

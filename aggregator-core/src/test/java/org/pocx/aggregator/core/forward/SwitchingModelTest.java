@@ -250,7 +250,8 @@ class SwitchingModelTest {
 
         /** Called while a nonce is being sent. */
         void sent(Pool pool, NonceSubmission nonce) {
-            log.add("sent to " + pool.id + ": " + nonce.nonce() + " of " + nonce.accountId().substring(38) + " claiming "
+            log.add("sent to " + pool.id + ": " + nonce.nonce() + " of " + nonce.accountId().substring(38)
+                    + " claiming "
                     + nonce.rawQuality());
             if (!settings.resend().enabled() && pool.confirmed.contains(nonce)) {
                 fail("sent again to " + pool.id + ": " + nonce.nonce());

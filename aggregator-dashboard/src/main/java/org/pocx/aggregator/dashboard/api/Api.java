@@ -10,8 +10,8 @@ import org.pocx.aggregator.core.upstream.UpstreamStatus;
 import org.pocx.aggregator.dashboard.http.Content;
 import org.pocx.aggregator.dashboard.http.QueryHandler;
 import org.pocx.aggregator.dashboard.json.SummaryJson;
-import org.pocx.aggregator.statistics.BlockLuck;
 import org.pocx.aggregator.dashboard.json.UpstreamsJson;
+import org.pocx.aggregator.statistics.BlockLuck;
 import org.pocx.aggregator.statistics.FarmSnapshot;
 import org.pocx.aggregator.statistics.history.FarmHistory;
 
