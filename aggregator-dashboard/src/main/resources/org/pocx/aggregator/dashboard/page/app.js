@@ -4,13 +4,18 @@ import { byId, text, watchIds } from "./dom.js";
 import { zone } from "./format.js";
 import { listen } from "./live.js";
 import { setNow } from "./now.js";
+import { showBadPlots } from "./badplots.js";
+import { blockHappened, showBlocks, startBlocks } from "./blocks.js";
 import { redraw, startCharts } from "./charts.js";
 import { addEvent, catchUp, older, startEvents } from "./events.js";
 import { showFarm } from "./farm.js";
+import { watchKnown } from "./known.js";
+import { overlapHappened, startOverlaps } from "./overlaps.js";
 import { showRound, showRoundsBefore } from "./round.js";
-import { showLink, showStatus } from "./status.js";
+import { showLink, showStatus, startStatus } from "./status.js";
 import { startTables } from "./tables.js";
 import { watchTheme } from "./theme.js";
+import { watchUpstreams } from "./upstreams.js";
 
 let now = null;
 let heardAt = performance.now();
@@ -33,10 +38,16 @@ listen({
     now = told;
     heardAt = performance.now();
     showFarm(now);
+    showBlocks(now);
     showRoundsBefore(now);
+    showBadPlots(now);
     tick();
   },
-  event: addEvent,
+  event: (happened) => {
+    addEvent(happened);
+    blockHappened(happened);
+    overlapHappened(happened);
+  },
   back: catchUp,
   connected: (is) => {
     connected = is;
@@ -47,6 +58,12 @@ setInterval(tick, 1000);
 text(byId("zone"), zone());
 watchIds();
 watchTheme(redraw);
+watchKnown(() => {
+  if (now !== null) showStatus(now, aged());
+});
 startEvents();
-startTables();
+startBlocks();
+startStatus(startTables());
 startCharts();
+startOverlaps();
+watchUpstreams();

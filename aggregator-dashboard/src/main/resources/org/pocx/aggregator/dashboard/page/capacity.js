@@ -1,0 +1,59 @@
+// The capacity of one machine: expected, measured, over a week; and the button that has the expected one learned again.
+
+import { element, facts, toast } from "./dom.js";
+import { capacity, clock, NONE, percent, whole } from "./format.js";
+import { askIfThere, post } from "./live.js";
+import { nowMillis } from "./now.js";
+import { sparkline } from "./sparkline.js";
+
+/** At 16 px a rem: figures, line and button. */
+const HEIGHT = 150;
+const DROP_HEIGHT = 24;
+
+const pathOf = (machine, what) => `api/machines/${encodeURIComponent(machine)}/${what}`;
+
+const interval = (low, high) => (low === null || high === null ? "" : ` (95 % certain: ${capacity(low)} to ${capacity(high)})`);
+
+function expectedWords({ expectedCapacityTib: expected, source, learnedRounds }) {
+  if (source === "configured") return `${capacity(expected)}, as configured`;
+  return expected === null ? `being learned, ${whole(learnedRounds)} rounds so far` : `${capacity(expected)}, learned`;
+}
+
+function dropWords({ since, missing, baselineTib }) {
+  return `about ${percent(missing)} of ${capacity(baselineTib)} since ${clock(since)}`;
+}
+
+function resetButton(machine) {
+  const button = element("button", "more", "Reset after a planned change");
+  button.type = "button";
+  button.dataset.full = "After disks were added or removed on purpose: ends the finding, and learns again what to expect";
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    try {
+      await post(pathOf(machine, "baseline"));
+      toast("Reset: what to expect is learned again");
+    } catch (problem) {
+      console.warn("not reset:", problem);
+      toast("The aggregator refused");
+    }
+    button.disabled = false;
+  });
+  return button;
+}
+
+/** What is known of a machine's capacity, and its height; nothing where this aggregator does not watch it. */
+export async function capacityPart({ machineId }) {
+  const answer = await askIfThere(pathOf(machineId, "capacity"), false);
+  if (answer === null) return ["", 0];
+  const { capacityDrop: drop, capacityWeek: week, measuredCapacityTib: measured } = answer;
+  const list = element("dl", "detail-facts");
+  facts(list, [
+    ["Expected", expectedWords(answer)],
+    ["Measured", measured === null ? NONE : capacity(measured) + interval(answer.measuredLowTib, answer.measuredHighTib)],
+    ["Missing", drop ? dropWords(drop) : null],
+  ]);
+  const label = `Capacity of ${machineId} over the last week`;
+  const line = sparkline(week, answer.expectedCapacityTib, nowMillis(), label);
+  const figure = element("div", "week", element("p", "explain", "Over the last week; dashed: expected"), line);
+  return [element("div", "capacity-part", list, figure, resetButton(machineId)), HEIGHT + (drop ? DROP_HEIGHT : 0)];
+}
