@@ -114,10 +114,11 @@ function detail(rows, row, more, table, [part, partHeight] = ["", 0]) {
   const { counts } = row;
   facts(list, [
     ...more,
+    ["Last seen", ago(row.lastSeenSecsAgo)],
     ["Nonces", `${whole(counts.received)} received, ${whole(counts.filtered + counts.superseded)} filtered, `
       + `${whole(counts.pending)} pending, ${whole(counts.stale)} stale, ${whole(counts.expired)} without verdict`],
   ]);
-  const height = 84 + (more.length + 1) * 24 + Math.min(PARTS_IN_VIEW, Math.max(1, rows)) * PART_ROW + partHeight;
+  const height = 84 + (more.length + 2) * 24 + Math.min(PARTS_IN_VIEW, Math.max(1, rows)) * PART_ROW + partHeight;
   return [element("div", "detail-box", list, part, table), height];
 }
 
