@@ -10,7 +10,7 @@ module org.pocx.aggregator.dashboard {
     requires io.prometheus.writer.text;
     requires java.net.http;
     requires transitive jdk.httpserver;
-    requires org.pocx.aggregator.http;
+    requires transitive org.pocx.aggregator.http;
 
     exports org.pocx.aggregator.dashboard;
     exports org.pocx.aggregator.dashboard.live;

@@ -5,7 +5,7 @@ module org.pocx.aggregator.protocol {
     requires com.fasterxml.jackson.core;
     requires java.net.http;
     requires transitive jdk.httpserver;
-    requires org.pocx.aggregator.http;
+    requires transitive org.pocx.aggregator.http;
 
     exports org.pocx.aggregator.protocol;
     exports org.pocx.aggregator.protocol.client;

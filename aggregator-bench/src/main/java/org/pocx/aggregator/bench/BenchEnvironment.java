@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
+import org.pocx.aggregator.core.SubmissionMode;
 
 /**
  * What all scenarios use: the upstream, the floor, and the program or another aggregator. Closes everything in reverse
@@ -69,7 +70,12 @@ final class BenchEnvironment implements AutoCloseable {
 
     /** Another process of the program with its own store, until it or the environment is closed. */
     ChildServer startProgram() throws IOException, InterruptedException {
-        return opened(ChildServer.program(settings.java(), upstream.port(), nextFolder()));
+        return startProgram(SubmissionMode.POOL);
+    }
+
+    /** The same in any mode. */
+    ChildServer startProgram(SubmissionMode mode) throws IOException, InterruptedException {
+        return opened(ChildServer.program(settings.java(), mode, upstream.port(), nextFolder()));
     }
 
     /** Another process of the floor. */

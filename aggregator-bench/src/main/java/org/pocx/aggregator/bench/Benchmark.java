@@ -35,6 +35,7 @@ public final class Benchmark {
                 load.improving(),
                 load.farm(),
                 latency.newBlock(),
+                latency.newBlockInWalletMode(),
                 HangingAccountScenario.of(settings));
     }
 

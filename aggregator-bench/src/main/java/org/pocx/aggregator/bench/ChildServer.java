@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import org.pocx.aggregator.core.SubmissionMode;
 
 /** A child process that serves at its own port: the program with its real store, or the floor. For one thread. */
 final class ChildServer implements AutoCloseable {
@@ -42,9 +44,10 @@ final class ChildServer implements AutoCloseable {
      *
      * @param folder for database and logs, empty
      */
-    static ChildServer program(JavaCommand java, int upstreamPort, Path folder)
+    static ChildServer program(JavaCommand java, SubmissionMode mode, int upstreamPort, Path folder)
             throws IOException, InterruptedException {
-        return start("the program", folder, port -> java.program("-c", configuration(folder, port, upstreamPort)));
+        return start(
+                "the program", folder, port -> java.program("-c", configuration(folder, mode, port, upstreamPort)));
     }
 
     /** Starts the floor. */
@@ -52,19 +55,20 @@ final class ChildServer implements AutoCloseable {
         return start("the floor", folder, port -> java.floor(Integer.toString(port)));
     }
 
-    private static String configuration(Path folder, int port, int upstreamPort) throws IOException {
+    private static String configuration(Path folder, SubmissionMode mode, int port, int upstreamPort)
+            throws IOException {
         return Files.writeString(
                 folder.resolve("bench.yaml"),
                 """
                         listen_address: "127.0.0.1:%s"
                         upstream:
                           url: "http://127.0.0.1:%s/"
-                          submission_mode: pool
+                          submission_mode: %s
                         dashboard:
                           enabled: true
                           listen_address: "127.0.0.1:%s"
                         """
-                        .formatted(port, upstreamPort, freePort()))
+                        .formatted(port, upstreamPort, mode.name().toLowerCase(Locale.ROOT), freePort()))
                 .toString();
     }
 

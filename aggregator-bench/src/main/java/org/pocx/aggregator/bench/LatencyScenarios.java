@@ -2,10 +2,15 @@ package org.pocx.aggregator.bench;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.pocx.aggregator.core.SubmissionMode;
 
 /** Scenarios that measure single times: the start of the program, and a new block's way to a miner. */
 final class LatencyScenarios {
@@ -21,6 +26,12 @@ final class LatencyScenarios {
     private static final int BLOCKS = 10;
     private static final int MAX_PAUSE_MILLIS = 1_000;
     private static final Duration NEW_BLOCK_TIMEOUT = Duration.ofSeconds(40);
+
+    private static final Row.Label NEW_BLOCK_WALLET =
+            new Row.Label("new_block_wallet", "the same in wallet mode");
+    private static final int WALLET_BLOCKS = 20;
+    private static final Duration WALLET_INTERVAL = Duration.ofMillis(250);
+    private static final double MAX_WALLET_MILLIS = 150;
 
     private static final Duration ROUND_TRIP_INTERVAL = Duration.ofMillis(5);
     private static final int ROUND_TRIP_SHARE = 4;
@@ -91,6 +102,42 @@ final class LatencyScenarios {
         }
         Figures figures = Figures.ofTimes(times, program.usage().rssMib());
         results.accept(roundTripRow(environment, NEW_BLOCK, figures, 0).withNote(NEW_BLOCK_NOTE));
+    }
+
+    /** The same for a program in wallet mode, which polls more often. */
+    Scenario newBlockInWalletMode() {
+        return new Scenario(
+                List.of(NEW_BLOCK_WALLET),
+                settings.other().isEmpty() ? Optional.empty() : Optional.of("only for this program"),
+                roundTripPlanned(settings).plus(WALLET_INTERVAL.multipliedBy(2L * WALLET_BLOCKS)),
+                this::measureNewBlockInWalletMode);
+    }
+
+    private void measureNewBlockInWalletMode(BenchEnvironment environment, Consumer<Row> results)
+            throws IOException, InterruptedException {
+        LatencyHistogram times = new LatencyHistogram();
+        try (ChildServer program = environment.startProgram(SubmissionMode.WALLET);
+                MinerConnection miner = new MinerConnection(program.server().target())) {
+            byte[] poll = program.server().target().poll();
+            timeToMiner(environment.upstream(), miner, poll);
+            for (int part : shuffledParts()) {
+                // The last block arrived just after a poll: so the blocks come in each part of the interval once.
+                Thread.sleep(WALLET_INTERVAL.plus(
+                        WALLET_INTERVAL.multipliedBy(2L * part + 1).dividedBy(2L * WALLET_BLOCKS)));
+                times.record(timeToMiner(environment.upstream(), miner, poll));
+            }
+            Figures figures = Figures.ofTimes(times, program.server().usage().rssMib());
+            results.accept(roundTripRow(environment, NEW_BLOCK_WALLET, figures, 0)
+                    .withBudgets(new Row.BudgetResult(
+                            figures.p50() <= MAX_WALLET_MILLIS,
+                            "half of the new blocks within 150 ms in wallet mode")));
+        }
+    }
+
+    private List<Integer> shuffledParts() {
+        List<Integer> parts = new ArrayList<>(IntStream.range(0, WALLET_BLOCKS).boxed().toList());
+        Collections.shuffle(parts, new Random(random.nextLong()));
+        return parts;
     }
 
     private static long timeToMiner(ConstantUpstream upstream, MinerConnection miner, byte[] poll)

@@ -70,7 +70,8 @@ final class CommandLine {
                 "quality", new QualityCommand(System.in),
                 "init", new InitCommand(),
                 "completion", new CompletionCommand(CommandLine::description),
-                "healthcheck", new HealthcheckCommand());
+                "healthcheck", new HealthcheckCommand(),
+                "reload", new ReloadCommand());
     }
 
     /** Returns a parser that knows all commands and options. */

@@ -2,15 +2,18 @@ package org.pocx.aggregator.cli;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.pocx.aggregator.cli.config.ConfigException;
 import org.pocx.aggregator.cli.config.Settings;
 import org.pocx.aggregator.cli.config.SettingsChange;
 
-/** Reloads the configuration and applies the changes that are possible at run time. For one thread at a time. */
-final class ConfigReload implements Runnable {
+/**
+ * Reloads the configuration and applies the changes that are possible at run time.
+ *
+ * <p>Thread-safe: its monitor serialises the reloads.
+ */
+final class ConfigReload {
     private final Supplier<Settings> reader;
     private final Settings started;
     private final Consumer<Settings> apply;
@@ -30,22 +33,21 @@ final class ConfigReload implements Runnable {
         this.log = log;
     }
 
-    @Override
-    public void run() {
-        read().ifPresent(this::change);
-    }
-
-    private Optional<Settings> read() {
+    /** Reads the configuration and applies what can change at run time. A wrong configuration changes nothing. */
+    synchronized ReloadReport reload(ReloadCause cause) {
+        Settings changed;
         try {
-            return Optional.of(reader.get());
+            changed = reader.get();
         } catch (ConfigException wrong) {
-            String reason = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("it cannot be read");
-            log.log(Level.WARNING, "Cannot reload the configuration (SIGHUP), keeping the current one: " + reason);
-            return Optional.empty();
+            String faults = String.valueOf(wrong.getMessage());
+            String first = faults.lines().findFirst().orElse("it cannot be read");
+            log.log(Level.WARNING, "Cannot reload the configuration (" + cause + "), keeping the current one: " + first);
+            return new ReloadReport.Refused(faults);
         }
+        return change(changed, cause);
     }
 
-    private void change(Settings changed) {
+    private ReloadReport change(Settings changed, ReloadCause cause) {
         SettingsChange change = SettingsChange.between(started, last, changed);
         apply.accept(changed);
         last = changed;
@@ -54,7 +56,9 @@ final class ConfigReload implements Runnable {
         log.log(
                 Level.INFO,
                 change.live().isEmpty()
-                        ? "The configuration was reloaded (SIGHUP): no changes that apply at run time"
-                        : "The configuration was reloaded (SIGHUP), applied: " + String.join(", ", change.live()));
+                        ? "The configuration was reloaded (" + cause + "): no changes that apply at run time"
+                        : "The configuration was reloaded (" + cause + "), applied: "
+                                + String.join(", ", change.live()));
+        return new ReloadReport.Applied(change, changed.warnings());
     }
 }

@@ -16,8 +16,8 @@ record ConnectionLimits(int miners, int dashboard) {
     /** For connections that are closed at once, log rotation, certificates and class loading. */
     private static final int SPARE = 24;
 
-    /** While a poll hangs, others are sent, and each attempt may just have opened a second connection. */
-    private static final int UPSTREAM_SHARE = 2;
+    /** A connection through a proxy, or to a host with a name, takes three: those of the relay are on both of its sides. */
+    private static final int UPSTREAM_SHARE = 3;
 
     /**
      * Divides the available descriptors.

@@ -16,6 +16,7 @@ import org.pocx.aggregator.cli.config.Settings;
 import org.pocx.aggregator.cli.config.UpstreamCredentials;
 import org.pocx.aggregator.cli.log.LineLog;
 import org.pocx.aggregator.cli.log.QueuedLog;
+import org.pocx.aggregator.http.outbound.ProxySettings;
 import org.pocx.aggregator.simulator.Simulation;
 import org.pocx.aggregator.simulator.SimulationListener;
 import org.pocx.aggregator.simulator.SimulationSettings;
@@ -125,12 +126,14 @@ final class Demo {
                         Duration.ofSeconds(5),
                         32,
                         false,
-                        new Settings.Retry(0, Duration.ofSeconds(1), Duration.ofSeconds(16))),
+                        new Settings.Retry(0, Duration.ofSeconds(1), Duration.ofSeconds(16)),
+                        new ProxySettings.None()),
                 new Settings.Cache(pollInterval(), SLOWEST_POLL, simulated.blockTime()),
                 new Settings.Database(folder.resolve("demo.db"), 1),
                 Optional.of(new Settings.Dashboard(ANY_FREE_PORT)),
                 new Settings.Metrics(MACHINES_WITH_METRICS),
-                new Settings.Alerts(Optional.empty(), "demo", FarmStatistics.DEFAULT_SILENT_ROUNDS, 1),
+                new Settings.Alerts(
+                        Optional.empty(), "demo", FarmStatistics.DEFAULT_SILENT_ROUNDS, 1, new ProxySettings.None()),
                 Map.of(),
                 new Settings.Logging(LogLevel.ERROR, Optional.empty()),
                 List.of());

@@ -50,6 +50,9 @@ final class DemoCommand extends OptionedCommand {
         Path folder = temporaryFolder();
         try {
             new Demo(simulation, rounds, folder, terminal).play();
+            if (StartRehearsal.isWanted()) {
+                StartRehearsal.readConfiguration(folder);
+            }
         } finally {
             delete(folder);
         }

@@ -4,11 +4,16 @@ import com.beust.jcommander.Parameters;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.pocx.aggregator.cli.config.ConfigFile;
 import org.pocx.aggregator.cli.config.HostPort;
 import org.pocx.aggregator.cli.config.Settings;
 import org.pocx.aggregator.cli.config.ValueType;
+import org.pocx.aggregator.cli.control.ControlReply;
+import org.pocx.aggregator.cli.control.ControlServer;
 import org.pocx.aggregator.cli.log.Logging;
 import org.pocx.aggregator.cli.log.LoggingListener;
 import org.pocx.aggregator.cli.log.QueuedLog;
@@ -21,6 +26,9 @@ import org.pocx.aggregator.protocol.server.ListenException;
 final class RunCommand extends OptionedCommand {
     /** One second less than documented. */
     static final Duration STOP_WITHIN = Duration.ofSeconds(9);
+
+    /** The longest time for a command to the running program. */
+    private static final Duration CONTROL_LIMIT = ReloadCommand.PATIENCE.plusSeconds(10);
 
     @Override
     public boolean endsInOrder() {
@@ -39,7 +47,7 @@ final class RunCommand extends OptionedCommand {
         logProblem.ifPresent(problem -> log.log(Level.WARNING, problem));
         settings.warnings().forEach(warning -> log.log(Level.WARNING, warning));
         HttpEngineProperties.apply(settings.server().maxConnections());
-        SighupHandler hangUp = new SighupHandler(() -> reopenLog(log));
+        SighupHandler hangUp = new SighupHandler(() -> reopenLog(log, ReloadCause.SIGHUP));
         terminal.stop().onHangUp(hangUp);
         try {
             serve(settings, terminal, log, hangUp);
@@ -60,9 +68,9 @@ final class RunCommand extends OptionedCommand {
         wiring.update(changed);
     }
 
-    private static void reopenLog(System.Logger log) {
+    private static void reopenLog(System.Logger log, ReloadCause cause) {
         if (Logging.reopenFile()) {
-            log.log(Level.INFO, "The log file was reopened (SIGHUP)");
+            log.log(Level.INFO, "The log file was reopened (" + cause + ")");
         }
     }
 
@@ -76,9 +84,21 @@ final class RunCommand extends OptionedCommand {
             }
             LoggingListener listener = new LoggingListener(upstream.name(), upstream.blockTime(), events);
             Wiring wiring = Wiring.start(settings, listener, listener);
-            hangUp.reloadBy(new ConfigReload(settings, () -> read(terminal), changed -> apply(changed, wiring), log));
+            AtomicReference<Settings> current = new AtomicReference<>(settings);
+            ConfigReload reload = new ConfigReload(
+                    settings,
+                    () -> read(terminal),
+                    changed -> {
+                        apply(changed, wiring);
+                        current.set(changed);
+                    },
+                    log);
+            hangUp.reloadBy(() -> reload.reload(ReloadCause.SIGHUP));
+            // After the store was opened: only who has the lock of the database may have its socket.
+            Optional<ControlServer> control = control(settings, current::get, reload, log);
             announce(settings, wiring, log);
             stop.await();
+            control.ifPresent(ControlServer::close);
             log.log(Level.INFO, "Stopping: draining requests, then flushing to disk");
             try (StopSignal.Guard limit = stop.limit(STOP_WITHIN, 0)) {
                 wiring.close();
@@ -88,13 +108,26 @@ final class RunCommand extends OptionedCommand {
         }
     }
 
+    private static Optional<ControlServer> control(
+            Settings settings, Supplier<Settings> current, ConfigReload reload, System.Logger log) {
+        Map<String, Supplier<ControlReply>> commands = Map.of(
+                HealthcheckCommand.NAME,
+                () -> new MinerPortHealth(settings.server().with(current.get().server().access())).reply(),
+                ReloadCommand.NAME,
+                () -> {
+                    reopenLog(log, ReloadCause.COMMAND);
+                    return reload.reload(ReloadCause.COMMAND).reply();
+                });
+        return ControlServer.start(settings.database().path(), commands, CONTROL_LIMIT);
+    }
+
     private static void announce(Settings settings, Wiring wiring, System.Logger log) {
         Settings.Upstream upstream = settings.upstream();
         log.log(
                 Level.INFO,
                 "pocx-aggregator " + VersionCommand.version() + ": miners at "
                         + text(settings.server().listen(), wiring.miners()) + ", upstream "
-                        + upstream.name() + " at " + upstream.urlWithoutQuery() + " ("
+                        + upstream.name() + " at " + upstream.urlWithoutQuery() + upstream.proxy().suffix() + " ("
                         + ValueType.nameOf(upstream.mode())
                         + " mode), database " + settings.database().path()
                         + dashboard(settings, wiring));

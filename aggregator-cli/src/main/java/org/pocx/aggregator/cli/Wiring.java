@@ -119,7 +119,8 @@ final class Wiring implements AutoCloseable {
                                 alerts.farmName(),
                                 settings.upstream().name(),
                                 alerts.maxPerHour(),
-                                "pocx-aggregator/" + VersionCommand.version()),
+                                "pocx-aggregator/" + VersionCommand.version(),
+                                alerts.proxy()),
                         directory));
     }
 
@@ -132,7 +133,8 @@ final class Wiring implements AutoCloseable {
 
     private static Upstream upstream(Settings.Upstream upstream) {
         return new RpcUpstream(
-                new RpcUpstreamSettings(upstream.url(), credentials(upstream.credentials()), upstream.timeout()));
+                new RpcUpstreamSettings(upstream.url(), credentials(upstream.credentials()), upstream.timeout())
+                        .withProxy(upstream.proxy()));
     }
 
     private static Credentials credentials(UpstreamCredentials configured) {

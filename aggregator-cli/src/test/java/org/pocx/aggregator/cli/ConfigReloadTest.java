@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.cli.config.ConfigFile;
 import org.pocx.aggregator.cli.config.Settings;
+import org.pocx.aggregator.cli.control.ControlReply;
 
 final class ConfigReloadTest {
     private static final String BASE = "upstream: { url: 'http://pool.example.com/' }\n";
@@ -42,7 +43,7 @@ final class ConfigReloadTest {
 
     @Test
     void nothingChanged_isLogged() {
-        reload.run();
+        reload.reload(ReloadCause.SIGHUP);
         assertThat(lines)
                 .containsExactly(
                         "INFO The configuration was reloaded (SIGHUP): no changes that apply at run time");
@@ -52,7 +53,7 @@ final class ConfigReloadTest {
     void keysThatCanChange_areAppliedAndLoggedWithoutValues() throws IOException {
         write(BASE + "server: { max_connections: 5, allowed_networks: 10.0.0.0/8,"
                 + " auth: { enabled: true, basic_auth: { username: u, password: sesame } } }");
-        reload.run();
+        reload.reload(ReloadCause.SIGHUP);
         assertThat(applied).hasSize(1);
         assertThat(lines)
                 .containsExactly("INFO The configuration was reloaded (SIGHUP), applied: server.auth.enabled,"
@@ -64,18 +65,18 @@ final class ConfigReloadTest {
     void onlyPasswordChanged_isApplied() throws IOException {
         String auth = "server: { auth: { enabled: true, basic_auth: { username: u, password: '%s' } } }";
         write(BASE + auth.formatted("one"));
-        reload.run();
+        reload.reload(ReloadCause.SIGHUP);
         lines.clear();
         write(BASE + auth.formatted("two"));
-        reload.run();
+        reload.reload(ReloadCause.SIGHUP);
         assertThat(lines).singleElement().asString().endsWith("applied: server.auth.basic_auth.password");
     }
 
     @Test
     void otherKeys_areReportedAtEachReload() throws IOException {
         write("upstream: { url: 'http://other.example.com/', auth_token: secret }\n");
-        reload.run();
-        reload.run();
+        reload.reload(ReloadCause.SIGHUP);
+        reload.reload(ReloadCause.SIGHUP);
         assertThat(lines.stream().filter(line -> line.contains("restart")))
                 .containsExactly(
                         "WARNING upstream.url has changed; this needs a restart",
@@ -87,7 +88,7 @@ final class ConfigReloadTest {
     @Test
     void tlsSwitchedOn_needsARestart() throws IOException {
         write(BASE + "server: { tls: { certificate_path: c, key_path: k } }");
-        reload.run();
+        reload.reload(ReloadCause.SIGHUP);
         assertThat(lines)
                 .contains(
                         "WARNING server.tls.certificate_path has changed; this needs a restart",
@@ -97,10 +98,30 @@ final class ConfigReloadTest {
     @Test
     void invalidFile_changesNothing() throws IOException {
         write("server: { max_connections: -1, nonsense: 1 }");
-        reload.run();
+        reload.reload(ReloadCause.SIGHUP);
         assertThat(applied).isEmpty();
         assertThat(lines).singleElement().asString()
                 .startsWith("WARNING Cannot reload the configuration (SIGHUP), keeping the current one: a.yaml:1:");
+    }
+
+    @Test
+    void command_reportsWhatWasAppliedAndWhatNeedsARestart() throws IOException {
+        write("upstream: { url: 'http://other.example.com/' }\nserver: { max_connections: 5 }");
+        assertThat(reload.reload(ReloadCause.COMMAND).reply())
+                .isEqualTo(new ControlReply(
+                        0,
+                        List.of(
+                                "upstream.url has changed; this needs a restart",
+                                "Reloaded, applied: server.max_connections")));
+        assertThat(lines).last().asString().startsWith("INFO The configuration was reloaded (command reload), applied:");
+    }
+
+    @Test
+    void commandWithInvalidFile_reportsEachFault() throws IOException {
+        write("server: { max_connections: -1,\n  nonsense: 1 }");
+        ControlReply reply = reload.reload(ReloadCause.COMMAND).reply();
+        assertThat(reply.status()).isEqualTo(2);
+        assertThat(String.join("\n", reply.lines())).contains("not reloaded", "a.yaml:1: ", "a.yaml:2: ");
     }
 
     private final class Lines implements System.Logger {

@@ -123,6 +123,84 @@ final class RunCommandTest {
         assertThat(status.get(60, TimeUnit.SECONDS)).isZero();
     }
 
+    private void awaitControl() {
+        Await.until("it takes commands", () -> Files.exists(folder.resolve("aggregator.db.control")));
+    }
+
+    @Test
+    void reloadCommand_appliesTheConfigurationWithoutADashboard() throws Exception {
+        CompletableFuture<Integer> status = start();
+        awaitControl();
+        configure("server: {max_connections: 17}\ndatabase: {retention_days: 8}");
+
+        TestTerminal other = new TestTerminal(folder);
+        assertThat(other.run("reload")).isZero();
+        assertThat(other.out())
+                .isEqualTo("database.retention_days has changed; this needs a restart\n"
+                        + "Reloaded, applied: server.max_connections\n");
+        terminal.signal("TERM");
+        assertThat(status.get(60, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void reloadCommandWithAWrongConfiguration_namesTheLineAndChangesNothing() throws Exception {
+        CompletableFuture<Integer> status = start();
+        awaitControl();
+        configure("server: {max_connections: many}");
+
+        TestTerminal other = new TestTerminal(folder);
+        assertThat(other.run("reload")).isEqualTo(2);
+        assertThat(other.err()).contains("not reloaded", "aggregator_config.yaml:4: server.max_connections");
+        terminal.signal("TERM");
+        assertThat(status.get(60, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void reloadCommandWithAFileThatIsNotYaml_namesTheLine() throws Exception {
+        configure("server: {max_connections: 1");
+        assertThat(terminal.run("reload")).isEqualTo(2);
+        assertThat(terminal.err()).contains("not reloaded", "aggregator_config.yaml:");
+    }
+
+    @Test
+    void reloadCommandWithoutAProgram_isStatusOne() {
+        assertThat(terminal.run("reload")).isEqualTo(1);
+        assertThat(terminal.err()).contains("not reloaded", "aggregator.db", "Is it running").hasLineCount(1);
+    }
+
+    @Test
+    void ended_leavesNoControlSocket() throws Exception {
+        CompletableFuture<Integer> status = start();
+        awaitControl();
+        terminal.signal("TERM");
+        assertThat(status.get(60, TimeUnit.SECONDS)).isZero();
+        assertThat(folder.resolve("aggregator.db.control")).doesNotExist();
+    }
+
+    @Test
+    void networksWithoutThisMachine_healthcheckAsksByTheControlSocket() throws Exception {
+        configure("server: {allowed_networks: 10.0.0.0/8}");
+        CompletableFuture<Integer> status = start();
+        awaitControl();
+        TestTerminal check = new TestTerminal(folder);
+        assertThat(check.run("healthcheck")).as(check.err()).isZero();
+        terminal.signal("TERM");
+        assertThat(status.get(60, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void otherListenAddressInTheFile_healthcheckAsksTheRunningProgram() throws Exception {
+        CompletableFuture<Integer> status = start();
+        awaitControl();
+        port = freePort();
+        configure("");
+        assertThat(new TestTerminal(folder).run("reload")).isZero();
+        TestTerminal check = new TestTerminal(folder);
+        assertThat(check.run("healthcheck")).as(check.err()).isZero();
+        terminal.signal("TERM");
+        assertThat(status.get(60, TimeUnit.SECONDS)).isZero();
+    }
+
     @Test
     void minerPortInUse_isOneLineAndStatusOne() throws IOException {
         try (ServerSocket holder = new ServerSocket(port, 1, LOOPBACK)) {

@@ -68,7 +68,7 @@ final class FarmRegistry {
         return accounts.get(accountId);
     }
 
-    /** The machine with that id. If it is new, it was seen at the given time. */
+    /** The machine with that id, in any spelling of its address. If it is new, it was seen at the given time. */
     MachineEntry machine(String machineId, long nanos) {
         MachineEntry known = machines.get(machineId);
         if (known != null) {
@@ -77,9 +77,9 @@ final class FarmRegistry {
         if (machines.size() >= MAX_MACHINES) {
             makeRoomForMachine();
         }
+        MinerId miner = MinerId.ofId(machineId);
         return machines.computeIfAbsent(
-                machineId,
-                id -> new MachineEntry(MinerId.ofId(id), new MachineActivity(round.getAsLong(), nanos), nanos));
+                miner.id(), id -> new MachineEntry(miner, new MachineActivity(round.getAsLong(), nanos), nanos));
     }
 
     /** The account with that id, seen at the given time. */

@@ -1,6 +1,7 @@
 package org.pocx.aggregator.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.pocx.aggregator.core.testkit.Nonces.account;
 import static org.pocx.aggregator.core.testkit.Nonces.nonce;
 import static org.pocx.aggregator.core.testkit.Nonces.round;
@@ -234,6 +235,30 @@ class FarmCountersTest {
         assertThat(machine().sinceSeen()).isEqualTo(Duration.ofMinutes(10));
         assertThat(machine().capacityTib()).isEqualTo(1.0);
         assertThat(machine().submissions24h()).isEqualTo(30);
+    }
+
+    @Test
+    void rowsOfAMachineInTwoSpellings_areOneMachineWithItsBest() {
+        for (int height = 71; height <= 100; height++) {
+            statistics.restore(new BestNonce(account(1), "::1", height, 4_398_046_511_104L, NOW));
+            statistics.restore(new BestNonce(account(1), "0:0:0:0:0:0:0:1", height, 8_796_093_022_208L, NOW));
+        }
+
+        assertThat(statistics.snapshot().machines()).hasSize(1);
+        assertThat(machine().id()).isEqualTo("::1");
+        assertThat(machine().capacityTib()).isEqualTo(1.0);
+        assertThat(machine().submissions24h()).isEqualTo(30);
+    }
+
+    @Test
+    void namesAtAnAddress_areMachinesOfTheirOwn() {
+        statistics.on(new AggregatorEvent.MinerSeen(new MinerId("10.0.0.1", "rig1")));
+        statistics.on(new AggregatorEvent.MinerSeen(new MinerId("10.0.0.1", "rig2")));
+        statistics.on(new AggregatorEvent.MinerSeen(new MinerId("10.0.0.1")));
+
+        assertThat(statistics.snapshot().machines())
+                .extracting(FarmSnapshot.Machine::id, FarmSnapshot.Machine::name)
+                .containsExactly(tuple("10.0.0.1", ""), tuple("10.0.0.1/rig1", "rig1"), tuple("10.0.0.1/rig2", "rig2"));
     }
 
     @Test

@@ -234,8 +234,7 @@ final class ChangeWriter {
         wideBests.remove(best.accountId(), best.machine(), best.height());
         if (!SqlValues.isWide(best.height())) {
             sql.update(REMOVE_BEST, best.accountId(), best.machine(), best.height());
-            for (String other :
-                    MachineIds.otherSpellings(sql, best.accountId(), best.machine(), best.height())) {
+            for (String other : MachineIds.otherSpellings(sql, best.accountId(), best.machine(), best.height())) {
                 sql.update(REMOVE_BEST, best.accountId(), other, best.height());
             }
         }

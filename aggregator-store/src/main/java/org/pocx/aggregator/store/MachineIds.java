@@ -11,6 +11,9 @@ import org.pocx.aggregator.core.mining.MinerId;
  * may have several, because it is shared with the other aggregator and is not changed for this: they are read as one.
  */
 final class MachineIds {
+    /** The migration: the ids of our own tables get their one spelling. The former label of a machine is dropped. */
+    static final Schema.Migration UNIFY = MachineIds::unify;
+
     private static final List<String> TABLES =
             List.of("pocx_outbox", "pocx_outcomes", "pocx_round_records", "pocx_events");
 
@@ -42,8 +45,7 @@ final class MachineIds {
         return MinerId.ofId(id).id();
     }
 
-    /** The migration: the ids of our own tables get their one spelling. The former label of a machine is dropped. */
-    static void unify(Sql sql) throws SQLException {
+    private static void unify(Sql sql) throws SQLException {
         sql.execute("ALTER TABLE pocx_outbox DROP COLUMN label");
         sql.execute("ALTER TABLE pocx_outcomes DROP COLUMN label");
         for (String table : TABLES) {

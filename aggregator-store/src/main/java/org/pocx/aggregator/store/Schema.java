@@ -20,7 +20,7 @@ final class Schema {
                     RecordTables::create,
                     NonceTables::identifyByClaim,
                     VerdictColumns::addBadProof,
-                    MachineIds::unify);
+                    MachineIds.UNIFY);
 
     private Schema() {}
 

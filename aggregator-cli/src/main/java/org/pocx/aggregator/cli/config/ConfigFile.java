@@ -26,7 +26,7 @@ public final class ConfigFile {
      *
      * @param name the path of the file; a relative path starts at the directory
      * @param directory the working directory, where relative paths in the file start as well
-     * @param environment the environment variables, for {@code ${NAME}} in values
+     * @param environment the environment variables, for {@code ${NAME}} in values, and for proxies
      * @throws ConfigException when the file cannot be read or anything in it is wrong
      */
     public static Settings read(String name, Path directory, Map<String, String> environment) {
@@ -41,8 +41,19 @@ public final class ConfigFile {
                 new TypedValues(raw, variables, problems),
                 new NamedMaps(raw, variables, problems),
                 problems,
-                directory)
+                directory,
+                new ProxyEnvironment(environment))
                 .read();
+    }
+
+    /**
+     * Reads the path of the database only, whatever else is wrong in the file: for commands to the running program, which
+     * was perhaps started with other environment variables.
+     *
+     * @throws ConfigException when the file cannot be read or is not YAML
+     */
+    public static Path database(String name, Path directory, Map<String, String> environment) {
+        return directory.resolve(DatabaseLocation.in(YamlTree.parse(name, text(name, directory)), environment));
     }
 
     private static String text(String name, Path directory) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.pocx.aggregator.core.SubmissionMode;
+import org.pocx.aggregator.http.outbound.ProxySettings;
 import org.pocx.aggregator.protocol.server.Network;
 import org.pocx.aggregator.statistics.MachineProfile;
 
@@ -85,6 +86,9 @@ final class ConfigKeys {
             .doc("The password for user_pass.");
     static final Key<String> COOKIE_PATH = optional("upstream.rpc_auth.cookie_path", ValueType.PATH, "")
             .doc("The node's cookie file for cookie; read when needed, and again after the node has restarted.");
+    static final Key<ProxySettings> PROXY = new Draft<>(
+            Key.Kind.SECRET, "upstream.proxy", ValueType.PROXY, "from HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY")
+            .doc("The proxy to the pool or node; \"none\" = no proxy, whatever the environment variables are.");
     static final Key<SubmissionMode> MODE = common(
             "upstream.submission_mode", ValueType.oneOf(SubmissionMode.class), "pool")
             .doc("What is sent upstream: with pool the best nonce of each account, with wallet the best of the whole farm.");

@@ -38,6 +38,7 @@ public final class EffectiveConfig {
         show(ConfigKeys.RPC_PASSWORD,
                 all -> login(all, UpstreamCredentials.UserPassword.class).map(it -> it.password()));
         show(ConfigKeys.COOKIE_PATH, all -> login(all, UpstreamCredentials.CookieFile.class).map(it -> it.path()));
+        show(ConfigKeys.PROXY, all -> new Secret(all.upstream().proxy().text()));
         show(ConfigKeys.MODE, all -> all.upstream().mode());
         show(ConfigKeys.RESEND, all -> all.upstream().resend());
         show(ConfigKeys.BLOCK_TIME, all -> all.upstream().blockTime().toSeconds());
@@ -112,6 +113,7 @@ public final class EffectiveConfig {
     public static String text(Settings settings) {
         Map<Key<?>, Object> values = values(settings);
         values.put(ConfigKeys.URL, settings.upstream().urlWithoutQuery());
+        values.put(ConfigKeys.PROXY, settings.upstream().proxy().shown());
         settings.alerts().shownWebhook().ifPresent(url -> values.put(ConfigKeys.WEBHOOK, url));
         List<YamlText.Entry> entries = new ArrayList<>();
         values.forEach((key, value) -> entries.add(new YamlText.Entry(key, yaml(settings, key, value), "", true)));

@@ -18,6 +18,8 @@ public record HostPort(String host, int port) {
     /** Without characters that could start another part of a URL. */
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[A-Za-z0-9:._%-]+]");
 
+    private static final Pattern BARE_IPV6 = Pattern.compile("(?=.*::|(?:[^:]*:){7})[0-9A-Fa-f:.]{2,52}(%[A-Za-z0-9._-]{1,64})?(:[0-9]{1,5})?");
+
     public HostPort {
         if (host.isEmpty() || port < 0 || port > 65_535) {
             throw new IllegalArgumentException("not HOST:PORT: " + host + ":" + port);
@@ -42,6 +44,21 @@ public record HostPort(String host, int port) {
             return Optional.empty();
         }
         return Optional.of(text.startsWith("[") ? text.substring(1, text.length() - 1) : text);
+    }
+
+    /** Returns whether a text is probably an IPv6 address without brackets, with or without a port. */
+    static boolean isBareIpv6(String text) {
+        return BARE_IPV6.matcher(text).matches();
+    }
+
+    /** Returns what was probably meant by such a text as {@code HOST:PORT}. */
+    static String withBrackets(String text) {
+        int colon = text.lastIndexOf(':');
+        String host = text.substring(0, colon);
+        boolean hasPort = isBareIpv6(host) && ValueType.parseWhole(text.substring(colon + 1), 1, 65_535).isPresent();
+        return hasPort && (host.equals("::") || !host.endsWith(":"))
+                ? "[" + host + "]:" + text.substring(colon + 1)
+                : "[" + text + "]:8080";
     }
 
     private static boolean isHostOfUrl(String text) {

@@ -65,7 +65,8 @@ final class NamedMaps {
                         entry.line(),
                         path + " does not begin with an IP address; keys of machines are ADDRESS or ADDRESS/NAME");
             } else if (before != null) {
-                problems.add(entry.line(), path + " is the same machine as " + Problems.quote(before) + ": give it once");
+                problems.add(entry.line(),
+                        path + " is the same machine as " + Problems.quote(before) + ": give it once");
             } else if (entry.value() instanceof YamlNode.Mapping parts) {
                 machines.put(id, profile(path, parts));
             } else if (!entry.value().isNull()) {

@@ -28,11 +28,23 @@ final class OwnAddress {
         return local && listensThere(host, listen.host());
     }
 
-    private static int portOf(URI url, UrlTarget target) {
+    /** Returns whether a URL names an address that every machine has for itself. */
+    static boolean isLoopback(URI url) {
+        String host = UrlTarget.of(url).map(UrlTarget::host).orElse("");
+        InetAddress address = literal(host);
+        return host.equalsIgnoreCase("localhost") || (address != null && address.isLoopbackAddress());
+    }
+
+    /** Returns the port of a URL, or the default of its scheme. */
+    static int portOf(URI url, UrlTarget target) {
         if (target.port() >= 0) {
             return target.port();
         }
         return "https".equalsIgnoreCase(url.getScheme()) ? HTTPS_PORT : HTTP_PORT;
+    }
+
+    static String withoutBrackets(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
     }
 
     private static boolean listensThere(String host, String listen) {

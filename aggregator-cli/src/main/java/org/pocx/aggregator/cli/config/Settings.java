@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pocx.aggregator.core.SubmissionMode;
+import org.pocx.aggregator.http.outbound.ProxySettings;
 import org.pocx.aggregator.protocol.server.Network;
 import org.pocx.aggregator.protocol.tls.TlsFiles;
 import org.pocx.aggregator.statistics.MachineProfile;
@@ -56,6 +57,11 @@ public record Settings(
         /** Creates a plain port that is open to everyone. */
         public Server(HostPort listen, int maxConnections, int maxBodyBytes) {
             this(listen, MinerAuth.NONE, maxConnections, maxBodyBytes, Access.OPEN, Optional.empty());
+        }
+
+        /** Returns the same port with other rules. */
+        public Server with(Access changed) {
+            return new Server(listen, auth, maxConnections, maxBodyBytes, changed, tls);
         }
     }
 
@@ -107,6 +113,7 @@ public record Settings(
      * @param url http or https, with a host
      * @param timeout the longest time for one answer
      * @param maxInFlight at least 1
+     * @param proxy that of the configuration, or else of the environment
      */
     public record Upstream(
             String name,
@@ -117,7 +124,8 @@ public record Settings(
             Duration timeout,
             int maxInFlight,
             boolean resend,
-            Retry retry) {
+            Retry retry,
+            ProxySettings proxy) {
 
         /** Returns the URL for logs, with a masked query: it may contain a secret. */
         public String urlWithoutQuery() {
@@ -181,8 +189,10 @@ public record Settings(
      * @param webhook an http or https URL; empty = no alerts
      * @param silentRounds at least 1
      * @param maxPerHour at least 1
+     * @param proxy that of the environment, for the webhook
      */
-    public record Alerts(Optional<Secret> webhook, String farmName, int silentRounds, int maxPerHour) {
+    public record Alerts(
+            Optional<Secret> webhook, String farmName, int silentRounds, int maxPerHour, ProxySettings proxy) {
 
         /** Returns the webhook for display, with path and query masked: they may be a token. */
         Optional<String> shownWebhook() {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.pocx.aggregator.core.SubmissionMode;
+import org.pocx.aggregator.http.outbound.ProxySettings;
 import org.pocx.aggregator.protocol.client.UrlTarget;
 import org.pocx.aggregator.protocol.tls.TlsFiles;
 import org.pocx.aggregator.statistics.MachineProfile;
@@ -23,13 +23,16 @@ final class SettingsReader {
     private final NamedMaps maps;
     private final Problems problems;
     private final Path directory;
+    private final ProxyEnvironment proxies;
     private final List<String> warnings = new ArrayList<>();
 
-    SettingsReader(TypedValues values, NamedMaps maps, Problems problems, Path directory) {
+    SettingsReader(
+            TypedValues values, NamedMaps maps, Problems problems, Path directory, ProxyEnvironment proxies) {
         this.values = values;
         this.maps = maps;
         this.problems = problems;
         this.directory = directory;
+        this.proxies = proxies;
     }
 
     /** @throws ConfigException when anything is wrong */
@@ -51,6 +54,7 @@ final class SettingsReader {
         checkLoop(server, upstream);
         problems.throwIfAny();
         dashboard.ifPresent(this::warnOfOpenDashboard);
+        warnOfProxyForThisMachine(upstream);
         return new Settings(server, upstream, cache, database, dashboard, metrics, alerts, machines, logging, warnings);
     }
 
@@ -124,9 +128,10 @@ final class SettingsReader {
 
     private Settings.Upstream upstream() {
         SubmissionMode mode = values.get(ConfigKeys.MODE);
+        URI url = url();
         return new Settings.Upstream(
                 values.get(ConfigKeys.NAME),
-                url(),
+                url,
                 credentials(),
                 mode,
                 seconds(values.either(ConfigKeys.BLOCK_TIME, ConfigKeys.TOP_BLOCK_TIME)),
@@ -136,27 +141,41 @@ final class SettingsReader {
                     case WALLET -> 4;
                 }),
                 values.get(ConfigKeys.RESEND),
-                retry());
+                retry(),
+                values.has(ConfigKeys.PROXY)
+                        ? values.find(ConfigKeys.PROXY).orElseGet(ProxySettings.None::new)
+                        : proxyOfTheEnvironment(url, "upstream"));
+    }
+
+    /** @param section the section that needs the proxy */
+    private ProxySettings proxyOfTheEnvironment(URI url, String section) {
+        try {
+            return proxies.proxyFor(url);
+        } catch (IllegalArgumentException invalid) {
+            problems.add(values.lineOfSection(section), String.valueOf(invalid.getMessage()));
+            return new ProxySettings.None();
+        }
     }
 
     private URI url() {
-        Optional<URI> url = withoutUnderscore(ConfigKeys.URL, uri -> "https".equalsIgnoreCase(uri.getScheme()),
-                " with https, as no certificate can be for such a name");
         String scheme = values.get(ConfigKeys.RPC_TRANSPORT).name().toLowerCase(Locale.ROOT);
         HostPort host = new HostPort(values.get(ConfigKeys.RPC_HOST), values.get(ConfigKeys.RPC_PORT));
-        return url.orElseGet(() -> URI.create(scheme + "://" + host + "/"));
+        URI url = values.find(ConfigKeys.URL).orElseGet(() -> URI.create(scheme + "://" + host + "/"));
+        if ("https".equalsIgnoreCase(url.getScheme())) {
+            Key<?> key = values.has(ConfigKeys.URL) ? ConfigKeys.URL : ConfigKeys.RPC_HOST;
+            refuseUnderscore(key, url, " with https, as no certificate can be for such a name");
+        }
+        return url;
     }
 
-    /** Returns the URL of a key. Records a problem if its host has an underscore where that is not possible. */
-    private Optional<URI> withoutUnderscore(Key<URI> key, Predicate<URI> checked, String why) {
-        Optional<URI> url = values.find(key);
-        if (url.filter(checked).flatMap(UrlTarget::of).filter(UrlTarget::hasUnderscore).isPresent()) {
+    /** Records a problem if the host of a URL has an underscore where that is not possible. */
+    private void refuseUnderscore(Key<?> key, URI url, String why) {
+        if (UrlTarget.of(url).filter(UrlTarget::hasUnderscore).isPresent()) {
             problems.add(
                     values.lineOf(key),
                     key.path() + " must not have a host with an underscore in its name" + why
                             + ": use another name of the host, or its address");
         }
-        return url;
     }
 
     private UpstreamCredentials credentials() {
@@ -239,11 +258,14 @@ final class SettingsReader {
     }
 
     private Settings.Alerts alerts() {
+        Optional<URI> webhook = values.find(ConfigKeys.WEBHOOK);
+        webhook.ifPresent(url -> refuseUnderscore(ConfigKeys.WEBHOOK, url, ""));
         return new Settings.Alerts(
-                withoutUnderscore(ConfigKeys.WEBHOOK, uri -> true, "").map(url -> new Secret(url.toString())),
+                webhook.map(url -> new Secret(url.toString())),
                 values.get(ConfigKeys.FARM_NAME),
                 values.get(ConfigKeys.SILENT_ROUNDS),
-                values.get(ConfigKeys.ALERTS_PER_HOUR));
+                values.get(ConfigKeys.ALERTS_PER_HOUR),
+                webhook.map(url -> proxyOfTheEnvironment(url, "alerts")).orElseGet(ProxySettings.None::new));
     }
 
     private Settings.Logging logging() {
@@ -257,6 +279,16 @@ final class SettingsReader {
             warnings.add("the dashboard at " + dashboard.listen()
                     + " is open to everyone on the network: set " + ConfigKeys.DASHBOARD_AUTH_ENABLED.path() + ", or "
                     + ConfigKeys.DASHBOARD_LISTEN.path() + " to 127.0.0.1");
+        }
+    }
+
+    /** For a proxy on another machine, an address of the loopback interface is its own. */
+    private void warnOfProxyForThisMachine(Settings.Upstream upstream) {
+        if (upstream.proxy() instanceof ProxySettings.Via proxy && OwnAddress.isLoopback(upstream.url())
+                && !values.has(ConfigKeys.PROXY)) {
+            warnings.add("the upstream is on this machine, but " + proxy.setting() + " sends its requests"
+                    + proxy.suffix() + ": if that is not intended, set " + ConfigKeys.PROXY.path()
+                    + " to none, or add the upstream's host to NO_PROXY");
         }
     }
 

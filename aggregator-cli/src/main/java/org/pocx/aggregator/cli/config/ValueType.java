@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.http.outbound.ProxySettings;
 import org.pocx.aggregator.protocol.client.UrlTarget;
 import org.pocx.aggregator.protocol.server.Network;
 import org.pocx.aggregator.statistics.MachineProfile;
@@ -26,6 +27,10 @@ import org.pocx.aggregator.statistics.MachineProfile;
  */
 public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
     private static final String HOST_FORM = "a host name may hold letters, digits, dots, hyphens and underscores";
+
+    static final String PROXY_FORM =
+            "http://HOST:PORT or socks5://HOST:PORT, with USER:PASSWORD@ before HOST if the proxy"
+                    + " requires a login, or none";
 
     /** Text that is not blank. */
     static final ValueType<String> NAME = text("text that is not empty", text -> true);
@@ -80,6 +85,8 @@ public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
                     + HOST_FORM,
             ValueType::parseUrl);
 
+    static final ValueType<ProxySettings> PROXY = new ValueType<>(PROXY_FORM, ValueType::parseProxy);
+
     private static ValueType<String> text(String form, Predicate<String> check) {
         return new ValueType<>(form, text -> Optional.of(text).filter(it -> !it.isBlank() && check.test(it)));
     }
@@ -108,6 +115,16 @@ public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
                 .map(Long::parseLong)
                 .filter(value -> value >= min && value <= max)
                 .map(Long::intValue);
+    }
+
+    /** Returns what to write instead of a text that is not accepted, as the end of a sentence; often empty. */
+    String hint(String text) {
+        if (equals(HOST)) {
+            return HostPort.isBareIpv6(text) ? "; an IPv6 address needs brackets: \"[" + text + "]\"" : "";
+        }
+        return equals(ADDRESS) && HostPort.isBareIpv6(text)
+                ? "; an IPv6 address needs brackets: \"" + HostPort.withBrackets(text) + "\""
+                : "";
     }
 
     /** Returns whether a text that is not accepted may contain a password: after a user name, wherever that is. */
@@ -186,6 +203,14 @@ public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
             int port = UrlTarget.of(uri).map(UrlTarget::port).orElse(0);
             return scheme && plain && port <= 65_535 && port != 0 ? Optional.of(uri) : Optional.empty();
         } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<ProxySettings> parseProxy(String text) {
+        try {
+            return Optional.of(ProxySettings.parse(text, "upstream.proxy"));
+        } catch (IllegalArgumentException notOne) {
             return Optional.empty();
         }
     }

@@ -113,6 +113,14 @@ final class ConfigFaultsTest {
                 .doesNotContain("hush");
     }
 
+    @Test
+    void malformedProxy_isNotRepeated() {
+        assertThat(fault("upstream: {proxy: 'https://me:hush@proxy'}"))
+                .isEqualTo(
+                        "farm.yaml:1: upstream.proxy must be http://HOST:PORT or socks5://HOST:PORT, with USER:PASSWORD@"
+                                + " before HOST if the proxy requires a login, or none");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {
         "..", "-x", "x-", "a..b", ".a", "256.1.1.1", "1.2.3", "[:::]", "[1:2]", "[%]", "[]", "[localhost]",
@@ -122,6 +130,27 @@ final class ConfigFaultsTest {
         assertRefusedForItsHost("upstream.rpc_host", "upstream: {rpc_host: '" + host + "'}");
         assertRefusedForItsHost("listen_address", "listen_address: '" + host + ":8080'");
         assertRefusedForItsHost("upstream.url", "upstream: {url: 'http://" + host + ":8080/'}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "server: {listen_address: '::1:8080'} | [::1]:8080",
+        "server: {listen_address: '::1'} | [::1]:8080",
+        "server: {listen_address: ':::9000'} | [::]:9000",
+        "listen_address: 'fe80::1%eth0:8081' | [fe80::1%eth0]:8081",
+        "dashboard: {listen_address: '2001:db8::2:8081'} | [2001:db8::2]:8081",
+        "upstream: {rpc_host: '::1'} | [::1]",
+        "upstream: {rpc_host: '2001:db8::2'} | [2001:db8::2]"
+    })
+    void ipv6AddressWithoutBrackets_isShownWithThem(String yaml, String meant) {
+        assertThat(fault(yaml)).endsWith("; an IPv6 address needs brackets: \"" + meant + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"server: {listen_address: '8080'}", "server: {listen_address: 'a:b:1'}",
+        "upstream: {rpc_host: '12:30'}", "server: {listen_address: '${A:-::1}'}"})
+    void otherAddress_getsNoHintOfBrackets(String yaml) {
+        assertThat(fault(yaml)).doesNotContain("brackets");
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pocx.aggregator.core.SubmissionMode;
+import org.pocx.aggregator.http.outbound.ProxySettings;
 
 /** The settings of valid files. */
 final class ConfigFileTest {
@@ -61,12 +62,13 @@ final class ConfigFileTest {
                         Duration.ofSeconds(30),
                         32,
                         false,
-                        new Settings.Retry(0, Duration.ofSeconds(1), Duration.ofSeconds(16))),
+                        new Settings.Retry(0, Duration.ofSeconds(1), Duration.ofSeconds(16)),
+                        new ProxySettings.None()),
                 new Settings.Cache(Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMinutes(2)),
                 new Settings.Database(HERE.resolve("aggregator.db"), 7),
                 Optional.of(new Settings.Dashboard(new HostPort("0.0.0.0", 8081))),
                 new Settings.Metrics(0),
-                new Settings.Alerts(Optional.empty(), "pocx-farm", 5, 60),
+                new Settings.Alerts(Optional.empty(), "pocx-farm", 5, 60, new ProxySettings.None()),
                 Map.of(),
                 new Settings.Logging(LogLevel.INFO, Optional.of(HERE.resolve("aggregator.log"))),
                 List.of("the dashboard at 0.0.0.0:8081 is open to everyone on the network: set dashboard.auth.enabled,"
@@ -85,7 +87,8 @@ final class ConfigFileTest {
         assertThat(settings.metrics()).isEqualTo(new Settings.Metrics(7));
         assertThat(settings.alerts())
                 .isEqualTo(new Settings.Alerts(
-                        Optional.of(new Secret("https://hooks.example.com/a/token?b=c")), "Barn 3", 2, 12));
+                        Optional.of(new Secret("https://hooks.example.com/a/token?b=c")), "Barn 3", 2, 12,
+                        new ProxySettings.None()));
         assertThat(settings.toString()).doesNotContain("token");
     }
 
@@ -300,6 +303,7 @@ final class ConfigFileTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "upstream: {url: 'https://mining_node/'} | upstream.url must not have a host with an underscore in its name with https",
+        "upstream: {rpc_host: mining_node, rpc_transport: https} | upstream.rpc_host must not have a host with an underscore",
         "upstream: {rpc_port: 9}\nalerts: {webhook: 'http://my_hook/'} | alerts.webhook must not have a host with an underscore"
     })
     void hostWithAnUnderscore_isRejectedWhereItIsNotPossible(String yamlAndFault) {

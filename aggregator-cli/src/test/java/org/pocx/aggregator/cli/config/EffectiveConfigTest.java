@@ -21,6 +21,7 @@ final class EffectiveConfigTest {
         "metrics: {per_machine: true, max_machines: 9}\nalerts: {farm_name: 'a \"farm\"', silent_rounds: 3}",
         "machines: {10.0.0.7: {name: '${X:-a \"b\"}', group: 'é', capacity_tib: 7.30}, '2001:DB8::7/rig $${X}': {}}",
         "machines: {10.0.0.7: {capacity_tib: 9999999.999}, \"::1\": {capacity_tib: 0.001}}",
+        "upstream: {proxy: 'socks5://[fd00::1]'}",
         "cache: {stale_if_error_secs: 0, pool_timeout_secs: 3}\nlogging: {level: off, file: ''}",
     })
     void textReadAgain_givesTheSameSettings(String yaml) {
@@ -61,6 +62,14 @@ final class EffectiveConfigTest {
                 ConfigFileTest.parse("alerts: {webhook: 'https://hooks.example.com:9/hush/hush?hush=hush'}")))
                 .doesNotContain("hush")
                 .contains("webhook: \"https://hooks.example.com:9/********\"");
+    }
+
+    @Test
+    void proxy_isShownWithAMaskedPassword() {
+        assertThat(EffectiveConfig.text(ConfigFileTest.parse("upstream: {proxy: 'http://me:hush@proxy:3128'}")))
+                .doesNotContain("hush")
+                .contains("proxy: \"http://me:********@proxy:3128\"");
+        assertThat(EffectiveConfig.text(ConfigFileTest.parse(""))).contains("proxy: \"none\"");
     }
 
     @Test

@@ -136,7 +136,8 @@ final class NamedMapsTest {
     @Test
     void changedPassword_appliesAtRunTime() {
         Settings before = parse("server: {auth: {enabled: true, users: {rig-07: hush}}}");
-        Settings after = parse("server: {auth: {enabled: true, users: {rig-07: other}}}\nmachines: {10.0.0.7: {name: a}}");
+        Settings after =
+                parse("server: {auth: {enabled: true, users: {rig-07: other}}}\nmachines: {10.0.0.7: {name: a}}");
 
         assertThat(SettingsChange.between(before, before, after))
                 .isEqualTo(new SettingsChange(

@@ -24,6 +24,7 @@ class BenchIT {
             "submit_nonce_filtered_10000",
             "submit_nonce_improving",
             "new_block",
+            "new_block_wallet",
             "receipt_to_upstream",
             "nonce_to_upstream");
 

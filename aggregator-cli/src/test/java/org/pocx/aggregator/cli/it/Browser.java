@@ -92,6 +92,11 @@ final class Browser implements AutoCloseable {
         Await.until("the page is told how all is", () -> text("#link").equals("live") && !text("#height").isEmpty());
     }
 
+    /** Shows any page. */
+    void visit(URI page) {
+        driver.get(page.toString());
+    }
+
     void screen(int width, int height, boolean phone) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",

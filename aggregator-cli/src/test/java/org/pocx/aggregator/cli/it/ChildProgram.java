@@ -74,6 +74,15 @@ final class ChildProgram implements AutoCloseable {
         return servingBy(java(options, folder, "-c", configured(folder, yaml)), folder, port);
     }
 
+    /** As {@link #servingUnder}, with environment variables, each as NAME=VALUE. */
+    static ChildProgram servingIn(
+            List<String> environment, List<String> options, Path folder, int port, String yaml) throws IOException {
+        ProcessBuilder command = in(folder, "env");
+        command.command().addAll(environment);
+        command.command().addAll(java(options, folder, "-c", configured(folder, yaml)).command());
+        return servingBy(command, folder, port);
+    }
+
     /** As {@link #serving}, in a process that may have only so many files open. */
     static ChildProgram servingWith(int descriptors, Path folder, int port, String yaml) throws IOException {
         ProcessBuilder limited = in(folder, "sh", "-c", "ulimit -n " + descriptors + " && exec \"$@\"", "sh");

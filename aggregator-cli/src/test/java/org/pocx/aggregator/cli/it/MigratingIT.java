@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -111,6 +112,42 @@ class MigratingIT {
         assertThat(query("SELECT version FROM __diesel_schema_migrations ORDER BY version"))
                 .containsExactly("20250101000000", "20250601000000");
         assertThat(folder.resolve("before-the-move/aggregator.db")).hasSameBinaryContentAs(original);
+    }
+
+    @Test
+    void machinesInTwoSpellings_areListedOnceWithTheirCapacity() throws Exception {
+        configure("documented");
+        JsonNode before;
+        try (ChildProgram program = start()) {
+            before = program.stats();
+            assertThat(program.terminate()).isZero();
+        }
+        Files.copy(original, folder.resolve("aggregator.db"), StandardCopyOption.REPLACE_EXISTING);
+        query("UPDATE submissions SET machine_id = '::ffff:127.0.0.11' WHERE machine_id = '127.0.0.11' AND height % 2 = 0"
+                + " RETURNING 1");
+        query("UPDATE submissions SET machine_id = '::ffff:127.0.0.12' WHERE machine_id = '127.0.0.12' RETURNING 1");
+        query("INSERT INTO submissions (account_id, machine_id, height, raw_quality, timestamp) SELECT account_id,"
+                + " '0:0:0:0:0:FFFF:7F00:D', height, raw_quality, timestamp FROM submissions"
+                + " WHERE machine_id = '127.0.0.13' RETURNING 1");
+
+        try (ChildProgram program = start()) {
+            JsonNode after = program.stats();
+            assertHistory(after);
+            assertThat(after.at("/totalCapacity")).isEqualTo(before.at("/totalCapacity"));
+            assertThat(after.findValuesAsText("totalCapacityTib"))
+                    .isEqualTo(before.findValuesAsText("totalCapacityTib"));
+            assertThat(after.findValuesAsText("submissions24h")).isEqualTo(before.findValuesAsText("submissions24h"));
+            JsonNode page = ChildProgram.json(dashboard("/api/submissions?limit=1000&machine=127.0.0.12"));
+            assertThat(page.get("items")).hasSize(51).allSatisfy(row -> assertThat(row.get("machineId").asText())
+                    .isEqualTo("127.0.0.12"));
+            assertThat(program.terminate()).isZero();
+        }
+    }
+
+    private String dashboard(String path) throws IOException {
+        try (RawHttpClient wire = RawHttpClient.local(dashboard)) {
+            return wire.exchange(RawHttpClient.get(path)).body();
+        }
     }
 
     private ChildProgram start() throws Exception {

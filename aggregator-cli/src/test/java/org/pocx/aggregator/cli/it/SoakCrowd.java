@@ -1,5 +1,6 @@
 package org.pocx.aggregator.cli.it;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -23,6 +24,7 @@ import org.pocx.aggregator.simulator.http.KeepAliveClient;
 /** Machines that pass by: each asks once, sends one good nonce, and is never seen again. */
 final class SoakCrowd {
     private static final int AT_ONCE = 16;
+    private static final int MAX_ATTEMPTS = 20;
     private static final long QUALITY = 1L << 40;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -55,8 +57,20 @@ final class SoakCrowd {
     private int pass(InetAddress address, Plot plot) throws IOException {
         try (KeepAliveClient client = new KeepAliveClient(address, target, PATIENCE, "PoCX-Miner/1.0.0")) {
             client.post(Map.of(), RpcRequests.getMiningInfo(RpcId.of(1)));
-            return client.post(Map.of(), RpcRequests.submitNonce(RpcId.of(2), nonce(plot))).body().length;
+            return submit(client, RpcRequests.submitNonce(RpcId.of(2), nonce(plot)));
         }
+    }
+
+    /** As the stock miner does: a connection that is closed without an answer, as on a busy disk, means to send it again. */
+    private static int submit(KeepAliveClient client, byte[] request) throws IOException {
+        for (int attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
+            try {
+                return client.post(Map.of(), request).body().length;
+            } catch (EOFException e) {
+                // Not taken: sent again.
+            }
+        }
+        return client.post(Map.of(), request).body().length;
     }
 
     private NonceSubmission nonce(Plot plot) {

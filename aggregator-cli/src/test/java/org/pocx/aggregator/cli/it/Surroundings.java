@@ -15,8 +15,8 @@ final class Surroundings {
     private static final List<String> WITH_DEFAULT_SIGNALS = List.of("env", "--default-signal");
 
     private static final List<String> SETTINGS = List.of(
-            "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "JAVA_OPTS", "POCX_JAVA_OPTS", "http_proxy", "all_proxy",
-            "ALL_PROXY");
+            "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "JAVA_OPTS", "POCX_JAVA_OPTS", "http_proxy", "HTTP_PROXY",
+            "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy", "NO_PROXY");
 
     private static final boolean RESETS_SIGNALS = succeeds("env", "--default-signal", "true");
 

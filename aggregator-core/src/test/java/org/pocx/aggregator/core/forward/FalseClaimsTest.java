@@ -18,7 +18,7 @@ import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
-/** Machines that claim a raw quality of 0 in every round cost nobody a confirmed best. */
+/** Machines that claim a raw quality of 0 in every round, under any number of names, cost nobody a confirmed best. */
 class FalseClaimsTest {
     private static final int ROUNDS = 5;
     private static final int HONEST = 3;
@@ -32,16 +32,19 @@ class FalseClaimsTest {
                 ForwardRig.BLOCK_TIME.multipliedBy(2));
         ForwardSettings wallet = new ForwardSettings(4, RetryPolicy.atNextPoll(), Duration.ZERO);
         return Stream.of(
-                Arguments.of("alone, pool", 1, 200, SubmissionFilter.bestPerAccount(), pool),
-                Arguments.of("alone, wallet", 1, 200, SubmissionFilter.globalBest(), wallet),
-                Arguments.of("100 addresses, pool", 100, 2, SubmissionFilter.bestPerAccount(), pool),
-                Arguments.of("100 addresses, wallet", 100, 2, SubmissionFilter.globalBest(), wallet));
+                Arguments.of("200 names, pool", 200, 1, SubmissionFilter.bestPerAccount(), pool, "liar/"),
+                Arguments.of("200 names, wallet", 200, 1, SubmissionFilter.globalBest(), wallet, "liar/"),
+                Arguments.of("alone, pool", 1, 200, SubmissionFilter.bestPerAccount(), pool, "liar"),
+                Arguments.of("alone, wallet", 1, 200, SubmissionFilter.globalBest(), wallet, "liar"),
+                Arguments.of("100 addresses, pool", 100, 2, SubmissionFilter.bestPerAccount(), pool, "liar"),
+                Arguments.of("100 addresses, wallet", 100, 2, SubmissionFilter.globalBest(), wallet, "liar"));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("farms")
     void claimsOf0_costNobodyAConfirmedBest(
-            String name, int liars, int liesOfEach, SubmissionFilter filter, ForwardSettings settings) {
+            String name, int liars, int liesOfEach, SubmissionFilter filter, ForwardSettings settings,
+            String liar) {
         ForwardRig rig = new ForwardRig(filter, settings);
         rig.upstream.judge(
                 submission -> submission.rawQuality() == 0
@@ -55,11 +58,11 @@ class FalseClaimsTest {
                 lies.add((long) i);
             }
             int half = lies.size() / 2;
-            lies.subList(0, half).forEach(lie -> lie(rig, round, liars, lie));
+            lies.subList(0, half).forEach(lie -> lie(rig, round, liar + lie % liars, lie));
             for (int machine = 0; machine < HONEST; machine++) {
                 rig.offer(honest(round, machine), "honest" + machine);
             }
-            lies.subList(half, lies.size()).forEach(lie -> lie(rig, round, liars, lie));
+            lies.subList(half, lies.size()).forEach(lie -> lie(rig, round, liar + lie % liars, lie));
             rig.run();
 
             assertThat(rig.heard).as("round %d", height).contains("confirmed 700 at 700");
@@ -67,8 +70,8 @@ class FalseClaimsTest {
         }
     }
 
-    private static void lie(ForwardRig rig, MiningInfo round, int liars, long number) {
-        rig.offer(nonce(round, 1, 1_000 + number, 0), "liar" + number % liars);
+    private static void lie(ForwardRig rig, MiningInfo round, String liar, long number) {
+        rig.offer(nonce(round, 1, 1_000 + number, 0), liar);
     }
 
     private static NonceSubmission honest(MiningInfo round, int machine) {

@@ -81,9 +81,9 @@ final class ForwardRig {
         return candidate;
     }
 
-    /** A machine submits a nonce. */
+    /** A machine submits a nonce, given by its id. */
     Candidate offer(NonceSubmission submission, String machine) {
-        @Nullable Candidate candidate = forwarder.offer(submission, new MinerId(machine));
+        @Nullable Candidate candidate = forwarder.offer(submission, MinerId.ofId(machine));
         if (candidate == null) {
             throw new AssertionError("the nonce was not taken");
         }
@@ -134,7 +134,7 @@ final class ForwardRig {
                     misfit.message().map(message -> "misfit " + message.text()).orElse("fits"));
             case AggregatorEvent.Delayed delayed -> heard.add("delayed " + delayed.trouble().message().text());
             case AggregatorEvent.MachineSuspected suspected -> heard.add(
-                    "suspected " + suspected.miner().address() + ": " + suspected.message());
+                    "suspected " + suspected.miner().id() + ": " + suspected.message());
             case AggregatorEvent.FateChanged changed -> hear(changed);
             default -> {}
         }

@@ -19,6 +19,38 @@ class MinerIdTest {
     }
 
     @Test
+    void id_isTheAddress_withTheNameIfThereIsOne() {
+        assertThat(new MinerId("10.0.0.7").id()).isEqualTo("10.0.0.7");
+        assertThat(new MinerId("10.0.0.7", "rig/1").id()).isEqualTo("10.0.0.7/rig/1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.0.0.7", "10.0.0.7/rig", "10.0.0.7/rig/1", "::1/a", "/a", ""})
+    void machineOfAnId_hasThisId(String id) {
+        assertThat(MinerId.ofId(id).id()).isEqualTo(id);
+        assertThat(MinerId.ofId(MinerId.ofId(id).id())).isEqualTo(MinerId.ofId(id));
+    }
+
+    @Test
+    void idInAnotherSpelling_isTheSameMachine() {
+        assertThat(MinerId.ofId("::ffff:10.0.0.7/rig")).isEqualTo(new MinerId("10.0.0.7", "rig"));
+    }
+
+    @Test
+    void slashInTheAddress_isReplaced_soThatTheIdIsNotThatOfAName() {
+        MinerId slash = new MinerId("rig/7");
+
+        assertThat(slash.id()).matches("rig\\?7~[0-9a-f]{12}");
+        assertThat(MinerId.ofId(slash.id())).isEqualTo(slash);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u202eb", "a\u2066b", "a\u200fb", "a\u2028b"})
+    void charactersThatChangeTheTextAroundThem_areReplaced(String name) {
+        assertThat(new MinerId("", name).name()).matches("a\\?b~[0-9a-f]{12}");
+    }
+
+    @Test
     void nameOf64Characters_isKept() {
         assertThat(address("a".repeat(64))).isEqualTo("a".repeat(64));
     }

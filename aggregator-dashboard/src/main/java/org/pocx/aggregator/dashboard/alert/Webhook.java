@@ -2,6 +2,7 @@ package org.pocx.aggregator.dashboard.alert;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
@@ -17,6 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.http.outbound.DialFailure;
+import org.pocx.aggregator.http.outbound.OutboundCall;
+import org.pocx.aggregator.http.outbound.OutboundRoute;
+import org.pocx.aggregator.http.outbound.OutboundTarget;
 
 /**
  * Posts messages. Does not follow redirects, because the secret in the URL is only for its host. Failure messages
@@ -30,6 +35,7 @@ final class Webhook implements AutoCloseable {
     private final AlertSettings settings;
     private final Duration timeout;
     private final ExecutorService threads;
+    private final OutboundRoute route;
     private final HttpClient client;
 
     /** The result of posting a message. */
@@ -55,31 +61,50 @@ final class Webhook implements AutoCloseable {
         this.timeout = timeout;
         this.threads = Executors.newThreadPerTaskExecutor(
                 Thread.ofVirtual().name("alerts-http-", 0).factory());
-        this.client = HttpClient.newBuilder()
+        URI url = settings.webhook();
+        this.route =
+                OutboundRoute.to(OutboundTarget.of(url, url.getHost(), url.getPort()), settings.proxy(), timeout);
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(timeout)
-                .executor(threads)
-                .build();
+                .executor(threads);
+        route.configure(builder);
+        this.client = builder.build();
     }
 
     Result post(byte[] json) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(settings.webhook())
-                .header("Content-Type", "application/json")
-                .header("User-Agent", settings.program())
-                .POST(BodyPublishers.ofByteArray(json))
-                .build();
+        try (OutboundCall call = route.call()) {
+            HttpRequest.Builder request = HttpRequest.newBuilder(route.requestUrl())
+                    .header("Content-Type", "application/json")
+                    .header("User-Agent", settings.program())
+                    .POST(BodyPublishers.ofByteArray(json));
+            call.prepare(request);
+            return post(request.build(), call);
+        }
+    }
+
+    private Result post(HttpRequest request, OutboundCall call) throws InterruptedException {
         // The client's own time-out does not include the response body; this one does.
         CompletableFuture<HttpResponse<Void>> answer = client.sendAsync(request, BodyHandlers.discarding());
         try {
-            return judge(answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+            HttpResponse<Void> response = answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return call.failure()
+                    .or(() -> call.failureIn(response.statusCode(), response.headers()))
+                    .map(Webhook::unconnected)
+                    .orElseGet(() -> judge(response));
         } catch (TimeoutException e) {
             return new Result.Failed("no answer within " + timeout.toMillis() + " ms", Duration.ZERO);
         } catch (ExecutionException e) {
-            return new Result.Failed(reason(e.getCause()), Duration.ZERO);
+            return call.failure()
+                    .map(Webhook::unconnected)
+                    .orElseGet(() -> new Result.Failed(reason(e.getCause()), Duration.ZERO));
         } finally {
             answer.cancel(true);
         }
+    }
+
+    private static Result unconnected(DialFailure failure) {
+        return new Result.Failed(failure.message(), Duration.ZERO);
     }
 
     private static Result judge(HttpResponse<Void> answer) {
@@ -119,6 +144,7 @@ final class Webhook implements AutoCloseable {
     @Override
     public void close() {
         client.shutdownNow();
+        route.close();
         threads.shutdownNow();
     }
 }

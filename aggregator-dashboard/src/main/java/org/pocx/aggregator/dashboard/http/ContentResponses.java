@@ -16,11 +16,14 @@ public final class ContentResponses {
 
     /**
      * The page loads scripts, styles, data and images only from this server, never inline, and cannot be shown in a
-     * frame. (data: is for the icon of a page that was saved by a browser.)
+     * frame. (data: is for the icon of a page that was saved by a browser.) The only exception is the line of script
+     * with this hash: behind a proxy, under a path without a final slash, the page cannot find its own files before it
+     * has moved.
      */
     private static final String CONTENT_SECURITY_POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:;"
-                    + " frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+                    + " frame-ancestors 'none'; base-uri 'none'; form-action 'none'; script-src-elem 'self'"
+                    + " 'sha256-aeYx85mVCNrXH5e4wvlGrh2WclmPOJlfFHEvtnE/2ls='";
 
     private static final Map<String, String> SECURITY = Map.of(
             "Content-Security-Policy", CONTENT_SECURITY_POLICY,

@@ -139,7 +139,8 @@ final class AlertListenerTest {
     @Test
     void configuredName_isAddedToTheId() {
         directory.replace(Map.of(
-                "10.0.0.7/cellar", new MachineProfile(Optional.of("left\nrack"), Optional.empty(), OptionalDouble.empty())));
+                "10.0.0.7/cellar",
+                new MachineProfile(Optional.of("left\nrack"), Optional.empty(), OptionalDouble.empty())));
 
         listener.on(new StatisticsEvent.MachineBack(MINER, Duration.ofMinutes(61)));
 

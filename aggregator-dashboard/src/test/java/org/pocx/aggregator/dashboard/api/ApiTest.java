@@ -190,7 +190,8 @@ final class ApiTest {
 
         List<JsonNode> groups = items(json("/api/groups"));
 
-        assertThat(groups).extracting(group -> group.get("group").asText("none")).containsExactly("<b>", "barn", "none");
+        assertThat(groups).extracting(group -> group.get("group").asText("none")).containsExactly("<b>", "barn",
+                "none");
         JsonNode barn = groups.get(1);
         assertThat(barn.get("machines").asInt()).isEqualTo(2);
         assertThat(barn.get("active").asInt()).isEqualTo(2);
@@ -207,8 +208,9 @@ final class ApiTest {
         List<JsonNode> machines = items(json("/api/machines?group=barn"));
 
         assertThat(machines)
-                .extracting(machine -> machine.get("machineId").asText() + " " + machine.get("name").asText("none") + " "
-                        + machine.get("group").asText() + " " + machine.get("expectedCapacityTib").asText())
+                .extracting(
+                        machine -> machine.get("machineId").asText() + " " + machine.get("name").asText("none") + " "
+                                + machine.get("group").asText() + " " + machine.get("expectedCapacityTib").asText())
                 .containsExactly("10.0.0.2 left barn 10.0", "10.0.0.3/rig rig barn null");
         assertThat(items(json("/api/machines?q=LEFT"))).hasSize(1);
         assertThat(items(json("/api/machines?q=barn"))).hasSize(2);

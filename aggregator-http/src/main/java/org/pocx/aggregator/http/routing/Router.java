@@ -9,7 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the handler for a path and a method. A method that the path does not have is answered with the header {@code Allow}
+ * Finds the handler for a path and a method. Doubled slashes count as one, as some clients and proxies join two parts of a
+ * path with both their slashes. A path for POST may have slashes at its end, too. A method that the path does not have is answered with the header {@code Allow}
  * (RFC 9110, 15.5.6). Filled before the server starts, and only read afterwards, by any number of threads.
  */
 public final class Router implements HttpHandler {
@@ -76,9 +77,23 @@ public final class Router implements HttpHandler {
         return this;
     }
 
+    private @Nullable Route find(String path) {
+        @Nullable Route exact = routes.get(path);
+        if (exact != null) {
+            return exact;
+        }
+        String single = path.replaceAll("/{2,}", "/");
+        @Nullable Route found = routes.get(single);
+        if (found != null || !single.endsWith("/")) {
+            return found;
+        }
+        @Nullable Route posted = routes.get(single.substring(0, single.length() - 1));
+        return posted != null && posted.methods().contains("POST") ? posted : null;
+    }
+
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        @Nullable Route route = routes.get(String.valueOf(exchange.getRequestURI().getPath()));
+        @Nullable Route route = find(String.valueOf(exchange.getRequestURI().getPath()));
         if (route == null) {
             fallback.notFound(exchange);
         } else if (!route.methods().contains(exchange.getRequestMethod())) {

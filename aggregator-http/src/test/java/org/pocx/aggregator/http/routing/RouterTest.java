@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pocx.aggregator.http.AdmissionControl;
 import org.pocx.aggregator.http.EngineLimits;
 import org.pocx.aggregator.http.HttpEngine;
@@ -67,7 +68,10 @@ class RouterTest {
         "GET | /other | 404 | text/plain; charset=utf-8 | none",
         "GET | /text/ | 404 | text/plain; charset=utf-8 | none",
         "POST | /text | 405 | text/plain; charset=utf-8 | 'use GET, HEAD'",
-        "GET | /post | 405 | text/plain; charset=utf-8 | use POST"
+        "GET | //text | 200 | text/plain; charset=utf-8 | grün",
+        "GET | ///text// | 404 | text/plain; charset=utf-8 | none",
+        "GET | /post | 405 | text/plain; charset=utf-8 | use POST",
+        "GET | //post/ | 405 | text/plain; charset=utf-8 | use POST"
     })
     void request_isAnsweredByItsRoute(String method, String path, int status, String type, String body)
             throws IOException {
@@ -89,6 +93,12 @@ class RouterTest {
 
         assertThat(client.readHead().headers()).containsEntry("content-length", "5");
         assertThat(client.exchange(RawHttpClient.post("/post", "abc")).status()).isEqualTo(204);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/post/", "//post", "/post//", "///post///"})
+    void postWithDoubledOrTrailingSlashes_isAnswered(String path) throws IOException {
+        assertThat(client.exchange(RawHttpClient.post(path, "abc")).status()).isEqualTo(204);
     }
 
     @Test

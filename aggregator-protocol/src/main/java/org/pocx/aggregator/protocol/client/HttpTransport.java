@@ -3,8 +3,6 @@ package org.pocx.aggregator.protocol.client;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
-import java.net.URI;
-import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
@@ -14,9 +12,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +23,10 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.http.outbound.DialFailure;
+import org.pocx.aggregator.http.outbound.OutboundCall;
+import org.pocx.aggregator.http.outbound.OutboundRoute;
+import org.pocx.aggregator.http.outbound.OutboundTarget;
 
 /**
  * Posts a body and reads the response. The deadline covers both; the timeout of {@code java.net.http} would not cover
@@ -44,19 +46,29 @@ final class HttpTransport implements AutoCloseable {
     private final RpcUpstreamSettings settings;
     private final IdleConnectionTracker idle = new IdleConnectionTracker(System::nanoTime);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final UrlTarget target;
+    private final OutboundRoute route;
     private final HttpClient client;
 
     HttpTransport(RpcUpstreamSettings settings) {
+        this(settings, OutboundRoute.to(target(settings), settings.proxy(), settings.connectTimeout()));
+    }
+
+    /** @param route the way to the upstream; closed with this */
+    HttpTransport(RpcUpstreamSettings settings, OutboundRoute route) {
         this.settings = settings;
-        this.target = settings.target();
-        this.client = HttpClient.newBuilder()
+        this.route = route;
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(Version.HTTP_1_1)
                 .followRedirects(Redirect.NEVER)
-                .connectTimeout(settings.connectTimeout())
                 .sslContext(UpstreamTls.of(settings.uri()))
-                .executor(threads)
-                .build();
+                .executor(threads);
+        route.configure(builder);
+        this.client = builder.build();
+    }
+
+    static OutboundTarget target(RpcUpstreamSettings settings) {
+        UrlTarget target = settings.target();
+        return OutboundTarget.of(settings.uri(), target.host(), target.port());
     }
 
     /** The result of a POST request. */
@@ -69,14 +81,18 @@ final class HttpTransport implements AutoCloseable {
 
     /** @param authorization the header's value; empty when no header is sent */
     PostResult post(byte[] body, String authorization, Deadline deadline) {
+        try (OutboundCall call = route.call()) {
+            return post(request(call, body, authorization), call, deadline);
+        }
+    }
+
+    private PostResult post(HttpRequest request, OutboundCall call, Deadline deadline) {
         boolean maybeReused = idle.onRequest();
         long start = System.nanoTime();
-        CompletableFuture<HttpResponse<byte[]>> response = target.hasUnderscore()
-                ? CompletableFuture.supplyAsync(this::resolvedUri, threads)
-                        .thenCompose(address -> send(request(address, body, authorization)))
-                : send(request(settings.uri(), body, authorization));
+        CompletableFuture<HttpResponse<byte[]>> response =
+                client.sendAsync(request, headers -> new BoundedBodySubscriber(settings.maxResponseBytes()));
         try {
-            return new PostResult.Answered(read(response.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS)));
+            return answered(response.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS), call);
         } catch (TimeoutException late) {
             response.cancel(true);
             return timedOut("no complete response within " + settings.requestTimeout().toMillis() + " ms");
@@ -88,24 +104,21 @@ final class HttpTransport implements AutoCloseable {
             return failed("the call was cancelled");
         } catch (ExecutionException failure) {
             idle.clear();
-            return failed(failure.getCause(), maybeReused && System.nanoTime() - start < IMMEDIATE.toNanos());
+            boolean immediate = System.nanoTime() - start < IMMEDIATE.toNanos();
+            return call.failure()
+                    .map(this::failed)
+                    .orElseGet(() -> failed(failure.getCause(), maybeReused && immediate));
         }
     }
 
-    private CompletableFuture<HttpResponse<byte[]>> send(HttpRequest request) {
-        return client.sendAsync(request, headers -> new BoundedBodySubscriber(settings.maxResponseBytes()));
+    private PostResult answered(HttpResponse<byte[]> response, OutboundCall call) {
+        Optional<DialFailure> failure =
+                call.failure().or(() -> call.failureIn(response.statusCode(), response.headers()));
+        return failure.map(this::failed).orElseGet(() -> new PostResult.Answered(read(response)));
     }
 
-    private URI resolvedUri() {
-        try {
-            return target.resolve(settings.uri());
-        } catch (UnknownHostException unknown) {
-            throw new CompletionException(unknown);
-        }
-    }
-
-    private HttpRequest request(URI address, byte[] body, String authorization) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+    private HttpRequest request(OutboundCall call, byte[] body, String authorization) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(route.requestUrl())
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
                 .header("User-Agent", "pocx-aggregator")
@@ -113,6 +126,7 @@ final class HttpTransport implements AutoCloseable {
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
         }
+        call.prepare(request);
         return request.build();
     }
 
@@ -133,7 +147,6 @@ final class HttpTransport implements AutoCloseable {
             case HttpConnectTimeoutException slow ->
                 timedOut("no connection within " + settings.connectTimeout().toMillis() + " ms");
             case ConnectException failed -> connectionFailed(failed);
-            case UnknownHostException unknown -> failed(UNKNOWN_HOST);
             case SSLException tls -> failed(TlsFailureMessage.of(tls));
             case BoundedBodySubscriber.BodyTooLongException tooLong ->
                 failed(MessageSanitizer.sanitize(tooLong));
@@ -165,7 +178,16 @@ final class HttpTransport implements AutoCloseable {
     }
 
     private PostResult timedOut(String cause) {
-        return new PostResult.Failed(UpstreamTrouble.timedOut(settings.where() + ": " + cause), false);
+        return new PostResult.Failed(UpstreamTrouble.timedOut(settings.whereThrough() + ": " + cause), false);
+    }
+
+    private PostResult failed(DialFailure failure) {
+        String message = settings.where() + ": " + failure.message();
+        if (failure.refused()) {
+            return new PostResult.Failed(UpstreamTrouble.connectionRefused(message), false);
+        }
+        return new PostResult.Failed(
+                failure.timedOut() ? UpstreamTrouble.timedOut(message) : UpstreamTrouble.unreachable(message), false);
     }
 
     private PostResult failed(String cause) {
@@ -174,7 +196,7 @@ final class HttpTransport implements AutoCloseable {
 
     private PostResult unreachable(String cause, boolean closedWhileIdle) {
         return new PostResult.Failed(
-                UpstreamTrouble.unreachable(settings.where() + ": " + cause), closedWhileIdle);
+                UpstreamTrouble.unreachable(settings.whereThrough() + ": " + cause), closedWhileIdle);
     }
 
     /** Cancels running calls and stops the client's threads. Idempotent. */
@@ -186,6 +208,7 @@ final class HttpTransport implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        route.close();
         threads.shutdownNow();
     }
 }

@@ -52,7 +52,8 @@ public final class RpcUpstream implements Upstream {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.authorization = new Authorization(settings.credentials());
         this.transport = new HttpTransport(settings);
-        this.interpreter = new UpstreamResponseInterpreter(settings.where(), Objects.requireNonNull(clock, "clock"));
+        this.interpreter =
+                new UpstreamResponseInterpreter(settings.whereThrough(), Objects.requireNonNull(clock, "clock"));
     }
 
     @Override

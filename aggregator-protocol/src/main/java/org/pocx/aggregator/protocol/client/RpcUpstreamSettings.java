@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.http.outbound.ProxySettings;
 
 /**
  * The settings of a {@link RpcUpstream}.
@@ -14,9 +15,15 @@ import org.jspecify.annotations.Nullable;
  * @param requestTimeout from the call to the last byte of the response, retries included; positive
  * @param connectTimeout the part of it that connecting may take; positive
  * @param maxResponseBytes the longest response that is read; positive. See {@link #DEFAULT_MAX_RESPONSE_BYTES}
+ * @param proxy how the upstream is reached
  */
 public record RpcUpstreamSettings(
-        URI uri, Credentials credentials, Duration requestTimeout, Duration connectTimeout, int maxResponseBytes) {
+        URI uri,
+        Credentials credentials,
+        Duration requestTimeout,
+        Duration connectTimeout,
+        int maxResponseBytes,
+        ProxySettings proxy) {
     /**
      * 64 KiB. A typical response has about 500 bytes, and mining info may have 16 KiB of unknown members. The limit also
      * bounds the heap that an upstream can fill, as about forty calls can run at the same time.
@@ -35,6 +42,7 @@ public record RpcUpstreamSettings(
         Objects.requireNonNull(credentials, "credentials");
         Objects.requireNonNull(requestTimeout, "requestTimeout");
         Objects.requireNonNull(connectTimeout, "connectTimeout");
+        Objects.requireNonNull(proxy, "proxy");
         @Nullable String scheme = uri.getScheme();
         require(scheme != null && (scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https")),
                 "the upstream's URL must begin with http:// or https://");
@@ -52,14 +60,29 @@ public record RpcUpstreamSettings(
     }
 
     /**
-     * Creates settings with the default connect timeout and response limit.
+     * Creates settings with the default connect timeout and response limit, and without a proxy.
      *
      * @param uri the upstream's URL; its form is described at the record
      * @param credentials sent with each request
      * @param requestTimeout from the call to the last byte of the response, retries included; positive
      */
     public RpcUpstreamSettings(URI uri, Credentials credentials, Duration requestTimeout) {
-        this(uri, credentials, requestTimeout, DEFAULT_CONNECT_TIMEOUT, DEFAULT_MAX_RESPONSE_BYTES);
+        this(
+                uri,
+                credentials,
+                requestTimeout,
+                DEFAULT_CONNECT_TIMEOUT,
+                DEFAULT_MAX_RESPONSE_BYTES,
+                new ProxySettings.None());
+    }
+
+    /**
+     * {@return these settings with another proxy}
+     *
+     * @param other how the upstream is reached
+     */
+    public RpcUpstreamSettings withProxy(ProxySettings other) {
+        return new RpcUpstreamSettings(uri, credentials, requestTimeout, connectTimeout, maxResponseBytes, other);
     }
 
     /** Returns the URL for messages: without the query, which may contain a token. */
@@ -67,6 +90,11 @@ public record RpcUpstreamSettings(
         UrlTarget target = target();
         String port = target.port() < 0 ? "" : ":" + target.port();
         return uri.getScheme() + "://" + target.host() + port + (uri.getRawPath() == null ? "" : uri.getRawPath());
+    }
+
+    /** Returns the URL for messages about the exchange with the upstream, in which a proxy may have had a part. */
+    String whereThrough() {
+        return where() + proxy.suffix();
     }
 
     /** Returns host and port of the URL. */

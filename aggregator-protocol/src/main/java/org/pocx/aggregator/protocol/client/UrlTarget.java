@@ -1,8 +1,6 @@
 package org.pocx.aggregator.protocol.client;
 
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,18 +41,5 @@ public record UrlTarget(String host, int port) {
     /** {@return whether the host contains an underscore, so that {@code java.net.http} would refuse it} */
     public boolean hasUnderscore() {
         return host.indexOf('_') >= 0;
-    }
-
-    /**
-     * {@return the URL with the host's address instead of its name} Blocks during the DNS lookup.
-     *
-     * @param url the URL that this was made from
-     * @throws UnknownHostException when the name cannot be resolved
-     */
-    URI resolve(URI url) throws UnknownHostException {
-        String address = InetAddress.getByName(host).getHostAddress();
-        String literal = address.indexOf(':') >= 0 ? "[" + address + "]" : address;
-        String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-        return URI.create(url.getScheme() + "://" + literal + (port < 0 ? "" : ":" + port) + url.getRawPath() + query);
     }
 }

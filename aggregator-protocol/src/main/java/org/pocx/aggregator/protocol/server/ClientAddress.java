@@ -41,14 +41,20 @@ final class ClientAddress {
         return client;
     }
 
-    /** Parses an address as proxies write it: with or without a port, IPv6 with or without brackets. */
+    /** Parses an address as proxies write it: with or without a port, IPv6 with or without brackets and zone. */
     private static Optional<InetAddress> address(String text) {
         if (text.startsWith("[")) {
             int end = text.indexOf(']');
-            return end < 0 ? Optional.empty() : IpLiteral.parse(text.substring(1, end));
+            return end < 0 ? Optional.empty() : IpLiteral.parse(withoutZone(text.substring(1, end)));
         }
         int colon = text.indexOf(':');
         boolean port = colon >= 0 && colon == text.lastIndexOf(':');
-        return IpLiteral.parse(port ? text.substring(0, colon) : text);
+        return IpLiteral.parse(port ? text.substring(0, colon) : withoutZone(text));
+    }
+
+    /** The zone names an interface of the proxy's host. */
+    private static String withoutZone(String v6) {
+        int zone = v6.indexOf('%');
+        return zone < 0 ? v6 : v6.substring(0, zone);
     }
 }

@@ -42,12 +42,17 @@ class BrokenConnectionTest {
         CLOSE_AFTER_DELAY
     }
 
+    /** Returns a host whose requests take the way to test. */
+    String host() {
+        return "127.0.0.1";
+    }
+
     /** Serves each connection with its list of actions, and all further requests with answers. */
     @SafeVarargs
     private void serve(List<Action>... connections) throws IOException {
         listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         upstream = new RpcUpstream(new RpcUpstreamSettings(
-                URI.create("http://127.0.0.1:" + listener.getLocalPort()), new Credentials.None(),
+                URI.create("http://" + host() + ":" + listener.getLocalPort()), new Credentials.None(),
                 Duration.ofSeconds(20)));
         Thread.ofVirtual().start(() -> {
             for (int i = 0;; i++) {

@@ -43,6 +43,7 @@ import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Kind;
+import org.pocx.aggregator.http.outbound.ProxySettings;
 import org.pocx.aggregator.protocol.Samples;
 
 @Timeout(180)
@@ -80,7 +81,9 @@ class RpcUpstreamTest {
 
     private RpcUpstream upstream(Credentials credentials, Duration timeout) {
         return new RpcUpstream(
-                new RpcUpstreamSettings(URI.create(pool.baseUrl() + "/rpc"), credentials, timeout, timeout, 10_000));
+                new RpcUpstreamSettings(
+                        URI.create(pool.baseUrl() + "/rpc"), credentials, timeout, timeout, 10_000,
+                        new ProxySettings.None()));
     }
 
     private void respond(ResponseDefinitionBuilder response) {

@@ -1,11 +1,9 @@
 package org.pocx.aggregator.protocol.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -33,19 +31,6 @@ class UrlTargetTest {
     })
     void urlWithoutAValidHost_hasNoTarget(URI url) {
         assertThat(UrlTarget.of(url)).isEqualTo(Optional.empty());
-    }
-
-    @Test
-    void hostName_isReplacedByItsAddress() throws Exception {
-        URI url = URI.create("http://localhost:8332/wallet/a?b=c");
-        assertThat(new UrlTarget("localhost", 8332).resolve(url).toString())
-                .isIn("http://127.0.0.1:8332/wallet/a?b=c", "http://[0:0:0:0:0:0:0:1]:8332/wallet/a?b=c");
-    }
-
-    @Test
-    void unknownHostName_throws() {
-        assertThatExceptionOfType(UnknownHostException.class)
-                .isThrownBy(() -> new UrlTarget("no_such_host.invalid", -1).resolve(URI.create("http://a_b/")));
     }
 
     @Test

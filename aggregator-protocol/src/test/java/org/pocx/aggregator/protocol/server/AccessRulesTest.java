@@ -124,8 +124,10 @@ class AccessRulesTest {
         "127.0.0.1 10.0.0.9; 1.1.1.1, 2.2.2.2, 10.0.0.9; 2.2.2.2",
         "127.0.0.1 10.0.0.0/8; 10.0.0.1, 10.0.0.9; 10.0.0.1",
         "127.0.0.1; 10.0.0.9:5555; 10.0.0.9",
-        "127.0.0.1; [2001:db8::1]:5555; 2001:db8:0:0:0:0:0:1",
-        "127.0.0.1; 2001:db8::1; 2001:db8:0:0:0:0:0:1",
+        "127.0.0.1; [2001:db8::1]:5555; 2001:db8::1",
+        "127.0.0.1; 2001:DB8:0:0:0:0:0:1; 2001:db8::1",
+        "127.0.0.1; fe80::1%eth0; fe80::1",
+        "127.0.0.1; [fe80::1%25eth0]:5555; fe80::1",
         "127.0.0.1; ::ffff:10.0.0.9; 10.0.0.9",
         "127.0.0.1; unknown; 127.0.0.1",
         "127.0.0.1; <script>; 127.0.0.1",
@@ -138,7 +140,7 @@ class AccessRulesTest {
     void machine_isWhatTrustedProxiesSay(String trusted, String forwarded, String machine) throws IOException {
         start(rules("", trusted, 100, 0, 0));
         client().exchange(RawHttpClient.post("/", GET_INFO, "x-forwarded-for: " + forwarded));
-        assertThat(service.miners).containsExactly(new MinerId(machine));
+        assertThat(service.miners).extracting(MinerId::id).containsExactly(machine);
     }
 
     @Test

@@ -93,10 +93,38 @@ class MinerServerTest {
         assertThat(service.submissions).containsExactly(Samples.submission());
     }
 
-    @Test
-    void olderPath_isServedToo() throws IOException {
-        assertThat(client.exchange(RawHttpClient.post("/pocx", GET_INFO)).body())
+    @ParameterizedTest
+    @ValueSource(strings = {"/pocx", "//", "///", "/pocx/", "//pocx", "//pocx//"})
+    void olderPathAndFurtherSlashes_areServedToo(String path) throws IOException {
+        assertThat(client.exchange(RawHttpClient.post(path, GET_INFO)).body())
                 .isEqualTo(Samples.traffic("get_mining_info.answer"));
+    }
+
+    @Test
+    void nameInTheRequest_isPartOfTheMachine() throws IOException {
+        client.exchange(RawHttpClient.post("/", GET_INFO, "X-Miner: rig-01", "X-Minername: other"));
+        client.exchange(RawHttpClient.post("/", SUBMIT, "x-minername: <b>\"rig\"/2"));
+        client.exchange(RawHttpClient.post("/", GET_INFO, "Authorization: Basic cmlnOnNlY3JldA=="));
+        client.exchange(RawHttpClient.post("/", GET_INFO, "X-Miner: " + "a".repeat(65)));
+
+        assertThat(service.miners)
+                .extracting(MinerId::id)
+                .containsExactly(
+                        "127.0.0.1/rig-01",
+                        "127.0.0.1/<b>\"rig\"/2",
+                        "127.0.0.1/rig",
+                        "127.0.0.1/" + "a".repeat(51) + "~c39589a7d416");
+    }
+
+    @Test
+    void nameBeyond256_isTheBareAddress() throws IOException {
+        for (int i = 0; i < 257; i++) {
+            client.exchange(RawHttpClient.post("/", GET_INFO, "X-Miner: rig" + i));
+        }
+
+        assertThat(service.miners.subList(255, 257))
+                .extracting(MinerId::id)
+                .containsExactly("127.0.0.1/rig255", "127.0.0.1");
     }
 
     @Test
@@ -418,7 +446,7 @@ class MinerServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/x", "/pocx/", "/healthy", "/health/", "/api", "/favicon.ico", "/%2e%2e", "/<script>"})
+    @ValueSource(strings = {"/x", "/pocx/x", "/healthy", "/health/", "/api", "/favicon.ico", "/%2e%2e", "/<script>"})
     void otherPath_is404(String path) throws IOException {
         String sent = path.replace("<", "%3C").replace(">", "%3E");
         RawHttpResponse answer = client.exchange(RawHttpClient.get(sent));
@@ -429,7 +457,7 @@ class MinerServerTest {
 
     @ParameterizedTest
     @CsvSource({"GET, /, POST", "PUT, /pocx, POST", "POST, /health, 'GET, HEAD'", "OPTIONS, /, POST",
-        "DELETE, /stats, 'GET, HEAD'"})
+        "DELETE, /stats, 'GET, HEAD'", "GET, /pocx/, POST", "GET, //, POST"})
     void otherMethod_is405WithAllow(String method, String path, String allow) throws IOException {
         client.send(method + " " + path + " HTTP/1.1\r\nhost: test\r\ncontent-length: 0\r\n\r\n");
         RawHttpResponse answer = client.read();
