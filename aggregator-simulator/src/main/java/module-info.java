@@ -3,6 +3,7 @@ module org.pocx.aggregator.simulator {
     requires static org.jspecify;
     requires transitive org.pocx.aggregator.core;
     requires org.pocx.aggregator.protocol;
+    requires org.pocx.aggregator.proof;
     requires com.fasterxml.jackson.core;
 
     exports org.pocx.aggregator.simulator;

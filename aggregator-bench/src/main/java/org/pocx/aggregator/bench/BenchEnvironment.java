@@ -78,6 +78,12 @@ final class BenchEnvironment implements AutoCloseable {
         return opened(ChildServer.program(settings.java(), mode, upstream.port(), nextFolder()));
     }
 
+    /** The same with further settings, as YAML. */
+    ChildServer startProgram(String more) throws IOException, InterruptedException {
+        return opened(ChildServer.program(
+                settings.java(), SubmissionMode.POOL, upstream.port(), nextFolder(), more));
+    }
+
     /** Another process of the floor. */
     ChildServer startFloor() throws IOException, InterruptedException {
         return opened(ChildServer.floor(settings.java(), nextFolder()));

@@ -34,6 +34,7 @@ public final class Benchmark {
                 FilteredScenario.of(settings),
                 load.improving(),
                 load.farm(),
+                AuditScenario.of(settings),
                 latency.newBlock(),
                 latency.newBlockInWalletMode(),
                 HangingAccountScenario.of(settings));

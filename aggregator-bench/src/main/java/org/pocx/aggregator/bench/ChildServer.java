@@ -46,8 +46,21 @@ final class ChildServer implements AutoCloseable {
      */
     static ChildServer program(JavaCommand java, SubmissionMode mode, int upstreamPort, Path folder)
             throws IOException, InterruptedException {
+        return program(java, mode, upstreamPort, folder, "");
+    }
+
+    /**
+     * Starts the program as above, but with further settings.
+     *
+     * @param settings sections of the configuration, as YAML
+     */
+    static ChildServer program(
+            JavaCommand java, SubmissionMode mode, int upstreamPort, Path folder, String settings)
+            throws IOException, InterruptedException {
         return start(
-                "the program", folder, port -> java.program("-c", configuration(folder, mode, port, upstreamPort)));
+                "the program",
+                folder,
+                port -> java.program("-c", configuration(folder, mode, port, upstreamPort, settings)));
     }
 
     /** Starts the floor. */
@@ -55,8 +68,8 @@ final class ChildServer implements AutoCloseable {
         return start("the floor", folder, port -> java.floor(Integer.toString(port)));
     }
 
-    private static String configuration(Path folder, SubmissionMode mode, int port, int upstreamPort)
-            throws IOException {
+    private static String configuration(
+            Path folder, SubmissionMode mode, int port, int upstreamPort, String settings) throws IOException {
         return Files.writeString(
                 folder.resolve("bench.yaml"),
                 """
@@ -68,7 +81,8 @@ final class ChildServer implements AutoCloseable {
                           enabled: true
                           listen_address: "127.0.0.1:%s"
                         """
-                        .formatted(port, upstreamPort, mode.name().toLowerCase(Locale.ROOT), freePort()))
+                        .formatted(port, upstreamPort, mode.name().toLowerCase(Locale.ROOT), freePort())
+                        + settings)
                 .toString();
     }
 

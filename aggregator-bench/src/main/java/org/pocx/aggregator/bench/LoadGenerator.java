@@ -72,9 +72,14 @@ final class LoadGenerator implements AutoCloseable {
      */
     static LoadGenerator polling(Target target, int size, Duration interval) throws IOException {
         byte[] poll = target.poll();
+        return paced(target, Collections.nCopies(size, () -> poll), interval);
+    }
+
+    /** Miners that send one request per interval, evenly spread over it, each with its own address where that is possible. */
+    static LoadGenerator paced(Target target, List<RequestSource> sources, Duration interval) throws IOException {
         InetAddress server = target.address().getAddress();
         boolean ownAddresses = server.isLoopbackAddress() && server.getAddress().length == 4 && canBind(address(0));
-        return new LoadGenerator(target, Collections.nCopies(size, () -> poll), interval, ownAddresses);
+        return new LoadGenerator(target, sources, interval, ownAddresses);
     }
 
     private static InetSocketAddress address(int miner) {

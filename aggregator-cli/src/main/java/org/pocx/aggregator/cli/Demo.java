@@ -14,6 +14,7 @@ import org.pocx.aggregator.cli.config.HostPort;
 import org.pocx.aggregator.cli.config.LogLevel;
 import org.pocx.aggregator.cli.config.Settings;
 import org.pocx.aggregator.cli.config.UpstreamCredentials;
+import org.pocx.aggregator.cli.config.VerificationMode;
 import org.pocx.aggregator.cli.log.LineLog;
 import org.pocx.aggregator.cli.log.QueuedLog;
 import org.pocx.aggregator.http.outbound.ProxySettings;
@@ -27,6 +28,8 @@ import org.pocx.aggregator.statistics.FarmStatistics;
 final class Demo {
     private static final HostPort ANY_FREE_PORT = new HostPort("127.0.0.1", 0);
     private static final int MACHINES_WITH_METRICS = 100;
+    private static final int CPU_PERCENT = 5;
+    private static final Duration USUAL_BLOCK_TIME = Duration.ofMinutes(2);
     private static final Duration SLOWEST_POLL = Duration.ofSeconds(1);
     private static final Duration FASTEST_POLL = Duration.ofMillis(50);
 
@@ -51,7 +54,7 @@ final class Demo {
         try (QueuedLog lines = new QueuedLog(Demo::isShown, this::print, System::nanoTime);
                 Simulation simulation = Simulation.start(simulated, restarts(lines))) {
             DemoReport report = new DemoReport(simulated.blockTime(), lines, this::goesOn);
-            try (Wiring wiring = Wiring.start(settings(simulation.upstreamUri()), report, found -> {})) {
+            try (Wiring wiring = Wiring.start(settings(simulation.upstreamUri()), report, report)) {
                 introduce(simulation, wiring);
                 simulation.startFarm(url(wiring.miners(), "/"));
                 stop.await();
@@ -93,9 +96,16 @@ final class Demo {
                 .forEach(machine -> terminal.out()
                         .println("machine " + machine.address().getHostAddress()
                                 + " has a damaged plot file: the chain rejects its nonces, and the next best nonce is sent"));
+        if (simulated.realProofs()) {
+            terminal.out()
+                    .println(
+                            "the plots are real, in memory, and the chain computes each proof: a few nonces each, more of them"
+                                    + " in the first seconds");
+        }
         terminal.out()
-                .println("simulated time runs " + speed() + " times as fast as real time: a round takes a poc_time of "
-                        + simulated.blockTime().toSeconds() + " s");
+                .println("a round takes about " + simulated.blockTime().toSeconds()
+                        + " s of poc_time, which passes " + speed() + " times as fast as real time; another farm wins most"
+                        + " blocks");
         terminal.out().println("miner port   " + miners);
         terminal.out().println("dashboard    " + dashboard + "/");
         terminal.out().println("stats        " + dashboard + "/stats");
@@ -135,13 +145,16 @@ final class Demo {
                 new Settings.Alerts(
                         Optional.empty(), "demo", FarmStatistics.DEFAULT_SILENT_ROUNDS, 1, new ProxySettings.None()),
                 Map.of(),
+                new Settings.Verification(
+                        simulated.realProofs() ? VerificationMode.AUDIT : VerificationMode.OFF, CPU_PERCENT),
                 new Settings.Logging(LogLevel.ERROR, Optional.empty()),
                 List.of());
     }
 
-    /** The usual interval, scaled to simulated time and limited. */
+    /** The usual interval for the usual block time, scaled to that of the simulation and to its speed, and limited. */
     private Duration pollInterval() {
-        Duration scaled = Duration.ofMillis((long) (SLOWEST_POLL.toMillis() / simulated.speed()));
+        double blocks = (double) simulated.blockTime().toSeconds() / USUAL_BLOCK_TIME.toSeconds();
+        Duration scaled = Duration.ofMillis((long) (SLOWEST_POLL.toMillis() * blocks / simulated.speed()));
         Duration notTooOften = scaled.compareTo(FASTEST_POLL) < 0 ? FASTEST_POLL : scaled;
         return notTooOften.compareTo(SLOWEST_POLL) > 0 ? SLOWEST_POLL : notTooOften;
     }

@@ -20,8 +20,8 @@ import org.pocx.aggregator.simulator.SimulationSettings;
 /** {@code demo}: the real aggregator, with store and dashboard, between a simulated chain and a simulated farm. */
 @Parameters
 final class DemoCommand extends OptionedCommand {
-    /** The block time in simulated time, which is faster than real time. */
-    private static final Duration BLOCK_TIME = Duration.ofMinutes(2);
+    /** Two of three blocks are won by another farm, as on a real chain where most are. */
+    private static final double NETWORK_SHARE = 1.0 / 3;
 
     private static final int MACHINES_PER_ACCOUNT = 3;
     private static final int RESTART_EVERY = 5;
@@ -34,6 +34,8 @@ final class DemoCommand extends OptionedCommand {
     @Parameter(names = "--machines") private int machines = 8;
 
     @Parameter(names = "--speed") private double speed = 1;
+
+    @Parameter(names = "--real-proofs") private boolean realProofs;
 
     @Override
     public boolean endsInOrder() {
@@ -63,12 +65,24 @@ final class DemoCommand extends OptionedCommand {
         require(rounds >= 0, "--rounds must be 0 (no limit) or more");
         require(roundSeconds >= 1 && roundSeconds <= 3_600, "--round-seconds must be 1 to 3600");
         require(machines >= 1 && machines <= 10_000, "--machines must be 1 to 10000");
+        require(
+                !realProofs || machines <= SimulationSettings.MAX_REAL_MACHINES,
+                "--machines must be 1 to " + SimulationSettings.MAX_REAL_MACHINES + " with --real-proofs");
         require(speed >= 0.01 && speed <= 1_000, "--speed must be 0.01 to 1000");
-        double faster = speed * BLOCK_TIME.toSeconds() / roundSeconds;
         int accounts = Math.ceilDiv(machines, MACHINES_PER_ACCOUNT);
         int badMachines = machines > 1 ? 1 : 0;
         return new SimulationSettings(
-                machines, accounts, BLOCK_TIME, faster, SEED, SubmissionMode.POOL, badMachines, RESTART_EVERY, true);
+                machines,
+                accounts,
+                Duration.ofSeconds(roundSeconds),
+                speed,
+                SEED,
+                SubmissionMode.POOL,
+                badMachines,
+                RESTART_EVERY,
+                true,
+                realProofs ? 1 : NETWORK_SHARE,
+                realProofs);
     }
 
     private static void require(boolean holds, String rule) {

@@ -17,14 +17,17 @@ import org.pocx.aggregator.core.mining.NonceId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
+import org.pocx.aggregator.statistics.StatisticsEvent;
+import org.pocx.aggregator.statistics.StatisticsListener;
+import org.pocx.aggregator.statistics.history.WonBlock;
 
 /**
- * Tells a spectator what happens: of the nonces only those that are the farm's best of their round so far, and what is
- * rejected. Sums up each round when the next one begins.
+ * Tells a spectator what happens: of the nonces only those that are the farm's best of their round so far, what is
+ * rejected, and the blocks that the farm wins. Sums up each round when the next one begins.
  *
  * <p>Thread-safe: this object's monitor guards the tally of the round.
  */
-final class DemoReport implements AggregatorListener {
+final class DemoReport implements AggregatorListener, StatisticsListener {
     private final PocTime pocTime;
     private final LineLog out;
     private final IntPredicate goesOn;
@@ -91,6 +94,29 @@ final class DemoReport implements AggregatorListener {
             case AggregatorEvent.StoreUp up -> {}
             case AggregatorEvent.StoreWritten written -> {}
         }
+    }
+
+    @Override
+    public void on(StatisticsEvent event) {
+        switch (event) {
+            case StatisticsEvent.BlockWon won -> out.log(Level.INFO, "won        " + describe(won.block()));
+            case StatisticsEvent.BadNonceFound bad -> out.log(Level.INFO, "bad plot   " + describe(bad));
+            case StatisticsEvent.BlockOrphaned orphaned -> {}
+            case StatisticsEvent.BlockProbablyLost lost -> {}
+            case StatisticsEvent.BlocksCounted counted -> {}
+            case StatisticsEvent.MachineSilent silent -> {}
+            case StatisticsEvent.MachineBack back -> {}
+            case StatisticsEvent.EventRecorded recorded -> {}
+        }
+    }
+
+    private static String describe(WonBlock block) {
+        return "block of height " + Long.toUnsignedString(block.height())
+                + block.finder()
+                        .map(finder -> " with poc_time " + Long.toUnsignedString(finder.pocTime()) + " s of machine "
+                                + finder.machine())
+                        .orElse("")
+                + " for account " + block.accountId().substring(0, 8) + "..";
     }
 
     private synchronized void roundBegan(MiningInfo info) {
@@ -176,5 +202,12 @@ final class DemoReport implements AggregatorListener {
     private static String whose(ReceivedNonce nonce) {
         return "machine " + nonce.miner().id() + " for account "
                 + nonce.submission().accountId().substring(0, 8) + "..";
+    }
+
+    private static String describe(StatisticsEvent.BadNonceFound bad) {
+        return "machine " + bad.plot().machine() + ", account "
+                + bad.plot().accountId().substring(0, 8) + "..: the proof of nonce "
+                + Long.toUnsignedString(bad.nonce().submission().nonce())
+                + " shows another quality than the machine stated";
     }
 }

@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -43,7 +42,7 @@ final class InitCommand extends OptionedCommand {
 
     /** Makes the file readable by its owner only, if the file system supports it: it will contain secrets. */
     private static void write(Path file, String text) throws IOException {
-        boolean owned = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        boolean owned = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         FileAttribute<?>[] attributes = owned
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ALONE)}
                 : new FileAttribute<?>[0];

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.pocx.aggregator.cli.config.HostPort;
 import org.pocx.aggregator.cli.config.Settings;
 import org.pocx.aggregator.cli.config.UpstreamCredentials;
+import org.pocx.aggregator.cli.verification.NonceVerification;
 import org.pocx.aggregator.core.Aggregator;
 import org.pocx.aggregator.core.AggregatorBuilder;
 import org.pocx.aggregator.core.SubmissionMode;
@@ -58,7 +59,10 @@ final class Wiring implements AutoCloseable {
         try {
             List<AggregatorListener> listeners = new ArrayList<>(List.of(listener));
             List<StatisticsListener> statisticsListeners = new ArrayList<>(List.of(statisticsListener));
-            settings.dashboard().ifPresent(there -> listeners.add(metrics.listener()));
+            settings.dashboard().ifPresent(there -> {
+                listeners.add(metrics.listener());
+                statisticsListeners.add(metrics.statisticsListener());
+            });
             directory.replace(settings.machines());
             alerts(settings).ifPresent(alerts -> {
                 listeners.add(closing(alerts).listener());
@@ -74,6 +78,10 @@ final class Wiring implements AutoCloseable {
             FarmStatistics statistics = closing(statistics(settings, store, directory, statisticsListeners));
             AggregatorBuilder builder = aggregator(settings, store, upstream).listener(statistics);
             listeners.forEach(builder::listener);
+            NonceVerification.start(settings.verification(), statistics::checked).ifPresent(verification -> {
+                builder.listener(closing(verification).listener());
+                verification.gate().ifPresent(builder::verifier);
+            });
             Aggregator aggregator = closing(builder.build());
             metrics.watch(new MetricsSource(
                     statistics::snapshot, aggregator::forwardLoad, aggregator::miningInfoAge));
@@ -85,6 +93,7 @@ final class Wiring implements AutoCloseable {
                     statistics::snapshot,
                     stats,
                     statistics.history(),
+                    statistics.blocks(),
                     metrics::scrape,
                     settings.upstream().blockTime(),
                     live);

@@ -33,6 +33,20 @@ final class DemoCommandTest {
     }
 
     @Test
+    void realProofs_areMinedFromPlotToBlock() {
+        TestTerminal terminal = new TestTerminal(folder);
+
+        int status = terminal.run(
+                "demo", "--real-proofs", "--rounds", "3", "--round-seconds", "4", "--machines", "2");
+
+        assertThat(status).isZero();
+        assertThat(terminal.out())
+                .contains("the plots are real")
+                .containsPattern("(?m)^confirmed  poc_time \\d+ s, machine 127\\.77\\.0\\.1 ")
+                .containsPattern("(?m)^summary    height \\d+: best poc_time \\d+ s by machine 127\\.77\\.0\\.1 ");
+    }
+
+    @Test
     void start_printsTheAddresses() {
         TestTerminal terminal = new TestTerminal(folder);
 

@@ -36,6 +36,7 @@ final class MainTest {
         "--log-level=loud | --log-level must be one of trace, debug, info, warn, error, off",
         "--log-level loud | --log-level must be one of trace, debug, info, warn, error, off",
         "demo --machines 0 | --machines must be 1 to 10000",
+        "demo --real-proofs --machines 65 | --machines must be 1 to 64 with --real-proofs",
         "demo --speed 0 | --speed must be 0.01 to 1000",
         "demo --speed NaN | --speed must be 0.01 to 1000",
         "demo --rounds -1 | --rounds must be 0 (no limit) or more",
@@ -183,7 +184,7 @@ final class MainTest {
         assertThat(terminal.run(args.split(" "))).isZero();
         assertThat(terminal.out())
                 .contains("run ", "demo ", "bench ", "check ", "init ", "healthcheck ")
-                .contains("--rounds", "--round-seconds", "--machines", "--speed")
+                .contains("--rounds", "--round-seconds", "--machines", "--speed", "--real-proofs")
                 .contains("-c, --config", "--log-level", "-V, --version", "-h, --help");
     }
 

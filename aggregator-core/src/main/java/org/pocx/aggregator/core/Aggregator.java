@@ -71,6 +71,7 @@ public final class Aggregator implements MiningService, AutoCloseable {
         this.forwarder = new Forwarder(
                 parts.forwardSettings(),
                 parts.filter(),
+                parts.verifier(),
                 upstream,
                 writer,
                 listener,

@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.cache.MiningInfoCache;
 import org.pocx.aggregator.core.event.AggregatorListener;
+import org.pocx.aggregator.core.filter.NonceVerifier;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.forward.ForwardSettings;
 import org.pocx.aggregator.core.forward.ResendSettings;
@@ -37,6 +38,7 @@ public final class AggregatorBuilder {
     private @Nullable Upstream upstream;
     private SubmissionMode mode = SubmissionMode.POOL;
     private @Nullable SubmissionFilter filter;
+    private @Nullable NonceVerifier verifier;
     private @Nullable SubmissionStore store;
     private @Nullable MiningInfoCache cache;
     private @Nullable RetryPolicy retryPolicy;
@@ -88,6 +90,18 @@ public final class AggregatorBuilder {
                     "the filter's bestPerKey must be 1 to " + SubmissionFilter.MAX_BEST_PER_KEY + ", not " + best);
         }
         filter = rule;
+        return this;
+    }
+
+    /**
+     * What computes the quality of nonces of machines that are not trusted, before they are sent. Default: nothing, they are
+     * sent unverified.
+     *
+     * @param port asked about several nonces at once; whoever created it closes it, after the aggregator
+     * @return this
+     */
+    public AggregatorBuilder verifier(NonceVerifier port) {
+        verifier = Objects.requireNonNull(port, "verifier");
         return this;
     }
 
@@ -269,6 +283,11 @@ public final class AggregatorBuilder {
             case POOL -> SubmissionFilter.bestPerAccount();
             case WALLET -> SubmissionFilter.globalBest();
         };
+    }
+
+    @Nullable
+    NonceVerifier verifier() {
+        return verifier;
     }
 
     ForwardSettings forwardSettings() {

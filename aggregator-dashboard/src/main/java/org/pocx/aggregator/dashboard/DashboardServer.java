@@ -86,7 +86,11 @@ public final class DashboardServer implements AutoCloseable {
     private static Map<String, HttpHandler> endpoints(DashboardSources sources, Supplier<byte[]> summary) {
         Map<String, HttpHandler> all = new HashMap<>(PageFiles.endpoints());
         all.putAll(Api.endpoints(
-                sources.snapshots(), sources.history(), sources.blockTime(), WallClock.system()));
+                sources.snapshots(),
+                sources.history(),
+                sources.luck(),
+                sources.blockTime(),
+                WallClock.system()));
         all.put("/stats", QueryHandler.of(query -> Content.json(sources.stats().get())));
         all.put("/events", new LiveEndpoint(sources.live(), summary, sources.history()));
         all.put("/metrics", QueryHandler.of(query -> new Content(

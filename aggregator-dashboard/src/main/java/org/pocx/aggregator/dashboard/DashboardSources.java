@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.pocx.aggregator.dashboard.live.LiveFeed;
+import org.pocx.aggregator.statistics.BlockLuck;
 import org.pocx.aggregator.statistics.FarmSnapshot;
 import org.pocx.aggregator.statistics.history.FarmHistory;
 
@@ -13,6 +14,7 @@ import org.pocx.aggregator.statistics.history.FarmHistory;
  * @param snapshots the current state of the farm; called on each request, so it must be fast
  * @param stats the JSON of {@code /stats}, UTF-8; called on each request
  * @param history the past of the farm
+ * @param luck expected and actual wins
  * @param metrics the text of {@code /metrics}; called on each request
  * @param blockTime the chain's block time, at least 1 s
  * @param live a listener of the aggregator and of its statistics; the server closes it
@@ -21,6 +23,7 @@ public record DashboardSources(
         Supplier<FarmSnapshot> snapshots,
         Supplier<byte[]> stats,
         FarmHistory history,
+        BlockLuck luck,
         Supplier<byte[]> metrics,
         Duration blockTime,
         LiveFeed live) {
@@ -34,6 +37,7 @@ public record DashboardSources(
         Objects.requireNonNull(snapshots, "snapshots");
         Objects.requireNonNull(stats, "stats");
         Objects.requireNonNull(history, "history");
+        Objects.requireNonNull(luck, "luck");
         Objects.requireNonNull(metrics, "metrics");
         Objects.requireNonNull(blockTime, "blockTime");
         Objects.requireNonNull(live, "live");

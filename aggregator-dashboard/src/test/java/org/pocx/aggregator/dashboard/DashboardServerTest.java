@@ -57,7 +57,7 @@ final class DashboardServerTest {
     private DashboardSources sources() {
         DashboardSources all = farm.sources();
         return new DashboardSources(
-                all.snapshots(), () -> stats.get(), all.history(), all.metrics(), all.blockTime(), all.live());
+                all.snapshots(), () -> stats.get(), all.history(), all.luck(), all.metrics(), all.blockTime(), all.live());
     }
 
     private HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {

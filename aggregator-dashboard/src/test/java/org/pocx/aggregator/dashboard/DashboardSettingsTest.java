@@ -39,6 +39,7 @@ class DashboardSettingsTest {
                 },
                 () -> new byte[0],
                 FarmHistory.NONE,
+                new FixedLuck(),
                 () -> new byte[0],
                 blockTime,
                 new LiveFeed());

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,12 +20,15 @@ import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.dashboard.live.LiveFeed;
 import org.pocx.aggregator.statistics.FarmSnapshot;
 import org.pocx.aggregator.statistics.history.BestNonce;
+import org.pocx.aggregator.statistics.history.BlockChange;
 import org.pocx.aggregator.statistics.history.FarmEvent;
 import org.pocx.aggregator.statistics.history.HistoryChange;
 import org.pocx.aggregator.statistics.history.InMemoryFarmStore;
 import org.pocx.aggregator.statistics.history.Latencies;
 import org.pocx.aggregator.statistics.history.MinuteRecord;
+import org.pocx.aggregator.statistics.history.ProbableLoss;
 import org.pocx.aggregator.statistics.history.RoundRecord;
+import org.pocx.aggregator.statistics.history.WonBlock;
 import org.pocx.aggregator.statistics.history.WorkCounts;
 
 /** The sources of a dashboard for a farm with a history. */
@@ -42,6 +46,7 @@ public final class Farms {
                 now::get,
                 new RenderedStats(now::get),
                 store.history(),
+                new FixedLuck(),
                 () -> "pocx_up 1\n".getBytes(StandardCharsets.UTF_8),
                 BLOCK_TIME,
                 live);
@@ -67,10 +72,36 @@ public final class Farms {
             write(new HistoryChange.EventRecorded(event(i, at)));
             write(new HistoryChange.BestRecorded(new BestNonce(Nonces.account(i), MACHINE, 100 + i, -i, at)));
         }
+        write(blocks(end));
         NonceSubmission nonce = Nonces.nonce(Nonces.round(125), 25, 1, -25);
         write(verdict(nonce, Outcome.CONFIRMED, ""));
         write(verdict(Nonces.nonce(Nonces.round(125), 24, 2, 0), Outcome.REJECTED, "<b>bad plot</b>"));
         return this;
+    }
+
+    /** Blocks of heights 1 to 25, the last one with values above 2^63, and every fifth one won elsewhere. */
+    private static HistoryChange blocks(Instant end) {
+        List<WonBlock> wins = new ArrayList<>();
+        for (int i = 1; i <= 25; i++) {
+            Optional<WonBlock.Finder> finder =
+                    i % 5 == 0 ? Optional.empty() : Optional.of(new WonBlock.Finder(MACHINE, -i, 10L + i));
+            wins.add(new WonBlock(
+                    i == 24 ? -24 : i,
+                    Nonces.hash(i),
+                    end.minus(BLOCK_TIME.multipliedBy(25 - i)),
+                    Nonces.account(i % 3),
+                    finder,
+                    i == 7));
+        }
+        return new HistoryChange.BlocksRecorded(new BlockChange(
+                wins,
+                List.of(
+                        new ProbableLoss(-3, Nonces.hash(3), end, Nonces.account(1), MACHINE, -1, 77),
+                        new ProbableLoss(4, Nonces.hash(4), end, Nonces.account(2), "10.0.0.9", 5, 78)),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty()));
     }
 
     private static RoundRecord round(int i, Instant at) {

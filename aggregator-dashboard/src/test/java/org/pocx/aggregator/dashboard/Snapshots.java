@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.statistics.BadPlot;
 import org.pocx.aggregator.statistics.CapacityInterval;
 import org.pocx.aggregator.statistics.FarmSnapshot;
 import org.pocx.aggregator.statistics.FateCounts;
@@ -43,7 +44,8 @@ public final class Snapshots {
                         List.of(new FarmSnapshot.UpstreamError(Instant.EPOCH, "bad \"plot\"\n</script>", 2))),
                 new FarmSnapshot.StoreView(true, ""),
                 new FarmSnapshot.Certainty(new CapacityInterval(16.1, 32.9, 30), 30, 2),
-                Optional.empty());
+                Optional.empty(),
+                new FarmSnapshot.Verification(9, 2, List.of(badPlot())));
     }
 
     /** The small farm in a round that has no nonce yet. */
@@ -64,7 +66,8 @@ public final class Snapshots {
                 small.upstream(),
                 small.store(),
                 small.certainty(),
-                Optional.empty());
+                Optional.empty(),
+                small.verification());
     }
 
     /** A new farm; all optional values are unknown. */
@@ -84,7 +87,8 @@ public final class Snapshots {
                 new FarmSnapshot.UpstreamView(false, "", Optional.empty(), List.of()),
                 new FarmSnapshot.StoreView(false, "disk full"),
                 new FarmSnapshot.Certainty(CapacityInterval.UNKNOWN, 0, 0),
-                Optional.empty());
+                Optional.empty(),
+                FarmSnapshot.Verification.NONE);
     }
 
     /** A farm with only these machines. */
@@ -130,12 +134,18 @@ public final class Snapshots {
                 bare.upstream(),
                 bare.store(),
                 bare.certainty(),
-                Optional.empty());
+                Optional.empty(),
+                FarmSnapshot.Verification.NONE);
+    }
+
+    private static BadPlot badPlot() {
+        return new BadPlot("127.0.0.13", ACCOUNT, HASH, 7, -1, 8, 2, Instant.parse("2026-05-05T11:00:00Z"));
     }
 
     private static FarmSnapshot.Machine machine(String address, double tib, FateCounts counts) {
         return new FarmSnapshot.Machine(
                 address, "cellar", MachineProfile.NONE, tib, 51, 3.5, SECOND, true, true, false, 0, "bad plot", counts,
+                new FarmSnapshot.LastCheck(Optional.of(SECOND), Optional.of(Duration.ofSeconds(90))),
                 List.of(part(ACCOUNT, tib)));
     }
 

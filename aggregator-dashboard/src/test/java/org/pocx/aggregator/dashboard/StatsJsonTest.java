@@ -72,6 +72,8 @@ final class StatsJsonTest {
         "/machines/0/suspect,true",
         "/machines/0/name,cellar",
         "/machines/0/lastRejection,bad plot",
+        "/machines/0/verifiedSecsAgo,1",
+        "/machines/0/verificationIntervalSecs,90",
         "/machines/0/counts/received,36",
         "/machines/0/silent,false",
         "/machines/0/missedRounds,0",

@@ -33,8 +33,17 @@ public record Challenge(String generationSignature, long height) {
         return ((hash[30] & 0x0F) << 8) | (hash[31] & 0xFF);
     }
 
-    /** The first 8 bytes, read little-endian, of the hash of signature and scoop. */
-    long quality(byte[] scoop) {
+    /**
+     * Computes the quality of a scoop: the first 8 bytes, read little-endian, of the hash of signature and scoop.
+     *
+     * @param scoop 64 bytes of a nonce: those of {@link #scoop()}
+     * @return the raw_quality, unsigned: the lower, the better
+     * @throws IllegalArgumentException if the scoop has another size
+     */
+    public long quality(byte[] scoop) {
+        if (scoop.length != PocxProof.SCOOP_BYTES) {
+            throw new IllegalArgumentException("a scoop must have " + PocxProof.SCOOP_BYTES + " bytes");
+        }
         byte[] hash = Shabal256.of(ByteBuffer.allocate(SIGNATURE_BYTES + scoop.length)
                 .put(signature())
                 .put(scoop)

@@ -13,6 +13,12 @@ import java.util.List;
  * <p>All methods may be called by several threads at once.
  */
 public final class PocxProof {
+    /** The number of scoops of a nonce. */
+    public static final int SCOOPS = 4_096;
+
+    /** The size of a scoop. */
+    public static final int SCOOP_BYTES = 64;
+
     private PocxProof() {}
 
     /**
@@ -58,6 +64,18 @@ public final class PocxProof {
             throw new IllegalArgumentException("threads must be 1 or more");
         }
         new ProofBatch(tasks, threads).run(listener);
+    }
+
+    /**
+     * Computes what a plot of compression 0 holds of a nonce, on this thread, in plain Java. With the scoop of a block,
+     * {@link Challenge#quality} gives the quality that {@link #quality} computes from nothing.
+     *
+     * @param nonce a nonce of compression 0
+     * @return its {@value #SCOOPS} scoops of {@value #SCOOP_BYTES} bytes, in their order: 256 KiB
+     * @throws IllegalArgumentException if the compression is not 0: each scoop would need other nonces
+     */
+    public static byte[] scoops(PlotNonce nonce) {
+        return ScoopData.of(nonce);
     }
 
     /**

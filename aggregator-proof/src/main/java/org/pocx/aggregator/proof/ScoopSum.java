@@ -1,8 +1,5 @@
 package org.pocx.aggregator.proof;
 
-import java.nio.ByteBuffer;
-import java.nio.IntBuffer;
-
 /**
  * Adds the parts of a nonce up to its scoop. The parts are independent of each other, and may be computed in any order and by
  * several threads.
@@ -11,17 +8,13 @@ final class ScoopSum {
     /** Nonces of a plot in a row have their scoops exchanged within groups of so many. */
     private static final int GROUP = 4_096;
 
-    private static final int TAIL_BYTES = 60;
-    private static final int NONCE_AT = 52;
-
     private final Challenge challenge;
     private final long nonce;
     private final int parts;
     private final int scoop;
     private final int index;
 
-    /** Seed and account, and 8 bytes for the number of the uncompressed nonce. */
-    private final byte[] tail;
+    private final NonceTail tail;
 
     /** Guarded by this. */
     private final int[] sum = new int[ShabalLanes.BLOCK];
@@ -37,10 +30,7 @@ final class ScoopSum {
         parts = task.nonce().parts();
         missing = parts;
         this.index = index;
-        tail = ByteBuffer.allocate(TAIL_BYTES)
-                .put(Bytes.ofHex("seed", task.nonce().seed(), 32))
-                .put(Bytes.ofHex("account_id", task.nonce().accountId(), 20))
-                .array();
+        tail = new NonceTail(task.nonce());
     }
 
     int index() {
@@ -53,12 +43,7 @@ final class ScoopSum {
 
     /** Writes which uncompressed nonce a part needs into a lane. */
     void prepare(int part, UncompressedNonces nonces, int lane) {
-        byte[] bytes = tail.clone();
-        ByteBuffer.wrap(bytes).putLong(NONCE_AT, uncompressed(part));
-        IntBuffer ints = Shabal256.littleEndian(bytes).asIntBuffer();
-        int[] words = new int[ints.remaining()];
-        ints.get(words);
-        nonces.tail(lane, words);
+        nonces.tail(lane, tail.words(uncompressed(part)));
     }
 
     /** The product and the sum are taken modulo 2^64. */

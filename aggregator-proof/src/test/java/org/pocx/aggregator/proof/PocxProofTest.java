@@ -3,6 +3,7 @@ package org.pocx.aggregator.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Random;
@@ -48,6 +49,28 @@ class PocxProofTest {
 
         assertThat(vector.challenge().scoop()).isEqualTo(vector.scoop());
         assertThat(vector.challenge().quality(data)).isEqualTo(vector.rawQuality());
+    }
+
+    @Test
+    void plottedNonce_hasTheScoopOfTheReference() {
+        ProofVector vector = ProofVector.all().get(0);
+
+        byte[] data = PocxProof.scoops(vector.nonce());
+
+        int at = vector.scoop() * PocxProof.SCOOP_BYTES;
+        assertThat(HexFormat.of().formatHex(Arrays.copyOfRange(data, at, at + PocxProof.SCOOP_BYTES)))
+                .isEqualTo(vector.scoopData());
+        assertThat(data).hasSize(256 * 1024);
+    }
+
+    @Test
+    void scoopsOfACompressedNonce_areRefused() {
+        PlotNonce compressed = new PlotNonce("a1".repeat(20), "5e".repeat(32), 0, 1);
+
+        assertThatThrownBy(() -> PocxProof.scoops(compressed))
+                .hasMessage("compression must be 0 to compute all scoops of a nonce");
+        assertThatThrownBy(() -> new Challenge("5e".repeat(32), 0).quality(new byte[63]))
+                .hasMessage("a scoop must have 64 bytes");
     }
 
     @Test

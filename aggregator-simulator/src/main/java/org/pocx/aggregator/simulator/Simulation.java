@@ -5,6 +5,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.core.time.Scheduler;
@@ -18,6 +20,9 @@ import org.pocx.aggregator.simulator.farm.Behaviour;
 import org.pocx.aggregator.simulator.farm.FarmPlan;
 import org.pocx.aggregator.simulator.farm.FarmSettings;
 import org.pocx.aggregator.simulator.farm.MachineSettings;
+import org.pocx.aggregator.simulator.farm.MemoryPlots;
+import org.pocx.aggregator.simulator.farm.Plot;
+import org.pocx.aggregator.simulator.farm.RivalFarm;
 import org.pocx.aggregator.simulator.farm.SimulatedFarm;
 import org.pocx.aggregator.simulator.node.ChainServer;
 import org.pocx.aggregator.simulator.node.Dialect;
@@ -35,8 +40,14 @@ public final class Simulation implements AutoCloseable {
     private static final Duration MAX_SCAN_TIME = Duration.ofSeconds(30);
     private static final Duration STOCK_POLL_INTERVAL = Duration.ofSeconds(1);
     private static final Duration MIN_REAL_POLL_INTERVAL = Duration.ofMillis(100);
+    private static final int POLLS_PER_BLOCK = 20;
     private static final double MIN_EVEN_ROUND = 0.8;
     private static final double MAX_EVEN_ROUND = 1.2;
+
+    /** Nonces of all real plots together: 32 MiB, plotted within ten seconds. */
+    private static final int REAL_NONCES = 128;
+
+    private static final int LEAST_REAL_NONCES = 2;
     private static final Duration DOWNTIME = Duration.ofSeconds(2);
     private static final int LOADING = -28;
     private static final int LOADING_REQUESTS = 2;
@@ -46,6 +57,7 @@ public final class Simulation implements AutoCloseable {
     private final Scheduler scheduler = Scheduler.system("simulated-chain");
     private final Speed speed;
     private final List<MachineSettings> machines;
+    private final Optional<MemoryPlots> plots;
     private final SimulatedChain chain;
     private final ChainServer server;
     private final BlockForger forger;
@@ -58,6 +70,7 @@ public final class Simulation implements AutoCloseable {
         this.listener = listener;
         this.speed = new Speed(settings.speed());
         this.machines = machines(settings);
+        this.plots = settings.realProofs() ? Optional.of(plots(machines)) : Optional.empty();
         this.chain = chain(settings, machines);
         this.server = ChainServer.builder(chain).dialect(dialect(settings.mode())).start();
         this.forger = new BlockForger(chain, scheduler, timing(settings, speed));
@@ -74,6 +87,9 @@ public final class Simulation implements AutoCloseable {
     public static Simulation start(SimulationSettings settings, SimulationListener listener) {
         Simulation simulation = new Simulation(settings, listener);
         simulation.forger.start();
+        if (settings.networkShare() < 1) {
+            simulation.rival().start();
+        }
         return simulation;
     }
 
@@ -103,7 +119,8 @@ public final class Simulation implements AutoCloseable {
         if (closed || farm != null) {
             throw new IllegalStateException(closed ? "the simulation is closed" : "the farm is already started");
         }
-        farm = SimulatedFarm.start(farmSettings(), target, machines);
+        farm = plots.map(real -> SimulatedFarm.start(farmSettings(), real, target, machines))
+                .orElseGet(() -> SimulatedFarm.start(farmSettings(), target, machines));
         return farm;
     }
 
@@ -139,6 +156,7 @@ public final class Simulation implements AutoCloseable {
         if (farm != null) {
             farm.close();
         }
+        plots.ifPresent(MemoryPlots::close);
         forger.close();
         scheduler.close();
         server.close();
@@ -160,34 +178,77 @@ public final class Simulation implements AutoCloseable {
     private static List<MachineSettings> machines(SimulationSettings settings) {
         List<MachineSettings> machines =
                 new ArrayList<>(FarmPlan.of(settings.machines(), settings.accounts(), MEAN_TIB, settings.seed()));
+        if (settings.realProofs()) {
+            machines.replaceAll(machine -> withRealPlot(machine, noncesOfAPlot(machines.size())));
+        }
         machines.subList(machines.size() - settings.badMachines(), machines.size())
                 .replaceAll(machine -> machine.withBehaviour(Behaviour.BAD_PLOT));
         return List.copyOf(machines);
     }
 
-    /** The base target is such that the honest machines find a block per block time, on average. */
-    private static SimulatedChain chain(SimulationSettings settings, List<MachineSettings> machines) {
-        double tib = machines.stream()
+    private static int noncesOfAPlot(int machines) {
+        return Math.max(LEAST_REAL_NONCES, REAL_NONCES / machines);
+    }
+
+    private static MachineSettings withRealPlot(MachineSettings machine, int nonces) {
+        Plot plot = machine.plots().getFirst();
+        Plot real = new Plot(plot.accountId(), plot.seed(), 0, MemoryPlots.tib(nonces));
+        return new MachineSettings(machine.address(), List.of(real), machine.behaviour());
+    }
+
+    private static MemoryPlots plots(List<MachineSettings> machines) {
+        return MemoryPlots.start(
+                machines.stream().flatMap(machine -> machine.plots().stream()).toList(),
+                noncesOfAPlot(machines.size()));
+    }
+
+    private RivalFarm rival() {
+        SplittableRandom random = new SplittableRandom(~settings.seed());
+        String account = "%016x%016x%08x".formatted(random.nextLong(), random.nextLong(), random.nextInt());
+        String seed = "%016x".formatted(random.nextLong()).repeat(4);
+        double tib = honestTib(machines) * (1 / settings.networkShare() - 1);
+        return new RivalFarm(chain, new Plot(account, seed, 1, Math.max(tib, Double.MIN_NORMAL)), random.nextLong());
+    }
+
+    private static double honestTib(List<MachineSettings> machines) {
+        return machines.stream()
                 .filter(machine -> machine.behaviour() == Behaviour.HONEST)
                 .mapToDouble(MachineSettings::capacityTib)
                 .sum();
-        double perSecond = BASE_TARGET_OF_ONE_TIB_AND_SECOND / Math.max(1, tib);
-        SimulatedChain chain = new SimulatedChain(ChainSettings.genesis(settings.blockTime())
+    }
+
+    /** The base target is such that the honest machines and the other farm find a block per block time, on average. */
+    private static SimulatedChain chain(SimulationSettings settings, List<MachineSettings> machines) {
+        double tib = honestTib(machines) / settings.networkShare();
+        double leastTib = settings.realProofs() ? MemoryPlots.tib(1) : 1;
+        double perSecond = BASE_TARGET_OF_ONE_TIB_AND_SECOND / Math.max(leastTib, tib);
+        ChainSettings chosen = ChainSettings.genesis(settings.blockTime())
                 .at(1_000, "simulation " + settings.seed())
-                .withBaseTarget(Math.max(1, (long) (perSecond / settings.blockTime().toSeconds()))));
+                .withBaseTarget(Math.max(1, (long) (perSecond / settings.blockTime().toSeconds())));
+        SimulatedChain chain = settings.realProofs()
+                ? new SimulatedChain(chosen, MemoryPlots::provenQuality, 0)
+                : new SimulatedChain(chosen);
         chain.acceptFalseClaims(settings.mode() == SubmissionMode.WALLET); // a node does not compare quality and claim
         return chain;
     }
 
-    /** The stock miner, with at most 10 polls a second of real time, and a scan of at most half a block time. */
+    /**
+     * The stock miner, with at most 10 polls a second of real time, and a scan of at most half a block time. In short
+     * rounds it polls more often.
+     */
     private FarmSettings farmSettings() {
         Duration halfBlock = settings.blockTime().dividedBy(2);
+        Duration poll = min(STOCK_POLL_INTERVAL, settings.blockTime().dividedBy(POLLS_PER_BLOCK));
         Duration minPoll = Duration.ofNanos((long) (MIN_REAL_POLL_INTERVAL.toNanos() * settings.speed()));
         return FarmSettings.stockMiner(settings.mode(), settings.blockTime())
                 .withSpeed(speed)
                 .withSeed(settings.seed())
-                .withScanTime(halfBlock.compareTo(MAX_SCAN_TIME) < 0 ? halfBlock : MAX_SCAN_TIME)
-                .withPollInterval(minPoll.compareTo(STOCK_POLL_INTERVAL) > 0 ? minPoll : STOCK_POLL_INTERVAL);
+                .withScanTime(min(halfBlock, MAX_SCAN_TIME))
+                .withPollInterval(minPoll.compareTo(poll) > 0 ? minPoll : poll);
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Restarts the node every few blocks. */

@@ -35,6 +35,31 @@ class SimulationTest {
     }
 
     @Test
+    void realPlots_winBlocksOfAChainThatComputesTheirProofs() throws InterruptedException {
+        CountDownLatch won = new CountDownLatch(1);
+        SimulationSettings real = new SimulationSettings(
+                2, 1, Duration.ofSeconds(120), 60, 1, SubmissionMode.POOL, 0, 0, true, 1, true);
+        try (Simulation simulation = start(real)) {
+            simulation.chain().addListener(new ChainListener() {
+                @Override
+                public void forged(ForgedBlock block) {
+                    block.winner().ifPresent(winner -> won.countDown());
+                }
+            });
+            simulation.startFarm(simulation.upstreamUri());
+            assertThat(won.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void realPlots_areForFewMachines() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new SimulationSettings(
+                        65, 1, Duration.ofSeconds(120), 60, 1, SubmissionMode.POOL, 0, 0, true, 1, true))
+                .withMessage("machines must be 1 to 64 with real proofs");
+    }
+
+    @Test
     void badMachine_isRejectedByTheChain() throws InterruptedException {
         CountDownLatch rejected = new CountDownLatch(1);
         try (Simulation simulation = start(settings(SubmissionMode.POOL, 1, 0))) {
@@ -97,6 +122,6 @@ class SimulationTest {
     }
 
     private static SimulationSettings settings(SubmissionMode mode, int badMachines, int restartEvery) {
-        return new SimulationSettings(20, 4, Duration.ofMinutes(2), 300, 1, mode, badMachines, restartEvery, false);
+        return new SimulationSettings(20, 4, Duration.ofMinutes(2), 300, 1, mode, badMachines, restartEvery, false, 1);
     }
 }

@@ -30,7 +30,7 @@ class SimulatorSettingsTest {
 
     static Stream<Record> settings() {
         return Stream.of(
-                new SimulationSettings(20, 4, Duration.ofMinutes(2), 10, 1, SubmissionMode.POOL, 0, 0, false),
+                new SimulationSettings(20, 4, Duration.ofMinutes(2), 10, 1, SubmissionMode.POOL, 0, 0, false, 1),
                 CHAIN,
                 FARM,
                 PLOT,

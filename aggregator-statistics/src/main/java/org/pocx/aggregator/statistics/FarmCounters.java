@@ -3,6 +3,7 @@ package org.pocx.aggregator.statistics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -16,6 +17,7 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.time.Scheduler;
+import org.pocx.aggregator.statistics.blocks.RoundShares;
 import org.pocx.aggregator.statistics.history.BestNonce;
 import org.pocx.aggregator.statistics.history.HistoryChange;
 
@@ -162,6 +164,14 @@ final class FarmCounters {
         return scheduler.nanoTime() - (ago.isNegative() ? 0 : ago.toNanos());
     }
 
+    /** A nonce of a machine was checked. */
+    void checked(MinerId miner) {
+        MachineEntry machine = registry.knownMachine(miner.address());
+        if (machine != null) {
+            machine.checked(scheduler.nanoTime());
+        }
+    }
+
     // ---- events
 
     void on(AggregatorEvent event) {
@@ -269,7 +279,9 @@ final class FarmCounters {
                     machine.verdicts().add(true, scheduler.nanoTime());
                 }
                 registry.account(accountId, scheduler.nanoTime()).rejected(event.message());
-                upstreamLog.add("rejected: " + event.message());
+                if (!event.unsent()) {
+                    upstreamLog.add("rejected: " + event.message());
+                }
             }
             case STALE -> upstreamLog.add("stale: " + event.message());
             case FILTERED, SUPERSEDED, PENDING, EXPIRED -> {}
@@ -309,6 +321,22 @@ final class FarmCounters {
     /** A method, because the detector is created after the registry that uses it. */
     private long round() {
         return silence.round();
+    }
+
+    // ---- blocks
+
+    /** The capacity of each machine and account with a nonce in a round that was not rejected; see {@link RoundShares}. */
+    List<RoundShares.Share> shares(long height) {
+        List<RoundShares.Share> shares = new ArrayList<>();
+        for (MachineEntry machine : registry.machines()) {
+            for (MachineAccountEntry pair : machine.pairs().values()) {
+                double tib = pair.unbiasedTib(height);
+                if (tib > 0 && Double.isFinite(tib)) {
+                    shares.add(new RoundShares.Share(machine.address(), pair.accountId(), tib));
+                }
+            }
+        }
+        return shares;
     }
 
     // ---- the snapshot

@@ -29,6 +29,7 @@ import org.pocx.aggregator.statistics.history.RoundProgress;
  * @param store the state of the store
  * @param certainty the accuracy of the farm's capacity
  * @param progress the progress of the current round, if there is one
+ * @param verification what checks of nonces showed
  */
 public record FarmSnapshot(
         Instant at,
@@ -45,7 +46,8 @@ public record FarmSnapshot(
         UpstreamView upstream,
         StoreView store,
         Certainty certainty,
-        Optional<RoundProgress> progress) {
+        Optional<RoundProgress> progress,
+        Verification verification) {
 
     /**
      * {@return a copy of this snapshot with another progress of the round}
@@ -68,7 +70,33 @@ public record FarmSnapshot(
                 upstream,
                 store,
                 certainty,
-                Optional.of(now));
+                Optional.of(now),
+                verification);
+    }
+
+    /**
+     * {@return a copy of this snapshot with another state of the checks of nonces}
+     *
+     * @param now what they showed
+     */
+    public FarmSnapshot with(Verification now) {
+        return new FarmSnapshot(
+                at,
+                uptime,
+                current,
+                roundAge,
+                activeMachines,
+                totalCapacityTib,
+                networkCapacityTib,
+                best,
+                machines,
+                accounts,
+                counts,
+                upstream,
+                store,
+                certainty,
+                progress,
+                now);
     }
 
     /** {@return the groups of the machines by name, last the machines without a group; each has at least one machine} */
@@ -110,6 +138,7 @@ public record FarmSnapshot(
      * @param missedRounds consecutive rounds without a nonce from it, up to the last one that ended, since it is known
      * @param lastRejection the upstream's error message for its last rejected nonce, or empty
      * @param counts of its nonces
+     * @param lastCheck when its nonces were checked
      * @param accounts by account id
      */
     public record Machine(
@@ -126,12 +155,36 @@ public record FarmSnapshot(
             int missedRounds,
             String lastRejection,
             FateCounts counts,
+            LastCheck lastCheck,
             List<Part> accounts) {
 
         /** {@return the name to show beside its id: the owner's, else its own, if there is one} */
         public Optional<String> displayName() {
             return profile.name().or(() -> Optional.of(name).filter(own -> !own.isEmpty()));
         }
+    }
+
+    /**
+     * When nonces of a machine were checked.
+     *
+     * @param since time since the last check, if there was one
+     * @param interval time between the last two checks, if there were two
+     */
+    public record LastCheck(Optional<Duration> since, Optional<Duration> interval) {
+        /** No nonce of the machine was checked. */
+        public static final LastCheck NEVER = new LastCheck(Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * What checks of nonces showed.
+     *
+     * @param checked nonces that were checked since the start
+     * @param bad those of them that had another quality than their machines stated
+     * @param badPlots the plots of these, the one that was seen last first
+     */
+    public record Verification(long checked, long bad, List<BadPlot> badPlots) {
+        /** No nonce was checked. */
+        public static final Verification NONE = new Verification(0, 0, List.of());
     }
 
     /**

@@ -11,17 +11,19 @@ import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.time.WallClock;
+import org.pocx.aggregator.statistics.blocks.BlockTracker;
 import org.pocx.aggregator.statistics.history.FarmHistory;
 import org.pocx.aggregator.statistics.history.HistoryStore;
 import org.pocx.aggregator.statistics.history.InMemoryFarmStore;
 import org.pocx.aggregator.statistics.record.HistoryRecorder;
 
 /**
- * The statistics of one aggregator: counts per machine and account, estimates of capacity, silent machines, and the history.
+ * The statistics of one aggregator: counts per machine and account, estimates of capacity, silent machines, won blocks, and the history.
  *
  * <pre>{@code
  * FarmStatistics statistics = FarmStatistics.builder().build();
@@ -52,7 +54,9 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
     private final List<StatisticsListener> listeners;
     private final HistoryWriter writer;
     private final FarmCounters counters;
+    private final PlotChecks plots = new PlotChecks();
     private final HistoryRecorder recorder;
+    private final BlockTracker blocks;
     private final SnapshotCache snapshots;
     private volatile boolean stopped;
 
@@ -79,12 +83,14 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
                 store.history(),
                 writer::write,
                 event -> publish(new StatisticsEvent.EventRecorded(event)));
+        this.blocks = new BlockTracker(
+                blockTimeSecs, scheduler, clock, writer::write, counters::shares, new BlockEvents(this::found));
         this.snapshots = new SnapshotCache(this::currentSnapshot, scheduler::nanoTime);
         readPast();
     }
 
     private FarmSnapshot currentSnapshot() {
-        FarmSnapshot snapshot = counters.snapshot();
+        FarmSnapshot snapshot = counters.snapshot().with(plots.view());
         return recorder.progress().map(snapshot::with).orElse(snapshot);
     }
 
@@ -99,6 +105,8 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
         store.readVerdicts(counters.pastVerdicts(), past::add);
         counters.restorePast(past);
         recorder.readPast();
+        blocks.restore(store.readBlocks(), recorder.lastAlive().orElse(null));
+        past.reversed().forEach(blocks::restore);
     }
 
     @Override
@@ -107,10 +115,12 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
             case AggregatorEvent.Started started -> {
                 resume(started.farm());
                 recorder.on(event);
+                blocks.on(event);
                 recordSoon(1);
             }
             case AggregatorEvent.Stopped last -> {
                 stopped = true;
+                blocks.on(last);
                 FarmSnapshot farm = snapshot();
                 recorder.end(farm.totalCapacityTib(), farm.activeMachines());
             }
@@ -141,6 +151,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
     private void pass(AggregatorEvent event) {
         counters.on(event);
         recorder.on(event);
+        blocks.on(event);
     }
 
     /** Called after the history was read; verdicts of open rounds concern nonces of the history. */
@@ -171,6 +182,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
 
     private void record(boolean measured) {
         writer.retry();
+        blocks.flush();
         if (measured) {
             FarmSnapshot farm = snapshot();
             recorder.flush(farm.totalCapacityTib(), farm.activeMachines());
@@ -183,9 +195,29 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
         switch (event) {
             case StatisticsEvent.MachineSilent silent -> recorder.machineSilent(silent.miner(), silent.missedRounds());
             case StatisticsEvent.MachineBack back -> recorder.machineBack(back.miner(), back.silence());
+            case StatisticsEvent.BadNonceFound bad -> recorder.badNonce(bad.nonce(), bad.rawQuality());
+            case StatisticsEvent.BlockWon won -> recorder.blockWon(won.block());
+            case StatisticsEvent.BlockOrphaned orphaned -> recorder.blockOrphaned(orphaned.block());
+            case StatisticsEvent.BlockProbablyLost lost -> recorder.probablyLost(lost.loss());
+            case StatisticsEvent.BlocksCounted counted -> {}
             case StatisticsEvent.EventRecorded recorded -> {}
         }
         publish(event);
+    }
+
+    /**
+     * Adds a check of a nonce: somebody computed its quality. A nonce that has another quality than its machine stated is
+     * recorded and published. Ignored after the aggregator has stopped.
+     *
+     * @param nonce the nonce
+     * @param rawQuality u64, computed
+     */
+    public void checked(ReceivedNonce nonce, long rawQuality) {
+        if (stopped) {
+            return;
+        }
+        counters.checked(nonce.miner());
+        plots.add(nonce, rawQuality, scheduler.nanoTime()).ifPresent(this::found);
     }
 
     private void publish(StatisticsEvent event) {
@@ -201,6 +233,11 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
     /** {@return the farm now or shortly before: snapshots use at most a fiftieth of one processor} */
     public FarmSnapshot snapshot() {
         return snapshots.get();
+    }
+
+    /** {@return expected and actual wins} */
+    public BlockLuck blocks() {
+        return new BlockFigures(blocks);
     }
 
     /** {@return the farm's past} Reading it never delays a miner. */

@@ -171,6 +171,7 @@ final class HistoryWriter {
             case HistoryChange.RoundRecorded recorded -> List.of("round", recorded.round().blockHash());
             case HistoryChange.MinuteRecorded recorded -> recorded.minute().at();
             case HistoryChange.EventRecorded recorded -> List.of("event", recorded.event().id());
+            case HistoryChange.BlocksRecorded recorded -> recorded.change().subject();
         };
     }
 }

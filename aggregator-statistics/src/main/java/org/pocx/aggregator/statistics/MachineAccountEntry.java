@@ -191,6 +191,13 @@ final class MachineAccountEntry {
         return blocks.blocksWithinDay(currentHeight);
     }
 
+    /** {@return an unbiased estimate of the capacity in a round; 0 without a nonce in it or with a single block} */
+    synchronized double unbiasedTib(long height) {
+        int count = blocks.blocksOfCapacity(height);
+        boolean mined = (blocks.blocksEnded(height + 1) & 1) != 0;
+        return mined ? blocks.capacityTib(height) * (count - 1) / count : 0;
+    }
+
     String machine() {
         return machine;
     }

@@ -3,6 +3,7 @@ package org.pocx.aggregator.statistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.mining.MinerId;
 
 /** The state of a machine. Thread-safe: its parts are thread-safe, and single values are volatile. */
@@ -12,6 +13,7 @@ final class MachineEntry {
     private final MachineActivity activity;
     private final FateTally tally = new FateTally();
     private final RecentVerdicts verdicts = new RecentVerdicts();
+    private volatile @Nullable CheckTimes checks;
     private final Map<String, MachineAccountEntry> pairs = new ConcurrentHashMap<>(2);
     private volatile String lastRejection = "";
     private volatile boolean suspect;
@@ -63,6 +65,21 @@ final class MachineEntry {
     /** Whether its nonces were bad in this round, or most of its last nonces were. */
     boolean isSuspect(long now) {
         return suspect || verdicts.areSuspect(now);
+    }
+
+    /** A nonce of it was checked. */
+    void checked(long nanos) {
+        CheckTimes times = checks;
+        if (times == null) {
+            times = new CheckTimes(); // if two threads do this, one check is forgotten
+            checks = times;
+        }
+        times.add(nanos);
+    }
+
+    FarmSnapshot.LastCheck lastCheck(long now) {
+        CheckTimes times = checks;
+        return times == null ? FarmSnapshot.LastCheck.NEVER : times.view(now);
     }
 
     RecentVerdicts verdicts() {

@@ -85,7 +85,8 @@ final class SnapshotBuilder {
                 upstream,
                 store,
                 certainty(),
-                Optional.empty());
+                Optional.empty(),
+                FarmSnapshot.Verification.NONE);
     }
 
     private FarmSnapshot.Certainty certainty() {
@@ -131,6 +132,7 @@ final class SnapshotBuilder {
                 entry.activity().missedRounds(),
                 entry.lastRejection(),
                 entry.tally().counts(),
+                entry.lastCheck(now),
                 parts);
     }
 

@@ -2,7 +2,10 @@ package org.pocx.aggregator.statistics;
 
 import java.time.Duration;
 import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.statistics.history.FarmEvent;
+import org.pocx.aggregator.statistics.history.ProbableLoss;
+import org.pocx.aggregator.statistics.history.WonBlock;
 
 /** An event of the statistics. Immutable; no value is null. */
 public sealed interface StatisticsEvent {
@@ -24,6 +27,46 @@ public sealed interface StatisticsEvent {
      * @param silence time since its last request or nonce before
      */
     record MachineBack(MinerId miner, Duration silence) implements StatisticsEvent {}
+
+    /**
+     * A check showed that a nonce has another quality than its machine stated.
+     *
+     * @param nonce the nonce
+     * @param rawQuality u64, computed
+     * @param plot its plot, with this nonce
+     * @param isNew whether the plot was not reported as bad within a day
+     */
+    record BadNonceFound(ReceivedNonce nonce, long rawQuality, BadPlot plot,
+            boolean isNew) implements StatisticsEvent {}
+
+    /**
+     * An account of the farm won a block. Published once for each block.
+     *
+     * @param block the block
+     */
+    record BlockWon(WonBlock block) implements StatisticsEvent {}
+
+    /**
+     * A fork took a won block back, or gave it back.
+     *
+     * @param block its state now: orphaned or not
+     */
+    record BlockOrphaned(WonBlock block) implements StatisticsEvent {}
+
+    /**
+     * The farm should have won a block and did not.
+     *
+     * @param loss the nonce that should have won it
+     */
+    record BlockProbablyLost(ProbableLoss loss) implements StatisticsEvent {}
+
+    /**
+     * Blocks were counted, whoever won them.
+     *
+     * @param expectedWins what the farm was expected to win of those that were seen, 0 to 1
+     * @param unseen how many of them were not seen, because the height grew by more than one between two polls
+     */
+    record BlocksCounted(double expectedWins, long unseen) implements StatisticsEvent {}
 
     /**
      * An event was added to the history. Published one at a time, in the order of the ids.

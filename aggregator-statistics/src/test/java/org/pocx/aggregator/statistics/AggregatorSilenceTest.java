@@ -57,7 +57,12 @@ final class AggregatorSilenceTest {
             case StatisticsEvent.MachineSilent silent -> told.add(
                     silent.miner().name() + " silent for " + silent.missedRounds());
             case StatisticsEvent.MachineBack back -> told.add(back.miner().name() + " back after " + back.silence());
+            case StatisticsEvent.BadNonceFound bad -> {}
             case StatisticsEvent.EventRecorded recorded -> {}
+            case StatisticsEvent.BlockWon won -> {}
+            case StatisticsEvent.BlockOrphaned orphaned -> {}
+            case StatisticsEvent.BlockProbablyLost lost -> {}
+            case StatisticsEvent.BlocksCounted counted -> {}
         }
     }
 

@@ -43,7 +43,12 @@ class SilenceTest {
             case StatisticsEvent.MachineSilent silent -> told.add(
                     silent.miner().address() + " silent for " + silent.missedRounds());
             case StatisticsEvent.MachineBack back -> told.add(back.miner().address() + " back after " + back.silence());
+            case StatisticsEvent.BadNonceFound bad -> told.add("bad");
             case StatisticsEvent.EventRecorded recorded -> told.add("recorded");
+            case StatisticsEvent.BlockWon won -> told.add("won");
+            case StatisticsEvent.BlockOrphaned orphaned -> told.add("orphaned");
+            case StatisticsEvent.BlockProbablyLost lost -> told.add("lost");
+            case StatisticsEvent.BlocksCounted counted -> told.add("counted");
         }
     }
 

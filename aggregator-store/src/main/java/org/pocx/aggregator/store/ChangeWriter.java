@@ -96,11 +96,13 @@ final class ChangeWriter {
     private final Sql sql;
     private final WideBestNonces wideBests;
     private final RecordWriter records;
+    private final BlockWriter blocks;
 
     ChangeWriter(Sql sql) {
         this.sql = sql;
         this.wideBests = new WideBestNonces(sql);
         this.records = new RecordWriter(sql);
+        this.blocks = new BlockWriter(sql);
     }
 
     /**
@@ -125,6 +127,7 @@ final class ChangeWriter {
             case RoundRecorded recorded -> records.put(recorded.round());
             case MinuteRecorded recorded -> records.put(recorded.minute());
             case EventRecorded recorded -> records.put(recorded.event());
+            case HistoryChange.BlocksRecorded recorded -> blocks.apply(recorded.change());
         }
     }
 

@@ -18,13 +18,18 @@ final class LostFileRecovery {
     private static final String NONCE = "block_hash, account_id, seed, nonce, compression, height,"
             + " generation_signature, base_target, raw_quality, coinbase_outputs, machine, received_at";
 
-    /** The tables that a restart needs, with their columns except row ids. */
+    /** The tables that a restart needs, and won blocks, which are kept forever, with their columns except row ids. */
     private static final List<String> NEEDED = List.of(
             "pocx_rounds (block_hash, ordinal, announced_at, closed, first_announced_at)",
             "pocx_announcements (block_hash, height, generation_signature, base_target, ordinal)",
             "pocx_outbox (" + NONCE + ")",
             "pocx_outcomes (" + NONCE + ", outcome, confirmed_raw_quality, code, message, at)",
-            "pocx_confirmed_machines (machine, at)");
+            "pocx_confirmed_machines (machine, at)",
+            "pocx_won_blocks (height, next_signature, at, account_id, machine, raw_quality, poc_time, orphaned)",
+            "pocx_probable_losses (height, signature, at, account_id, machine, raw_quality, poc_time)",
+            "pocx_signatures (ordinal, height, signature, base_target, begun_at)",
+            "pocx_block_state (id, next_height, unseen)",
+            "pocx_luck (kind, id, ordinal, expected, won, periods)");
 
     private final Path file;
 
@@ -66,7 +71,10 @@ final class LostFileRecovery {
     void moveIn(Path copy) throws IOException {
         dropLog();
         Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
-        force(folder(), StandardOpenOption.READ);
+        // Windows cannot open folders. There, the name is written with the file.
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            force(folder(), StandardOpenOption.READ);
+        }
     }
 
     /** Deletes the old log, which SQLite would apply to the database that has the path now. */

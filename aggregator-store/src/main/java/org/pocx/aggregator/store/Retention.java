@@ -28,6 +28,11 @@ final class Retention {
     /** More than occur in a day, unless rounds last only seconds. */
     static final int MAX_EVENTS = 60_000;
 
+    /** Won blocks are kept forever, up to this number: 139 days of a chain that has no other miner. */
+    static final int MAX_WON_BLOCKS = 100_000;
+
+    static final int MAX_LOSSES = 10_000;
+
     /**
      * If the clock is set ahead by more than this, nothing is deleted before the next run: a clock that is wrong for a
      * short time must not make all rows old.
@@ -68,9 +73,16 @@ final class Retention {
                 MAX_EVENTS));
         deletes.add(
                 new BatchedDelete("pocx_confirmed_machines", "at < ?", SqlValues.nanos(now.minus(CONFIRMED_MACHINES))));
+        keepLast("pocx_won_blocks", MAX_WON_BLOCKS);
+        keepLast("pocx_probable_losses", MAX_LOSSES);
         if (settings.retentionDays() > 0) {
             planHistory(sql, now.minus(Duration.ofDays(settings.retentionDays())), closed);
         }
+    }
+
+    /** Rows that are kept however old they are, so only their number is limited. */
+    private void keepLast(String table, int rows) {
+        deletes.add(new BatchedDelete(table, "id <= (SELECT max(id) FROM " + table + ") - ?", rows));
     }
 
     private void planHistory(Sql sql, Instant oldest, String closed) throws SQLException {

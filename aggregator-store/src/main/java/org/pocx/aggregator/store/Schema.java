@@ -20,7 +20,8 @@ final class Schema {
                     RecordTables::create,
                     NonceTables::identifyByClaim,
                     VerdictColumns::addBadProof,
-                    MachineIds.UNIFY);
+                    MachineIds.UNIFY,
+                    BlockTables::create);
 
     private Schema() {}
 

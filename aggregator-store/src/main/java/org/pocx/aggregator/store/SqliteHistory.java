@@ -13,15 +13,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.pocx.aggregator.core.store.StoreException;
+import org.pocx.aggregator.statistics.history.BlockQuery;
 import org.pocx.aggregator.statistics.history.EventQuery;
 import org.pocx.aggregator.statistics.history.FarmEvent;
 import org.pocx.aggregator.statistics.history.FarmHistory;
 import org.pocx.aggregator.statistics.history.HistoryPage;
 import org.pocx.aggregator.statistics.history.HistoryRow;
 import org.pocx.aggregator.statistics.history.MinuteRecord;
+import org.pocx.aggregator.statistics.history.ProbableLoss;
 import org.pocx.aggregator.statistics.history.RoundRecord;
 import org.pocx.aggregator.statistics.history.SubmissionQuery;
 import org.pocx.aggregator.statistics.history.SubmissionRecord;
+import org.pocx.aggregator.statistics.history.WonBlock;
 
 /**
  * Reads the history on two separate platform threads, because SQLite would pin the carrier of a virtual thread. Each
@@ -95,6 +98,16 @@ final class SqliteHistory implements FarmHistory, AutoCloseable {
     @Override
     public List<FarmEvent> events(EventQuery query) {
         return answer(sql -> new RecordReader(sql).events(query));
+    }
+
+    @Override
+    public List<HistoryRow<WonBlock>> wonBlocks(BlockQuery query) {
+        return answer(sql -> new BlockReader(sql).wonBlocks(query));
+    }
+
+    @Override
+    public List<ProbableLoss> probableLosses(int newest) {
+        return answer(sql -> new BlockReader(sql).losses(newest));
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.statistics.history.BestNonce;
+import org.pocx.aggregator.statistics.history.BlockMemory;
 import org.pocx.aggregator.statistics.history.FarmHistory;
 import org.pocx.aggregator.statistics.history.HistoryChange;
 import org.pocx.aggregator.statistics.history.HistoryStore;
@@ -144,6 +145,15 @@ public final class SqliteSubmissionStore implements SubmissionStore, HistoryStor
         try (Sql sql = new Sql(connections.reader())) {
             new FarmReader(sql).readVerdicts(newest, reader);
         } catch (SQLException e) {
+            throw SqliteErrors.refusal(file, e);
+        }
+    }
+
+    @Override
+    public BlockMemory readBlocks() {
+        try (Sql sql = new Sql(connections.reader())) {
+            return new BlockReader(sql).memory();
+        } catch (SQLException | IllegalArgumentException e) {
             throw SqliteErrors.refusal(file, e);
         }
     }

@@ -14,18 +14,35 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoreException;
 import org.pocx.aggregator.statistics.history.BestNonce;
+import org.pocx.aggregator.statistics.history.BlockChange;
+import org.pocx.aggregator.statistics.history.BlockState;
+import org.pocx.aggregator.statistics.history.HistoryChange;
 import org.pocx.aggregator.statistics.history.HistoryChange.BestRecorded;
+import org.pocx.aggregator.statistics.history.LuckRecord;
+import org.pocx.aggregator.statistics.history.LuckSubject;
+import org.pocx.aggregator.statistics.history.RoundSignature;
+import org.pocx.aggregator.statistics.history.WonBlock;
 
 /** The behaviour of the store when its open files are deleted, moved or replaced. */
 class LostFileRecoveryTest {
     private static final BestNonce BEST = new BestNonce(Fixtures.ACCOUNT, "10.0.0.1", 100, 7, NOW);
+
+    private static final HistoryChange WIN = new HistoryChange.BlocksRecorded(new BlockChange(
+            List.of(new WonBlock(5, "ab".repeat(32), Instant.EPOCH, "cd".repeat(20), Optional.empty(), false)),
+            List.of(),
+            List.of(),
+            List.of(new LuckRecord(LuckSubject.FARM, 1, 1, List.of())),
+            List.of(),
+            Optional.of(new BlockState(List.of(new RoundSignature(6, "ab".repeat(32), 1, Instant.EPOCH)), 6, 0))));
 
     @TempDir Path folder;
 
@@ -182,10 +199,14 @@ class LostFileRecoveryTest {
             await(other.write(put(9)));
         }
         try (var store = opened()) {
+            await(store.write(WIN));
             Files.move(backup, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
             assertFailsOnce(store, "was replaced by another file");
             assertThat(nonces(file)).containsExactlyInAnyOrder(9L, 1L, 2L);
             assertThat(Fixtures.history(store, 10)).isEmpty();
+            assertThat(store.readBlocks().lastWins()).hasSize(1);
+            assertThat(store.readBlocks().state().signatures()).hasSize(1);
+            assertThat(store.readBlocks().luck()).hasSize(1);
         }
     }
 

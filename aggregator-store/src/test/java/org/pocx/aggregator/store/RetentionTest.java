@@ -214,6 +214,26 @@ class RetentionTest {
     }
 
     @Test
+    void wonBlocks_stayForEver_upToTheirLimit() throws Exception {
+        sql.update("INSERT INTO pocx_won_blocks VALUES (1, 1, x'01', 0, x'02', NULL, NULL, NULL, 0)");
+        sql.update("INSERT INTO pocx_won_blocks VALUES (2, 2, x'01', 0, x'02', NULL, NULL, NULL, 0)");
+        sql.update("INSERT INTO pocx_probable_losses VALUES (1, 1, x'01', 0, x'02', 'm', 1, 1)");
+        retain(7);
+        assertThat(rows("pocx_won_blocks")).isEqualTo(2);
+        assertThat(rows("pocx_probable_losses")).isEqualTo(1);
+
+        sql.update(
+                "INSERT INTO pocx_won_blocks VALUES (?, 3, x'01', 0, x'02', NULL, NULL, NULL, 0)",
+                Retention.MAX_WON_BLOCKS + 1);
+        sql.update(
+                "INSERT INTO pocx_probable_losses VALUES (?, 3, x'01', 0, x'02', 'm', 1, 1)", Retention.MAX_LOSSES + 1);
+        retain(7);
+
+        assertThat(sql.number("SELECT min(id) FROM pocx_won_blocks")).isEqualTo(2);
+        assertThat(rows("pocx_probable_losses")).isEqualTo(1);
+    }
+
+    @Test
     void minutesAndRoundsKeptForEver_stay() throws Exception {
         write(minute(OLD), round(1, OLD));
         retain(0);

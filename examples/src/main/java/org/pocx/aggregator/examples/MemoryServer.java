@@ -63,7 +63,13 @@ public final class MemoryServer implements AutoCloseable {
             metrics.watch(
                     new MetricsSource(statistics::snapshot, aggregator::forwardLoad, aggregator::miningInfoAge));
             DashboardSources shown = new DashboardSources(
-                    statistics::snapshot, stats, statistics.history(), metrics::scrape, BLOCK_TIME, live);
+                    statistics::snapshot,
+                    stats,
+                    statistics.history(),
+                    statistics.blocks(),
+                    metrics::scrape,
+                    BLOCK_TIME,
+                    live);
             dashboard = DashboardServer.start(dashboardPort, shown);
             opened.push(dashboard::close);
         } catch (IOException | RuntimeException e) {

@@ -16,6 +16,7 @@ import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.testkit.CountedFates;
+import org.pocx.aggregator.core.upstream.SubmitOutcome;
 
 class EmbeddedPoolTest {
     private static final MiningInfo ROUND = round(100);
@@ -58,6 +59,28 @@ class EmbeddedPoolTest {
         pool.submit(nonce(ROUND, 1, 2, 40));
 
         assertThat(pool.shares()).isEmpty();
+    }
+
+    /** The reference's figures: proof.csv. */
+    @Test
+    void realProofs_areJudgedAsANodeDoes() {
+        String account = "c7c41fe38245d1a42b45f512bce94aa4e594217b";
+        MiningInfo round = new MiningInfo(
+                "3f43bd72c0893800ac6551497def90a7c847fbfe09c9aea7981129d7786eb227", 1, 0, "b0".repeat(32));
+        long quality = 4_982_342_310_631_687_310L;
+        NonceSubmission.Builder nonce = NonceSubmission.builder()
+                .round(round)
+                .accountId(account)
+                .seed("874a22acf3b62151abc051834084876636c2f97a961381ea11bd5e425e548651")
+                .nonce(0)
+                .compression(0);
+        EmbeddedPool real = new EmbeddedPool(Set.of(account));
+        real.mine(round);
+
+        assertThat(real.submit(nonce.rawQuality(quality - 1).build()))
+                .isEqualTo(new SubmitOutcome.Rejected(-32001, "its raw quality is " + quality, true));
+        assertThat(real.submit(nonce.rawQuality(quality).build())).isEqualTo(new SubmitOutcome.Accepted(quality));
+        assertThat(real.shares()).isEqualTo(Map.of(account, quality));
     }
 
     @Test

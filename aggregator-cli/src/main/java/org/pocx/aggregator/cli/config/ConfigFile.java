@@ -53,7 +53,7 @@ public final class ConfigFile {
      * @throws ConfigException when the file cannot be read or is not YAML
      */
     public static Path database(String name, Path directory, Map<String, String> environment) {
-        return directory.resolve(DatabaseLocation.in(YamlTree.parse(name, text(name, directory)), environment));
+        return DatabaseLocation.in(YamlTree.parse(name, text(name, directory)), directory, environment);
     }
 
     private static String text(String name, Path directory) {

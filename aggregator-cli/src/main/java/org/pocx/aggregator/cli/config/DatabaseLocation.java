@@ -17,13 +17,13 @@ final class DatabaseLocation {
     private DatabaseLocation() {}
 
     /** Returns the path as it is configured, or the default if it is missing or wrong. */
-    static Path in(YamlNode.Mapping root, Map<String, String> environment) {
+    static Path in(YamlNode.Mapping root, Path directory, Map<String, String> environment) {
         return member(root, SECTION)
                 .flatMap(section -> section instanceof YamlNode.Mapping mapping ? member(mapping, KEY) : Optional.empty())
                 .flatMap(value -> value instanceof YamlNode.Scalar scalar && !scalar.isNull()
-                        ? path(scalar.text(), environment)
+                        ? path(scalar.text(), directory, environment)
                         : Optional.empty())
-                .orElse(Path.of(DEFAULT));
+                .orElseGet(() -> directory.resolve(DEFAULT));
     }
 
     private static Optional<YamlNode> member(YamlNode.Mapping mapping, String key) {
@@ -35,9 +35,9 @@ final class DatabaseLocation {
         return Optional.empty();
     }
 
-    private static Optional<Path> path(String text, Map<String, String> environment) {
+    private static Optional<Path> path(String text, Path directory, Map<String, String> environment) {
         try {
-            return Optional.of(Path.of(new Variables(environment).expand(text)));
+            return Optional.of(directory.resolve(new Variables(environment).expand(text)));
         } catch (Variables.VariableException | InvalidPathException e) {
             return Optional.empty();
         }

@@ -65,6 +65,8 @@ public final class EffectiveConfig {
         show(ConfigKeys.SILENT_ROUNDS, all -> all.alerts().silentRounds());
         show(ConfigKeys.ALERTS_PER_HOUR, all -> all.alerts().maxPerHour());
         show(ConfigKeys.MACHINES, Settings::machines);
+        show(ConfigKeys.VERIFICATION_MODE, all -> all.verification().mode());
+        show(ConfigKeys.VERIFICATION_CPU, all -> all.verification().cpuPercent());
         show(ConfigKeys.LOG_LEVEL, all -> all.logging().level());
         show(ConfigKeys.LOG_FILE, all -> all.logging().file().map(Object::toString).orElse(""));
     }

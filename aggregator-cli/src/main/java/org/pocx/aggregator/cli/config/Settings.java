@@ -30,6 +30,7 @@ public record Settings(
         Metrics metrics,
         Alerts alerts,
         Map<String, MachineProfile> machines,
+        Verification verification,
         Logging logging,
         List<String> warnings) {
 
@@ -200,6 +201,13 @@ public record Settings(
                     .map(url -> url.getScheme() + "://" + url.getAuthority() + "/" + Secret.MASK);
         }
     }
+
+    /**
+     * The computation of qualities.
+     *
+     * @param cpuPercent 1 to 100, of one core; for the background
+     */
+    public record Verification(VerificationMode mode, int cpuPercent) {}
 
     /**
      * The log.

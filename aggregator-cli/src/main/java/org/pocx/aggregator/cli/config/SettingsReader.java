@@ -47,6 +47,8 @@ final class SettingsReader {
         Settings.Metrics metrics = metrics();
         Settings.Alerts alerts = alerts();
         Map<String, MachineProfile> machines = maps.machines();
+        Settings.Verification verification = new Settings.Verification(
+                values.get(ConfigKeys.VERIFICATION_MODE), values.get(ConfigKeys.VERIFICATION_CPU));
         Settings.Logging logging = logging();
         problems.throwIfAny();
         checkUpstream();
@@ -55,7 +57,18 @@ final class SettingsReader {
         problems.throwIfAny();
         dashboard.ifPresent(this::warnOfOpenDashboard);
         warnOfProxyForThisMachine(upstream);
-        return new Settings(server, upstream, cache, database, dashboard, metrics, alerts, machines, logging, warnings);
+        return new Settings(
+                server,
+                upstream,
+                cache,
+                database,
+                dashboard,
+                metrics,
+                alerts,
+                machines,
+                verification,
+                logging,
+                warnings);
     }
 
     private void checkForms(ConfigKeys.TwoForms forms) {

@@ -26,6 +26,7 @@ final class LogFile implements AutoCloseable {
     private final int kept;
     private final InstantSource clock;
     private final ZoneId zone;
+    private final Mover mover;
 
     private @Nullable OutputStream out;
     private @Nullable Path target;
@@ -38,11 +39,22 @@ final class LogFile implements AutoCloseable {
      * @param zone the time zone whose midnight starts a new file
      */
     LogFile(Path path, long maxBytes, int kept, InstantSource clock, ZoneId zone) {
+        this(path, maxBytes, kept, clock, zone, (from, to) -> Files.move(from, to, StandardCopyOption.REPLACE_EXISTING));
+    }
+
+    /** Creates a file with another way to move files, for tests that make it fail. */
+    LogFile(Path path, long maxBytes, int kept, InstantSource clock, ZoneId zone, Mover mover) {
         this.path = path;
         this.maxBytes = maxBytes;
         this.kept = kept;
         this.clock = clock;
         this.zone = zone;
+        this.mover = mover;
+    }
+
+    /** Renames a file, and replaces the file that has the new name. Windows refuses while another program has it open. */
+    interface Mover {
+        void move(Path from, Path to) throws IOException;
     }
 
     synchronized void append(String text) throws IOException {
@@ -98,9 +110,9 @@ final class LogFile implements AutoCloseable {
         }
     }
 
-    private static void move(Path from, Path to) throws IOException {
+    private void move(Path from, Path to) throws IOException {
         if (Files.exists(from)) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+            mover.move(from, to);
         }
     }
 

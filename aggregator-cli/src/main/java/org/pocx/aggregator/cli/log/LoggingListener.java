@@ -17,6 +17,7 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.statistics.Capacity;
 import org.pocx.aggregator.statistics.StatisticsEvent;
 import org.pocx.aggregator.statistics.StatisticsListener;
+import org.pocx.aggregator.statistics.history.WonBlock;
 
 /** One line for each event that an operator cares for. Thread-safe; it only makes texts, and hands them on. */
 public final class LoggingListener implements AggregatorListener, StatisticsListener {
@@ -90,8 +91,32 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
                             + " rounds. Check its power, network and plots.");
             case StatisticsEvent.MachineBack back -> log.logRepeated(
                     Level.INFO, "back", "Machine " + name(back.miner()) + " is back after " + seconds(back.silence()));
+            case StatisticsEvent.BadNonceFound bad -> badPlot(bad);
+            case StatisticsEvent.BlockWon won -> log.log(Level.INFO, BlockLines.won(won.block()));
+            case StatisticsEvent.BlockOrphaned changed -> {
+                WonBlock block = changed.block();
+                log.log(
+                        block.orphaned() ? Level.WARNING : Level.INFO,
+                        block.orphaned() ? BlockLines.orphaned(block) : BlockLines.givenBack(block));
+            }
+            case StatisticsEvent.BlockProbablyLost lost -> log.logRepeated(
+                    Level.WARNING, "lost", BlockLines.lost(lost.loss(), upstream));
+            case StatisticsEvent.BlocksCounted counted -> {}
             case StatisticsEvent.EventRecorded recorded -> {}
         }
+    }
+
+    private void badPlot(StatisticsEvent.BadNonceFound bad) {
+        NonceSubmission nonce = bad.nonce().submission();
+        log.logRepeated(
+                Level.WARNING,
+                "bad plot " + bad.plot().machine() + " " + nonce.seed(),
+                "Bad plot: machine " + name(bad.nonce().miner()) + ", account " + nonce.accountId() + ", seed "
+                        + nonce.seed() + ", nonce " + Long.toUnsignedString(nonce.nonce()) + ", compression "
+                        + nonce.compression() + ": the machine stated raw quality "
+                        + Long.toUnsignedString(nonce.rawQuality()) + ", computed "
+                        + Long.toUnsignedString(bad.rawQuality())
+                        + ". Check the disk, and plot this file again.");
     }
 
     private void roundChanged(AggregatorEvent.RoundChanged changed) {
@@ -131,16 +156,24 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
                     log.log(Level.INFO, "Confirmed by " + upstream + ": " + describe(event));
                 }
             }
-            case REJECTED -> repeated(
-                    Level.WARNING,
-                    "rejected",
-                    event,
-                    event.before() == Fate.CONFIRMED
-                            ? "Rejected by " + upstream + " when it was sent again, it is no longer confirmed"
-                            : "Rejected by " + upstream);
+            case REJECTED -> rejected(event);
             case STALE -> repeated(
                     Level.INFO, "stale", event, "Stale at " + upstream + ", kept in case its round comes back");
             case EXPIRED -> repeated(Level.WARNING, "expired", event, "Ended without a verdict of " + upstream);
+        }
+    }
+
+    private void rejected(AggregatorEvent.FateChanged event) {
+        if (event.unsent()) {
+            repeated(Level.WARNING, "unsent", event, "Not sent to " + upstream);
+        } else if (event.before() == Fate.CONFIRMED) {
+            repeated(
+                    Level.WARNING,
+                    "rejected",
+                    event,
+                    "Rejected by " + upstream + " when it was sent again, it is no longer confirmed");
+        } else {
+            repeated(Level.WARNING, "rejected", event, "Rejected by " + upstream);
         }
     }
 
@@ -227,7 +260,7 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
         log.log(
                 Level.WARNING,
                 "Machine " + name(event.miner())
-                        + " is suspect, its nonces wait behind the others this round: 3 were rejected or worse than claimed"
+                        + " is suspect, its nonces wait behind the others this round: they were rejected or worse than claimed"
                         + " (" + LogText.clean(event.message()) + "). Check its plot files.");
     }
 

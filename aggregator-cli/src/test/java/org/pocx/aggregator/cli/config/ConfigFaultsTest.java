@@ -60,11 +60,11 @@ final class ConfigFaultsTest {
         "upstream: {auth_token: 'hush${}'} | upstream.auth_token: a variable must be written ${NAME} or ${NAME:-default}; where ${ is not meant as one, write $${",
         "upstream: {submission_mode: '${EVIL}'} | upstream.submission_mode, \"${EVIL}\" with its variables filled in, must be one of pool, wallet",
         "dashboard: {listen_address: '0.0.0.0:8080'} | dashboard.listen_address is the miners' port, 0.0.0.0:8080: they need two",
-        "<<: {a: b} | unknown key \"<<\"; none is near it, known there are alerts, block_time_secs, cache, dashboard, database, listen_address, logging, machines, metrics, server, upstream",
+        "<<: {a: b} | unknown key \"<<\"; none is near it, known there are alerts, block_time_secs, cache, dashboard, database, listen_address, logging, machines, metrics, server, upstream, verification",
         "logging: {xyzzy: 1} | unknown key \"logging.xyzzy\"; none is near it, known there are file, level",
         "upstream.url: http://a/ | unknown key \"upstream.url\": a section needs a line of its own, not a dot; the nearest is upstream.url",
         "upstream: {rpc_auth.type: none} | unknown key \"upstream.rpc_auth.type\": a section needs a line of its own, not a dot; the nearest is upstream.rpc_auth.type",
-        "logging.x.y: 1 | unknown key \"logging.x.y\": a section needs a line of its own, not a dot; none is near it, known there are alerts, block_time_secs, cache, dashboard, database, listen_address, logging, machines, metrics, server, upstream",
+        "logging.x.y: 1 | unknown key \"logging.x.y\": a section needs a line of its own, not a dot; none is near it, known there are alerts, block_time_secs, cache, dashboard, database, listen_address, logging, machines, metrics, server, upstream, verification",
     })
     void oneFault_isNamedWithItsLine(String yaml, String words) {
         assertThat(fault("# a comment\n" + yaml)).isEqualTo("farm.yaml:2: " + words);

@@ -70,6 +70,7 @@ final class ConfigFileTest {
                 new Settings.Metrics(0),
                 new Settings.Alerts(Optional.empty(), "pocx-farm", 5, 60, new ProxySettings.None()),
                 Map.of(),
+                new Settings.Verification(VerificationMode.OFF, 5),
                 new Settings.Logging(LogLevel.INFO, Optional.of(HERE.resolve("aggregator.log"))),
                 List.of("the dashboard at 0.0.0.0:8081 is open to everyone on the network: set dashboard.auth.enabled,"
                         + " or dashboard.listen_address to 127.0.0.1"));
@@ -90,6 +91,14 @@ final class ConfigFileTest {
                         Optional.of(new Secret("https://hooks.example.com/a/token?b=c")), "Barn 3", 2, 12,
                         new ProxySettings.None()));
         assertThat(settings.toString()).doesNotContain("token");
+    }
+
+    @Test
+    void verification_isUnderstood_andOffIsNoBoolean() {
+        assertThat(parse("verification: {mode: gate, cpu_percent: 20}").verification())
+                .isEqualTo(new Settings.Verification(VerificationMode.GATE, 20));
+        assertThat(parse("verification: {mode: off}").verification())
+                .isEqualTo(new Settings.Verification(VerificationMode.OFF, 5));
     }
 
     @Test

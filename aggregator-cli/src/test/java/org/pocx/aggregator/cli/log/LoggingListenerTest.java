@@ -13,10 +13,14 @@ import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.testkit.Events;
 import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.statistics.BadPlot;
 import org.pocx.aggregator.statistics.StatisticsEvent;
+import org.pocx.aggregator.statistics.history.ProbableLoss;
+import org.pocx.aggregator.statistics.history.WonBlock;
 
 final class LoggingListenerTest {
     private static final String HASH = "ab".repeat(32);
@@ -179,6 +183,65 @@ final class LoggingListenerTest {
                         "WARNING [silent] Machine 10.0.0.1/cellar went silent: no nonce of it for 5 rounds. Check its"
                                 + " power, network and plots.",
                         "INFO [back] Machine 10.0.0.1/cellar is back after 660 s");
+    }
+
+    @Test
+    void badPlot_isNamedWithMachineAccountSeedAndNonce() {
+        ReceivedNonce nonce = event(Fate.PENDING, "").nonce();
+        String seed = nonce.submission().seed();
+        String account = nonce.submission().accountId();
+        BadPlot plot = new BadPlot("10.0.0.1", account, seed, 1, 1, 1, 1, nonce.receivedAt());
+        listener.on(new StatisticsEvent.BadNonceFound(nonce, -1, plot, true));
+
+        assertThat(log.lines)
+                .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                .startsWith("WARNING [bad plot 10.0.0.1 " + seed + "] Bad plot: machine ")
+                .contains(account, "nonce " + Long.toUnsignedString(nonce.submission().nonce()))
+                .endsWith("computed 18446744073709551615. Check the disk, and plot this file again.");
+    }
+
+    @Test
+    void rejectedUnsent_isNoRejectionOfTheUpstream() {
+        ReceivedNonce nonce = event(Fate.PENDING, "").nonce();
+        listener.on(new AggregatorEvent.FateChanged(
+                nonce, Fate.PENDING, Fate.REJECTED, 5, "verified", Duration.ZERO, true, true));
+
+        assertThat(log.lines)
+                .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                .contains("Not sent to pool (verified): ")
+                .doesNotContain("Rejected by");
+    }
+
+    private static WonBlock won(Optional<WonBlock.Finder> finder) {
+        return new WonBlock(-1L, "ab".repeat(32), Instant.EPOCH, "cd".repeat(20), finder, false);
+    }
+
+    @Test
+    void wonBlock_isToldWithItsMachine_orThatItIsNotKnown() {
+        listener.on(new StatisticsEvent.BlockWon(won(Optional.of(new WonBlock.Finder("10.0.0.7", 5, 93)))));
+        listener.on(new StatisticsEvent.BlockWon(won(Optional.empty())));
+
+        assertThat(log.lines)
+                .containsExactly(
+                        "INFO Block won: height 18446744073709551615, account " + "cd".repeat(20)
+                                + ", machine 10.0.0.7, poc_time 93 s",
+                        "INFO Block won: height 18446744073709551615, account " + "cd".repeat(20)
+                                + ", won with another machine or elsewhere");
+    }
+
+    @Test
+    void orphanedAndLostBlocks_areWarnings() {
+        listener.on(new StatisticsEvent.BlockOrphaned(won(Optional.empty()).withOrphaned(true)));
+        listener.on(new StatisticsEvent.BlockOrphaned(won(Optional.empty())));
+        listener.on(new StatisticsEvent.BlockProbablyLost(
+                new ProbableLoss(100, "ab".repeat(32), Instant.EPOCH, "cd".repeat(20), "10.0.0.7", 5, 93)));
+
+        assertThat(log.lines).hasSize(3);
+        assertThat(log.lines.get(0)).startsWith("WARNING Block orphaned: height 18446744073709551615, account cd");
+        assertThat(log.lines.get(1)).startsWith("INFO Block no longer orphaned: height ");
+        assertThat(log.lines.get(2))
+                .startsWith("WARNING [lost] Should have won and did not: height 100, account " + "cd".repeat(20)
+                        + ", machine 10.0.0.7, poc_time 93 s. pool confirmed the nonce");
     }
 
     private static UpstreamTrouble away(String message) {

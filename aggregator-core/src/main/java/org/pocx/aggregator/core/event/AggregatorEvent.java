@@ -62,6 +62,8 @@ public sealed interface AggregatorEvent {
      * @param message the reason, from the upstream or from the aggregator; may be empty
      * @param sinceReceived monotonic time since the nonce was received; for a restored nonce at least the time since then
      * @param badProof whether it was rejected because of its proof, which indicates a fault of its machine
+     * @param unsent whether it was rejected without being sent, because the {@link
+     *     org.pocx.aggregator.core.filter.NonceVerifier} found that its claim is false; then {@code badProof} is true, too
      */
     record FateChanged(
             ReceivedNonce nonce,
@@ -70,7 +72,30 @@ public sealed interface AggregatorEvent {
             long confirmedRawQuality,
             String message,
             Duration sinceReceived,
-            boolean badProof) implements AggregatorEvent {
+            boolean badProof,
+            boolean unsent) implements AggregatorEvent {
+
+        /**
+         * A change that the upstream or the rules decided, not a verifier.
+         *
+         * @param nonce the nonce
+         * @param before its former fate, or null
+         * @param after its fate now
+         * @param confirmedRawQuality u64
+         * @param message the reason; may be empty
+         * @param sinceReceived monotonic time
+         * @param badProof whether it was rejected because of its proof
+         */
+        public FateChanged(
+                ReceivedNonce nonce,
+                @Nullable Fate before,
+                Fate after,
+                long confirmedRawQuality,
+                String message,
+                Duration sinceReceived,
+                boolean badProof) {
+            this(nonce, before, after, confirmedRawQuality, message, sinceReceived, badProof, false);
+        }
 
         /** {@return true when the nonce has just been received for the first time} */
         public boolean isReceived() {

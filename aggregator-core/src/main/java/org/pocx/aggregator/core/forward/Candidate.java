@@ -28,6 +28,7 @@ final class Candidate {
     private long staleRetryNanos;
     private int ownTroubles;
     private boolean yielding;
+    private boolean skippingVerification;
 
     /** @param receivedNanos monotonic clock, for durations and for "the first of equals wins" */
     Candidate(ReceivedNonce nonce, long receivedNanos) {
@@ -175,5 +176,14 @@ final class Candidate {
 
     void yielding(boolean isYielding) {
         yielding = isYielding;
+    }
+
+    /** Whether it was verified, had its time for that, or was sent. */
+    boolean skipsVerification() {
+        return skippingVerification;
+    }
+
+    void skipVerification() {
+        skippingVerification = true;
     }
 }

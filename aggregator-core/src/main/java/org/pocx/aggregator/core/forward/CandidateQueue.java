@@ -1,5 +1,6 @@
 package org.pocx.aggregator.core.forward;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.pocx.aggregator.core.mining.NonceId;
  *  runners-up ─┘                 those not better than it are retained or dropped
  * </pre>
  *
+ * <p>Before a candidate is queued, it is verified where the {@link VerificationRule} demands it.
+ *
  * <p>A candidate of a machine that {@linkplain MachineRanking#ranksBehind ranks behind} comes after all others, whatever it
  * claims; among equals in that, the lower claimed raw quality wins, then the one that was received first. Not thread-safe:
  * its {@link Lane} owns it.
@@ -35,7 +38,11 @@ final class CandidateQueue {
     /** Candidates sent at once: a better one does not wait for a slower one. */
     static final int MAX_IN_FLIGHT = 2;
 
+    /** Runners-up verified at once: they are sent two at a time anyway. */
+    private static final int MAX_VERIFYING_RUNNERS_UP = MAX_IN_FLIGHT;
+
     private final Predicate<Candidate> misfit;
+    private final VerificationRule verificationRule;
     private final boolean retains;
 
     /** Which candidate deserves a place. */
@@ -44,11 +51,18 @@ final class CandidateQueue {
     /** Which candidate is sent next: not those that the upstream cannot process, nor those that yield. */
     private final Comparator<Candidate> sendingOrder;
 
+    /** The same, without the time: a candidate has to be strictly better than what is in flight. */
+    private final Comparator<Candidate> claimOrder;
+
     private final RunnerUpEviction eviction;
     private final int wanted;
     private final ConfirmedCandidates confirmed;
     private @Nullable Candidate queued;
     private final List<Candidate> inFlight = new ArrayList<>(1);
+
+    /** Those that would be queued if they were verified; they are in nobody's way. */
+    private final List<Candidate> verifying = new ArrayList<>(0);
+
     private final List<Candidate> parked = new ArrayList<>(0);
     private final List<Candidate> runnersUp = new ArrayList<>(0);
     private final HeldCandidates held;
@@ -59,21 +73,30 @@ final class CandidateQueue {
      *
      * @param ranking asked whenever candidates are compared
      * @param misfit whether the upstream cannot process a request of the candidate's form now
+     * @param verificationRule which candidates are verified before they are queued
      * @param wanted how many nonces the upstream needs, at least 1
      * @param retains whether candidates are kept that are not better than what is confirmed, as the upstream may take a
      *     confirmation back
      */
-    CandidateQueue(MachineRanking ranking, Predicate<Candidate> misfit, int wanted, boolean retains) {
+    CandidateQueue(
+            MachineRanking ranking,
+            Predicate<Candidate> misfit,
+            VerificationRule verificationRule,
+            int wanted,
+            boolean retains) {
         this.misfit = misfit;
+        this.verificationRule = verificationRule;
         this.wanted = wanted;
         this.confirmed = new ConfirmedCandidates(wanted);
         this.retains = retains;
-        this.rank = Comparator.comparing((Candidate c) -> ranking.ranksBehind(c.machine()))
-                .thenComparing(Candidate::rawQuality, Long::compareUnsigned)
-                .thenComparing(Candidate::receivedNanos, (a, b) -> Long.signum(a - b));
-        this.sendingOrder = Comparator.comparing((Candidate c) -> misfit.test(c))
+        Comparator<Candidate> byClaim = Comparator.comparing((Candidate c) -> ranking.ranksBehind(c.machine()))
+                .thenComparing(Candidate::rawQuality, Long::compareUnsigned);
+        Comparator<Candidate> byTime = Comparator.comparing(Candidate::receivedNanos, (a, b) -> Long.signum(a - b));
+        this.rank = byClaim.thenComparing(byTime);
+        this.claimOrder = Comparator.comparing((Candidate c) -> misfit.test(c))
                 .thenComparing(Candidate::isYielding)
-                .thenComparing(rank);
+                .thenComparing(byClaim);
+        this.sendingOrder = claimOrder.thenComparing(byTime);
         this.eviction = new RunnerUpEviction(ranking, rank);
         this.held = new HeldCandidates(ranking, rank);
         this.retained = new RetainedCandidates(ranking, rank);
@@ -132,6 +155,7 @@ final class CandidateQueue {
     boolean isIdle() {
         return queued == null
                 && inFlight.isEmpty()
+                && verifying.isEmpty()
                 && parked.isEmpty()
                 && held.isEmpty()
                 && confirmed.best() == null;
@@ -143,7 +167,7 @@ final class CandidateQueue {
         if (queued != null && queued.nonceId().equals(nonceId)) {
             return queued;
         }
-        for (List<Candidate> places : List.of(inFlight, runnersUp, parked, held.all(), retained.all(),
+        for (List<Candidate> places : List.of(inFlight, verifying, runnersUp, parked, held.all(), retained.all(),
                 confirmed.all())) {
             for (Candidate candidate : places) {
                 if (candidate.nonceId().equals(nonceId)) {
@@ -231,6 +255,7 @@ final class CandidateQueue {
             return null;
         }
         queued = null;
+        next.skipVerification();
         next.probe(misfit.test(next));
         inFlight.add(next);
         if (next.isProbe() || wanted > 1) {
@@ -284,7 +309,7 @@ final class CandidateQueue {
             held.remove(candidate);
             out.add(candidate);
         });
-        for (List<Candidate> places : List.of(runnersUp, parked)) {
+        for (List<Candidate> places : List.of(verifying, runnersUp, parked)) {
             places.stream().filter(which).forEach(out::add);
             places.removeIf(which);
         }
@@ -320,6 +345,25 @@ final class CandidateQueue {
         leaveFlight(candidate);
         step.move(candidate, Fate.REJECTED);
         promote(step);
+    }
+
+    /** The candidate's claim is false: it is rejected, if it still waits for that result. */
+    void rejectUnsent(Candidate candidate, LaneStep step) {
+        if (verifying.remove(candidate)) {
+            step.move(candidate, Fate.REJECTED);
+            promote(step);
+        }
+    }
+
+    /** The candidate was verified, or its time for that is over: it competes, if it still waits; returns whether it did. */
+    boolean endVerification(Candidate candidate, LaneStep step) {
+        boolean isWaiting = verifying.remove(candidate);
+        if (isWaiting) {
+            candidate.skipVerification();
+            bringBack(List.of(candidate), step);
+            promote(step);
+        }
+        return isWaiting;
     }
 
     /** A confirmed candidate was rejected when it was sent again: the retained ones compete again. */
@@ -456,13 +500,29 @@ final class CandidateQueue {
         promote(step);
     }
 
-    /** Queues the best runner-up where it outranks all that is ahead of it. Called again whenever a ranking changed. */
+    /**
+     * Queues the best runner-up where it outranks all that is ahead of it. While that one is verified, the next one is not held
+     * up. Called again whenever a ranking changed.
+     */
     void promote(LaneStep step) {
-        Candidate best = runnersUp.stream().min(sendingOrder).orElse(null);
-        if (best != null && outranksAllAhead(best)) {
+        Candidate best = bestRunnerUp(step);
+        while (best != null && outranksAllAhead(best)) {
             runnersUp.remove(best);
             enqueue(best, step);
+            best = queued == best ? null : bestRunnerUp(step);
         }
+    }
+
+    private @Nullable Candidate bestRunnerUp(LaneStep step) {
+        boolean mayVerify = verifying.size() < MAX_VERIFYING_RUNNERS_UP;
+        return runnersUp.stream()
+                .filter(candidate -> mayVerify || verificationTime(candidate, step).isZero())
+                .min(sendingOrder)
+                .orElse(null);
+    }
+
+    private Duration verificationTime(Candidate candidate, LaneStep step) {
+        return verificationRule.timeFor(candidate, step.facts());
     }
 
     /** The round is over: what was pending expires, what was stale stays so, the rest is dropped. Attempts in flight go on. */
@@ -471,6 +531,8 @@ final class CandidateQueue {
             step.move(queued, Fate.EXPIRED);
             queued = null;
         }
+        verifying.forEach(candidate -> step.move(candidate, Fate.EXPIRED));
+        verifying.clear();
         held.all().forEach(candidate -> {
             held.remove(candidate);
             step.move(candidate, Fate.EXPIRED);
@@ -488,10 +550,17 @@ final class CandidateQueue {
                 .forEach(other -> other.yielding(false));
     }
 
+    /** Queues the candidate, or has it verified before that. */
     private void enqueue(Candidate candidate, LaneStep step) {
+        step.move(candidate, Fate.PENDING);
+        Duration verificationTime = verificationTime(candidate, step);
+        if (!verificationTime.isZero()) {
+            verifying.add(candidate);
+            step.add(new LaneEffect.Verify(candidate, verificationTime));
+            return;
+        }
         Candidate displaced = queued;
         queued = candidate;
-        step.move(candidate, Fate.PENDING);
         if (displaced != null) {
             step.move(displaced, Fate.SUPERSEDED);
             addRunnerUp(displaced, step);
@@ -510,7 +579,7 @@ final class CandidateQueue {
     private int countAhead(Candidate candidate) {
         int ahead = 0;
         for (Candidate sent : inFlight) {
-            ahead += !sent.isProbe() && sendingOrder.compare(candidate, sent) >= 0 ? 1 : 0;
+            ahead += !sent.isProbe() && claimOrder.compare(candidate, sent) >= 0 ? 1 : 0;
         }
         return ahead;
     }
@@ -521,7 +590,12 @@ final class CandidateQueue {
      */
     private boolean isSurplusClaim(Candidate candidate, LaneStep step) {
         List<Candidate> claims =
-                Stream.of(Stream.ofNullable(queued), inFlight.stream(), runnersUp.stream(), parked.stream())
+                Stream.of(
+                        Stream.ofNullable(queued),
+                        inFlight.stream(),
+                        verifying.stream(),
+                        runnersUp.stream(),
+                        parked.stream())
                         .flatMap(places -> places)
                         .filter(other -> other.nonceId().isSameProof(candidate.nonceId()))
                         .sorted(Comparator.comparing(Candidate::receivedNanos, (a, b) -> Long.signum(a - b)))

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.event.Fate;
+import org.pocx.aggregator.core.filter.NonceVerifier;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
@@ -81,6 +82,47 @@ public final class Forwarder {
             Executor executor,
             RandomGenerator random,
             Runnable refreshMiningInfo) {
+        this(
+                settings,
+                filter,
+                null,
+                upstream,
+                writer,
+                listener,
+                scheduler,
+                clock,
+                executor,
+                random,
+                refreshMiningInfo);
+    }
+
+    /**
+     * A forwarder that has nonces verified.
+     *
+     * @param settings limits and the kind of upstream
+     * @param filter which nonces the upstream gets
+     * @param verifier computes the quality of nonces of machines that are not trusted; null to send all unverified
+     * @param upstream asked by the executor's threads, several at once
+     * @param writer what takes the outbox and the verdicts
+     * @param listener told of each step, in the thread that takes it; must not block
+     * @param scheduler for pauses and durations
+     * @param clock the wall clock, for timestamps
+     * @param executor runs attempts, which block: best a thread (virtual) each
+     * @param random for the jitter of pauses
+     * @param refreshMiningInfo called when the upstream calls a nonce of the current round stale; must not block
+     */
+    public Forwarder(
+            ForwardSettings settings,
+            SubmissionFilter filter,
+            @Nullable NonceVerifier verifier,
+            Upstream upstream,
+            StoreWriter writer,
+            AggregatorListener listener,
+            Scheduler scheduler,
+            InstantSource clock,
+            Executor executor,
+            RandomGenerator random,
+            Runnable refreshMiningInfo) {
         this.filter = filter;
         this.upstream = upstream;
         this.scheduler = scheduler;
@@ -88,6 +130,7 @@ public final class Forwarder {
         this.knowledge = new UpstreamKnowledge(
                 new RefusedAccounts(), new RequestForms(listener), new Incarnation(), new MachineTrust());
         this.dispatcher = new Dispatcher(settings.maxInFlight(), upstream, scheduler, executor);
+        PocTime pocTime = PocTime.forBlockTime(settings.resend().blockTime().toSeconds());
         this.services = new LaneServices(
                 settings,
                 filter.bestPerKey(),
@@ -98,7 +141,8 @@ public final class Forwarder {
                 listener,
                 dispatcher,
                 knowledge,
-                PocTime.forBlockTime(settings.resend().blockTime().toSeconds()),
+                pocTime,
+                new VerificationGate(verifier, pocTime, scheduler),
                 () -> !outage,
                 refreshMiningInfo);
     }

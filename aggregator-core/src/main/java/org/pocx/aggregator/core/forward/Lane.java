@@ -55,12 +55,17 @@ final class Lane {
             MachineRanking ranking,
             RefusedAccounts refusedAccounts,
             RequestForms forms,
+            VerificationRule verificationRule,
             int bestPerKey) {
         this.refusedAccounts = refusedAccounts;
         this.forms = forms;
         this.resendsAfterPocTime = settings.afterPocTime();
         this.queue = new CandidateQueue(
-                ranking, candidate -> forms.isMisfit(candidate.submission()), bestPerKey, settings.enabled());
+                ranking,
+                candidate -> forms.isMisfit(candidate.submission()),
+                verificationRule,
+                bestPerKey,
+                settings.enabled());
         this.resend = new ResendSchedule(settings, pocTime);
     }
 
@@ -179,6 +184,17 @@ final class Lane {
         switch (verdict.outcome()) {
             case CONFIRMED -> queue.restoreConfirmed(candidate, verdict.confirmedRawQuality(), step);
             case REJECTED, ACCOUNT_REFUSED, STALE, EXPIRED -> {}
+        }
+        settle(step);
+    }
+
+    /** The verification of a candidate ended: it is sent now if it is still good enough, or rejected if its claim is false. */
+    void verified(Candidate candidate, Verification verification, LaneStep step) {
+        if (verification instanceof Verification.Computed computed && verification.disproves(candidate)) {
+            Reason why = Reason.falseClaim(candidate.rawQuality(), computed.rawQuality());
+            queue.rejectUnsent(candidate, step.because(why));
+        } else if (queue.endVerification(candidate, step) && queue.queued() == candidate) {
+            retryTimer.betterQueued(step);
         }
         settle(step);
     }

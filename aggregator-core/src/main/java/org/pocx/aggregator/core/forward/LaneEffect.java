@@ -42,6 +42,9 @@ sealed interface LaneEffect {
      */
     record RequestResendSlot(long rawQuality) implements LaneEffect {}
 
+    /** Verify a candidate within that time, and call {@link Lane#verified} then. */
+    record Verify(Candidate candidate, Duration atMost) implements LaneEffect {}
+
     /** There is a candidate to be sent, and as many as allowed are in flight: end an attempt that hangs. */
     record EndSlowAttempt() implements LaneEffect {}
 

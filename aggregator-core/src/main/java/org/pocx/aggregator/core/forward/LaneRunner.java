@@ -53,6 +53,7 @@ final class LaneRunner {
                 round.machines(),
                 services.upstream().refusedAccounts(),
                 services.upstream().forms(),
+                services.gate().rule(round.machines()),
                 services.bestPerKey());
     }
 
@@ -159,6 +160,14 @@ final class LaneRunner {
         run(step -> {
             services.upstream().resendEnded(candidate, outcome, round.machines(), step);
             lane.resendEnded(candidate, outcome, step);
+        });
+    }
+
+    /** The verification of a candidate ended. */
+    private void verified(Candidate candidate, Verification verification) {
+        run(step -> {
+            services.upstream().verified(candidate, verification, round.machines(), step);
+            lane.verified(candidate, verification, step);
         });
     }
 
@@ -288,6 +297,12 @@ final class LaneRunner {
             case LaneEffect.GiveReceiptWith receipt -> giveReceiptWith(receipt.candidate(), receipt.other());
             case LaneEffect.RequestSlot slot -> services.dispatcher().ready(this, slot.rawQuality());
             case LaneEffect.RequestResendSlot slot -> services.dispatcher().resend(this, slot.rawQuality());
+            case LaneEffect.Verify verify ->
+                services.gate()
+                        .verify(
+                                verify.candidate(),
+                                verify.atMost(),
+                                verification -> verified(verify.candidate(), verification));
             case LaneEffect.EndSlowAttempt slow ->
                 services.dispatcher().endSlowAttempt(this, () -> run(lane::slowAttemptsChecked));
             case LaneEffect.EndAccountProbe probe ->

@@ -26,5 +26,6 @@ record LaneServices(
         Dispatcher dispatcher,
         UpstreamKnowledge upstream,
         PocTime pocTime,
+        VerificationGate gate,
         BooleanSupplier pollsAreGood,
         Runnable refreshMiningInfo) {}

@@ -116,7 +116,8 @@ final class LaneStep {
                 confirmed ? candidate.confirmedRawQuality() : candidate.rawQuality(),
                 reason.message().text(),
                 Duration.ofNanos(Math.max(0, facts.now() - candidate.receivedNanos())),
-                after == Fate.REJECTED && reason.badProof());
+                after == Fate.REJECTED && reason.badProof(),
+                after == Fate.REJECTED && reason.unsent());
     }
 
     void publish(AggregatorEvent event) {

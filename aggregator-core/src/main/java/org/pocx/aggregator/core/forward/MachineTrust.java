@@ -75,6 +75,16 @@ final class MachineTrust {
             return badNonces.merge(counted, 1, Integer::sum) == SUSPECT_AFTER;
         }
 
+        /** A nonce of the machine was found to be worse than claimed; returns whether that makes the machine suspect. */
+        boolean falseClaim(MinerId machine) {
+            String counted = competitor(machine);
+            if (badNonces.size() >= MAX_MACHINES && !badNonces.containsKey(counted)) {
+                return false;
+            }
+            return badNonces.merge(counted, SUSPECT_AFTER,
+                    (before, three) -> Math.max(before, three - 1) + 1) == SUSPECT_AFTER;
+        }
+
         /** The machine brought a nonce of an account that the upstream refuses. */
         void refusedAccount(MinerId machine, String accountId) {
             String counted = competitor(machine);

@@ -9,9 +9,28 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
  *
  * @param message from the upstream, or from the aggregator (then without a reference); may be empty
  * @param badProof whether the proof of the nonce is bad
+ * @param unsent whether the nonce was not sent to the upstream, because its claim is false
  */
-record Reason(UpstreamMessage message, boolean badProof) {
+record Reason(UpstreamMessage message, boolean badProof, boolean unsent) {
     static final Reason NONE = new Reason(UpstreamMessage.NONE, false);
+
+    private Reason(UpstreamMessage message, boolean badProof) {
+        this(message, badProof, false);
+    }
+
+    /**
+     * The verification showed that a claim is false.
+     *
+     * @param claim u64
+     * @param computed u64
+     */
+    static Reason falseClaim(long claim, long computed) {
+        return new Reason(
+                UpstreamMessage.of("verified before it was sent: claimed " + Long.toUnsignedString(claim)
+                        + ", computed " + Long.toUnsignedString(computed)),
+                true,
+                true);
+    }
 
     /** A reason that the aggregator gives. */
     static Reason of(String message) {

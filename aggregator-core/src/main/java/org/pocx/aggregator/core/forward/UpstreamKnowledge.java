@@ -56,6 +56,19 @@ record UpstreamKnowledge(
         learn(candidate, outcome, false, machines, step);
     }
 
+    /** The verification of a nonce ended: it is worth as much as the upstream's word. */
+    void verified(Candidate candidate, Verification verification, MachineTrust.InRound machines, LaneStep step) {
+        if (verification.proves(candidate)) {
+            trust.confirmed(candidate.machine(), step.facts().now());
+        } else if (verification instanceof Verification.Computed computed
+                && verification.disproves(candidate)
+                && machines.falseClaim(candidate.machine())) {
+            step.publish(new AggregatorEvent.MachineSuspected(
+                    candidate.nonce().miner(),
+                    Reason.falseClaim(candidate.rawQuality(), computed.rawQuality()).message().text()));
+        }
+    }
+
     private void learn(
             Candidate candidate,
             SubmitOutcome outcome,

@@ -32,14 +32,25 @@ final class SafeName {
     }
 
     private static String of(String name, int maxChars, IntPredicate unwanted) {
-        if (name.length() <= maxChars && name.chars().noneMatch(unwanted)) {
+        if (name.length() <= maxChars && !holds(name, unwanted)) {
             return name;
         }
         return printable(start(name, maxChars - SUFFIX_CHARS), unwanted) + '~' + hash(name);
     }
 
+    /** A plain loop for speed: it runs for each request. */
+    private static boolean holds(String name, IntPredicate unwanted) {
+        for (int i = 0; i < name.length(); i++) {
+            if (unwanted.test(name.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isUnprintable(int c) {
-        return Character.isISOControl(c) || DIRECTIONS.indexOf(c) >= 0 || SEPARATORS.indexOf(c) >= 0;
+        return Character.isISOControl(c)
+                || (c > 0xff && (DIRECTIONS.indexOf(c) >= 0 || SEPARATORS.indexOf(c) >= 0));
     }
 
     /** The first characters, without the first half of a surrogate pair at the end. */

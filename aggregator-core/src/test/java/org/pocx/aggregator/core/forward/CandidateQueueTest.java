@@ -27,7 +27,8 @@ class CandidateQueueTest {
     private final List<String> trusted = new ArrayList<>();
     private final Set<Candidate> misfits = new HashSet<>();
     private final LaneStep step = new LaneStep(FACTS);
-    private final CandidateQueue queue = new CandidateQueue(new FakeRanking(), misfits::contains, 1, false);
+    private final CandidateQueue queue =
+            new CandidateQueue(new FakeRanking(), misfits::contains, VerificationRule.NONE, 1, false);
     private long sequence;
 
     @Test
@@ -371,7 +372,8 @@ class CandidateQueueTest {
 
     @Test
     void rejectedResend_fallsBackToTheOtherConfirmedOne_andWhatWasRetainedCompetes() {
-        CandidateQueue retaining = new CandidateQueue(new FakeRanking(), misfits::contains, 1, true);
+        CandidateQueue retaining =
+                new CandidateQueue(new FakeRanking(), misfits::contains, VerificationRule.NONE, 1, true);
         Candidate confirmedFirst = ofAccount(1, "a", 300);
         retaining.offer(confirmedFirst, step);
         retaining.takeNext(step);
@@ -400,7 +402,8 @@ class CandidateQueueTest {
 
     @Test
     void retained_isTheBestOfEachOfEightOtherMachines_andOfFourOtherAccounts() {
-        CandidateQueue retaining = new CandidateQueue(new FakeRanking(), misfits::contains, 1, true);
+        CandidateQueue retaining =
+                new CandidateQueue(new FakeRanking(), misfits::contains, VerificationRule.NONE, 1, true);
         Candidate best = ofAccount(1, "a", 100);
         retaining.offer(best, step);
         retaining.takeNext(step);
@@ -419,7 +422,8 @@ class CandidateQueueTest {
 
     @Test
     void bestThree_areSent_twoAtATime_andOnlyWhatBeatsTheThirdBestConfirmed() {
-        CandidateQueue three = new CandidateQueue(new FakeRanking(), misfits::contains, 3, false);
+        CandidateQueue three =
+                new CandidateQueue(new FakeRanking(), misfits::contains, VerificationRule.NONE, 3, false);
         Candidate second = offerTo(three, "b", 200);
         Candidate third = offerTo(three, "c", 300);
         Candidate best = offerTo(three, "a", 100);
@@ -447,7 +451,7 @@ class CandidateQueueTest {
 
     @Test
     void bestTwo_whenOneIsRejected_theNextIsSent() {
-        CandidateQueue two = new CandidateQueue(new FakeRanking(), misfits::contains, 2, false);
+        CandidateQueue two = new CandidateQueue(new FakeRanking(), misfits::contains, VerificationRule.NONE, 2, false);
         Candidate best = offerTo(two, "a", 100);
         Candidate second = offerTo(two, "b", 200);
         Candidate third = offerTo(two, "c", 300);
@@ -465,7 +469,7 @@ class CandidateQueueTest {
 
     @Test
     void bestTwo_confirmedWorseThanClaimed_sendsTheNext() {
-        CandidateQueue two = new CandidateQueue(new FakeRanking(), misfits::contains, 2, false);
+        CandidateQueue two = new CandidateQueue(new FakeRanking(), misfits::contains, VerificationRule.NONE, 2, false);
         Candidate liar = offerTo(two, "liar", 1);
         Candidate second = offerTo(two, "b", 200);
         Candidate third = offerTo(two, "c", 300);
@@ -483,7 +487,7 @@ class CandidateQueueTest {
 
     @Test
     void bestTwo_severalClaimsForOneProof_countOnce() {
-        CandidateQueue two = new CandidateQueue(new FakeRanking(), misfits::contains, 2, false);
+        CandidateQueue two = new CandidateQueue(new FakeRanking(), misfits::contains, VerificationRule.NONE, 2, false);
         Candidate falseClaim = claim("liar", 1);
         two.offer(falseClaim, step);
         two.takeNext(step);
@@ -497,7 +501,7 @@ class CandidateQueueTest {
 
     @Test
     void bestTwo_runnerUpIsCoveredByTwoDurableOnesOnly() {
-        CandidateQueue two = new CandidateQueue(new FakeRanking(), misfits::contains, 2, false);
+        CandidateQueue two = new CandidateQueue(new FakeRanking(), misfits::contains, VerificationRule.NONE, 2, false);
         Candidate best = offerTo(two, "a", 100);
         Candidate second = offerTo(two, "b", 200);
         two.takeNext(step);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
+import org.pocx.aggregator.core.filter.NonceVerifier;
 import org.pocx.aggregator.core.filter.SubmissionFilter;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
@@ -43,10 +44,15 @@ final class ForwardRig {
     private final Deque<Runnable> tasks = new ArrayDeque<>();
 
     ForwardRig(SubmissionFilter filter, ForwardSettings settings) {
+        this(filter, settings, null);
+    }
+
+    ForwardRig(SubmissionFilter filter, ForwardSettings settings, @Nullable NonceVerifier verifier) {
         writer = new StoreWriter(store, scheduler, event -> {});
         forwarder = new Forwarder(
                 settings,
                 filter,
+                verifier,
                 upstream,
                 writer,
                 event -> {

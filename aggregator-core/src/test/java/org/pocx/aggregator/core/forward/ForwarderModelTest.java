@@ -44,24 +44,48 @@ class ForwarderModelTest {
         playAll(SubmissionFilter.bestPerAccount(), settings);
     }
 
+    @Test
+    void randomHistories_poolModeWithVerifier_breakNoRule() {
+        ForwardSettings settings = new ForwardSettings(
+                4,
+                RetryPolicy.exponentialBackoff(Duration.ofSeconds(1), Duration.ofSeconds(16), 0),
+                ForwardRig.BLOCK_TIME.multipliedBy(2),
+                FORGETFUL);
+        playAll(SubmissionFilter.bestPerAccount(), settings, true);
+    }
+
+    @Test
+    void randomHistories_walletModeWithVerifier_breakNoRule() {
+        playAll(
+                SubmissionFilter.globalBest(),
+                new ForwardSettings(4, RetryPolicy.atNextPoll(), Duration.ZERO, FORGETFUL),
+                true);
+    }
+
     private static void playAll(SubmissionFilter filter, ForwardSettings settings) {
+        playAll(filter, settings, false);
+    }
+
+    private static void playAll(SubmissionFilter filter, ForwardSettings settings, boolean verifies) {
         for (int seed = 0; seed < HISTORIES; seed++) {
             List<ModelStep> steps = ModelStep.random(seed, STEPS);
-            if (ModelHistory.play(steps, filter, settings) != null) {
-                List<ModelStep> few = shortened(steps, filter, settings);
-                fail("seed %d, %d steps:%n%s", seed, few.size(), ModelHistory.describe(few, filter, settings));
+            if (ModelHistory.play(steps, filter, settings, verifies) != null) {
+                List<ModelStep> few = shortened(steps, filter, settings, verifies);
+                fail("seed %d, %d steps:%n%s", seed, few.size(),
+                        ModelHistory.describe(few, filter, settings, verifies));
             }
         }
     }
 
     /** Leaves out what is not needed to break a rule: halves first, single steps at last. */
-    private static List<ModelStep> shortened(List<ModelStep> steps, SubmissionFilter filter, ForwardSettings settings) {
+    private static List<ModelStep> shortened(
+            List<ModelStep> steps, SubmissionFilter filter, ForwardSettings settings, boolean verifies) {
         List<ModelStep> left = steps;
         for (int size = left.size() / 2; size > 0; size /= 2) {
             for (int from = 0; from < left.size();) {
                 List<ModelStep> fewer = new ArrayList<>(left.subList(0, from));
                 fewer.addAll(left.subList(Math.min(from + size, left.size()), left.size()));
-                if (ModelHistory.play(fewer, filter, settings) == null) {
+                if (ModelHistory.play(fewer, filter, settings, verifies) == null) {
                     from += size;
                 } else {
                     left = fewer;

@@ -28,6 +28,11 @@ final class ModelChain {
     private static final long EXAGGERATION = 1_000;
     private static final long BASE_TARGET = 1_000_000;
 
+    /** The claims of the model have a poc_time of minutes then, so that there is time to verify them. */
+    private static final long LOW_BASE_TARGET = 1;
+
+    private static final long NO_QUALITY = -1L;
+
     /** What a nonce is worth, which the aggregator does not know. */
     enum Truth {
         AS_CLAIMED,
@@ -45,18 +50,23 @@ final class ModelChain {
 
     private final SubmissionFilter filter;
     private final boolean forgetful;
+    private final long baseTarget;
     private final Set<String> refusedAccounts = new HashSet<>(Set.of(account(UNKNOWN_ACCOUNT)));
 
-    /** @param forgetful whether it keeps what it accepted in memory, and of the current round only */
-    ModelChain(SubmissionFilter filter, boolean forgetful) {
+    /**
+     * @param forgetful whether it keeps what it accepted in memory, and of the current round only
+     * @param leavesTime whether nonces have a long poc_time
+     */
+    ModelChain(SubmissionFilter filter, boolean forgetful, boolean leavesTime) {
         this.filter = filter;
         this.forgetful = forgetful;
+        this.baseTarget = leavesTime ? LOW_BASE_TARGET : BASE_TARGET;
         this.current = next(1);
     }
 
     private MiningInfo next(long height) {
         blocks++;
-        MiningInfo info = new MiningInfo(hash(0x9000 + blocks), BASE_TARGET, height, hash(blocks));
+        MiningInfo info = new MiningInfo(hash(0x9000 + blocks), baseTarget, height, hash(blocks));
         announced.add(info);
         return info;
     }
@@ -145,6 +155,11 @@ final class ModelChain {
 
     long worth(NonceSubmission submission) {
         return submission.rawQuality() + (truths.get(submission) == Truth.WORSE ? EXAGGERATION : 0);
+    }
+
+    /** What a verifier computes. */
+    long computed(NonceSubmission submission) {
+        return isGood(submission) ? worth(submission) : NO_QUALITY;
     }
 
     SubmitOutcome judge(NonceSubmission submission) {

@@ -35,6 +35,7 @@ final class ModelHistory {
 
     private final SubmissionFilter filter;
     private final ForwardSettings settings;
+    private final boolean verifies;
     private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
     private final ModelDisk disk = new ModelDisk();
     private final ModelChain chain;
@@ -71,16 +72,22 @@ final class ModelHistory {
     private boolean crowded;
     private ModelProcess process;
 
-    ModelHistory(SubmissionFilter filter, ForwardSettings settings) {
+    ModelHistory(SubmissionFilter filter, ForwardSettings settings, boolean verifies) {
         this.filter = filter;
         this.settings = settings;
-        this.chain = new ModelChain(filter, settings.resend().enabled());
-        this.process = new ModelProcess(filter, settings, disk, clock, this::sending);
+        this.verifies = verifies;
+        this.chain = new ModelChain(filter, settings.resend().enabled(), verifies);
+        this.process = process();
+    }
+
+    private ModelProcess process() {
+        return new ModelProcess(filter, settings, disk, clock, this::sending, verifies ? chain::computed : null);
     }
 
     /** Plays all steps, and returns what was broken first, or null. */
-    static @Nullable String play(List<ModelStep> steps, SubmissionFilter filter, ForwardSettings settings) {
-        ModelHistory history = new ModelHistory(filter, settings);
+    static @Nullable String play(
+            List<ModelStep> steps, SubmissionFilter filter, ForwardSettings settings, boolean verifies) {
+        ModelHistory history = new ModelHistory(filter, settings, verifies);
         try {
             return history.play(steps);
         } finally {
@@ -89,8 +96,9 @@ final class ModelHistory {
     }
 
     /** What the steps came to, for a human. */
-    static String describe(List<ModelStep> steps, SubmissionFilter filter, ForwardSettings settings) {
-        ModelHistory history = new ModelHistory(filter, settings);
+    static String describe(
+            List<ModelStep> steps, SubmissionFilter filter, ForwardSettings settings, boolean verifies) {
+        ModelHistory history = new ModelHistory(filter, settings, verifies);
         try {
             String wrong = history.play(steps);
             return String.join("\n", history.log) + "\n=> " + wrong;
@@ -332,7 +340,7 @@ final class ModelHistory {
         causes++;
         abandonAttempts(() -> disk.crash(choice % 8));
         promised.clear();
-        process = new ModelProcess(filter, settings, disk, clock, this::sending);
+        process = process();
         alive.clear();
         disk.content().outbox().forEach(entry -> alive.add(entry.submission()));
     }
@@ -403,7 +411,7 @@ final class ModelHistory {
         for (Candidate candidate : promised) {
             NonceSubmission submission = candidate.submission();
             if (candidate.receipt().isDone() && !everConfirmed.contains(submission) && process.isOpen(submission)
-                    && isUndecided(candidate)) {
+                    && isUndecided(candidate) && !(mayBeProbe(submission) && mayBePushedOff(submission))) {
                 Long best = safe.get(chain.key(submission));
                 if (best == null || best > submission.rawQuality()) {
                     broken.add("a receipt for " + name(submission) + ", but the best that would survive is " + best);
@@ -424,6 +432,7 @@ final class ModelHistory {
         for (NonceSubmission submission : alive) {
             if (!chain.isOfCurrentRound(submission)
                     || !chain.isGood(submission)
+                    || (verifies && chain.computed(submission) > submission.rawQuality()) // not sent
                     || ((crowded || reformed || mayBeProbe(submission)) && mayBePushedOff(submission))
                     || (crowded && mayBeProbe(submission))
                     || unknownErrors.getOrDefault(submission, 0) >= MAX_UNKNOWN_ERRORS) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.Fate;
@@ -51,7 +52,8 @@ final class ModelProcess {
             ForwardSettings settings,
             ModelDisk disk,
             SettableClock clock,
-            Consumer<NonceSubmission> observer) {
+            Consumer<NonceSubmission> observer,
+            @Nullable ToLongFunction<NonceSubmission> verification) {
         this.filter = filter;
         this.clock = clock;
         this.attempts = new ModelAttempts(observer);
@@ -60,6 +62,7 @@ final class ModelProcess {
         this.forwarder = new Forwarder(
                 settings,
                 filter,
+                verification == null ? null : new ModelVerifier(scheduler, verification),
                 attempts,
                 writer,
                 event -> {
@@ -187,7 +190,8 @@ final class ModelProcess {
             confirmed(submission).put(submission, changed.confirmedRawQuality());
         }
         if (changed.after() == Fate.REJECTED || (changed.after() == Fate.CONFIRMED && changed.isOverClaim())) {
-            rejections.merge(machineInRound(submission, changed.nonce().miner()), 1, Integer::sum);
+            int weight = changed.unsent() ? MachineTrust.SUSPECT_AFTER : 1;
+            rejections.merge(machineInRound(submission, changed.nonce().miner()), weight, Integer::sum);
         }
     }
 

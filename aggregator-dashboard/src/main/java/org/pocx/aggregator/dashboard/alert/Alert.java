@@ -1,5 +1,6 @@
 package org.pocx.aggregator.dashboard.alert;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -12,7 +13,7 @@ import org.pocx.aggregator.dashboard.json.JsonWriter;
  *
  * @param at when it happened, wall clock
  * @param text for people
- * @param details for programs: strings and integers by their names in JSON, in order
+ * @param details for programs: strings and integers (u64 as BigInteger) by their names in JSON, in order
  */
 record Alert(Kind kind, Instant at, String text, Map<String, Object> details) {
 
@@ -24,8 +25,11 @@ record Alert(Kind kind, Instant at, String text, Map<String, Object> details) {
         UPSTREAM_BACK,
         WALLET_LOCKED,
         NONCES_REJECTED,
+        BAD_PLOT,
         STORE_DOWN,
         STORE_BACK,
+        BLOCK_WON,
+        BLOCK_ORPHANED,
         /** Several alerts at once, counted by kind. */
         SUMMARY;
 
@@ -50,7 +54,9 @@ record Alert(Kind kind, Instant at, String text, Map<String, Object> details) {
             out.text("farm", farm);
             out.time("at", at);
             details.forEach((name, value) -> {
-                if (value instanceof Number number) {
+                if (value instanceof BigInteger u64) {
+                    out.unsigned(name, u64.longValue());
+                } else if (value instanceof Number number) {
                     out.number(name, number.longValue());
                 } else {
                     out.text(name, value.toString());

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
+import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.statistics.MachineDirectory;
@@ -104,8 +105,36 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
                                 + ".",
                         details);
             }
+            case StatisticsEvent.BadNonceFound bad -> {
+                if (bad.isNew()) {
+                    badPlot(bad);
+                }
+            }
+            case StatisticsEvent.BlockWon won -> alerts.accept(BlockAlerts.won(won.block(), clock.instant()));
+            case StatisticsEvent.BlockOrphaned orphaned ->
+                alerts.accept(BlockAlerts.forked(orphaned.block(), clock.instant()));
+            case StatisticsEvent.BlockProbablyLost lost -> {}
+            case StatisticsEvent.BlocksCounted counted -> {}
             case StatisticsEvent.EventRecorded recorded -> {}
         }
+    }
+
+    private void badPlot(StatisticsEvent.BadNonceFound bad) {
+        NonceSubmission nonce = bad.nonce().submission();
+        AlertedMachine machine = AlertedMachine.of(bad.nonce().miner(), directory);
+        Map<String, Object> details = machine.details();
+        details.put("account", nonce.accountId());
+        details.put("seed", nonce.seed());
+        details.put("nonce", Long.toUnsignedString(nonce.nonce()));
+        details.put("claimed", Long.toUnsignedString(nonce.rawQuality()));
+        details.put("computed", Long.toUnsignedString(bad.rawQuality()));
+        tell(
+                Alert.Kind.BAD_PLOT,
+                "Machine " + machine.text() + " has a bad plot: nonce "
+                        + Long.toUnsignedString(nonce.nonce()) + " of seed " + nonce.seed() + ", account "
+                        + nonce.accountId()
+                        + ", has another quality than the machine stated. Check the disk, and plot this file again.",
+                details);
     }
 
     private synchronized void upstreamDown(UpstreamTrouble trouble) {
@@ -157,8 +186,10 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
             case REFUSED, FILTERED, SUPERSEDED, PENDING, EXPIRED -> {}
             case CONFIRMED, STALE -> walletLocked.set(false);
             case REJECTED -> {
-                walletLocked.set(false);
-                rejections.rejected(event);
+                if (!event.unsent()) {
+                    walletLocked.set(false);
+                    rejections.rejected(event);
+                }
             }
         }
     }

@@ -12,7 +12,7 @@ import org.pocx.aggregator.statistics.StatisticsListener;
 
 /**
  * Posts alerts to one URL: silent machines, an unreachable upstream, a locked wallet, rejected nonces, a store that
- * cannot be written, and the end of these conditions.
+ * cannot be written, the end of these conditions, and won blocks.
  *
  * <p>Add {@link #listener} to the aggregator, and {@link #statisticsListener} to its statistics. They only put alerts
  * into a bounded queue. A separate thread delivers them, retries failed messages, and sends one summary if there are

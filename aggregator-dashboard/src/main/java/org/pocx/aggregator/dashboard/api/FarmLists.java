@@ -12,6 +12,7 @@ import org.pocx.aggregator.dashboard.http.Content;
 import org.pocx.aggregator.dashboard.http.Query;
 import org.pocx.aggregator.dashboard.json.FarmJson;
 import org.pocx.aggregator.dashboard.json.JsonWriter;
+import org.pocx.aggregator.statistics.BadPlot;
 import org.pocx.aggregator.statistics.FarmSnapshot;
 import org.pocx.aggregator.statistics.FarmSnapshot.Account;
 import org.pocx.aggregator.statistics.FarmSnapshot.Machine;
@@ -124,6 +125,17 @@ final class FarmLists {
             FarmJson.accountTail(out, account);
             partOf(out, account.machines(), machine);
         });
+    }
+
+    /** Plots with bad nonces, the one that was seen last first. */
+    Content plots(Query query) {
+        query.allow("limit", "offset", "machine");
+        Optional<String> machine = query.text("machine");
+        FarmSnapshot farm = snapshots.get();
+        List<BadPlot> rows = farm.verification().badPlots().stream()
+                .filter(plot -> machine.map(plot.machine()::equals).orElse(true))
+                .toList();
+        return Paging.now(query, rows, out -> out.time("at", farm.at()), FarmJson::plot);
     }
 
     private static boolean holds(Machine machine, String words) {

@@ -74,6 +74,13 @@ public final class Query {
         }
     }
 
+    /** Rejects the second parameter if the first one is given, too. */
+    public void exclude(String one, String other) {
+        if (text(one).isPresent() && text(other).isPresent()) {
+            throw new BadQueryException(other, "The parameters " + one + " and " + other + " cannot be combined.");
+        }
+    }
+
     /** The value of a parameter; empty if it is absent or empty. */
     public Optional<String> text(String name) {
         return Optional.ofNullable(given.get(name)).filter(value -> !value.isEmpty());

@@ -3,6 +3,7 @@ package org.pocx.aggregator.dashboard.json;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.pocx.aggregator.statistics.BadPlot;
 import org.pocx.aggregator.statistics.FarmSnapshot;
 import org.pocx.aggregator.statistics.FateCounts;
 import org.pocx.aggregator.statistics.MachineGroup;
@@ -34,6 +35,8 @@ public final class FarmJson {
         out.number("missedRounds", machine.missedRounds());
         out.flag("suspect", machine.suspect());
         out.text("lastRejection", machine.lastRejection());
+        out.seconds("verifiedSecsAgo", machine.lastCheck().since());
+        out.seconds("verificationIntervalSecs", machine.lastCheck().interval());
         counts(out, machine.counts());
     }
 
@@ -146,6 +149,18 @@ public final class FarmJson {
         });
     }
 
+    /** A plot with bad nonces. */
+    public static void plot(JsonWriter out, BadPlot plot) {
+        out.text("machineId", plot.machine());
+        out.text("accountId", plot.accountId());
+        out.text("seed", plot.seed());
+        out.unsigned("firstBadNonce", plot.firstBadNonce());
+        out.unsigned("lastBadNonce", plot.lastBadNonce());
+        out.number("checked", plot.checked());
+        out.number("bad", plot.bad());
+        out.time("lastSeen", plot.lastSeen());
+    }
+
     /** An event. */
     public static void event(JsonWriter out, FarmEvent event) {
         out.number("id", event.id());
@@ -154,7 +169,7 @@ public final class FarmJson {
         out.unsigned("height", event.height());
         out.text("machineId", event.machine());
         out.text("accountId", event.accountId());
-        if (event.accountId().isEmpty()) {
+        if (event.accountId().isEmpty() || event.machine().isEmpty()) {
             out.none("rawQuality");
             out.none("pocTime");
         } else {

@@ -92,6 +92,8 @@ public final class SummaryJson {
                 .toList();
         out.number("suspectMachines", suspect.size());
         out.texts("suspect", suspect.stream().limit(NAMED).toList());
+        out.number("badPlots", farm.verification().badPlots().size());
+        out.number("badNonces", farm.verification().bad());
         FarmJson.counts(out, farm.counts());
     }
 }

@@ -157,6 +157,11 @@ public final class LiveFeed implements AggregatorListener, StatisticsListener, A
             case StatisticsEvent.EventRecorded recorded -> recorded(recorded.event());
             case StatisticsEvent.MachineSilent silent -> {}
             case StatisticsEvent.MachineBack back -> {}
+            case StatisticsEvent.BadNonceFound bad -> {}
+            case StatisticsEvent.BlockWon won -> {}
+            case StatisticsEvent.BlockOrphaned orphaned -> {}
+            case StatisticsEvent.BlockProbablyLost lost -> {}
+            case StatisticsEvent.BlocksCounted counted -> {}
         }
     }
 

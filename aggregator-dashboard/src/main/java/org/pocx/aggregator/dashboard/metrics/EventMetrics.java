@@ -190,7 +190,11 @@ final class EventMetrics implements AggregatorListener {
                 confirmation.observe(event.sinceReceived().toNanos() / NANOS);
                 verdict(event.nonce());
             }
-            case REJECTED, STALE -> verdict(event.nonce());
+            case REJECTED, STALE -> {
+                if (!event.unsent()) {
+                    verdict(event.nonce());
+                }
+            }
             case EXPIRED -> attemptEnded(event.nonce());
         }
         CounterDataPoint counter = outcomes.get(event.after());

@@ -1,5 +1,6 @@
 package org.pocx.aggregator.dashboard.metrics;
 
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.dashboard.json.JsonNames;
 import org.pocx.aggregator.statistics.Capacity;
+import org.pocx.aggregator.statistics.FarmSnapshot;
 import org.pocx.aggregator.statistics.FateCounts;
 
 /** Metrics of the farm's state. Infinite and unknown values have no sample. */
@@ -34,6 +36,7 @@ final class FarmGauges {
         gauges.upstream();
         gauges.queues();
         gauges.farm();
+        gauges.verification();
     }
 
     private void round() {
@@ -151,6 +154,23 @@ final class FarmGauges {
                 "pocx_network_capacity_bytes",
                 "Estimated capacity of the network, from the base target.",
                 it -> it.farm().networkCapacityTib() * TIB);
+    }
+
+    private void verification() {
+        CounterWithCallback.builder()
+                .name("pocx_verified_nonces_total")
+                .help("Nonces whose quality was computed here, by result: good, or bad if their machines stated another one.")
+                .labelNames("result")
+                .callback(counter -> {
+                    FarmSnapshot.Verification found = view.get().farm().verification();
+                    counter.call(found.checked() - found.bad(), "good");
+                    counter.call(found.bad(), "bad");
+                })
+                .register(registry);
+        always(
+                "pocx_bad_plots",
+                "Plots of which a nonce had another quality than its machine stated, since the start.",
+                it -> it.farm().verification().badPlots().size());
     }
 
     private void always(String name, String help, ToDoubleFunction<FarmView> figure) {

@@ -11,11 +11,13 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorListener;
+import org.pocx.aggregator.statistics.StatisticsListener;
 
 /**
  * The Prometheus metrics of one aggregator, its JVM and its process.
  *
- * <p>First add {@link #listener} to the builder of the aggregator, then call {@link #watch}, then {@link #scrape} for
+ * <p>First add {@link #listener} to the builder of the aggregator and {@link #statisticsListener} to that of the
+ * statistics, then call {@link #watch}, then {@link #scrape} for
  * each request. The state of the farm is read at most once per second.
  *
  * <p>Thread-safe: events are counted without a lock. Scrapes run one at a time under this object's monitor, which
@@ -33,6 +35,7 @@ public final class FarmMetrics {
     private final MetricsSettings settings;
     private final LongSupplier nanoTime;
     private final EventMetrics events;
+    private final BlockMetrics blocks;
 
     private @Nullable MetricsSource source;
     private @Nullable FarmView view;
@@ -48,6 +51,7 @@ public final class FarmMetrics {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.nanoTime = Objects.requireNonNull(nanoTime, "nanoTime");
         this.events = new EventMetrics(registry, nanoTime);
+        this.blocks = new BlockMetrics(registry);
         RuntimeMetrics.register(registry);
         Info.builder()
                 .name("pocx_build_info")
@@ -64,6 +68,11 @@ public final class FarmMetrics {
      */
     public AggregatorListener listener() {
         return events;
+    }
+
+    /** {@return the listener for the events of the statistics; never blocks} */
+    public StatisticsListener statisticsListener() {
+        return blocks;
     }
 
     /**

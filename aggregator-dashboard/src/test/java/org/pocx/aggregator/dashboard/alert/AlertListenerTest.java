@@ -5,6 +5,7 @@ import static org.pocx.aggregator.core.testkit.Nonces.account;
 import static org.pocx.aggregator.core.testkit.Nonces.nonce;
 import static org.pocx.aggregator.core.testkit.Nonces.round;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,13 +18,17 @@ import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.testkit.Events;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
+import org.pocx.aggregator.core.testkit.Nonces;
 import org.pocx.aggregator.core.testkit.SettableClock;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.statistics.BadPlot;
 import org.pocx.aggregator.statistics.MachineDirectory;
 import org.pocx.aggregator.statistics.MachineProfile;
 import org.pocx.aggregator.statistics.StatisticsEvent;
+import org.pocx.aggregator.statistics.history.WonBlock;
 
 final class AlertListenerTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -62,6 +67,38 @@ final class AlertListenerTest {
                 .containsEntry("missedRounds", 5);
         assertThat(alerts.getLast().details()).containsEntry("silenceSecs", 3_660L);
         assertThat(kinds()).containsExactly("machine_silent", "machine_back");
+    }
+
+    private static StatisticsEvent badNonce(boolean isNew) {
+        ReceivedNonce nonce = new ReceivedNonce(nonce(round(1), 1, 9, 5), MINER, NOW);
+        BadPlot plot = new BadPlot("10.0.0.7", Nonces.account(1), Nonces.hash(77), 9, 9, 1, 1, NOW);
+        return new StatisticsEvent.BadNonceFound(nonce, 8, plot, isNew);
+    }
+
+    @Test
+    void badPlot_isReportedWhenItIsNew() {
+        listener.on(badNonce(true));
+        listener.on(badNonce(false));
+
+        assertThat(kinds()).containsExactly("bad_plot");
+        assertThat(alerts.getFirst().text())
+                .isEqualTo("Machine 10.0.0.7 (cellar) has a bad plot: nonce 9 of seed " + Nonces.hash(77) + ", account "
+                        + Nonces.account(1)
+                        + ", has another quality than the machine stated. Check the disk, and plot this file again.");
+        assertThat(alerts.getFirst().details())
+                .containsEntry("machine", "10.0.0.7")
+                .containsEntry("seed", Nonces.hash(77))
+                .containsEntry("nonce", "9")
+                .containsEntry("claimed", "5")
+                .containsEntry("computed", "8");
+    }
+
+    @Test
+    void rejectedUnsent_isNoRejectionOfTheUpstream() {
+        ReceivedNonce nonce = new ReceivedNonce(nonce(round(1), 1, 9, 5), MINER, NOW);
+        listener.on(new FateChanged(nonce, Fate.PENDING, Fate.REJECTED, 5, "", Duration.ZERO, true, true));
+
+        assertThat(alerts).isEmpty();
     }
 
     @Test
@@ -188,6 +225,42 @@ final class AlertListenerTest {
 
         assertThat(kinds()).containsExactly("store_down", "store_back");
         assertThat(alerts.getFirst().text()).contains("disk full");
+    }
+
+    private static WonBlock block(Optional<WonBlock.Finder> finder) {
+        return new WonBlock(-3, "ab".repeat(32), NOW, account(1), finder, false);
+    }
+
+    @Test
+    void wonBlock_isReported_withHeightAccountMachineAndPocTime() {
+        listener.on(new StatisticsEvent.BlockWon(block(Optional.of(new WonBlock.Finder("10.0.0.7", 5, 93)))));
+
+        assertThat(kinds()).containsExactly("block_won");
+        assertThat(alerts.getFirst().text())
+                .isEqualTo("Block won: height 18446744073709551613, account " + account(1)
+                        + ", machine 10.0.0.7, poc_time 93 s.");
+        assertThat(new String(alerts.getFirst().json("farm"), StandardCharsets.UTF_8))
+                .contains("\"event\":\"block_won\"")
+                .contains("\"height\":18446744073709551613,\"account\":\"" + account(1)
+                        + "\",\"machine\":\"10.0.0.7\",\"pocTime\":93}");
+    }
+
+    @Test
+    void blockThatWasWonElsewhere_namesNoMachine() {
+        listener.on(new StatisticsEvent.BlockWon(block(Optional.empty())));
+
+        assertThat(alerts.getFirst().text()).endsWith(", won with another machine or elsewhere.");
+        assertThat(alerts.getFirst().details()).doesNotContainKeys("machine", "pocTime");
+    }
+
+    @Test
+    void orphanedBlock_isReported_andWhenItIsGivenBack() {
+        listener.on(new StatisticsEvent.BlockOrphaned(block(Optional.empty()).withOrphaned(true)));
+        listener.on(new StatisticsEvent.BlockOrphaned(block(Optional.empty())));
+
+        assertThat(kinds()).containsExactly("block_orphaned", "block_won");
+        assertThat(alerts.getFirst().text()).startsWith("Block orphaned: height ").contains("no longer counts");
+        assertThat(alerts.getLast().text()).startsWith("Block won: height ").contains("counts as won again");
     }
 
     @Test

@@ -101,6 +101,13 @@ final class ApiTest {
         "/api/accounts",
         "/api/accounts?machine=127.0.0.13",
         "/api/accounts?state=suspect&sort=missedRounds",
+        "/api/plots",
+        "/api/plots?machine=127.0.0.13",
+        "/api/blocks",
+        "/api/blocks?limit=10",
+        "/api/blocks?machine=127.0.0.13",
+        "/api/blocks/luck",
+        "/api/blocks/luck?by=account",
         "/api/series?range=hour",
         "/api/series",
         "/api/series?range=week",
@@ -112,6 +119,18 @@ final class ApiTest {
         assertThat(schema.validate(json(path))).isEmpty();
         farm.now.set(Snapshots.unknown());
         assertThat(schema.validate(json(path))).as("when nothing is known").isEmpty();
+    }
+
+    @Test
+    void badPlots_areListedWithTheirNonces_andByMachine() throws Exception {
+        JsonNode plot = json("/api/plots").at("/items/0");
+
+        assertThat(plot.get("machineId").asText()).isEqualTo("127.0.0.13");
+        assertThat(plot.get("firstBadNonce").asText()).isEqualTo("7");
+        assertThat(plot.get("lastBadNonce").asText()).isEqualTo("18446744073709551615");
+        assertThat(plot.get("checked").asInt()).isEqualTo(8);
+        assertThat(plot.get("bad").asInt()).isEqualTo(2);
+        assertThat(json("/api/plots?machine=10.0.0.9").get("items")).isEmpty();
     }
 
     @Test
@@ -297,6 +316,61 @@ final class ApiTest {
                 .containsExactlyInAnyOrder("<script>alert(1)</script>", "\"},{\"x\":\"\n");
     }
 
+    // ---- blocks
+
+    private List<JsonNode> blocks(String path) throws Exception {
+        List<JsonNode> blocks = new ArrayList<>();
+        json(path).get("blocks").forEach(blocks::add);
+        return blocks;
+    }
+
+    @Test
+    void pagesOfBlocks_followEachOtherToTheEnd() throws Exception {
+        List<String> heights = new ArrayList<>();
+        String next = "/api/blocks?limit=10";
+        for (int page = 0; page < 3; page++) {
+            JsonNode answer = json(next);
+            blocks(next).forEach(block -> heights.add(block.get("height").asText()));
+            next = "/api/blocks?limit=10&before=" + answer.get("next").asText();
+            assertThat(answer.get("next").isNull()).isEqualTo(page == 2);
+        }
+        assertThat(heights).hasSize(25).doesNotHaveDuplicates().startsWith("25", "18446744073709551592", "23");
+    }
+
+    @Test
+    void block_hasItsMachineOrNone() throws Exception {
+        List<JsonNode> blocks = blocks("/api/blocks");
+        JsonNode elsewhere = blocks.getFirst();
+        JsonNode ours = blocks.get(2);
+
+        assertThat(elsewhere.get("machineId").isNull()).isTrue();
+        assertThat(elsewhere.get("pocTime").isNull()).isTrue();
+        assertThat(ours.get("machineId").asText()).isEqualTo(Farms.MACHINE);
+        assertThat(ours.get("pocTime").asLong()).isEqualTo(33);
+        assertThat(blocks).filteredOn(block -> block.get("orphaned").asBoolean()).hasSize(1);
+    }
+
+    @Test
+    void blocks_areFoundByAccountAndMachine_withTheirLuckAndLosses() throws Exception {
+        assertThat(blocks("/api/blocks?account=" + Nonces.account(1))).hasSize(9);
+        assertThat(blocks("/api/blocks?machine=" + Farms.MACHINE)).hasSize(20);
+        assertThat(json("/api/blocks").at("/luck/all/luck").asDouble()).isEqualTo(1.25);
+        assertThat(json("/api/blocks").at("/luck/day/luck").isNull()).isTrue();
+        assertThat(json("/api/blocks?machine=x").at("/luck/all/expected").asDouble()).isZero();
+        assertThat(json("/api/blocks").get("unseenBlocks").asLong()).isEqualTo(7);
+        assertThat(json("/api/blocks").get("probableLosses")).hasSize(2);
+        assertThat(json("/api/blocks?machine=10.0.0.9").get("probableLosses")).hasSize(1);
+        assertThat(json("/api/blocks?account=" + Nonces.account(1)).get("probableLosses")).hasSize(1);
+    }
+
+    @Test
+    void luckOfMachines_beginsWithThoseThatWonMost() throws Exception {
+        assertThat(items(json("/api/blocks/luck"))).extracting(row -> row.get("machineId").asText())
+                .containsExactly(Farms.MACHINE, "127.0.0.3", "127.0.0.2");
+        assertThat(items(json("/api/blocks/luck?by=account"))).extracting(row -> row.get("accountId").asText())
+                .containsExactly("a".repeat(40));
+    }
+
     // ---- invalid requests
 
     @ParameterizedTest
@@ -322,6 +396,9 @@ final class ApiTest {
         "/api/machines?state=gone | state | must be one of active, silent, suspect",
         "/api/machines?limit=5001 | limit | from 1 to 5000",
         "/api/series?range=year | range | must be one of hour, day, week",
+        "/api/blocks?account=xyz | account | an account id, 40 hexadecimal characters",
+        "/api/blocks?machine=m&account=1111111111111111111111111111111111111111 | machine | cannot be combined",
+        "/api/blocks/luck?by=farm | by | must be one of machine, account",
         "/api/summary?x=1 | x | Unknown parameter x. Known parameters: none.",
     })
     void badParameter_is400ThatNamesIt(String path, String parameter, String words) throws Exception {

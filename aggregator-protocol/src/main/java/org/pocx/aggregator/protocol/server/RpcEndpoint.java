@@ -47,7 +47,7 @@ final class RpcEndpoint implements HttpHandler {
 
     private MinerId miner(HttpExchange exchange, InetAddress client, AuthResult.Granted granted) {
         String name = RequestedName.of(exchange.getRequestHeaders(), granted.name());
-        return names.admit(new MinerId(PeerAddress.text(client), name), MachineNames.PER_ADDRESS);
+        return names.admit(new MinerId(client.getHostAddress(), name), MachineNames.PER_ADDRESS);
     }
 
     private void answer(HttpExchange exchange, MinerId miner, int maxBodyBytes, BodyMemory.Reservation reservation)

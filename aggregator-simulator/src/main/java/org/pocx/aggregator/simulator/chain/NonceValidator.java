@@ -2,7 +2,6 @@ package org.pocx.aggregator.simulator.chain;
 
 import java.util.HashSet;
 import java.util.Set;
-import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
 
@@ -14,11 +13,13 @@ import org.pocx.aggregator.core.mining.PocTime;
  */
 final class NonceValidator {
     private final PocTime pocTime;
+    private final int minimumCompression;
     private final Set<String> refusedAccounts = new HashSet<>();
     private boolean walletLocked;
     private boolean falseClaimsAccepted;
 
-    NonceValidator(long blockTimeSeconds) {
+    NonceValidator(long blockTimeSeconds, int minimumCompression) {
+        this.minimumCompression = minimumCompression;
         pocTime = PocTime.forBlockTime(blockTimeSeconds);
     }
 
@@ -47,7 +48,8 @@ final class NonceValidator {
         return walletLocked ? locked(tip) : rejected(RejectReason.MALFORMED, message, tip);
     }
 
-    ValidationResult validate(NonceSubmission nonce, Tip tip) {
+    /** @param quality u64, the true quality */
+    ValidationResult validate(NonceSubmission nonce, long quality, Tip tip) {
         if (walletLocked) {
             return locked(tip);
         }
@@ -65,17 +67,16 @@ final class NonceValidator {
         if (nonce.baseTarget() != tip.baseTarget()) {
             return rejected(RejectReason.BASE_TARGET, "Base target mismatch", tip);
         }
-        return validatePlot(nonce, tip);
+        return validatePlot(nonce, quality, tip);
     }
 
-    private ValidationResult validatePlot(NonceSubmission nonce, Tip tip) {
-        if (nonce.compression() < MiningInfo.DEFAULT_COMPRESSION_LEVEL) {
+    private ValidationResult validatePlot(NonceSubmission nonce, long quality, Tip tip) {
+        if (nonce.compression() < minimumCompression) {
             return rejected(RejectReason.COMPRESSION, "Invalid compression level " + nonce.compression(), tip);
         }
         if (refusedAccounts.contains(nonce.accountId())) {
             return rejected(RejectReason.ACCOUNT, "No private key available for account " + nonce.accountId(), tip);
         }
-        long quality = QualityFunction.rawQuality(nonce);
         if (!falseClaimsAccepted && Long.compareUnsigned(nonce.rawQuality(), quality) < 0) {
             String message = "PoCX validation failed: the quality of the nonce is worse than claimed";
             return rejected(RejectReason.QUALITY, message, tip);

@@ -15,15 +15,18 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 
 /**
  * A PoCX chain in memory. It announces the current round, validates nonces as a node does, and goes on to the next round
- * when {@link #forge()} is called, by a test or by a {@link BlockForger}. {@link QualityFunction} defines the true quality
- * of a nonce.
+ * when {@link #forge()} is called, by a test or by a {@link BlockForger}. Unless another {@link QualityRule} is given,
+ * {@link QualityFunction} defines the true quality of a nonce.
  *
  * <p>Thread-safe; guarded by its own monitor, which is never held while listeners run.
  */
 public final class SimulatedChain {
     private static final int MAX_ROUNDS = 100;
+    private static final int ACCOUNT_CHARS = 40;
 
     private final ChainSettings settings;
+    private final QualityRule qualities;
+    private final int minimumCompression;
     private final DifficultyAdjustment difficulty;
     private final ValidationLog log;
     private final NonceValidator validator;
@@ -40,10 +43,23 @@ public final class SimulatedChain {
      * @param settings block time, first round and size of the log
      */
     public SimulatedChain(ChainSettings settings) {
+        this(settings, QualityRule.SIMULATED, MiningInfo.DEFAULT_COMPRESSION_LEVEL);
+    }
+
+    /**
+     * Creates a chain with another rule for qualities.
+     *
+     * @param settings block time, first round and size of the log
+     * @param qualities computes the true quality of each nonce, without the chain's monitor
+     * @param minimumCompression the lowest compression that it announces and accepts: 0 to 255
+     */
+    public SimulatedChain(ChainSettings settings, QualityRule qualities, int minimumCompression) {
         this.settings = settings;
+        this.qualities = qualities;
+        this.minimumCompression = minimumCompression;
         this.difficulty = new DifficultyAdjustment(settings.blockTimeSeconds());
         this.log = new ValidationLog(settings.logEntries());
-        this.validator = new NonceValidator(settings.blockTimeSeconds());
+        this.validator = new NonceValidator(settings.blockTimeSeconds(), minimumCompression);
         this.rounds.add(settings.first());
     }
 
@@ -85,7 +101,7 @@ public final class SimulatedChain {
                 tip.height(),
                 tip.blockHash(),
                 MiningInfo.NO_TARGET_QUALITY,
-                MiningInfo.DEFAULT_COMPRESSION_LEVEL,
+                minimumCompression,
                 MiningInfo.DEFAULT_COMPRESSION_LEVEL,
                 Map.of());
     }
@@ -97,9 +113,10 @@ public final class SimulatedChain {
      * @return the result
      */
     public ValidationResult submit(NonceSubmission submission) {
+        long quality = qualities.rawQuality(submission);
         ValidatedNonce nonce;
         synchronized (this) {
-            nonce = log.add(submission, validator.validate(submission, tip()));
+            nonce = log.add(submission, validator.validate(submission, quality, tip()));
             if (nonce.isAccepted() && (best == null || nonce.isBetterThan(best))) {
                 best = nonce;
             }
@@ -118,29 +135,50 @@ public final class SimulatedChain {
     }
 
     /**
-     * Forges a block and begins the next round, with a new block hash, generation signature and base target. The base
-     * target moves by a sixteenth towards the block time, depending on the winner's poc_time (four block times if there is
-     * no winner).
+     * Forges a block and begins the next round, with a new block hash, generation signature and base target. The
+     * signature follows from the previous one and the winner's account, as on a real chain. The base target moves by a
+     * sixteenth towards the block time, depending on the winner's poc_time (four block times if there is no winner).
      *
      * @return the new block, with the nonce that won it, if there is one
      */
     public ForgedBlock forge() {
-        ForgedBlock block;
-        synchronized (this) {
-            Tip mined = tip();
-            Optional<ValidatedNonce> winner = best();
-            String forger = winner.map(nonce -> nonce.submission().accountId()).orElse("nobody");
-            String hash = Sha256.hex(mined.blockHash(), forger, ++hashes);
-            String signature = Sha256.hex(mined.generationSignature(), forger, hash);
-            long taken = winner.map(ValidatedNonce::pocTime).orElse(difficulty.maxSeconds());
-            Tip next = new Tip(mined.height() + 1, hash, signature, difficulty.next(mined.baseTarget(), taken));
-            rounds.addFirst(next);
-            if (rounds.size() > MAX_ROUNDS) {
-                rounds.removeLast();
-            }
-            best = null;
-            block = new ForgedBlock(mined, next, winner);
+        return publish(nextBlock(null));
+    }
+
+    /**
+     * Forges a block that another farm of the network won, whatever nonces the chain has. Otherwise as {@link #forge()}.
+     *
+     * @param accountId of the winner: 40 hex characters
+     * @return the new block, without a nonce
+     */
+    public ForgedBlock forgeBy(String accountId) {
+        return publish(nextBlock(accountId));
+    }
+
+    /** Makes the next block; without an account, the best nonce wins, and without a nonce, an unknown account. */
+    private synchronized ForgedBlock nextBlock(@Nullable String accountId) {
+        Tip mined = tip();
+        Optional<ValidatedNonce> winner = accountId == null ? best() : Optional.empty();
+        String forger = accountId != null
+                ? accountId
+                : winner.map(nonce -> nonce.submission().accountId()).orElseGet(this::unknownAccount);
+        String hash = Sha256.hex(mined.blockHash(), forger, ++hashes);
+        String signature = SignatureSuccession.next(mined.generationSignature(), forger);
+        long taken = winner.map(ValidatedNonce::pocTime).orElse(difficulty.maxSeconds());
+        Tip next = new Tip(mined.height() + 1, hash, signature, difficulty.next(mined.baseTarget(), taken));
+        rounds.addFirst(next);
+        if (rounds.size() > MAX_ROUNDS) {
+            rounds.removeLast();
         }
+        best = null;
+        return new ForgedBlock(mined, next, winner);
+    }
+
+    private String unknownAccount() {
+        return Sha256.hex("another farm", hashes).substring(0, ACCOUNT_CHARS);
+    }
+
+    private ForgedBlock publish(ForgedBlock block) {
         publish(ChainListener::tipChanged, block.next());
         publish(ChainListener::forged, block);
         return block;

@@ -40,13 +40,14 @@ final class Miner implements AutoCloseable {
     Miner(
             MachineSettings machine,
             FarmSettings settings,
+            PlotScan plotScan,
             URI target,
             FarmLog log,
             Sleeper sleeper,
             Runnable onIdle) {
         this.machine = machine;
         this.settings = settings;
-        this.scan = new Scan(settings.mode(), settings.seed());
+        this.scan = new Scan(settings.mode(), plotScan);
         this.client = new MinerClient(machine.address(), target, settings);
         this.log = log;
         this.sleeper = sleeper;

@@ -20,6 +20,7 @@ import org.pocx.aggregator.simulator.time.Sleeper;
  */
 public final class SimulatedFarm implements AutoCloseable {
     private final FarmSettings settings;
+    private final PlotScan plotScan;
     private final URI target;
     private final Sleeper sleeper;
     private final FarmLog log = new FarmLog();
@@ -34,7 +35,12 @@ public final class SimulatedFarm implements AutoCloseable {
      * @param sleeper how machines wait
      */
     public SimulatedFarm(FarmSettings settings, URI target, Sleeper sleeper) {
+        this(settings, new RandomScan(settings.seed()), target, sleeper);
+    }
+
+    private SimulatedFarm(FarmSettings settings, PlotScan plotScan, URI target, Sleeper sleeper) {
         this.settings = settings;
+        this.plotScan = plotScan;
         this.target = target;
         this.sleeper = sleeper;
     }
@@ -54,6 +60,22 @@ public final class SimulatedFarm implements AutoCloseable {
     }
 
     /**
+     * Creates a farm whose machines scan real plots, and start immediately.
+     *
+     * @param settings how its machines work
+     * @param plots the plots that they scan
+     * @param target where to mine: {@code http://host:port/path}
+     * @param machines each with a different address
+     * @return the farm, to be closed by the caller
+     */
+    public static SimulatedFarm start(
+            FarmSettings settings, MemoryPlots plots, URI target, List<MachineSettings> machines) {
+        SimulatedFarm farm = new SimulatedFarm(settings, plots::scan, target, Sleeper.real());
+        farm.add(machines);
+        return farm;
+    }
+
+    /**
      * Adds and starts machines. Their polls are spread evenly over the interval.
      *
      * @param machines each with a different address
@@ -67,7 +89,7 @@ public final class SimulatedFarm implements AutoCloseable {
         Duration step = settings.pollInterval().dividedBy(Math.max(1, machines.size()));
         for (int i = 0; i < machines.size(); i++) {
             MachineSettings machine = machines.get(i);
-            Miner miner = new Miner(machine, settings, target, log, sleeper, this::wakeWaiters);
+            Miner miner = new Miner(machine, settings, plotScan, target, log, sleeper, this::wakeWaiters);
             if (miners.putIfAbsent(machine.address(), miner) != null) {
                 throw new IllegalArgumentException("the farm already has a machine with " + machine.address());
             }

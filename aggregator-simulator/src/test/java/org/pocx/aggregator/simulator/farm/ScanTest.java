@@ -18,8 +18,8 @@ class ScanTest {
     private static final List<Plot> PLOTS =
             List.of(new Plot(A, "01".repeat(32), 1, 4), new Plot(B, "02".repeat(32), 1, 2));
 
-    private final Scan pool = new Scan(SubmissionMode.POOL, 1);
-    private final Scan wallet = new Scan(SubmissionMode.WALLET, 1);
+    private final Scan pool = new Scan(SubmissionMode.POOL, new RandomScan(1));
+    private final Scan wallet = new Scan(SubmissionMode.WALLET, new RandomScan(1));
 
     @Test
     void bestQuality_hasTheMeanOfTheCapacity() {
@@ -79,7 +79,8 @@ class ScanTest {
     @Test
     void sameRound_givesTheSameNonces() {
         assertThat(pool.run(PLOTS, round(5))).isEqualTo(pool.run(PLOTS, round(5)));
-        assertThat(new Scan(SubmissionMode.POOL, 2).run(PLOTS, round(5))).isNotEqualTo(pool.run(PLOTS, round(5)));
+        assertThat(new Scan(SubmissionMode.POOL, new RandomScan(2)).run(PLOTS, round(5)))
+                .isNotEqualTo(pool.run(PLOTS, round(5)));
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param kind what happened; determines which of the other values are used
  * @param height u64, of the current round or of the nonce; 0 if there was none
  * @param machine the id of the machine concerned, or empty
- * @param accountId of the nonce concerned, or empty; then rawQuality and pocTime are not used
+ * @param accountId of the nonce concerned, or empty; without account or machine rawQuality and pocTime are not used
  * @param rawQuality u64
  * @param pocTime u64 seconds
  * @param times the number of events of this kind that this one represents, at least 1; beyond a number per round,
@@ -74,6 +74,14 @@ public record FarmEvent(
         /** A machine missed several rounds. */
         MACHINE_SILENT,
         /** A machine that was silent submits again. */
-        MACHINE_BACK
+        MACHINE_BACK,
+        /** A check showed that a nonce has another quality than its machine stated; the details name its plot. */
+        BAD_PLOT,
+        /** An account of the farm won a block; without a machine it was won with another machine or elsewhere. */
+        BLOCK_WON,
+        /** A fork took a won block back, or gave it back; the details say which. */
+        BLOCK_ORPHANED,
+        /** The farm should have won a block and did not. */
+        PROBABLE_LOSS
     }
 }

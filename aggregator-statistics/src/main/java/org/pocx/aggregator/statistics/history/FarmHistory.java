@@ -36,6 +36,16 @@ public interface FarmHistory {
         }
 
         @Override
+        public List<HistoryRow<WonBlock>> wonBlocks(BlockQuery query) {
+            return List.of();
+        }
+
+        @Override
+        public List<ProbableLoss> probableLosses(int newest) {
+            return List.of();
+        }
+
+        @Override
         public void readRounds(Instant from, Consumer<RoundRecord> reader) {}
 
         @Override
@@ -66,6 +76,23 @@ public interface FarmHistory {
      * @return at most as many events as the page allows; may be empty
      */
     List<FarmEvent> events(EventQuery query);
+
+    /**
+     * Reads won blocks in the reverse order of their first record. A store keeps at least the last 100,000 of them,
+     * however old they are.
+     *
+     * @param query the part of the list, and whose wins
+     * @return at most as many rows as the page allows, orphaned blocks included; may be empty
+     */
+    List<HistoryRow<WonBlock>> wonBlocks(BlockQuery query);
+
+    /**
+     * Reads the last probable losses, the last one first. A store keeps at least the last 10,000 of them.
+     *
+     * @param newest the maximum number, at least 1
+     * @return at most so many; may be empty
+     */
+    List<ProbableLoss> probableLosses(int newest);
 
     /**
      * Passes each round that began at or after a time to the reader, in the order of their start.

@@ -39,4 +39,11 @@ public sealed interface HistoryChange {
      * @param event the event
      */
     record EventRecorded(FarmEvent event) implements HistoryChange {}
+
+    /**
+     * What a new block changes: wins, probable losses, luck, and the signatures of the last heights.
+     *
+     * @param change all of it
+     */
+    record BlocksRecorded(BlockChange change) implements HistoryChange {}
 }

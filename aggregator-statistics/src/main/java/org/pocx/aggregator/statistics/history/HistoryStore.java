@@ -40,6 +40,16 @@ public interface HistoryStore {
     default void readVerdicts(int newest, Consumer<Verdict> reader) {}
 
     /**
+     * Reads what is known of blocks; called at start, before any write. The default knows nothing.
+     *
+     * @return state, last wins and luck, as the last {@link HistoryChange.BlocksRecorded} left them
+     * @throws org.pocx.aggregator.core.store.StoreException if it cannot be read
+     */
+    default BlockMemory readBlocks() {
+        return BlockMemory.EMPTY;
+    }
+
+    /**
      * Applies one change. Called from many threads, under locks of the caller: it must not wait for storage. If too
      * many changes wait, the future fails.
      *

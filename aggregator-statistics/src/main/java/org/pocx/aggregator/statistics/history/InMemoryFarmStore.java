@@ -78,6 +78,11 @@ public final class InMemoryFarmStore implements SubmissionStore, HistoryStore {
     }
 
     @Override
+    public BlockMemory readBlocks() {
+        return history.blocks();
+    }
+
+    @Override
     public synchronized CompletableFuture<Void> write(HistoryChange change) {
         if (closed) {
             return CompletableFuture.failedFuture(new StoreException("the store in memory is closed"));
@@ -89,6 +94,7 @@ public final class InMemoryFarmStore implements SubmissionStore, HistoryStore {
             case HistoryChange.RoundRecorded recorded -> history.record(recorded.round());
             case HistoryChange.MinuteRecorded recorded -> history.record(recorded.minute());
             case HistoryChange.EventRecorded recorded -> history.record(recorded.event());
+            case HistoryChange.BlocksRecorded recorded -> history.record(recorded.change());
         }
         return CompletableFuture.completedFuture(null);
     }

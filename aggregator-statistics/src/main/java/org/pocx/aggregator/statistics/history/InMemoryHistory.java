@@ -28,6 +28,7 @@ final class InMemoryHistory implements FarmHistory {
     private final Map<String, HistoryRow<RoundRecord>> rounds = new LinkedHashMap<>();
     private final TreeMap<Instant, MinuteRecord> minutes = new TreeMap<>();
     private final TreeMap<Long, FarmEvent> events = new TreeMap<>();
+    private final InMemoryBlocks blocks = new InMemoryBlocks();
     private long lastRound;
 
     /** The nonces of the store. */
@@ -78,6 +79,24 @@ final class InMemoryHistory implements FarmHistory {
         if (events.size() > MAX_EVENTS) {
             events.pollFirstEntry();
         }
+    }
+
+    synchronized void record(BlockChange change) {
+        blocks.apply(change);
+    }
+
+    synchronized BlockMemory blocks() {
+        return blocks.memory();
+    }
+
+    @Override
+    public synchronized List<HistoryRow<WonBlock>> wonBlocks(BlockQuery query) {
+        return newestFirst(blocks.wins(), query.page(), row -> query.matches(row.value()));
+    }
+
+    @Override
+    public synchronized List<ProbableLoss> probableLosses(int newest) {
+        return blocks.losses(newest);
     }
 
     @Override

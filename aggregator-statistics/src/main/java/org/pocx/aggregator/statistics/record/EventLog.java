@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.statistics.history.FarmEvent;
 import org.pocx.aggregator.statistics.history.FarmEvent.Kind;
 
@@ -72,6 +73,29 @@ final class EventLog {
                     1,
                     // The message of a promoted runner-up belongs to the nonce that it replaces.
                     kind == Kind.IMPROVEMENT ? "" : event.message());
+        }
+    }
+
+    /** @param pocTime u64 seconds, of the claim */
+    synchronized void addBadNonce(ReceivedNonce nonce, long pocTime, String words) {
+        if (isWithinLimit(Kind.BAD_PLOT)) {
+            emit(
+                    Kind.BAD_PLOT,
+                    nonce.submission().height(),
+                    nonce.miner().id(),
+                    nonce.submission().accountId(),
+                    nonce.submission().rawQuality(),
+                    pocTime,
+                    1,
+                    words);
+        }
+    }
+
+    /** @param machine empty if unknown; then quality and poc_time are without meaning */
+    synchronized void addBlock(
+            Kind kind, long ofHeight, String machine, String accountId, long rawQuality, long pocTime, String words) {
+        if (isWithinLimit(kind)) {
+            emit(kind, ofHeight, machine, accountId, rawQuality, pocTime, 1, words);
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -16,6 +17,7 @@ import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoreException;
 import org.pocx.aggregator.statistics.history.EventQuery;
 import org.pocx.aggregator.statistics.history.FarmEvent;
@@ -25,8 +27,10 @@ import org.pocx.aggregator.statistics.history.HistoryChange;
 import org.pocx.aggregator.statistics.history.HistoryPage;
 import org.pocx.aggregator.statistics.history.HistoryRow;
 import org.pocx.aggregator.statistics.history.MinuteRecord;
+import org.pocx.aggregator.statistics.history.ProbableLoss;
 import org.pocx.aggregator.statistics.history.RoundProgress;
 import org.pocx.aggregator.statistics.history.RoundRecord;
+import org.pocx.aggregator.statistics.history.WonBlock;
 
 /**
  * A listener that records rounds, minutes and events. Submissions are only counted when they arrive. Rounds and minutes
@@ -185,6 +189,75 @@ public final class HistoryRecorder implements AggregatorListener {
      */
     public void machineBack(MinerId miner, Duration silence) {
         events.add(Kind.MACHINE_BACK, miner.id(), after(silence));
+    }
+
+    /**
+     * A check showed that a nonce has another quality than its machine stated.
+     *
+     * @param nonce the nonce
+     * @param rawQuality u64, computed
+     */
+    public void badNonce(ReceivedNonce nonce, long rawQuality) {
+        NonceSubmission submission = nonce.submission();
+        events.addBadNonce(
+                nonce,
+                pocTime.seconds(submission.rawQuality(), submission.baseTarget()),
+                "nonce " + Long.toUnsignedString(submission.nonce()) + " of seed " + submission.seed()
+                        + ", compression " + submission.compression() + ": computed raw quality "
+                        + Long.toUnsignedString(rawQuality));
+    }
+
+    /** {@return when the last round was last known to be current; empty if unknown. For use before {@link #resume}} */
+    public Optional<Instant> lastAlive() {
+        return known.stream().map(RoundRecord::until).max(Comparator.naturalOrder());
+    }
+
+    /**
+     * An account of the farm won a block.
+     *
+     * @param block the block
+     */
+    public void blockWon(WonBlock block) {
+        addBlock(Kind.BLOCK_WON, block, block.finder().isPresent() ? "" : "won with another machine or elsewhere");
+    }
+
+    /**
+     * A fork took a won block back, or gave it back.
+     *
+     * @param block its state now
+     */
+    public void blockOrphaned(WonBlock block) {
+        addBlock(
+                Kind.BLOCK_ORPHANED,
+                block,
+                block.orphaned() ? "a fork took it back" : "a fork gave it back, it counts again");
+    }
+
+    private void addBlock(Kind kind, WonBlock block, String words) {
+        events.addBlock(
+                kind,
+                block.height(),
+                block.finder().map(WonBlock.Finder::machine).orElse(""),
+                block.accountId(),
+                block.finder().map(WonBlock.Finder::rawQuality).orElse(0L),
+                block.finder().map(WonBlock.Finder::pocTime).orElse(0L),
+                words);
+    }
+
+    /**
+     * The farm should have won a block and did not.
+     *
+     * @param loss the nonce that should have won it
+     */
+    public void probablyLost(ProbableLoss loss) {
+        events.addBlock(
+                Kind.PROBABLE_LOSS,
+                loss.height(),
+                loss.machine(),
+                loss.accountId(),
+                loss.rawQuality(),
+                loss.pocTime(),
+                "should have won and did not");
     }
 
     // ---- rounds

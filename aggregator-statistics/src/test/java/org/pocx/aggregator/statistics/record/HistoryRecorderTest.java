@@ -14,6 +14,7 @@ import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
 import org.pocx.aggregator.core.testkit.Events;
@@ -384,5 +385,18 @@ final class HistoryRecorderTest {
                         Kind.MACHINE_SILENT,
                         Kind.MACHINE_BACK,
                         Kind.SUSPECTED);
+    }
+
+    @Test
+    void badNonce_isAnEventWithItsClaimAndPlot() {
+        NonceSubmission submission = Nonces.nonce(Nonces.round(7), 1, -1, 5_000);
+        recorder.badNonce(new ReceivedNonce(submission, MINER, Instant.EPOCH), -2);
+
+        assertThat(told.getLast())
+                .extracting(FarmEvent::kind, FarmEvent::height, FarmEvent::accountId, FarmEvent::rawQuality,
+                        FarmEvent::words)
+                .containsExactly(Kind.BAD_PLOT, 7L, submission.accountId(), 5_000L,
+                        "nonce 18446744073709551615 of seed " + submission.seed()
+                                + ", compression 1: computed raw quality 18446744073709551614");
     }
 }

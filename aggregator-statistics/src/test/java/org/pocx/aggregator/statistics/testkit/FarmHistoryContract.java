@@ -23,12 +23,15 @@ import org.pocx.aggregator.core.store.Verdict.Outcome;
 import org.pocx.aggregator.core.testkit.Nonces;
 import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.statistics.history.BestNonce;
+import org.pocx.aggregator.statistics.history.BlockChange;
+import org.pocx.aggregator.statistics.history.BlockQuery;
 import org.pocx.aggregator.statistics.history.EventQuery;
 import org.pocx.aggregator.statistics.history.FarmEvent;
 import org.pocx.aggregator.statistics.history.FarmEvent.Kind;
 import org.pocx.aggregator.statistics.history.FarmHistory;
 import org.pocx.aggregator.statistics.history.HistoryChange;
 import org.pocx.aggregator.statistics.history.HistoryChange.BestRecorded;
+import org.pocx.aggregator.statistics.history.HistoryChange.BlocksRecorded;
 import org.pocx.aggregator.statistics.history.HistoryChange.EventRecorded;
 import org.pocx.aggregator.statistics.history.HistoryChange.MinuteRecorded;
 import org.pocx.aggregator.statistics.history.HistoryChange.RoundRecorded;
@@ -36,10 +39,13 @@ import org.pocx.aggregator.statistics.history.HistoryPage;
 import org.pocx.aggregator.statistics.history.HistoryRow;
 import org.pocx.aggregator.statistics.history.HistoryStore;
 import org.pocx.aggregator.statistics.history.Latencies;
+import org.pocx.aggregator.statistics.history.LuckSubject;
 import org.pocx.aggregator.statistics.history.MinuteRecord;
+import org.pocx.aggregator.statistics.history.ProbableLoss;
 import org.pocx.aggregator.statistics.history.RoundRecord;
 import org.pocx.aggregator.statistics.history.SubmissionQuery;
 import org.pocx.aggregator.statistics.history.SubmissionRecord;
+import org.pocx.aggregator.statistics.history.WonBlock;
 import org.pocx.aggregator.statistics.history.WorkCounts;
 
 /**
@@ -324,5 +330,78 @@ public abstract class FarmHistoryContract<S extends SubmissionStore & HistorySto
         assertThat(submissions(
                 SubmissionQuery.builder(HistoryPage.newest(10)).accountId("no hex").outcome(Outcome.REJECTED).build()))
                 .isEmpty();
+    }
+
+    // ---- blocks
+
+    private static WonBlock win(long height, String account, Optional<WonBlock.Finder> finder) {
+        return new WonBlock(height, Nonces.hash((int) height), NOON.plusSeconds((int) height), account, finder, false);
+    }
+
+    private static WonBlock win(long height) {
+        return win(height, ACCOUNT, Optional.of(new WonBlock.Finder(MACHINE, HUGE, 77)));
+    }
+
+    private static HistoryChange wins(WonBlock... blocks) {
+        return new BlocksRecorded(new BlockChange(
+                List.of(blocks), List.of(), List.of(), List.of(), List.of(), Optional.empty()));
+    }
+
+    private static ProbableLoss loss(long height) {
+        return new ProbableLoss(height, Nonces.hash((int) height), NOON.plusSeconds((int) height), ACCOUNT, MACHINE, HUGE, 77);
+    }
+
+    private static HistoryChange losses(List<ProbableLoss> added, List<ProbableLoss> withdrawn) {
+        return new BlocksRecorded(
+                new BlockChange(List.of(), added, withdrawn, List.of(), List.of(), Optional.empty()));
+    }
+
+    private List<WonBlock> wonBlocks(HistoryPage page, LuckSubject subject) {
+        return history().wonBlocks(new BlockQuery(page, subject)).stream()
+                .map(HistoryRow::value)
+                .toList();
+    }
+
+    @Test
+    void wonBlocks_beginWithTheLastOne_inPages() throws Exception {
+        for (int height = 1; height <= 25; height++) {
+            write(wins(win(height)));
+        }
+        List<HistoryRow<WonBlock>> first =
+                history().wonBlocks(new BlockQuery(HistoryPage.newest(10), LuckSubject.FARM));
+        List<WonBlock> second = wonBlocks(new HistoryPage(first.getLast().id(), 0, 10), LuckSubject.FARM);
+
+        assertThat(first).extracting(row -> row.value().height()).startsWith(25L).hasSize(10);
+        assertThat(second).extracting(WonBlock::height).startsWith(15L).endsWith(6L).hasSize(10);
+        assertThat(wonBlocks(new HistoryPage(Long.MAX_VALUE, 24, 10), LuckSubject.FARM)).containsExactly(win(1));
+    }
+
+    @Test
+    void wonBlockThatIsOrphaned_keepsItsPlace() throws Exception {
+        write(wins(win(1), win(2)), wins(win(1).withOrphaned(true)));
+
+        assertThat(wonBlocks(HistoryPage.newest(10), LuckSubject.FARM))
+                .containsExactly(win(2), win(1).withOrphaned(true));
+    }
+
+    @Test
+    void wonBlocks_areFoundByAccountAndMachine() throws Exception {
+        WonBlock elsewhere = win(2, OTHER_ACCOUNT, Optional.empty());
+        write(wins(win(1), elsewhere, win(HUGE)));
+
+        HistoryPage all = HistoryPage.newest(10);
+        assertThat(wonBlocks(all, LuckSubject.account(ACCOUNT))).containsExactly(win(HUGE), win(1));
+        assertThat(wonBlocks(all, LuckSubject.account(OTHER_ACCOUNT))).containsExactly(elsewhere);
+        assertThat(wonBlocks(all, LuckSubject.machine(MACHINE))).containsExactly(win(HUGE), win(1));
+        assertThat(wonBlocks(all, LuckSubject.machine("nobody"))).isEmpty();
+    }
+
+    @Test
+    void probableLosses_beginWithTheLastOne_withoutWithdrawnOnes() throws Exception {
+        write(losses(List.of(loss(1), loss(2), loss(3)), List.of()));
+        write(losses(List.of(loss(HUGE)), List.of(loss(2))));
+
+        assertThat(history().probableLosses(2)).containsExactly(loss(HUGE), loss(3));
+        assertThat(history().probableLosses(10)).containsExactly(loss(HUGE), loss(3), loss(1));
     }
 }

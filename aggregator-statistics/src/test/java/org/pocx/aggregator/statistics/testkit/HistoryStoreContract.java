@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,10 +24,18 @@ import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.testkit.Nonces;
 import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.statistics.history.BestNonce;
+import org.pocx.aggregator.statistics.history.BlockChange;
+import org.pocx.aggregator.statistics.history.BlockMemory;
+import org.pocx.aggregator.statistics.history.BlockState;
 import org.pocx.aggregator.statistics.history.HistoryChange;
 import org.pocx.aggregator.statistics.history.HistoryChange.BestRecorded;
 import org.pocx.aggregator.statistics.history.HistoryChange.BestWithdrawn;
+import org.pocx.aggregator.statistics.history.HistoryChange.BlocksRecorded;
 import org.pocx.aggregator.statistics.history.HistoryStore;
+import org.pocx.aggregator.statistics.history.LuckRecord;
+import org.pocx.aggregator.statistics.history.LuckSubject;
+import org.pocx.aggregator.statistics.history.RoundSignature;
+import org.pocx.aggregator.statistics.history.WonBlock;
 
 /**
  * The contract of a {@link HistoryStore} that is also a {@link SubmissionStore}: extend this class for each
@@ -141,6 +151,93 @@ public abstract class HistoryStoreContract<S extends SubmissionStore & HistorySt
         assertThat(restartedHistory(2))
                 .extracting(BestNonce::height)
                 .containsExactlyInAnyOrder(Long.MAX_VALUE, Long.MIN_VALUE);
+    }
+
+    // ---- blocks
+
+    @Test
+    void newStore_knowsNoBlocks() {
+        assertThat(store.readBlocks()).isEqualTo(BlockMemory.EMPTY);
+    }
+
+    @Test
+    void blocks_areReadAsRecorded() throws Exception {
+        BlockState state = new BlockState(
+                List.of(
+                        new RoundSignature(HIGHEST, Nonces.hash(1), HUGE, NOW),
+                        new RoundSignature(100, Nonces.hash(3), 5, NOW.plusSeconds(1)),
+                        new RoundSignature(100, Nonces.hash(2), 5, NOW)),
+                HUGE,
+                77);
+        LuckRecord farm = luck(LuckSubject.FARM, 1.25, 3);
+        LuckRecord machine = luck(LuckSubject.machine("10.0.0.1/„rig“"), 0.1, 0);
+        write(blocks(List.of(), List.of(machine, farm), state));
+        write(blocks(List.of(win(99, false), win(HUGE, false)), List.of(), state));
+
+        store = restart(store);
+
+        assertThat(store.readBlocks().state()).isEqualTo(state);
+        assertThat(store.readBlocks().luck()).containsExactly(machine, farm);
+        assertThat(store.readBlocks().lastWins()).containsExactlyInAnyOrder(win(99, false), win(HUGE, false));
+    }
+
+    @Test
+    void blocksRecordedAgain_replaceWhatWasKnown() throws Exception {
+        LuckRecord account = luck(LuckSubject.account(ACCOUNT), 1, 1);
+        LuckRecord machine = luck(LuckSubject.machine("10.0.0.1"), 1, 1);
+        write(blocks(List.of(win(99, false)), List.of(account, machine), new BlockState(signatures(3), 100, 1)));
+        LuckRecord changed = luck(LuckSubject.account(ACCOUNT), 2, 0);
+        write(blocks(List.of(win(99, true)), List.of(changed), new BlockState(signatures(1), 101, 2)));
+
+        store = restart(store);
+
+        assertThat(store.readBlocks())
+                .isEqualTo(new BlockMemory(
+                        new BlockState(signatures(1), 101, 2), List.of(win(99, true)), List.of(machine, changed)));
+    }
+
+    @Test
+    void changeWithoutAState_leavesIt_andForgottenSubjectsAreRemoved() throws Exception {
+        LuckRecord machine = luck(LuckSubject.machine("10.0.0.1"), 1, 1);
+        BlockState state = new BlockState(signatures(2), 100, 1);
+        write(blocks(List.of(), List.of(machine, luck(LuckSubject.FARM, 1, 1)), state));
+        write(new BlocksRecorded(BlockChange.ofLuck(luck(LuckSubject.FARM, 5, 6))));
+        write(new BlocksRecorded(new BlockChange(
+                List.of(), List.of(), List.of(), List.of(), List.of(machine.subject()), Optional.empty())));
+
+        store = restart(store);
+
+        assertThat(store.readBlocks())
+                .isEqualTo(new BlockMemory(state, List.of(), List.of(luck(LuckSubject.FARM, 5, 6))));
+    }
+
+    private static WonBlock win(long height, boolean orphaned) {
+        return new WonBlock(
+                height,
+                Nonces.hash((int) height),
+                NOW,
+                ACCOUNT,
+                height == 99 ? Optional.empty() : Optional.of(new WonBlock.Finder("10.0.0.1", HUGE, HIGHEST)),
+                orphaned);
+    }
+
+    private static LuckRecord luck(LuckSubject subject, double expected, long won) {
+        return new LuckRecord(
+                subject,
+                expected,
+                won,
+                List.of(new LuckRecord.Period(492_000, 0.25, 0), new LuckRecord.Period(492_167, 1.5, 2)));
+    }
+
+    private static List<RoundSignature> signatures(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new RoundSignature(100 + i, Nonces.hash(i), 5, NOW))
+                .toList();
+    }
+
+    private static HistoryChange blocks(List<WonBlock> wins, List<LuckRecord> luck, BlockState state) {
+        return new BlocksRecorded(
+                new BlockChange(wins, List.of(), List.of(), luck, List.of(), Optional.of(state)));
     }
 
     @Test
