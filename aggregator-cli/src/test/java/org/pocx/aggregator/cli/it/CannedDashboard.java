@@ -11,12 +11,12 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.pocx.aggregator.dashboard.DashboardServer;
 
 /** The files of the page, with the answers of an aggregator that a test makes up: for states that take days to come. */
@@ -75,15 +75,16 @@ final class CannedDashboard implements AutoCloseable {
         }
     }
 
-    /** Sends the summary once, and keeps the stream open. */
+    /** Sends the summary again and again, as an aggregator does: the page would say that it is out of date. */
     private void events(HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
-        String summary = Objects.requireNonNull(answers.get("/api/summary")).replace("\n", " ");
-        exchange.getResponseBody().write(("event: summary\ndata: " + summary + "\n\n").getBytes(StandardCharsets.UTF_8));
-        exchange.getResponseBody().flush();
         try {
-            closed.await();
+            do {
+                String event = "event: summary\ndata: " + answers.get("/api/summary") + "\n\n";
+                exchange.getResponseBody().write(event.getBytes(StandardCharsets.UTF_8));
+                exchange.getResponseBody().flush();
+            } while (!closed.await(1, TimeUnit.SECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -33,6 +33,8 @@ final class CannedFarm {
         answer("/api/events", "{'items': [], 'nextBefore': null}");
         answer("/api/accounts", "{'items': [], 'total': 0}");
         answer("/api/overlaps", "{'items': [], 'total': 0}");
+        String luck = "{'won': 0, 'expected': 0, 'luck': null, 'low': null, 'high': null}";
+        answer("/api/blocks", "{'blocks': [], 'next': null, 'luck': {'day': %1$s, 'week': %1$s, 'all': %1$s}, 'unseenBlocks': 0, 'probableLosses': []}".formatted(luck));
         answer("/api/upstreams", "{'upstreams': []}");
         answer("/api/series", ("{'from': '%1$s', 'to': '%1$s', 'stepSecs': 60, 'time': [%2$d], 'received': [null],"
                 + " 'confirmed': [null], 'rejected': [null], 'capacityTib': [null], 'meanPocTime': [null],"
@@ -107,6 +109,12 @@ final class CannedFarm {
     /** An answer in JSON with single quotes. */
     CannedFarm answer(String path, String json) {
         answers.put(path, json.replace('\'', '"'));
+        return this;
+    }
+
+    /** As an aggregator that has no such path. */
+    CannedFarm without(String path) {
+        answers.remove(path);
         return this;
     }
 

@@ -47,6 +47,7 @@ class PageIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long HEIGHT = 1_000;
     private static final int REMEMBERED = 2_000;
+    private static final int TABS = 76;
     private static final String HOSTILE = "<img src=x onerror=\"document.title='owned'\">";
     private static final String HOSTILE_ACCOUNT = "'\"><script>document.title='owned'</script>";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -142,6 +143,15 @@ class PageIT {
         WebElement field = browser.find(selector);
         field.sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.BACK_SPACE);
         field.sendKeys(words);
+    }
+
+    /** The headline with its advice, then the list below it. */
+    private static List<String> findings() {
+        return browser.texts("#headline, #advice, #problems li");
+    }
+
+    private static boolean isFound(String words) {
+        return findings().stream().anyMatch(line -> line.contains(words));
     }
 
     private static List<String> names() {
@@ -252,15 +262,15 @@ class PageIT {
 
     @Test
     void statusLine_namesWhatIsWrongAndWhatToDo() {
-        assertThat(browser.text("#headline")).contains("machines are silent");
-        assertThat(browser.text("#advice")).contains("power, network");
+        Await.until("the silent ones", () -> isFound("machines are silent"));
+        assertThat(isFound("Check power, network")).isTrue();
         world.node().stop();
         Await.until("the outage comes first",
                 () -> browser.text("#headline").startsWith("The upstream does not answer"));
         assertThat(browser.text("#advice")).contains("Good nonces are kept and sent when");
         assertThat(browser.texts("#problems li")).anyMatch(line -> line.contains("machines are silent"));
         world.node().start();
-        Await.until("it is over", () -> browser.text("#headline").contains("machines are silent"));
+        Await.until("it is over", () -> !isFound("The upstream does not answer"));
         assertThat(browser.texts("#events li")).anyMatch(line -> line.contains("Upstream back"));
     }
 
@@ -293,15 +303,24 @@ class PageIT {
     }
 
     @Test
-    void roundWhoseNoncesAreRejected_isNotCalledWell() throws Exception {
+    void rejectedNonce_leavesTheHeadlineGreen_andAMachineOfManyIsNamed() throws Exception {
         try (DashboardWorld fresh = new DashboardWorld(freshFolder, 7, 1L << 26, FarmPlan.of(2, 1, 10, 7))) {
+            fresh.farm().awaitIdle(fresh.chain().tip().blockHash(), PATIENCE);
             browser.show(fresh.page(), 1_440, 1_000);
-            fresh.node().faults().onSubmit().times(100).error(-32001, HOSTILE);
+            fresh.node().faults().onSubmit().times(1).error(-32001, HOSTILE);
             fresh.chain().forge();
+            Await.until("it is told below", () -> browser.text("#rejection").contains(HOSTILE));
+            assertThat(findings()).containsExactly("All is well: mining block 8.", "");
 
-            Await.until("it is told on top, with the words", () -> browser.texts("#headline, #problems li").stream()
-                    .anyMatch(line -> line.contains("of this round") && line.contains(HOSTILE)));
-            assertThat(browser.text("#headline")).contains("rejected");
+            for (int round = 0; round < 5; round++) {
+                fresh.node().faults().onSubmit().times(100).error(-32001, HOSTILE);
+                fresh.chain().forge();
+                fresh.farm().awaitIdle(fresh.chain().tip().blockHash(), PATIENCE);
+            }
+
+            Await.until("the machine with its share and the words", () -> findings().stream()
+                    .anyMatch(line -> line.matches("127\\.77\\.0\\.\\d+: \\d+ of \\d+ nonces rejected\\."))
+                    && isFound("Check its plot files. The upstream says: “" + HOSTILE));
             Await.until("beside the best nonce, too", () -> browser.text("#best-unit").equals("all rejected so far"));
             browser.show(world.page(), 1_440, 1_000); // nothing may ask a server that is gone
         }
@@ -524,10 +543,10 @@ class PageIT {
         browser.script("document.activeElement.blur(); document.getElementById('machines-scroller').scrollTop = 0");
         browser.script(
                 "window.reached = []; document.addEventListener('focusin', e => reached.push(e.target.computedName))");
-        browser.press(Collections.nCopies(64, Keys.TAB));
+        browser.press(Collections.nCopies(TABS, Keys.TAB));
         List<?> reached = (List<?>) browser.script("return reached");
         assertThat(reached)
-                .hasSize(64)
+                .hasSize(TABS)
                 .allSatisfy(name -> assertThat(name).asString().isNotBlank())
                 .asInstanceOf(InstanceOfAssertFactories.list(String.class))
                 .contains("Skip to the machines", "Dark", "Hour", "Suspect", "Search machines", "Capacity",
@@ -637,7 +656,7 @@ class PageIT {
     void aggregatorThatIsKilledAndBack_isMarkedAndFollowedAgain() throws Exception {
         world.killProgram();
         Await.until("it is marked", () -> browser.text("#link").startsWith("out of date"));
-        Await.until("in words, too", () -> browser.text("#headline").startsWith("No word from the aggregator"));
+        Await.until("in words, too", () -> browser.text("#headline").startsWith("The aggregator does not answer"));
         world.startProgram();
 
         Await.until("it is live again", () -> browser.text("#link").equals("live"));

@@ -197,9 +197,10 @@ class PageStatesIT {
 
     @Test
     void listThatTheAggregatorDoesNotHave_hidesItsSection() {
+        farm.without("/api/blocks");
         show();
 
-        assertThat(browser.complaints()).allMatch(line -> line.contains("/api/blocks") && line.contains("404"));
+        Await.until("it was asked for", () -> browser.complaints().stream().anyMatch(line -> line.contains("/api/blocks")));
         assertThat(browser.script("return [...document.querySelectorAll('main > section')]"
                         + ".filter((section) => !section.checkVisibility()).map((section) => section.id)"))
                 .isEqualTo(List.of("blocks-section", "bad-plots-section", "overlaps-section"));
@@ -262,10 +263,10 @@ class PageStatesIT {
         groups();
         show();
         browser.find("#machines-search").sendKeys("10.0.3.7");
-        Await.until("one and its group", () -> browser.text("#machines-count").startsWith("12 of 2,001"));
+        Await.until("one and its group", () -> browser.text("#machines-count").startsWith("11 of 2,001"));
 
-        assertThat(browser.texts("#machines tr.group th")).containsExactly("barn-161 of 50 machines", "barn-1711 of 50 machines");
-        assertThat(browser.texts("#machines tr.row:not(.group)")).hasSize(12);
+        assertThat(browser.texts("#machines tr.group th")).containsExactly("barn-161 of 50 machines", "barn-1710 of 50 machines");
+        assertThat(browser.texts("#machines tr.row:not(.group)")).hasSize(11);
     }
 
     @Test
@@ -312,7 +313,7 @@ class PageStatesIT {
         assertThat(browser.script("return document.querySelector('.spark .line').getAttribute('d').split('M').length - 1"))
                 .as("an hour without a figure interrupts the line")
                 .isEqualTo(2L);
-        browser.click("#machines .capacity-part button");
+        browser.script("document.querySelector('#machines .capacity-part button').click()"); // it may be drawn again meanwhile
         Await.until("it is told", () -> browser.text("#toast").startsWith("Reset"));
         assertThat(dashboard.posts()).containsExactly("/api/machines/10.0.0.9/rig-1/baseline");
     }

@@ -10,6 +10,12 @@ import { sparkline } from "./sparkline.js";
 const HEIGHT = 150;
 const DROP_HEIGHT = 24;
 
+/** A line of a week changes little: it is not asked for with each of the row's other figures. */
+const KEPT_MS = 60_000;
+const KEPT = 32;
+
+const kept = new Map();
+
 const pathOf = (machine, what) => `api/machines/${encodeURIComponent(machine)}/${what}`;
 
 const interval = (low, high) => (low === null || high === null ? "" : ` (95 % certain: ${capacity(low)} to ${capacity(high)})`);
@@ -31,6 +37,7 @@ function resetButton(machine) {
     button.disabled = true;
     try {
       await post(pathOf(machine, "baseline"));
+      kept.delete(machine);
       toast("Reset: what to expect is learned again");
     } catch (problem) {
       console.warn("not reset:", problem);
@@ -41,9 +48,18 @@ function resetButton(machine) {
   return button;
 }
 
+async function answerOf(machine) {
+  const known = kept.get(machine);
+  if (known && performance.now() - known.at < KEPT_MS) return known.answer;
+  const answer = await askIfThere(pathOf(machine, "capacity"), false);
+  if (kept.size >= KEPT) kept.clear();
+  kept.set(machine, { at: performance.now(), answer });
+  return answer;
+}
+
 /** What is known of a machine's capacity, and its height; nothing where this aggregator does not watch it. */
 export async function capacityPart({ machineId }) {
-  const answer = await askIfThere(pathOf(machineId, "capacity"), false);
+  const answer = await answerOf(machineId);
   if (answer === null) return ["", 0];
   const { capacityDrop: drop, capacityWeek: week, measuredCapacityTib: measured } = answer;
   const list = element("dl", "detail-facts");
