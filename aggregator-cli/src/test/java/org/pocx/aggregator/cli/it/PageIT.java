@@ -274,6 +274,41 @@ class PageIT {
         assertThat(browser.texts("#events li")).anyMatch(line -> line.contains("Upstream back"));
     }
 
+    @Test
+    void groupsAndNamesOfTheConfiguration_areRowsThatFold() throws Exception {
+        String more = """
+                machines:
+                  "127.77.0.1": { name: left-rack, group: barn-1 }
+                  "127.77.0.2": { group: barn-1 }
+                """;
+        try (DashboardWorld fresh = new DashboardWorld(freshFolder, 7, 1L << 26, FarmPlan.of(3, 1, 10, 7), more)) {
+            fresh.farm().awaitIdle(fresh.chain().tip().blockHash(), PATIENCE);
+            browser.show(fresh.page(), 1_440, 1_000);
+            Await.until("two groups and their machines", () -> browser.texts("#machines tr.row th").equals(List.of(
+                    "barn-12 machines", "left-rack127.77.0.1", "127.77.0.2", "without a group1 machine", "127.77.0.3")));
+            JsonNode group = api(fresh, "api/groups").at("/items/0");
+            Await.until("its sum is that of the API", () -> browser.text("#machines tr.group .c-capacity")
+                    .equals(capacity(group.at("/capacityTib").asDouble())));
+
+            browser.click("#machines tr.group .opener");
+
+            Await.until("it is folded", () -> browser.texts("#machines tr.row").size() == 3);
+            browser.show(world.page(), 1_440, 1_000); // nothing may ask a server that is gone
+        }
+    }
+
+    @Test
+    void wonBlocks_areThoseOfTheApi() {
+        world.chain().forge();
+
+        Await.until("the newest one", () -> {
+            JsonNode newest = api("api/blocks").at("/blocks/0");
+            return newest.has("height")
+                    && browser.text("#blocks tr:first-child td").equals(grouped(newest.get("height")))
+                    && browser.text("#luck .all .won").equals(grouped(api("api/blocks").at("/luck/all/won")));
+        });
+    }
+
     // ---- strangers' words
 
     @Test
@@ -485,7 +520,7 @@ class PageIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"light", "dark"})
-    void everyText_hasAContrastOfFourAndAHalf(String theme) {
+    void everyText_hasAContrastOfFourAndAHalf_andAxeFindsNothing(String theme) throws IOException {
         browser.systemTheme(theme);
         browser.click("#machines tr.row .opener");
         Await.until("it is open", () -> browser.texts(".parts tbody tr").size() == 1);
@@ -493,6 +528,7 @@ class PageIT {
         Object faint = browser.script(Contrast.SCRIPT);
 
         assertThat((List<?>) faint).isEmpty();
+        Axe.in(browser).assertNoFinding();
     }
 
     @Test
