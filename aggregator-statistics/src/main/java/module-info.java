@@ -4,5 +4,6 @@ module org.pocx.aggregator.statistics {
     requires transitive org.pocx.aggregator.core;
 
     exports org.pocx.aggregator.statistics;
+    exports org.pocx.aggregator.statistics.finding;
     exports org.pocx.aggregator.statistics.history;
 }

@@ -41,7 +41,8 @@ final class ConfigReload {
         } catch (ConfigException wrong) {
             String faults = String.valueOf(wrong.getMessage());
             String first = faults.lines().findFirst().orElse("it cannot be read");
-            log.log(Level.WARNING, "Cannot reload the configuration (" + cause + "), keeping the current one: " + first);
+            log.log(Level.WARNING,
+                    "Cannot reload the configuration (" + cause + "), keeping the current one: " + first);
             return new ReloadReport.Refused(faults);
         }
         return change(changed, cause);

@@ -83,6 +83,7 @@ final class DemoReport implements AggregatorListener, StatisticsListener {
                     "upstream   up" + (up.outage().isZero() ? "" : " after " + up.outage().toMillis() + " ms"));
             case AggregatorEvent.Started started -> {}
             case AggregatorEvent.Stopped stopped -> {}
+            case AggregatorEvent.NonceRepeated repeated -> {}
             case AggregatorEvent.MinerSeen seen -> {}
             case AggregatorEvent.Delayed delayed -> {}
             case AggregatorEvent.MachineSuspected suspected -> {}
@@ -106,6 +107,7 @@ final class DemoReport implements AggregatorListener, StatisticsListener {
             case StatisticsEvent.BlocksCounted counted -> {}
             case StatisticsEvent.MachineSilent silent -> {}
             case StatisticsEvent.MachineBack back -> {}
+            case StatisticsEvent.FindingReported reported -> {}
             case StatisticsEvent.EventRecorded recorded -> {}
         }
     }

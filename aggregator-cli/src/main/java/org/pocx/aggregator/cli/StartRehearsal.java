@@ -56,9 +56,9 @@ final class StartRehearsal {
 
     private static boolean passes(Path folder) {
         return ControlServer.start(
-                        folder.resolve("a.db"),
-                        Map.of(HealthcheckCommand.NAME, () -> new ControlReply(0, List.of("OK"))),
-                        LIMIT)
+                folder.resolve("a.db"),
+                Map.of(HealthcheckCommand.NAME, () -> new ControlReply(0, List.of("OK"))),
+                LIMIT)
                 .map(server -> {
                     try (server) {
                         return QuickHealthcheck.passes(new String[] {"healthcheck", "-c", CONFIG}, folder, Map.of());

@@ -96,7 +96,9 @@ final class Wiring implements AutoCloseable {
                     statistics.blocks(),
                     metrics::scrape,
                     settings.upstream().blockTime(),
-                    live);
+                    live,
+                    statistics::capacityHours,
+                    statistics::resetBaseline);
             dashboard = settings.dashboard()
                     .flatMap(settled -> dashboard(settled, shown))
                     .map(server -> closing(server).address());

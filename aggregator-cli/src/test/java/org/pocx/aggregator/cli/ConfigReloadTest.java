@@ -113,7 +113,8 @@ final class ConfigReloadTest {
                         List.of(
                                 "upstream.url has changed; this needs a restart",
                                 "Reloaded, applied: server.max_connections")));
-        assertThat(lines).last().asString().startsWith("INFO The configuration was reloaded (command reload), applied:");
+        assertThat(lines).last().asString()
+                .startsWith("INFO The configuration was reloaded (command reload), applied:");
     }
 
     @Test

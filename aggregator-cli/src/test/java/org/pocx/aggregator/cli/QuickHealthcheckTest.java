@@ -30,9 +30,9 @@ final class QuickHealthcheckTest {
 
     private boolean passes(int status, String arguments) {
         ControlServer server = ControlServer.start(
-                        folder.resolve("farm.db"),
-                        Map.of("health", () -> new ControlReply(status, List.of("OK"))),
-                        Duration.ofMinutes(2))
+                folder.resolve("farm.db"),
+                Map.of("health", () -> new ControlReply(status, List.of("OK"))),
+                Duration.ofMinutes(2))
                 .orElseThrow();
         try (server) {
             return QuickHealthcheck.passes(arguments.split(" "), folder, Map.of());

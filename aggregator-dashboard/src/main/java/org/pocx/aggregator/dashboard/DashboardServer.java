@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.dashboard.api.Api;
+import org.pocx.aggregator.dashboard.api.MachineEndpoints;
 import org.pocx.aggregator.dashboard.http.Content;
 import org.pocx.aggregator.dashboard.http.ErrorResponses;
 import org.pocx.aggregator.dashboard.http.QueryHandler;
@@ -25,7 +26,7 @@ import org.pocx.aggregator.http.routing.Router;
 /**
  * Serves the dashboard: {@code /} (a page that loads nothing from other servers), {@code /stats}, {@code /api/…}
  * (described by {@code /api/openapi.json}), {@code /events} (server-sent), {@code /metrics} and {@code /health}. It
- * only reads data; mining does not depend on it. Thread-safe.
+ * only reads data, except that the baseline of a machine can be reset; mining does not depend on it. Thread-safe.
  */
 public final class DashboardServer implements AutoCloseable {
     private static final int BACKLOG = 128;
@@ -77,7 +78,9 @@ public final class DashboardServer implements AutoCloseable {
                 () -> SummaryJson.render(sources.snapshots().get(), sources.blockTime());
         Router router = new Router(new ErrorResponses());
         endpoints(sources, summary).forEach(router::get);
-        server.createContext("/", ErrorResponses.around(router)).getFilters().add(access);
+        MachineEndpoints machines = new MachineEndpoints(
+                sources.snapshots(), sources.capacityHours(), sources.resetBaseline(), new ErrorResponses(), router);
+        server.createContext("/", ErrorResponses.around(machines)).getFilters().add(access);
         sources.live().start(summary);
         server.start();
         return new DashboardServer(server, threads, sources.live());

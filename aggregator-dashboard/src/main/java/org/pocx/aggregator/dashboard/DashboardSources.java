@@ -1,11 +1,15 @@
 package org.pocx.aggregator.dashboard;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.pocx.aggregator.dashboard.live.LiveFeed;
 import org.pocx.aggregator.statistics.BlockLuck;
 import org.pocx.aggregator.statistics.FarmSnapshot;
+import org.pocx.aggregator.statistics.history.CapacityHour;
 import org.pocx.aggregator.statistics.history.FarmHistory;
 
 /**
@@ -18,6 +22,8 @@ import org.pocx.aggregator.statistics.history.FarmHistory;
  * @param metrics the text of {@code /metrics}; called on each request
  * @param blockTime the chain's block time, at least 1 s
  * @param live a listener of the aggregator and of its statistics; the server closes it
+ * @param capacityHours the capacity of a machine in each hour of the last week, by its id; may read the disk
+ * @param resetBaseline learns the capacity of a machine anew; false if it is not known
  */
 public record DashboardSources(
         Supplier<FarmSnapshot> snapshots,
@@ -26,7 +32,9 @@ public record DashboardSources(
         BlockLuck luck,
         Supplier<byte[]> metrics,
         Duration blockTime,
-        LiveFeed live) {
+        LiveFeed live,
+        Function<String, List<CapacityHour>> capacityHours,
+        Predicate<String> resetBaseline) {
     /**
      * Checks that no value is missing.
      *
@@ -41,6 +49,8 @@ public record DashboardSources(
         Objects.requireNonNull(metrics, "metrics");
         Objects.requireNonNull(blockTime, "blockTime");
         Objects.requireNonNull(live, "live");
+        Objects.requireNonNull(capacityHours, "capacityHours");
+        Objects.requireNonNull(resetBaseline, "resetBaseline");
         if (blockTime.toSeconds() < 1) {
             throw new IllegalArgumentException("blockTime must be at least a second, not " + blockTime);
         }

@@ -2,6 +2,7 @@ package org.pocx.aggregator.dashboard;
 
 import java.util.stream.Stream;
 import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.dashboard.json.CapacityJson;
 import org.pocx.aggregator.dashboard.json.FarmJson;
 import org.pocx.aggregator.dashboard.json.JsonNames;
 import org.pocx.aggregator.dashboard.json.JsonWriter;
@@ -52,6 +53,7 @@ public final class StatsJson {
             FarmJson.machineHead(out, machine);
             FarmJson.parts(out, "accounts", "accountId", machine.accounts());
             FarmJson.machineTail(out, machine);
+            CapacityJson.members(out, farm, machine);
         });
         out.objects("accounts", farm.accounts(), account -> {
             FarmJson.accountHead(out, account);

@@ -12,15 +12,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
-import java.util.Base64;
-import java.security.MessageDigest;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -57,7 +57,15 @@ final class DashboardServerTest {
     private DashboardSources sources() {
         DashboardSources all = farm.sources();
         return new DashboardSources(
-                all.snapshots(), () -> stats.get(), all.history(), all.luck(), all.metrics(), all.blockTime(), all.live());
+                all.snapshots(),
+                () -> stats.get(),
+                all.history(),
+                all.luck(),
+                all.metrics(),
+                all.blockTime(),
+                all.live(),
+                all.capacityHours(),
+                all.resetBaseline());
     }
 
     private HttpResponse<String> send(String method, String path) throws IOException, InterruptedException {

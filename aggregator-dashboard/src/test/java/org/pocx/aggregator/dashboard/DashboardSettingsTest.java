@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,9 @@ class DashboardSettingsTest {
                 new FixedLuck(),
                 () -> new byte[0],
                 blockTime,
-                new LiveFeed());
+                new LiveFeed(),
+                machine -> List.of(),
+                machine -> false);
     }
 
     @ParameterizedTest

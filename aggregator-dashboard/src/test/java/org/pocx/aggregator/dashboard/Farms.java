@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
@@ -21,6 +22,7 @@ import org.pocx.aggregator.dashboard.live.LiveFeed;
 import org.pocx.aggregator.statistics.FarmSnapshot;
 import org.pocx.aggregator.statistics.history.BestNonce;
 import org.pocx.aggregator.statistics.history.BlockChange;
+import org.pocx.aggregator.statistics.history.CapacityHour;
 import org.pocx.aggregator.statistics.history.FarmEvent;
 import org.pocx.aggregator.statistics.history.HistoryChange;
 import org.pocx.aggregator.statistics.history.InMemoryFarmStore;
@@ -41,6 +43,15 @@ public final class Farms {
     public final InMemoryFarmStore store = new InMemoryFarmStore();
     public final LiveFeed live = new LiveFeed();
 
+    /** The machines whose baseline was reset, known or not. */
+    public final List<String> resets = new CopyOnWriteArrayList<>();
+
+    private List<CapacityHour> capacityHours(String machine) {
+        List<CapacityHour> hours = new ArrayList<>();
+        store.history().readCapacityHours(machine, Instant.EPOCH, hours::add);
+        return hours;
+    }
+
     public DashboardSources sources() {
         return new DashboardSources(
                 now::get,
@@ -49,7 +60,9 @@ public final class Farms {
                 new FixedLuck(),
                 () -> "pocx_up 1\n".getBytes(StandardCharsets.UTF_8),
                 BLOCK_TIME,
-                live);
+                live,
+                this::capacityHours,
+                machine -> resets.add(machine) && machine.equals(MACHINE));
     }
 
     public void write(HistoryChange change) {

@@ -3,6 +3,7 @@ package org.pocx.aggregator.dashboard;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -13,6 +14,11 @@ import org.pocx.aggregator.statistics.CapacityInterval;
 import org.pocx.aggregator.statistics.FarmSnapshot;
 import org.pocx.aggregator.statistics.FateCounts;
 import org.pocx.aggregator.statistics.MachineProfile;
+import org.pocx.aggregator.statistics.finding.BaselineSource;
+import org.pocx.aggregator.statistics.finding.CapacityDrop;
+import org.pocx.aggregator.statistics.finding.FarmFindings;
+import org.pocx.aggregator.statistics.finding.MachineCapacity;
+import org.pocx.aggregator.statistics.finding.PlotOverlap;
 
 /** Snapshots of farms. */
 public final class Snapshots {
@@ -45,7 +51,8 @@ public final class Snapshots {
                 new FarmSnapshot.StoreView(true, ""),
                 new FarmSnapshot.Certainty(new CapacityInterval(16.1, 32.9, 30), 30, 2),
                 Optional.empty(),
-                new FarmSnapshot.Verification(9, 2, List.of(badPlot())));
+                new FarmSnapshot.Verification(9, 2, List.of(badPlot())),
+                FarmFindings.NONE);
     }
 
     /** The small farm in a round that has no nonce yet. */
@@ -67,7 +74,8 @@ public final class Snapshots {
                 small.store(),
                 small.certainty(),
                 Optional.empty(),
-                small.verification());
+                small.verification(),
+                FarmFindings.NONE);
     }
 
     /** A new farm; all optional values are unknown. */
@@ -88,7 +96,8 @@ public final class Snapshots {
                 new FarmSnapshot.StoreView(false, "disk full"),
                 new FarmSnapshot.Certainty(CapacityInterval.UNKNOWN, 0, 0),
                 Optional.empty(),
-                FarmSnapshot.Verification.NONE);
+                FarmSnapshot.Verification.NONE,
+                FarmFindings.NONE);
     }
 
     /** A farm with only these machines. */
@@ -107,6 +116,24 @@ public final class Snapshots {
                 machine("10.0.0.4", "", profile(Optional.empty(), "<b>", OptionalDouble.empty()))));
     }
 
+    /** One machine that lost half of its capacity, one that is well, one of which nothing is known, and an overlap. */
+    public static FarmSnapshot withFindings() {
+        Instant since = Instant.parse("2026-05-05T10:30:00Z");
+        CapacityDrop drop = new CapacityDrop(since, 120, 61.5, 0.5, BaselineSource.CONFIGURED);
+        return withMachines(List.of(
+                machine("10.0.0.1", "", profile(Optional.of("left"), "barn", OptionalDouble.of(120))),
+                machine("10.0.0.2/rig", "rig", MachineProfile.NONE),
+                machine("10.0.0.3", "", MachineProfile.NONE)))
+                .with(new FarmFindings(
+                        Map.of(
+                                "10.0.0.1",
+                                new MachineCapacity(
+                                        120, BaselineSource.CONFIGURED, 50, 80, 120, Optional.of(drop)),
+                                "10.0.0.2/rig",
+                                new MachineCapacity(50, BaselineSource.LEARNED, 400, 52, 120, Optional.empty())),
+                        List.of(new PlotOverlap("10.0.0.1", "10.0.0.2/rig", since, since.plusSeconds(600), 7, 3))));
+    }
+
     private static MachineProfile profile(Optional<String> name, String group, OptionalDouble tib) {
         return new MachineProfile(name, Optional.of(group), tib);
     }
@@ -114,7 +141,7 @@ public final class Snapshots {
     private static FarmSnapshot.Machine machine(String id, String name, MachineProfile profile) {
         FateCounts counts = new FateCounts(1, 2, 3, 4, 5, 6, 7, 8, 2);
         return new FarmSnapshot.Machine(
-                id, name, profile, 1, 51, 3.5, SECOND, true, true, false, 0, "", counts, List.of(part(ACCOUNT, 1)));
+                id, name, profile, 1, 51, 3.5, SECOND, true, true, false, 0, "", counts, FarmSnapshot.LastCheck.NEVER, List.of(part(ACCOUNT, 1)));
     }
 
     private static FarmSnapshot withMachines(List<FarmSnapshot.Machine> machines) {
@@ -135,7 +162,8 @@ public final class Snapshots {
                 bare.store(),
                 bare.certainty(),
                 Optional.empty(),
-                FarmSnapshot.Verification.NONE);
+                FarmSnapshot.Verification.NONE,
+                FarmFindings.NONE);
     }
 
     private static BadPlot badPlot() {

@@ -176,6 +176,7 @@ final class FarmCounters {
 
     void on(AggregatorEvent event) {
         switch (event) {
+            case AggregatorEvent.NonceRepeated repeated -> {}
             case AggregatorEvent.MinerSeen seen -> minerSeen(seen.miner());
             case FateChanged changed -> fateChanged(changed);
             case AggregatorEvent.Delayed delayed -> upstreamLog.add(delayed.trouble().message().text());
@@ -332,7 +333,7 @@ final class FarmCounters {
             for (MachineAccountEntry pair : machine.pairs().values()) {
                 double tib = pair.unbiasedTib(height);
                 if (tib > 0 && Double.isFinite(tib)) {
-                    shares.add(new RoundShares.Share(machine.address(), pair.accountId(), tib));
+                    shares.add(new RoundShares.Share(machine.id(), pair.accountId(), tib));
                 }
             }
         }

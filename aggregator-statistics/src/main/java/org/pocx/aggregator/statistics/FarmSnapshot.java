@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MiningInfo;
+import org.pocx.aggregator.statistics.finding.FarmFindings;
 import org.pocx.aggregator.statistics.history.RoundProgress;
 
 /**
@@ -30,6 +31,7 @@ import org.pocx.aggregator.statistics.history.RoundProgress;
  * @param certainty the accuracy of the farm's capacity
  * @param progress the progress of the current round, if there is one
  * @param verification what checks of nonces showed
+ * @param findings lost capacity, and machines with the same plot files
  */
 public record FarmSnapshot(
         Instant at,
@@ -47,7 +49,8 @@ public record FarmSnapshot(
         StoreView store,
         Certainty certainty,
         Optional<RoundProgress> progress,
-        Verification verification) {
+        Verification verification,
+        FarmFindings findings) {
 
     /**
      * {@return a copy of this snapshot with another progress of the round}
@@ -55,23 +58,16 @@ public record FarmSnapshot(
      * @param now the progress of the round
      */
     public FarmSnapshot with(RoundProgress now) {
-        return new FarmSnapshot(
-                at,
-                uptime,
-                current,
-                roundAge,
-                activeMachines,
-                totalCapacityTib,
-                networkCapacityTib,
-                best,
-                machines,
-                accounts,
-                counts,
-                upstream,
-                store,
-                certainty,
-                Optional.of(now),
-                verification);
+        return with(Optional.of(now), verification, findings);
+    }
+
+    /**
+     * {@return a copy of this snapshot with other findings}
+     *
+     * @param now what is known of the machines
+     */
+    public FarmSnapshot with(FarmFindings now) {
+        return with(progress, verification, now);
     }
 
     /**
@@ -80,6 +76,11 @@ public record FarmSnapshot(
      * @param now what they showed
      */
     public FarmSnapshot with(Verification now) {
+        return with(progress, now, findings);
+    }
+
+    private FarmSnapshot with(
+            Optional<RoundProgress> otherProgress, Verification otherVerification, FarmFindings otherFindings) {
         return new FarmSnapshot(
                 at,
                 uptime,
@@ -95,8 +96,9 @@ public record FarmSnapshot(
                 upstream,
                 store,
                 certainty,
-                progress,
-                now);
+                otherProgress,
+                otherVerification,
+                otherFindings);
     }
 
     /** {@return the groups of the machines by name, last the machines without a group; each has at least one machine} */

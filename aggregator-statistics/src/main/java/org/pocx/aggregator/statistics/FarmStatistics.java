@@ -1,12 +1,16 @@
 package org.pocx.aggregator.statistics;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
@@ -17,6 +21,8 @@ import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.statistics.blocks.BlockTracker;
+import org.pocx.aggregator.statistics.detection.FarmDetection;
+import org.pocx.aggregator.statistics.history.CapacityHour;
 import org.pocx.aggregator.statistics.history.FarmHistory;
 import org.pocx.aggregator.statistics.history.HistoryStore;
 import org.pocx.aggregator.statistics.history.InMemoryFarmStore;
@@ -42,6 +48,8 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(FarmStatistics.class.getName());
 
+    private static final Duration WEEK = Duration.ofDays(7);
+
     /** The history may be delayed by 1 s. */
     private static final Duration RECORD_EVERY = Duration.ofSeconds(1);
 
@@ -57,6 +65,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
     private final PlotChecks plots = new PlotChecks();
     private final HistoryRecorder recorder;
     private final BlockTracker blocks;
+    private final FarmDetection detection;
     private final SnapshotCache snapshots;
     private volatile boolean stopped;
 
@@ -85,12 +94,19 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
                 event -> publish(new StatisticsEvent.EventRecorded(event)));
         this.blocks = new BlockTracker(
                 blockTimeSecs, scheduler, clock, writer::write, counters::shares, new BlockEvents(this::found));
+        this.detection = new FarmDetection(
+                machine -> parts.directory.of(machine).capacityTib(),
+                scheduler::nanoTime,
+                clock,
+                new SecureRandom().nextLong(),
+                writer::write,
+                finding -> found(new StatisticsEvent.FindingReported(finding)));
         this.snapshots = new SnapshotCache(this::currentSnapshot, scheduler::nanoTime);
         readPast();
     }
 
     private FarmSnapshot currentSnapshot() {
-        FarmSnapshot snapshot = counters.snapshot().with(plots.view());
+        FarmSnapshot snapshot = counters.snapshot().with(plots.view()).with(detection.findings());
         return recorder.progress().map(snapshot::with).orElse(snapshot);
     }
 
@@ -107,6 +123,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
         recorder.readPast();
         blocks.restore(store.readBlocks(), recorder.lastAlive().orElse(null));
         past.reversed().forEach(blocks::restore);
+        detection.readPast(store);
     }
 
     @Override
@@ -121,6 +138,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
             case AggregatorEvent.Stopped last -> {
                 stopped = true;
                 blocks.on(last);
+                detection.on(event);
                 FarmSnapshot farm = snapshot();
                 recorder.end(farm.totalCapacityTib(), farm.activeMachines());
             }
@@ -142,6 +160,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
             case AggregatorEvent.UpstreamUp up -> pass(event);
             case AggregatorEvent.RequestsMisfit misfit -> pass(event);
             case AggregatorEvent.Synchronising synchronising -> pass(event);
+            case AggregatorEvent.NonceRepeated repeated -> pass(event);
             case AggregatorEvent.AccountAccepted accepted -> {}
             case AggregatorEvent.ClockChanged changed -> {}
             case AggregatorEvent.StoreWritten written -> {}
@@ -152,6 +171,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
         counters.on(event);
         recorder.on(event);
         blocks.on(event);
+        detection.on(event);
     }
 
     /** Called after the history was read; verdicts of open rounds concern nonces of the history. */
@@ -183,6 +203,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
     private void record(boolean measured) {
         writer.retry();
         blocks.flush();
+        detection.tick();
         if (measured) {
             FarmSnapshot farm = snapshot();
             recorder.flush(farm.totalCapacityTib(), farm.activeMachines());
@@ -200,6 +221,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
             case StatisticsEvent.BlockOrphaned orphaned -> recorder.blockOrphaned(orphaned.block());
             case StatisticsEvent.BlockProbablyLost lost -> recorder.probablyLost(lost.loss());
             case StatisticsEvent.BlocksCounted counted -> {}
+            case StatisticsEvent.FindingReported reported -> recorder.found(reported.finding());
             case StatisticsEvent.EventRecorded recorded -> {}
         }
         publish(event);
@@ -238,6 +260,35 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
     /** {@return expected and actual wins} */
     public BlockLuck blocks() {
         return new BlockFigures(blocks);
+    }
+
+    /**
+     * {@return the capacity of a machine in the hours of the last week, the current one last; hours without a usable round
+     * are missing} Reads the store.
+     *
+     * @param machine its id
+     * @throws org.pocx.aggregator.core.store.StoreException if the store cannot be read now
+     */
+    public List<CapacityHour> capacityHours(String machine) {
+        Instant from = clock.instant().minus(WEEK).truncatedTo(ChronoUnit.HOURS);
+        SortedMap<Instant, CapacityHour> hours = new TreeMap<>();
+        history().readCapacityHours(machine, from, hour -> hours.put(hour.hour(), hour));
+        detection
+                .currentHour(machine)
+                .filter(hour -> !hour.hour().isBefore(from))
+                .ifPresent(hour -> hours.put(hour.hour(), hour));
+        return List.copyOf(hours.values());
+    }
+
+    /**
+     * Forgets the learned capacity of a machine and a loss that was reported, after its owner changed it. Its capacity is
+     * learned anew, or compared with the configured one from now on.
+     *
+     * @param machine its id
+     * @return false if the machine is not known
+     */
+    public boolean resetBaseline(String machine) {
+        return detection.resetBaseline(machine);
     }
 
     /** {@return the farm's past} Reading it never delays a miner. */
@@ -316,7 +367,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
         /**
          * The profiles of machines, which may change at any time. Default: none.
          *
-         * @param profiles asked for each snapshot
+         * @param profiles asked for each snapshot, and for the expected capacity in each round
          * @return this
          */
         public Builder directory(MachineDirectory profiles) {

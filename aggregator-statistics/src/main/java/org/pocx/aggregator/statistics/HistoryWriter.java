@@ -172,6 +172,10 @@ final class HistoryWriter {
             case HistoryChange.MinuteRecorded recorded -> recorded.minute().at();
             case HistoryChange.EventRecorded recorded -> List.of("event", recorded.event().id());
             case HistoryChange.BlocksRecorded recorded -> recorded.change().subject();
+            case HistoryChange.DetectorRecorded recorded -> List.of(
+                    "detector", recorded.state().kind(), recorded.state().subject());
+            case HistoryChange.CapacityHourRecorded recorded -> List.of(
+                    "hour", recorded.hour().machine(), recorded.hour().hour());
         };
     }
 }

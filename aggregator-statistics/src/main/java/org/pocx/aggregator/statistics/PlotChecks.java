@@ -31,7 +31,7 @@ final class PlotChecks {
     private record Plot(String machine, String accountId, String seed) {
         static Plot of(ReceivedNonce nonce) {
             NonceSubmission submission = nonce.submission();
-            return new Plot(nonce.miner().address(), submission.accountId(), submission.seed());
+            return new Plot(nonce.miner().id(), submission.accountId(), submission.seed());
         }
     }
 

@@ -18,6 +18,7 @@ import org.pocx.aggregator.statistics.FarmSnapshot.Account;
 import org.pocx.aggregator.statistics.FarmSnapshot.Machine;
 import org.pocx.aggregator.statistics.FarmSnapshot.Part;
 import org.pocx.aggregator.statistics.FarmSnapshot.RoundBest;
+import org.pocx.aggregator.statistics.finding.FarmFindings;
 
 /** Takes one snapshot: reads each pair of machine and account once, and lists it under both. For one use. */
 final class SnapshotBuilder {
@@ -86,7 +87,8 @@ final class SnapshotBuilder {
                 store,
                 certainty(),
                 Optional.empty(),
-                FarmSnapshot.Verification.NONE);
+                FarmSnapshot.Verification.NONE,
+                FarmFindings.NONE);
     }
 
     private FarmSnapshot.Certainty certainty() {

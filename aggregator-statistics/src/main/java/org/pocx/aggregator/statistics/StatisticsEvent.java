@@ -3,6 +3,7 @@ package org.pocx.aggregator.statistics;
 import java.time.Duration;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
+import org.pocx.aggregator.statistics.finding.Finding;
 import org.pocx.aggregator.statistics.history.FarmEvent;
 import org.pocx.aggregator.statistics.history.ProbableLoss;
 import org.pocx.aggregator.statistics.history.WonBlock;
@@ -74,4 +75,11 @@ public sealed interface StatisticsEvent {
      * @param event as it was recorded, with its id
      */
     record EventRecorded(FarmEvent event) implements StatisticsEvent {}
+
+    /**
+     * Something was found that the owner has to look at, or that is over.
+     *
+     * @param finding what was found
+     */
+    record FindingReported(Finding finding) implements StatisticsEvent {}
 }

@@ -58,6 +58,7 @@ final class AggregatorSilenceTest {
                     silent.miner().name() + " silent for " + silent.missedRounds());
             case StatisticsEvent.MachineBack back -> told.add(back.miner().name() + " back after " + back.silence());
             case StatisticsEvent.BadNonceFound bad -> {}
+            case StatisticsEvent.FindingReported reported -> {}
             case StatisticsEvent.EventRecorded recorded -> {}
             case StatisticsEvent.BlockWon won -> {}
             case StatisticsEvent.BlockOrphaned orphaned -> {}

@@ -44,6 +44,7 @@ class SilenceTest {
                     silent.miner().address() + " silent for " + silent.missedRounds());
             case StatisticsEvent.MachineBack back -> told.add(back.miner().address() + " back after " + back.silence());
             case StatisticsEvent.BadNonceFound bad -> told.add("bad");
+            case StatisticsEvent.FindingReported reported -> {}
             case StatisticsEvent.EventRecorded recorded -> told.add("recorded");
             case StatisticsEvent.BlockWon won -> told.add("won");
             case StatisticsEvent.BlockOrphaned orphaned -> told.add("orphaned");

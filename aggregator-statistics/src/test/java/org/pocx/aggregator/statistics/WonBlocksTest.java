@@ -23,6 +23,7 @@ import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.testkit.Events;
 import org.pocx.aggregator.core.testkit.ManualScheduler;
 import org.pocx.aggregator.core.testkit.SettableClock;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.statistics.history.BlockQuery;
 import org.pocx.aggregator.statistics.history.EventQuery;
@@ -38,7 +39,7 @@ class WonBlocksTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
     private static final MinerId RIG = new MinerId("10.0.0.7");
     private static final MinerId OTHER_RIG = new MinerId("10.0.0.8");
-    private static final UpstreamTrouble AWAY = new UpstreamTrouble.Unreachable("connection refused", false);
+    private static final UpstreamTrouble AWAY = UpstreamTrouble.unreachable("connection refused");
 
     /** Signatures of a running node: see the vectors. The account wins twice. */
     private static final String WINNER = "47cf70083047312a08be138e747a695b6801c433";
@@ -95,8 +96,8 @@ class WonBlocksTest {
                         new ReceivedNonce(submission, miner, clock.instant()),
                         Verdict.Outcome.CONFIRMED,
                         rawQuality,
-                        0,
-                        "",
+                        UpstreamMessage.NONE,
+                        false,
                         clock.instant())))
                 .join();
         return submission;
@@ -302,8 +303,8 @@ class WonBlocksTest {
                                 nonce(round(0), 1, 5, quality()).toBuilder().accountId(WINNER).build(), RIG, NOON),
                         Verdict.Outcome.CONFIRMED,
                         quality(),
-                        0,
-                        "",
+                        UpstreamMessage.NONE,
+                        false,
                         NOON)))
                 .join();
         statistics = start();

@@ -97,12 +97,14 @@ final class ChangeWriter {
     private final WideBestNonces wideBests;
     private final RecordWriter records;
     private final BlockWriter blocks;
+    private final DetectionTables detection;
 
     ChangeWriter(Sql sql) {
         this.sql = sql;
         this.wideBests = new WideBestNonces(sql);
         this.records = new RecordWriter(sql);
         this.blocks = new BlockWriter(sql);
+        this.detection = new DetectionTables(sql);
     }
 
     /**
@@ -128,6 +130,8 @@ final class ChangeWriter {
             case MinuteRecorded recorded -> records.put(recorded.minute());
             case EventRecorded recorded -> records.put(recorded.event());
             case HistoryChange.BlocksRecorded recorded -> blocks.apply(recorded.change());
+            case HistoryChange.DetectorRecorded recorded -> detection.put(recorded.state());
+            case HistoryChange.CapacityHourRecorded recorded -> detection.put(recorded.hour());
         }
     }
 

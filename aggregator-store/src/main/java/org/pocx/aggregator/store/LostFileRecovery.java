@@ -23,13 +23,14 @@ final class LostFileRecovery {
             "pocx_rounds (block_hash, ordinal, announced_at, closed, first_announced_at)",
             "pocx_announcements (block_hash, height, generation_signature, base_target, ordinal)",
             "pocx_outbox (" + NONCE + ")",
-            "pocx_outcomes (" + NONCE + ", outcome, confirmed_raw_quality, code, message, at)",
+            "pocx_outcomes (" + NONCE + ", outcome, confirmed_raw_quality, code, message, bad_proof, at)",
             "pocx_confirmed_machines (machine, at)",
             "pocx_won_blocks (height, next_signature, at, account_id, machine, raw_quality, poc_time, orphaned)",
             "pocx_probable_losses (height, signature, at, account_id, machine, raw_quality, poc_time)",
             "pocx_signatures (ordinal, height, signature, base_target, begun_at)",
             "pocx_block_state (id, next_height, unseen)",
-            "pocx_luck (kind, id, ordinal, expected, won, periods)");
+            "pocx_luck (kind, id, ordinal, expected, won, periods)",
+            "pocx_detectors (kind, subject, at, text)");
 
     private final Path file;
 

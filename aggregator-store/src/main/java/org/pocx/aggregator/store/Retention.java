@@ -8,6 +8,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;
 import org.pocx.aggregator.core.time.ClockSteps;
+import org.pocx.aggregator.statistics.history.CapacityHour;
+import org.pocx.aggregator.statistics.history.DetectorState;
 
 /**
  * Deletes old rows in small steps, so that a nonce never waits for more than one step.
@@ -75,6 +77,12 @@ final class Retention {
                 new BatchedDelete("pocx_confirmed_machines", "at < ?", SqlValues.nanos(now.minus(CONFIRMED_MACHINES))));
         keepLast("pocx_won_blocks", MAX_WON_BLOCKS);
         keepLast("pocx_probable_losses", MAX_LOSSES);
+        deletes.add(new BatchedDelete(
+                "pocx_detectors", "at < ?", SqlValues.nanos(now.minus(Duration.ofDays(DetectorState.KEPT_DAYS)))));
+        deletes.add(new BatchedDelete(
+                "pocx_machine_hours",
+                "hour < ?",
+                DetectionTables.hours(now.minus(Duration.ofDays(CapacityHour.KEPT_DAYS)))));
         if (settings.retentionDays() > 0) {
             planHistory(sql, now.minus(Duration.ofDays(settings.retentionDays())), closed);
         }

@@ -21,7 +21,8 @@ final class Schema {
                     NonceTables::identifyByClaim,
                     VerdictColumns::addBadProof,
                     MachineIds.UNIFY,
-                    BlockTables::create);
+                    BlockTables::create,
+                    DetectionTables::create);
 
     private Schema() {}
 

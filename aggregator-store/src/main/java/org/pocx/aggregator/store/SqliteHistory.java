@@ -14,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.pocx.aggregator.core.store.StoreException;
 import org.pocx.aggregator.statistics.history.BlockQuery;
+import org.pocx.aggregator.statistics.history.CapacityHour;
 import org.pocx.aggregator.statistics.history.EventQuery;
 import org.pocx.aggregator.statistics.history.FarmEvent;
 import org.pocx.aggregator.statistics.history.FarmHistory;
@@ -122,6 +123,14 @@ final class SqliteHistory implements FarmHistory, AutoCloseable {
     public void readMinutes(Instant from, Consumer<MinuteRecord> reader) {
         answer(sql -> {
             new RecordReader(sql).readMinutes(from, reader);
+            return true;
+        });
+    }
+
+    @Override
+    public void readCapacityHours(String machine, Instant from, Consumer<CapacityHour> reader) {
+        answer(sql -> {
+            new DetectionTables(sql).readHours(machine, from, reader);
             return true;
         });
     }

@@ -18,6 +18,7 @@ import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.statistics.history.BestNonce;
 import org.pocx.aggregator.statistics.history.BlockMemory;
+import org.pocx.aggregator.statistics.history.DetectorState;
 import org.pocx.aggregator.statistics.history.FarmHistory;
 import org.pocx.aggregator.statistics.history.HistoryChange;
 import org.pocx.aggregator.statistics.history.HistoryStore;
@@ -154,6 +155,15 @@ public final class SqliteSubmissionStore implements SubmissionStore, HistoryStor
         try (Sql sql = new Sql(connections.reader())) {
             return new BlockReader(sql).memory();
         } catch (SQLException | IllegalArgumentException e) {
+            throw SqliteErrors.refusal(file, e);
+        }
+    }
+
+    @Override
+    public void readDetectors(Consumer<DetectorState> reader) {
+        try (Sql sql = new Sql(connections.reader())) {
+            new DetectionTables(sql).readDetectors(reader);
+        } catch (SQLException e) {
             throw SqliteErrors.refusal(file, e);
         }
     }

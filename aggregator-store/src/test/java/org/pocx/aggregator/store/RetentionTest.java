@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,6 +31,8 @@ import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
 import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.statistics.history.BestNonce;
+import org.pocx.aggregator.statistics.history.CapacityHour;
+import org.pocx.aggregator.statistics.history.DetectorState;
 import org.pocx.aggregator.statistics.history.FarmEvent;
 import org.pocx.aggregator.statistics.history.HistoryChange;
 import org.pocx.aggregator.statistics.history.HistoryChange.BestRecorded;
@@ -186,6 +189,31 @@ class RetentionTest {
         retain(0);
 
         assertThat(rows("pocx_confirmed_machines")).isZero();
+    }
+
+    @Test
+    void statesOfDetectorsOlderThan30Days_go() throws Exception {
+        write(detector("a", NOW.minus(Duration.ofDays(31))), detector("b", NOW.minus(Duration.ofDays(29))));
+        retain(0);
+
+        assertThat(rows("pocx_detectors")).isEqualTo(1);
+    }
+
+    private static HistoryChange detector(String subject, Instant at) {
+        return new HistoryChange.DetectorRecorded(new DetectorState("capacity", subject, at, ""));
+    }
+
+    @Test
+    void hoursOlderThan8Days_go() throws Exception {
+        write(hour(NOW.minus(Duration.ofDays(9))), hour(NOW.minus(Duration.ofDays(7))));
+        retain(0);
+
+        assertThat(rows("pocx_machine_hours")).isEqualTo(1);
+    }
+
+    private static HistoryChange hour(Instant at) {
+        return new HistoryChange.CapacityHourRecorded(
+                new CapacityHour("10.0.0.1", at.truncatedTo(ChronoUnit.HOURS), 30, 30, 5));
     }
 
     @Test

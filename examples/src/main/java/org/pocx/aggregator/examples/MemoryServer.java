@@ -69,7 +69,9 @@ public final class MemoryServer implements AutoCloseable {
                     statistics.blocks(),
                     metrics::scrape,
                     BLOCK_TIME,
-                    live);
+                    live,
+                    statistics::capacityHours,
+                    statistics::resetBaseline);
             dashboard = DashboardServer.start(dashboardPort, shown);
             opened.push(dashboard::close);
         } catch (IOException | RuntimeException e) {

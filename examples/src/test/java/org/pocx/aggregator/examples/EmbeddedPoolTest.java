@@ -17,6 +17,7 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.testkit.CountedFates;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 class EmbeddedPoolTest {
     private static final MiningInfo ROUND = round(100);
@@ -78,7 +79,7 @@ class EmbeddedPoolTest {
         real.mine(round);
 
         assertThat(real.submit(nonce.rawQuality(quality - 1).build()))
-                .isEqualTo(new SubmitOutcome.Rejected(-32001, "its raw quality is " + quality, true));
+                .isEqualTo(new SubmitOutcome.Rejected(UpstreamMessage.of("its raw quality is " + quality), true));
         assertThat(real.submit(nonce.rawQuality(quality).build())).isEqualTo(new SubmitOutcome.Accepted(quality));
         assertThat(real.shares()).isEqualTo(Map.of(account, quality));
     }

@@ -19,7 +19,9 @@ final class DatabaseLocation {
     /** Returns the path as it is configured, or the default if it is missing or wrong. */
     static Path in(YamlNode.Mapping root, Path directory, Map<String, String> environment) {
         return member(root, SECTION)
-                .flatMap(section -> section instanceof YamlNode.Mapping mapping ? member(mapping, KEY) : Optional.empty())
+                .flatMap(section -> section instanceof YamlNode.Mapping mapping
+                        ? member(mapping, KEY)
+                        : Optional.empty())
                 .flatMap(value -> value instanceof YamlNode.Scalar scalar && !scalar.isNull()
                         ? path(scalar.text(), directory, environment)
                         : Optional.empty())

@@ -18,7 +18,8 @@ public record HostPort(String host, int port) {
     /** Without characters that could start another part of a URL. */
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[[A-Za-z0-9:._%-]+]");
 
-    private static final Pattern BARE_IPV6 = Pattern.compile("(?=.*::|(?:[^:]*:){7})[0-9A-Fa-f:.]{2,52}(%[A-Za-z0-9._-]{1,64})?(:[0-9]{1,5})?");
+    private static final Pattern BARE_IPV6 =
+            Pattern.compile("(?=.*::|(?:[^:]*:){7})[0-9A-Fa-f:.]{2,52}(%[A-Za-z0-9._-]{1,64})?(:[0-9]{1,5})?");
 
     public HostPort {
         if (host.isEmpty() || port < 0 || port > 65_535) {

@@ -73,7 +73,8 @@ final class TypedValues {
         }
         Optional<T> parsed = key.type().parser().apply(text);
         if (parsed.isEmpty()) {
-            problems.add(value.line(), key.path() + is(key, value) + " must be " + key.type().form() + key.type().hint(value.text()));
+            problems.add(value.line(),
+                    key.path() + is(key, value) + " must be " + key.type().form() + key.type().hint(value.text()));
         }
         return parsed;
     }

@@ -60,7 +60,8 @@ public final class ControlServer implements AutoCloseable {
         } catch (IOException e) {
             LOG.log(
                     Level.WARNING,
-                    "No control socket for " + database + " (" + e.getMessage() + "): \"pocx-aggregator reload\" is not possible. Mining continues.");
+                    "No control socket for " + database + " (" + e.getMessage()
+                            + "): \"pocx-aggregator reload\" is not possible. Mining continues.");
             return Optional.empty();
         }
     }

@@ -39,7 +39,8 @@ final class LogFile implements AutoCloseable {
      * @param zone the time zone whose midnight starts a new file
      */
     LogFile(Path path, long maxBytes, int kept, InstantSource clock, ZoneId zone) {
-        this(path, maxBytes, kept, clock, zone, (from, to) -> Files.move(from, to, StandardCopyOption.REPLACE_EXISTING));
+        this(path, maxBytes, kept, clock, zone,
+                (from, to) -> Files.move(from, to, StandardCopyOption.REPLACE_EXISTING));
     }
 
     /** Creates a file with another way to move files, for tests that make it fail. */

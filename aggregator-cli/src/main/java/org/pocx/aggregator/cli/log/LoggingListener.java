@@ -3,6 +3,7 @@ package org.pocx.aggregator.cli.log;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.event.Fate;
@@ -18,6 +19,8 @@ import org.pocx.aggregator.statistics.Capacity;
 import org.pocx.aggregator.statistics.StatisticsEvent;
 import org.pocx.aggregator.statistics.StatisticsListener;
 import org.pocx.aggregator.statistics.history.WonBlock;
+import org.pocx.aggregator.statistics.finding.CapacityDrop;
+import org.pocx.aggregator.statistics.finding.Finding;
 
 /** One line for each event that an operator cares for. Thread-safe; it only makes texts, and hands them on. */
 public final class LoggingListener implements AggregatorListener, StatisticsListener {
@@ -76,6 +79,7 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
                     Level.INFO, "Nonces can be written to disk again" + after(up.outage()));
             case AggregatorEvent.Started started -> {}
             case AggregatorEvent.Stopped stopped -> {}
+            case AggregatorEvent.NonceRepeated repeated -> {}
             case AggregatorEvent.MinerSeen seen -> {}
             case AggregatorEvent.StoreWritten written -> {}
         }
@@ -102,6 +106,7 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
             case StatisticsEvent.BlockProbablyLost lost -> log.logRepeated(
                     Level.WARNING, "lost", BlockLines.lost(lost.loss(), upstream));
             case StatisticsEvent.BlocksCounted counted -> {}
+            case StatisticsEvent.FindingReported reported -> found(reported.finding());
             case StatisticsEvent.EventRecorded recorded -> {}
         }
     }
@@ -117,6 +122,41 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
                         + Long.toUnsignedString(nonce.rawQuality()) + ", computed "
                         + Long.toUnsignedString(bad.rawQuality())
                         + ". Check the disk, and plot this file again.");
+    }
+
+    private void found(Finding finding) {
+        switch (finding) {
+            case Finding.CapacityDropped dropped -> log.logRepeated(
+                    Level.WARNING,
+                    "capacity " + dropped.miner().id(),
+                    "Machine " + name(dropped.miner()) + ": capacity dropped to " + capacity(dropped.drop())
+                            + " since " + dropped.drop().since().truncatedTo(ChronoUnit.SECONDS)
+                            + ". Check its disks and plot files. After a planned change, reset its baseline on the"
+                            + " dashboard.");
+            case Finding.CapacityRestored restored -> log.logRepeated(
+                    Level.INFO,
+                    "capacity " + restored.miner().id(),
+                    "Machine " + name(restored.miner()) + ": capacity restored, "
+                            + Capacity.text(restored.measuredTib()) + " of "
+                            + Capacity.text(restored.drop().baselineTib()));
+            case Finding.PlotsOverlap overlap -> log.logRepeated(
+                    Level.WARNING,
+                    "overlap " + overlap.machineA().id() + " " + overlap.machineB().id(),
+                    "Plot files overlap: machines " + name(overlap.machineA()) + " and " + name(overlap.machineB())
+                            + " sent " + overlap.overlap().nonces() + " equal nonces in "
+                            + overlap.overlap().rounds()
+                            + " rounds. Remove the plot files that both have from one of them.");
+        }
+    }
+
+    private static String capacity(CapacityDrop drop) {
+        String source =
+                switch (drop.source()) {
+                    case CONFIGURED -> "configured";
+                    case LEARNED -> "learned";
+                };
+        return (Double.isNaN(drop.measuredTib()) ? "nothing" : Capacity.text(drop.measuredTib())) + " of "
+                + Capacity.text(drop.baselineTib()) + " (" + source + ")";
     }
 
     private void roundChanged(AggregatorEvent.RoundChanged changed) {

@@ -53,6 +53,7 @@ final class AuditQueue implements AggregatorListener {
             case AggregatorEvent.ClockChanged changed -> {}
             case AggregatorEvent.StoreDown down -> {}
             case AggregatorEvent.StoreUp up -> {}
+            case AggregatorEvent.NonceRepeated repeated -> {}
             case AggregatorEvent.StoreWritten written -> {}
         }
     }
@@ -75,7 +76,7 @@ final class AuditQueue implements AggregatorListener {
     }
 
     private void add(ReceivedNonce nonce, boolean isAccused) {
-        WaitingNonces waiting = limits.allow(nonce.submission()) ? waiting(nonce.miner().address()) : null;
+        WaitingNonces waiting = limits.allow(nonce.submission()) ? waiting(nonce.miner().id()) : null;
         if (waiting == null) {
             return;
         }
@@ -93,7 +94,7 @@ final class AuditQueue implements AggregatorListener {
         WaitingNonces waiting = machines.get(machine);
         return waiting != null || machines.size() >= MAX_MACHINES
                 ? waiting
-                : machines.computeIfAbsent(machine, address -> new WaitingNonces());
+                : machines.computeIfAbsent(machine, id -> new WaitingNonces());
     }
 
     /** Takes the nonce to be checked now, if one waits. */

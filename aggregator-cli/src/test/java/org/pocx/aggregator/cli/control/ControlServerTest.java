@@ -115,7 +115,7 @@ final class ControlServerTest {
     void clientThatSendsNoCommand_isDisconnectedAtTheLimit() throws IOException {
         Path database = folder.resolve("a.db");
         try (ControlServer server =
-                        ControlServer.start(database, Map.of(), Duration.ofMillis(50)).orElseThrow();
+                ControlServer.start(database, Map.of(), Duration.ofMillis(50)).orElseThrow();
                 SocketChannel silent = connect()) {
             assertThat(silent.read(ByteBuffer.allocate(1))).isEqualTo(-1);
         }

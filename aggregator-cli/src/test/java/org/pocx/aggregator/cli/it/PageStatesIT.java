@@ -313,7 +313,7 @@ class PageStatesIT {
         assertThat(browser.script("return document.querySelector('.spark .line').getAttribute('d').split('M').length - 1"))
                 .as("an hour without a figure interrupts the line")
                 .isEqualTo(2L);
-        browser.script("document.querySelector('#machines .capacity-part button').click()"); // it may be drawn again meanwhile
+        browser.script("window.confirm = () => true; document.querySelector('#machines .capacity-part button').click()");
         Await.until("it is told", () -> browser.text("#toast").startsWith("Reset"));
         assertThat(dashboard.posts()).containsExactly("/api/machines/10.0.0.9/rig-1/baseline");
     }

@@ -21,6 +21,10 @@ import org.pocx.aggregator.statistics.BadPlot;
 import org.pocx.aggregator.statistics.StatisticsEvent;
 import org.pocx.aggregator.statistics.history.ProbableLoss;
 import org.pocx.aggregator.statistics.history.WonBlock;
+import org.pocx.aggregator.statistics.finding.BaselineSource;
+import org.pocx.aggregator.statistics.finding.CapacityDrop;
+import org.pocx.aggregator.statistics.finding.Finding;
+import org.pocx.aggregator.statistics.finding.PlotOverlap;
 
 final class LoggingListenerTest {
     private static final String HASH = "ab".repeat(32);
@@ -100,6 +104,40 @@ final class LoggingListenerTest {
         assertThat(log.lines)
                 .containsExactly("WARNING pool does not answer as it should: refused. There is no mining info yet, so"
                         + " miners wait.");
+    }
+
+    private void found(Finding finding) {
+        listener.on(new StatisticsEvent.FindingReported(finding));
+    }
+
+    @Test
+    void lostCapacity_saysSinceWhenHowMuchAndWhatToDo_andItsReturn() {
+        MinerId miner = new MinerId("10.0.0.1", "cellar");
+        CapacityDrop drop = new CapacityDrop(
+                Instant.parse("2026-03-01T10:30:00.7Z"), 120, 61.53, 0.5, BaselineSource.CONFIGURED);
+        found(new Finding.CapacityDropped(miner, drop));
+        found(new Finding.CapacityRestored(miner, drop, 118.2));
+
+        assertThat(log.lines)
+                .containsExactly(
+                        "WARNING [capacity 10.0.0.1/cellar] Machine 10.0.0.1/cellar: capacity dropped to 61.5 TiB of 120.0"
+                                + " TiB (configured) since 2026-03-01T10:30:00Z. Check its disks and plot files. After a"
+                                + " planned change, reset its baseline on the dashboard.",
+                        "INFO [capacity 10.0.0.1/cellar] Machine 10.0.0.1/cellar: capacity restored, 118.2 TiB of 120.0"
+                                + " TiB");
+    }
+
+    @Test
+    void overlap_namesBothMachines() {
+        found(new Finding.PlotsOverlap(
+                new MinerId("10.0.0.1"),
+                new MinerId("10.0.0.2", "rig"),
+                new PlotOverlap("10.0.0.1", "10.0.0.2/rig", Instant.EPOCH, Instant.EPOCH, 7, 3)));
+
+        assertThat(log.lines)
+                .containsExactly("WARNING [overlap 10.0.0.1 10.0.0.2/rig] Plot files overlap: machines 10.0.0.1 and"
+                        + " 10.0.0.2/rig sent 7 equal nonces in 3 rounds. Remove the plot files that both have from one of"
+                        + " them.");
     }
 
     @Test

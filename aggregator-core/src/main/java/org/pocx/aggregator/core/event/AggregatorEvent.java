@@ -109,6 +109,15 @@ public sealed interface AggregatorEvent {
     }
 
     /**
+     * A machine sent a nonce that had been received before, as far as is known not from this machine. It changes no fate and
+     * no count.
+     *
+     * @param nonce as it was sent this time. The machine may be the one that sent it first: how long that is remembered
+     *     depends on what became of the nonce
+     */
+    record NonceRepeated(ReceivedNonce nonce) implements AggregatorEvent {}
+
+    /**
      * A nonce is being sent to the upstream. Published for each attempt.
      *
      * @param nonce the nonce

@@ -187,6 +187,8 @@ public final class Forwarder {
                     "",
                     Duration.ofNanos(Math.max(0, scheduler.nanoTime() - candidate.receivedNanos())),
                     false));
+        } else {
+            services.listener().on(new AggregatorEvent.NonceRepeated(candidate.nonce()));
         }
         candidate.receipt().complete(null);
         return candidate;

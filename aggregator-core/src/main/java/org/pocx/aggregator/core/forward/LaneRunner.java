@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.retry.RetryPolicy.Retry;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.Verdict;
@@ -86,11 +87,16 @@ final class LaneRunner {
             }
             Candidate known = lane.find(candidate.nonceId());
             if (known != null) {
+                if (!known.machine().equals(candidate.machine())) {
+                    step.publish(new AggregatorEvent.NonceRepeated(candidate.nonce()));
+                }
                 return known;
             }
             boolean isNew = round.seenNonces().add(candidate.nonceId());
             if (isNew) {
                 services.upstream().received(candidate, round.machines());
+            } else {
+                step.publish(new AggregatorEvent.NonceRepeated(candidate.nonce()));
             }
             lane.offered(candidate, isNew, step);
             return candidate;

@@ -36,6 +36,7 @@ final class ForwardRig {
     final SubmissionStore store = SubmissionStore.inMemory();
     final RecentRounds rounds = new RecentRounds();
     final List<String> heard = new ArrayList<>();
+    final List<String> repeats = new ArrayList<>();
     final CountedFates fates = new CountedFates();
     final Forwarder forwarder;
     private final StoreWriter writer;
@@ -142,6 +143,9 @@ final class ForwardRig {
             case AggregatorEvent.MachineSuspected suspected -> heard.add(
                     "suspected " + suspected.miner().id() + ": " + suspected.message());
             case AggregatorEvent.FateChanged changed -> hear(changed);
+            case AggregatorEvent.NonceRepeated repeated ->
+                repeats.add(repeated.nonce().miner().id() + " "
+                        + repeated.nonce().submission().rawQuality());
             default -> {}
         }
     }

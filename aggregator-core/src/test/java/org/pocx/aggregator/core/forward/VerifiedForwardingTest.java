@@ -21,6 +21,7 @@ import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 /** Nonces of machines without a confirmed nonce are verified before they are sent. */
 class VerifiedForwardingTest {
@@ -79,7 +80,7 @@ class VerifiedForwardingTest {
     @Test
     void verifiedMachine_isTrustedForADay() {
         submit(1, CLAIM, "new");
-        rig.upstream.judge(submission -> new SubmitOutcome.Rejected(-1, "bad outputs", false));
+        rig.upstream.judge(submission -> new SubmitOutcome.Rejected(UpstreamMessage.of("bad outputs"), false));
         verifier.proves(CLAIM);
 
         submit(2, CLAIM - 1, "new");
@@ -354,7 +355,7 @@ class VerifiedForwardingTest {
         verifier.proves(CLAIM);
         rig.run();
         List<Long> claims = new ArrayList<>();
-        rig.upstream.judge(submission -> new SubmitOutcome.Rejected(-26, "bad", true));
+        rig.upstream.judge(submission -> new SubmitOutcome.Rejected(UpstreamMessage.of("bad"), true));
         rig.offer(nonce(ROUND, 1, 2, 50_000_000_000L), "trusted");
         for (int i = 1; i <= 4; i++) {
             claims.add(100_000_000_000L + i);

@@ -73,6 +73,7 @@ public abstract class AggregatorListenerContract {
         listener.on(event(Nonces.nonce(Nonces.round(7), 2, 1, 50), null, Fate.REFUSED, "unknown round"));
         ReceivedNonce nonce = new ReceivedNonce(Nonces.nonce(ROUND, 1, 9, 50), MINER, AT);
         listener.on(new AggregatorEvent.Forwarded(nonce, Optional.of("the upstream may have restarted")));
+        listener.on(new AggregatorEvent.NonceRepeated(nonce));
         for (UpstreamTrouble trouble : TROUBLES) {
             listener.on(Events.delayed(nonce, trouble));
             listener.on(new AggregatorEvent.Delayed(nonce, trouble, true));

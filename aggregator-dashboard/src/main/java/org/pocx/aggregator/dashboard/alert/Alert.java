@@ -13,7 +13,7 @@ import org.pocx.aggregator.dashboard.json.JsonWriter;
  *
  * @param at when it happened, wall clock
  * @param text for people
- * @param details for programs: strings and integers (u64 as BigInteger) by their names in JSON, in order
+ * @param details for programs: strings and numbers (u64 as BigInteger) by their names in JSON, in order
  */
 record Alert(Kind kind, Instant at, String text, Map<String, Object> details) {
 
@@ -30,6 +30,9 @@ record Alert(Kind kind, Instant at, String text, Map<String, Object> details) {
         STORE_BACK,
         BLOCK_WON,
         BLOCK_ORPHANED,
+        CAPACITY_DROPPED,
+        CAPACITY_RESTORED,
+        PLOTS_OVERLAP,
         /** Several alerts at once, counted by kind. */
         SUMMARY;
 
@@ -56,6 +59,8 @@ record Alert(Kind kind, Instant at, String text, Map<String, Object> details) {
             details.forEach((name, value) -> {
                 if (value instanceof BigInteger u64) {
                     out.unsigned(name, u64.longValue());
+                } else if (value instanceof Double number) {
+                    out.finite(name, number);
                 } else if (value instanceof Number number) {
                     out.number(name, number.longValue());
                 } else {

@@ -25,6 +25,7 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
 
     private final String upstream;
     private final MachineDirectory directory;
+    private final FindingAlerts findings;
     private final Scheduler scheduler;
     private final InstantSource clock;
     private final Consumer<Alert> alerts;
@@ -46,6 +47,7 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
             Consumer<Alert> alerts) {
         this.upstream = upstream;
         this.directory = directory;
+        this.findings = new FindingAlerts(directory);
         this.scheduler = scheduler;
         this.clock = clock;
         this.alerts = alerts;
@@ -71,6 +73,7 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
             case AggregatorEvent.Started started -> {}
             case AggregatorEvent.Stopped stopped -> {}
             case AggregatorEvent.RoundChanged changed -> {}
+            case AggregatorEvent.NonceRepeated repeated -> {}
             case AggregatorEvent.MinerSeen seen -> {}
             case AggregatorEvent.Forwarded forwarded -> {}
             case AggregatorEvent.MachineSuspected suspected -> {}
@@ -115,6 +118,8 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
                 alerts.accept(BlockAlerts.forked(orphaned.block(), clock.instant()));
             case StatisticsEvent.BlockProbablyLost lost -> {}
             case StatisticsEvent.BlocksCounted counted -> {}
+            case StatisticsEvent.FindingReported reported ->
+                alerts.accept(findings.of(reported.finding(), clock.instant()));
             case StatisticsEvent.EventRecorded recorded -> {}
         }
     }

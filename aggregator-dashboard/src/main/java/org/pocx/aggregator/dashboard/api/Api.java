@@ -40,6 +40,7 @@ public final class Api {
                 Map.entry("/api/submissions", QueryHandler.of(past::submissions)),
                 Map.entry("/api/events", QueryHandler.of(past::events)),
                 Map.entry("/api/machines", QueryHandler.of(now::machines)),
+                Map.entry("/api/overlaps", QueryHandler.of(now::overlaps)),
                 Map.entry("/api/groups", QueryHandler.of(now::groups)),
                 Map.entry("/api/accounts", QueryHandler.of(now::accounts)),
                 Map.entry("/api/plots", QueryHandler.of(now::plots)),

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.dashboard.http.Content;
 import org.pocx.aggregator.dashboard.http.Query;
+import org.pocx.aggregator.dashboard.json.CapacityJson;
 import org.pocx.aggregator.dashboard.json.FarmJson;
 import org.pocx.aggregator.dashboard.json.JsonWriter;
 import org.pocx.aggregator.statistics.BadPlot;
@@ -96,8 +97,16 @@ final class FarmLists {
         return Paging.now(query, rows, out -> out.time("at", farm.at()), (out, machine) -> {
             FarmJson.machineHead(out, machine);
             FarmJson.machineTail(out, machine);
+            CapacityJson.members(out, farm, machine);
             partOf(out, machine.accounts(), account);
         });
+    }
+
+    Content overlaps(Query query) {
+        query.allow("limit", "offset");
+        FarmSnapshot farm = snapshots.get();
+        return Paging.now(
+                query, farm.findings().overlaps(), out -> out.time("at", farm.at()), CapacityJson::overlap);
     }
 
     Content groups(Query query) {

@@ -19,7 +19,7 @@ public final class ErrorResponses implements Router.Fallback {
 
     @Override
     public void methodNotAllowed(HttpExchange exchange, String allowed) throws IOException {
-        refuse(exchange, 405, "Only GET and HEAD.", null);
+        refuse(exchange, 405, "Only " + allowed.replace(", ", " and ") + ".", null);
     }
 
     /** Wraps a handler: converts its exceptions to error responses, and finishes each exchange. */
@@ -36,6 +36,8 @@ public final class ErrorResponses implements Router.Fallback {
             inner.handle(exchange);
         } catch (BadQueryException e) {
             refuse(exchange, 400, String.valueOf(e.getMessage()), e.parameter());
+        } catch (RequestRefusedException e) {
+            refuse(exchange, e.status(), String.valueOf(e.getMessage()), null);
         } catch (StoreException e) {
             refuse(exchange, 503, String.valueOf(e.getMessage()), null);
         } catch (RuntimeException e) {

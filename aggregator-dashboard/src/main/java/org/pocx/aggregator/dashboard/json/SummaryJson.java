@@ -94,6 +94,13 @@ public final class SummaryJson {
         out.texts("suspect", suspect.stream().limit(NAMED).toList());
         out.number("badPlots", farm.verification().badPlots().size());
         out.number("badNonces", farm.verification().bad());
+        List<String> dropped = farm.machines().stream()
+                .map(FarmSnapshot.Machine::id)
+                .filter(id -> farm.findings().drop(id).isPresent())
+                .toList();
+        out.number("droppedMachines", dropped.size());
+        out.texts("dropped", dropped.stream().limit(NAMED).toList());
+        out.number("overlaps", farm.findings().overlaps().size());
         FarmJson.counts(out, farm.counts());
     }
 }

@@ -154,6 +154,7 @@ public final class LiveFeed implements AggregatorListener, StatisticsListener, A
     @Override
     public void on(StatisticsEvent event) {
         switch (event) {
+            case StatisticsEvent.FindingReported reported -> {}
             case StatisticsEvent.EventRecorded recorded -> recorded(recorded.event());
             case StatisticsEvent.MachineSilent silent -> {}
             case StatisticsEvent.MachineBack back -> {}
@@ -200,6 +201,7 @@ public final class LiveFeed implements AggregatorListener, StatisticsListener, A
             case AggregatorEvent.StoreUp store -> changed();
             case AggregatorEvent.Started started -> {}
             case AggregatorEvent.Stopped stopped -> {}
+            case AggregatorEvent.NonceRepeated repeated -> {}
             case AggregatorEvent.MinerSeen seen -> {}
             case AggregatorEvent.AccountAccepted accepted -> {}
             case AggregatorEvent.RequestsMisfit misfit -> {}

@@ -55,6 +55,8 @@ final class BlockMetrics implements StatisticsListener {
             }
             case StatisticsEvent.MachineSilent silent -> {}
             case StatisticsEvent.MachineBack back -> {}
+            case StatisticsEvent.BadNonceFound bad -> {}
+            case StatisticsEvent.FindingReported reported -> {}
             case StatisticsEvent.EventRecorded recorded -> {}
         }
     }

@@ -126,6 +126,7 @@ final class EventMetrics implements AggregatorListener {
     @Override
     public void on(AggregatorEvent event) {
         switch (event) {
+            case AggregatorEvent.NonceRepeated repeated -> {}
             case AggregatorEvent.MinerSeen seen -> requests.inc();
             case AggregatorEvent.FateChanged changed -> fateChanged(changed);
             case AggregatorEvent.StoreWritten written -> commit.observe(written.took().toNanos() / NANOS);

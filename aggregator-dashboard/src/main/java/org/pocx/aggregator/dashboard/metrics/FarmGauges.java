@@ -143,6 +143,16 @@ final class FarmGauges {
                         .mapToInt(machine -> machine.suspect() ? 1 : 0)
                         .sum());
         always(
+                "pocx_machines_capacity_dropped",
+                "Machines that lost half or a quarter of their expected capacity.",
+                it -> it.farm().machines().stream()
+                        .mapToInt(machine -> it.farm().findings().drop(machine.id()).isPresent() ? 1 : 0)
+                        .sum());
+        always(
+                "pocx_plot_overlaps",
+                "Pairs of machines that mined the same plot files within the last week.",
+                it -> it.farm().findings().overlaps().size());
+        always(
                 "pocx_accounts_known",
                 "Accounts seen within the last day.",
                 it -> it.farm().accounts().size());

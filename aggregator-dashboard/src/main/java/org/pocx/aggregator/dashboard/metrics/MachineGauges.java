@@ -3,8 +3,11 @@ package org.pocx.aggregator.dashboard.metrics;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
+import org.pocx.aggregator.statistics.FarmSnapshot;
 import org.pocx.aggregator.statistics.FarmSnapshot.Machine;
+import org.pocx.aggregator.statistics.finding.MachineCapacity;
 
 /**
  * Metrics of single machines, with the id as a label. If there are more machines than the limit, the first ones by
@@ -30,6 +33,14 @@ final class MachineGauges {
                 "pocx_machine_capacity_bytes",
                 "Estimated capacity of a machine, from its best nonces.",
                 machine -> machine.capacityTib() * TIB);
+        gauges.eachFound(
+                "pocx_machine_expected_capacity_bytes",
+                "Expected capacity of a machine: as configured, else learned; absent until it is known.",
+                (farm, machine) -> expectedTib(farm, machine) * TIB);
+        gauges.eachFound(
+                "pocx_machine_capacity_dropped",
+                "1 if a machine lost half or a quarter of its expected capacity.",
+                (farm, machine) -> farm.findings().drop(machine.id()).isPresent() ? 1 : 0);
         gauges.each(
                 "pocx_machine_last_seen_seconds",
                 "Time since the last request of a machine.",
@@ -46,14 +57,30 @@ final class MachineGauges {
         gauges.unlisted();
     }
 
+    private static double expectedTib(FarmSnapshot farm, Machine machine) {
+        return machine.profile()
+                .capacityTib()
+                .orElseGet(() -> farm.findings()
+                        .capacity(machine.id())
+                        .map(MachineCapacity::expectedTib)
+                        .orElse(Double.NaN));
+    }
+
     private void each(String name, String help, ToDoubleFunction<Machine> figure) {
+        eachFound(name, help, (farm, machine) -> figure.applyAsDouble(machine));
+    }
+
+    private void eachFound(String name, String help, ToDoubleBiFunction<FarmSnapshot, Machine> figure) {
         GaugeWithCallback.builder()
                 .name(name)
                 .help(help)
                 .labelNames("machine")
-                .callback(gauge -> view.get().farm().machines().stream()
-                        .limit(max)
-                        .forEach(machine -> tell(gauge, machine, figure.applyAsDouble(machine))))
+                .callback(gauge -> {
+                    FarmSnapshot farm = view.get().farm();
+                    farm.machines().stream()
+                            .limit(max)
+                            .forEach(machine -> tell(gauge, machine, figure.applyAsDouble(farm, machine)));
+                })
                 .register(registry);
     }
 

@@ -14,6 +14,9 @@ const DROP_HEIGHT = 24;
 const KEPT_MS = 60_000;
 const KEPT = 32;
 
+/** So many rounds are needed before a machine's own average is what is expected of it. */
+const LEARNING_ROUNDS = 300;
+
 const kept = new Map();
 
 const pathOf = (machine, what) => `api/machines/${encodeURIComponent(machine)}/${what}`;
@@ -22,26 +25,30 @@ const interval = (low, high) => (low === null || high === null ? "" : ` (95 % ce
 
 function expectedWords({ expectedCapacityTib: expected, source, learnedRounds }) {
   if (source === "configured") return `${capacity(expected)}, as configured`;
-  return expected === null ? `being learned, ${whole(learnedRounds)} rounds so far` : `${capacity(expected)}, learned`;
+  return expected === null ? `being learned, ${whole(learnedRounds)} of ${LEARNING_ROUNDS} rounds` : `${capacity(expected)}, learned`;
 }
 
 function dropWords({ since, missing, baselineTib }) {
   return `about ${percent(missing)} of ${capacity(baselineTib)} since ${clock(since)}`;
 }
 
-function resetButton(machine) {
-  const button = element("button", "more", "Reset after a planned change");
+function resetButton({ machineId: machine, source }) {
+  const button = element("button", "more", "Reset baseline");
   button.type = "button";
-  button.dataset.full = "After disks were added or removed on purpose: ends the finding, and learns again what to expect";
+  button.setAttribute("aria-label", `Reset baseline of ${machine}`);
+  button.dataset.full = "After disks were added or removed on purpose";
+  const then = source === "configured"
+    ? "It is compared with the configured capacity from now on." : "Its capacity is learned again.";
   button.addEventListener("click", async () => {
+    if (!confirm(`Forget what was expected of ${machine}, and end a finding of lost capacity? ${then}`)) return;
     button.disabled = true;
     try {
       await post(pathOf(machine, "baseline"));
       kept.delete(machine);
-      toast("Reset: what to expect is learned again");
+      toast("Reset");
     } catch (problem) {
       console.warn("not reset:", problem);
-      toast("The aggregator refused");
+      toast("The aggregator did not reset it");
     }
     button.disabled = false;
   });
@@ -57,6 +64,13 @@ async function answerOf(machine) {
   return answer;
 }
 
+function describe(week) {
+  const values = week.map((hour) => hour.tib).filter((tib) => tib !== null);
+  if (values.length === 0) return "No capacity was measured in the last week";
+  return `Capacity in the last week, by the hour: ${capacity(Math.min(...values))} to ${capacity(Math.max(...values))}, `
+    + `${capacity(values.at(-1))} at last`;
+}
+
 /** What is known of a machine's capacity, and its height; nothing where this aggregator does not watch it. */
 export async function capacityPart({ machineId }) {
   const answer = await answerOf(machineId);
@@ -68,8 +82,7 @@ export async function capacityPart({ machineId }) {
     ["Measured", measured === null ? NONE : capacity(measured) + interval(answer.measuredLowTib, answer.measuredHighTib)],
     ["Missing", drop ? dropWords(drop) : null],
   ]);
-  const label = `Capacity of ${machineId} over the last week`;
-  const line = sparkline(week, answer.expectedCapacityTib, nowMillis(), label);
+  const line = sparkline(week, answer.expectedCapacityTib, nowMillis(), describe(week));
   const figure = element("div", "week", element("p", "explain", "Over the last week; dashed: expected"), line);
-  return [element("div", "capacity-part", list, figure, resetButton(machineId)), HEIGHT + (drop ? DROP_HEIGHT : 0)];
+  return [element("div", "capacity-part", list, figure, resetButton(answer)), HEIGHT + (drop ? DROP_HEIGHT : 0)];
 }

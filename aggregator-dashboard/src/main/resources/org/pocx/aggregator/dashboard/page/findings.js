@@ -102,7 +102,7 @@ function ofBackups(upstreams) {
 function drop({ machineId, capacityDrop: { missing, baselineTib, measuredTib } }) {
   const left = measuredTib === null ? "" : `: ${capacity(measuredTib)} of ${capacity(baselineTib)}`;
   return warn(`${calledWithId(machineId)}: about ${percent(missing)} of its capacity is missing${left}.`,
-    "Check its disks. After a planned change, reset it in its row.", [machineId], "dropped");
+    "Check its disks and plot files. After a planned change, reset the baseline in its row.", [machineId], "dropped");
 }
 
 function plot({ machineId, bad: wrong, checked }) {

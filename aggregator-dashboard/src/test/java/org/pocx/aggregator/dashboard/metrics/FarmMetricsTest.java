@@ -268,6 +268,21 @@ final class FarmMetricsTest {
     }
 
     @Test
+    void findings_areGauges() {
+        FarmMetrics perMachine = new FarmMetrics(new MetricsSettings("1", 5), () -> nanos);
+        perMachine.watch(source(Snapshots.withFindings()));
+
+        assertThat(Exposition.of(perMachine.scrape()).samples())
+                .containsEntry("pocx_machine_capacity_dropped{machine=\"10.0.0.1\"}", 1.0)
+                .containsEntry("pocx_machine_capacity_dropped{machine=\"10.0.0.2/rig\"}", 0.0)
+                .containsEntry("pocx_machine_expected_capacity_bytes{machine=\"10.0.0.1\"}", 120 * 0x1p40)
+                .containsEntry("pocx_machine_expected_capacity_bytes{machine=\"10.0.0.2/rig\"}", 50 * 0x1p40)
+                .doesNotContainKey("pocx_machine_expected_capacity_bytes{machine=\"10.0.0.3\"}")
+                .containsEntry("pocx_machines_capacity_dropped", 1.0)
+                .containsEntry("pocx_plot_overlaps", 1.0);
+    }
+
+    @Test
     void hostileMachineName_isOneLabel() {
         FarmMetrics perMachine = new FarmMetrics(new MetricsSettings("1", 2), () -> nanos);
         perMachine.watch(source(Snapshots.withMachines("x\"} 1\npocx_upstream_up 1\\")));

@@ -77,6 +77,8 @@ final class OpsFilesTest {
 
         assertThat(rules.findValuesAsText("alert"))
                 .contains(
+                        "PocxCapacityDropped",
+                        "PocxPlotsOverlap",
                         "PocxUpstreamDown",
                         "PocxNoConfirmedNonce",
                         "PocxMachineSilent",

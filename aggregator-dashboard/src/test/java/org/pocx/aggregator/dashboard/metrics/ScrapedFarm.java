@@ -25,7 +25,7 @@ final class ScrapedFarm {
         FarmMetrics metrics = new FarmMetrics(new MetricsSettings("test", 10), System::nanoTime);
         MachineDirectory directory = new MachineDirectory();
         directory.replace(Map.of(
-                "10.0.0.1", new MachineProfile(Optional.empty(), Optional.of("barn"), OptionalDouble.empty())));
+                "10.0.0.1", new MachineProfile(Optional.empty(), Optional.of("barn"), OptionalDouble.of(10))));
         try (FarmStatistics statistics =
                 FarmStatistics.builder().directory(directory).build();
                 Aggregator aggregator = Aggregator.builder()

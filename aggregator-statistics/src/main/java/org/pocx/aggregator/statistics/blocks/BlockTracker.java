@@ -161,6 +161,7 @@ public final class BlockTracker {
             case AggregatorEvent.ClockChanged changed -> {}
             case AggregatorEvent.StoreDown down -> {}
             case AggregatorEvent.StoreUp up -> {}
+            case AggregatorEvent.NonceRepeated repeated -> {}
             case AggregatorEvent.StoreWritten written -> {}
         }
     }
@@ -197,7 +198,7 @@ public final class BlockTracker {
     }
 
     private static String machine(ReceivedNonce nonce) {
-        return nonce.miner().address();
+        return nonce.miner().id();
     }
 
     // ---- the queue

@@ -82,6 +82,12 @@ public record FarmEvent(
         /** A fork took a won block back, or gave it back; the details say which. */
         BLOCK_ORPHANED,
         /** The farm should have won a block and did not. */
-        PROBABLE_LOSS
+        PROBABLE_LOSS,
+        /** A machine lost a part of its capacity. */
+        CAPACITY_DROPPED,
+        /** A machine has its capacity again. */
+        CAPACITY_RESTORED,
+        /** Two machines mine the same plot files; the details name the second one. */
+        PLOTS_OVERLAP
     }
 }

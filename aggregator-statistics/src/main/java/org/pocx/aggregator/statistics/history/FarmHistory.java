@@ -111,4 +111,14 @@ public interface FarmHistory {
      *     not throw. If this method throws, the reader may still be called for some more rows
      */
     void readMinutes(Instant from, Consumer<MinuteRecord> reader);
+
+    /**
+     * Passes each recorded hour of a machine's capacity from a time on to the reader, in their order. The default has none.
+     *
+     * @param machine the id of the machine
+     * @param from hours that began earlier are left out
+     * @param reader called by one thread, which may be the store's own, and not after this method has returned; must
+     *     not throw. If this method throws, the reader may still be called for some more rows
+     */
+    default void readCapacityHours(String machine, Instant from, Consumer<CapacityHour> reader) {}
 }

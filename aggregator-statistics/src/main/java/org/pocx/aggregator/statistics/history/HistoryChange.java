@@ -46,4 +46,18 @@ public sealed interface HistoryChange {
      * @param change all of it
      */
     record BlocksRecorded(BlockChange change) implements HistoryChange {}
+
+    /**
+     * The state of a detector. Replaces the state of the same kind and subject.
+     *
+     * @param state the current state
+     */
+    record DetectorRecorded(DetectorState state) implements HistoryChange {}
+
+    /**
+     * The capacity of a machine in an hour. Replaces the record of the same machine and hour.
+     *
+     * @param hour the current record
+     */
+    record CapacityHourRecorded(CapacityHour hour) implements HistoryChange {}
 }

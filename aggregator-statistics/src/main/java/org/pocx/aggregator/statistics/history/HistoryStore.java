@@ -50,6 +50,14 @@ public interface HistoryStore {
     }
 
     /**
+     * Reads the states of the detectors, in any order; called at start, before any write. The default has none.
+     *
+     * @param reader called on this thread, once per state; must not call the store
+     * @throws org.pocx.aggregator.core.store.StoreException if they cannot be read
+     */
+    default void readDetectors(Consumer<DetectorState> reader) {}
+
+    /**
      * Applies one change. Called from many threads, under locks of the caller: it must not wait for storage. If too
      * many changes wait, the future fails.
      *

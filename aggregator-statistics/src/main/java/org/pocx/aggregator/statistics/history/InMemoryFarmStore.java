@@ -28,6 +28,7 @@ public final class InMemoryFarmStore implements SubmissionStore, HistoryStore {
     private final Map<VerdictKey, HistoryRow<Verdict>> verdicts = new LinkedHashMap<>();
     private final Map<BestKey, HistoryRow<BestNonce>> bests = new LinkedHashMap<>();
     private final InMemoryHistory history = new InMemoryHistory(new Copies());
+    private final InMemoryDetectors detectors = new InMemoryDetectors();
     private long lastRow;
     private boolean closed;
 
@@ -83,6 +84,11 @@ public final class InMemoryFarmStore implements SubmissionStore, HistoryStore {
     }
 
     @Override
+    public void readDetectors(Consumer<DetectorState> reader) {
+        detectors.states().forEach(reader);
+    }
+
+    @Override
     public synchronized CompletableFuture<Void> write(HistoryChange change) {
         if (closed) {
             return CompletableFuture.failedFuture(new StoreException("the store in memory is closed"));
@@ -95,6 +101,8 @@ public final class InMemoryFarmStore implements SubmissionStore, HistoryStore {
             case HistoryChange.MinuteRecorded recorded -> history.record(recorded.minute());
             case HistoryChange.EventRecorded recorded -> history.record(recorded.event());
             case HistoryChange.BlocksRecorded recorded -> history.record(recorded.change());
+            case HistoryChange.DetectorRecorded recorded -> detectors.record(recorded.state());
+            case HistoryChange.CapacityHourRecorded recorded -> history.record(recorded.hour());
         }
         return CompletableFuture.completedFuture(null);
     }

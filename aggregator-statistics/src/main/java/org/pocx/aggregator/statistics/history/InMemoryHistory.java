@@ -23,13 +23,17 @@ final class InMemoryHistory implements FarmHistory {
     static final int MAX_ROUNDS = 6_000;
     static final int MAX_MINUTES = 8 * 24 * 60;
     static final int MAX_EVENTS = 10_000;
+    static final int MAX_HOURS = 100_000;
 
     private final Submissions submissions;
     private final Map<String, HistoryRow<RoundRecord>> rounds = new LinkedHashMap<>();
     private final TreeMap<Instant, MinuteRecord> minutes = new TreeMap<>();
     private final TreeMap<Long, FarmEvent> events = new TreeMap<>();
     private final InMemoryBlocks blocks = new InMemoryBlocks();
+    private final Map<HourKey, CapacityHour> hours = new LinkedHashMap<>();
     private long lastRound;
+
+    private record HourKey(String machine, Instant hour) {}
 
     /** The nonces of the store. */
     interface Submissions {
@@ -97,6 +101,13 @@ final class InMemoryHistory implements FarmHistory {
     @Override
     public synchronized List<ProbableLoss> probableLosses(int newest) {
         return blocks.losses(newest);
+    }
+
+    synchronized void record(CapacityHour hour) {
+        hours.put(new HourKey(hour.machine(), hour.hour()), hour);
+        if (hours.size() > MAX_HOURS) {
+            hours.remove(hours.keySet().iterator().next());
+        }
     }
 
     @Override
@@ -197,6 +208,18 @@ final class InMemoryHistory implements FarmHistory {
         List<MinuteRecord> wanted;
         synchronized (this) {
             wanted = List.copyOf(minutes.tailMap(from).values());
+        }
+        wanted.forEach(reader);
+    }
+
+    @Override
+    public void readCapacityHours(String machine, Instant from, Consumer<CapacityHour> reader) {
+        List<CapacityHour> wanted;
+        synchronized (this) {
+            wanted = hours.values().stream()
+                    .filter(hour -> hour.machine().equals(machine) && !hour.hour().isBefore(from))
+                    .sorted(Comparator.comparing(CapacityHour::hour))
+                    .toList();
         }
         wanted.forEach(reader);
     }

@@ -19,6 +19,8 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoreException;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.statistics.finding.Finding;
 import org.pocx.aggregator.statistics.history.EventQuery;
 import org.pocx.aggregator.statistics.history.FarmEvent;
 import org.pocx.aggregator.statistics.history.FarmEvent.Kind;
@@ -162,6 +164,7 @@ public final class HistoryRecorder implements AggregatorListener {
             }
             case AggregatorEvent.StoreUp up -> events.add(Kind.STORE_UP, "", after(up.outage()));
             case AggregatorEvent.Stopped stopped -> {}
+            case AggregatorEvent.NonceRepeated repeated -> {}
             case AggregatorEvent.MinerSeen seen -> {}
             case AggregatorEvent.AccountAccepted accepted -> {}
             case AggregatorEvent.RequestsMisfit misfit -> {}
@@ -258,6 +261,22 @@ public final class HistoryRecorder implements AggregatorListener {
                 loss.rawQuality(),
                 loss.pocTime(),
                 "should have won and did not");
+    }
+
+    /**
+     * Records a finding.
+     *
+     * @param finding what was found
+     */
+    public void found(Finding finding) {
+        switch (finding) {
+            case Finding.CapacityDropped dropped -> events.add(
+                    Kind.CAPACITY_DROPPED, dropped.miner().id(), FindingWords.of(dropped));
+            case Finding.CapacityRestored restored -> events.add(
+                    Kind.CAPACITY_RESTORED, restored.miner().id(), FindingWords.of(restored));
+            case Finding.PlotsOverlap overlap -> events.add(
+                    Kind.PLOTS_OVERLAP, overlap.machineA().id(), FindingWords.of(overlap));
+        }
     }
 
     // ---- rounds

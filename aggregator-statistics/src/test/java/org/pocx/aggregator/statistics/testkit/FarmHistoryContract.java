@@ -25,6 +25,7 @@ import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.statistics.history.BestNonce;
 import org.pocx.aggregator.statistics.history.BlockChange;
 import org.pocx.aggregator.statistics.history.BlockQuery;
+import org.pocx.aggregator.statistics.history.CapacityHour;
 import org.pocx.aggregator.statistics.history.EventQuery;
 import org.pocx.aggregator.statistics.history.FarmEvent;
 import org.pocx.aggregator.statistics.history.FarmEvent.Kind;
@@ -32,6 +33,7 @@ import org.pocx.aggregator.statistics.history.FarmHistory;
 import org.pocx.aggregator.statistics.history.HistoryChange;
 import org.pocx.aggregator.statistics.history.HistoryChange.BestRecorded;
 import org.pocx.aggregator.statistics.history.HistoryChange.BlocksRecorded;
+import org.pocx.aggregator.statistics.history.HistoryChange.CapacityHourRecorded;
 import org.pocx.aggregator.statistics.history.HistoryChange.EventRecorded;
 import org.pocx.aggregator.statistics.history.HistoryChange.MinuteRecorded;
 import org.pocx.aggregator.statistics.history.HistoryChange.RoundRecorded;
@@ -237,6 +239,38 @@ public abstract class FarmHistoryContract<S extends SubmissionStore & HistorySto
         history().readMinutes(NOON, found::add);
 
         assertThat(found).containsExactly(later);
+    }
+
+    private static CapacityHour hour(String machine, int number, double tib) {
+        return new CapacityHour(machine, NOON.plus(Duration.ofHours(number)), 28, 27, tib);
+    }
+
+    private List<CapacityHour> hours(String machine, Instant from) {
+        List<CapacityHour> read = new ArrayList<>();
+        history().readCapacityHours(machine, from, read::add);
+        return read;
+    }
+
+    @Test
+    void hoursOfAMachineFromATime_comeInOrderAsRecorded() throws Exception {
+        write(
+                new CapacityHourRecorded(hour(MACHINE, 2, 47.5)),
+                new CapacityHourRecorded(hour(MACHINE, 0, 10)),
+                new CapacityHourRecorded(hour(MACHINE, 1, Double.POSITIVE_INFINITY)),
+                new CapacityHourRecorded(hour("10.0.0.2", 1, 99)));
+
+        assertThat(hours(MACHINE, NOON.plus(Duration.ofHours(1))))
+                .containsExactly(hour(MACHINE, 1, Double.POSITIVE_INFINITY), hour(MACHINE, 2, 47.5));
+        assertThat(hours(MACHINE, NOON.plus(Duration.ofHours(1)).plusNanos(1))).containsExactly(hour(MACHINE, 2, 47.5));
+        assertThat(hours(MACHINE, NOON)).hasSize(3);
+        assertThat(hours("10.0.0.3", Instant.EPOCH)).isEmpty();
+    }
+
+    @Test
+    void hourRecordedAgain_isReplaced() throws Exception {
+        write(new CapacityHourRecorded(hour(MACHINE, 0, 10)), new CapacityHourRecorded(hour(MACHINE, 0, 20)));
+
+        assertThat(hours(MACHINE, NOON)).containsExactly(hour(MACHINE, 0, 20));
     }
 
     @Test

@@ -27,10 +27,12 @@ import org.pocx.aggregator.statistics.history.BestNonce;
 import org.pocx.aggregator.statistics.history.BlockChange;
 import org.pocx.aggregator.statistics.history.BlockMemory;
 import org.pocx.aggregator.statistics.history.BlockState;
+import org.pocx.aggregator.statistics.history.DetectorState;
 import org.pocx.aggregator.statistics.history.HistoryChange;
 import org.pocx.aggregator.statistics.history.HistoryChange.BestRecorded;
 import org.pocx.aggregator.statistics.history.HistoryChange.BestWithdrawn;
 import org.pocx.aggregator.statistics.history.HistoryChange.BlocksRecorded;
+import org.pocx.aggregator.statistics.history.HistoryChange.DetectorRecorded;
 import org.pocx.aggregator.statistics.history.HistoryStore;
 import org.pocx.aggregator.statistics.history.LuckRecord;
 import org.pocx.aggregator.statistics.history.LuckSubject;
@@ -238,6 +240,21 @@ public abstract class HistoryStoreContract<S extends SubmissionStore & HistorySt
     private static HistoryChange blocks(List<WonBlock> wins, List<LuckRecord> luck, BlockState state) {
         return new BlocksRecorded(
                 new BlockChange(wins, List.of(), List.of(), luck, List.of(), Optional.of(state)));
+    }
+
+    @Test
+    void statesOfDetectors_areReadAsRecorded_theLastOfEachSubject() throws Exception {
+        DetectorState first = new DetectorState("capacity", "10.0.0.1", NOW, "v=1 half=2.5");
+        DetectorState second = new DetectorState("capacity", "10.0.0.2/rig ü", NOW, "x".repeat(DetectorState.MAX_TEXT));
+        DetectorState other = new DetectorState("overlap", "10.0.0.1\n10.0.0.2", NOW, "");
+        write(new DetectorRecorded(first), new DetectorRecorded(second), new DetectorRecorded(other));
+        DetectorState later = new DetectorState("capacity", "10.0.0.1", NOW.plusSeconds(1), "v=1 half=3.5");
+        write(new DetectorRecorded(later));
+
+        store = restart(store);
+        List<DetectorState> read = new ArrayList<>();
+        store.readDetectors(read::add);
+        assertThat(read).containsExactlyInAnyOrder(later, second, other);
     }
 
     @Test
