@@ -14,10 +14,9 @@ final class PageFiles {
     private static final String STYLE = "text/css; charset=utf-8";
 
     private static final List<String> SCRIPTS = List.of(
-            "app", "badplots", "blocks", "capacity", "charts", "dom", "events", "farm", "format", "live", "now",
-            "round",
-            "status", "table", "tables",
-            "theme", "upstreams");
+            "app", "badplots", "blocks", "capacity", "charts", "dom", "events", "farm", "findings", "format", "groups",
+            "known", "live", "names", "now", "overlaps", "round", "sparkline", "status", "table", "tables", "theme",
+            "upstreams");
 
     private PageFiles() {}
 

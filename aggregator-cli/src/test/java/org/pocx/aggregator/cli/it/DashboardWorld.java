@@ -20,6 +20,7 @@ final class DashboardWorld implements AutoCloseable {
     static final Duration BLOCK_TIME = Duration.ofMinutes(2);
 
     private final Path folder;
+    private final String more;
     private final int port = ChildProgram.freePort();
     private final int dashboardPort = ChildProgram.freePort();
     private final SimulatedChain chain;
@@ -29,7 +30,17 @@ final class DashboardWorld implements AutoCloseable {
 
     /** @param folder where the database farm.db is, or will be */
     DashboardWorld(Path folder, long height, long baseTarget, List<MachineSettings> machines) throws IOException {
+        this(folder, height, baseTarget, machines, "");
+    }
+
+    /**
+     * @param folder where the database farm.db is, or will be
+     * @param more lines of the configuration
+     */
+    DashboardWorld(Path folder, long height, long baseTarget, List<MachineSettings> machines, String more)
+            throws IOException {
         this.folder = folder;
+        this.more = more;
         chain = new SimulatedChain(ChainSettings.genesis(BLOCK_TIME).at(height, "page").withBaseTarget(baseTarget));
         node = ChainServer.builder(chain).dialect(Dialect.POOL).start();
         program = serve();
@@ -59,7 +70,8 @@ final class DashboardWorld implements AutoCloseable {
                   level: info
                   file: ""
                 """
-                        .formatted(port, BLOCK_TIME.toSeconds(), node.uri(), dashboardPort));
+                                .formatted(port, BLOCK_TIME.toSeconds(), node.uri(), dashboardPort)
+                        + more);
     }
 
     URI page() {

@@ -47,6 +47,7 @@ class PageIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long HEIGHT = 1_000;
     private static final int REMEMBERED = 2_000;
+    private static final int TABS = 76;
     private static final String HOSTILE = "<img src=x onerror=\"document.title='owned'\">";
     private static final String HOSTILE_ACCOUNT = "'\"><script>document.title='owned'</script>";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -142,6 +143,15 @@ class PageIT {
         WebElement field = browser.find(selector);
         field.sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.BACK_SPACE);
         field.sendKeys(words);
+    }
+
+    /** The headline with its advice, then the list below it. */
+    private static List<String> findings() {
+        return browser.texts("#headline, #advice, #problems li");
+    }
+
+    private static boolean isFound(String words) {
+        return findings().stream().anyMatch(line -> line.contains(words));
     }
 
     private static List<String> names() {
@@ -252,16 +262,51 @@ class PageIT {
 
     @Test
     void statusLine_namesWhatIsWrongAndWhatToDo() {
-        assertThat(browser.text("#headline")).contains("machines are silent");
-        assertThat(browser.text("#advice")).contains("power, network");
+        Await.until("the silent ones", () -> isFound("machines are silent"));
+        assertThat(isFound("Check power, network")).isTrue();
         world.node().stop();
         Await.until("the outage comes first",
                 () -> browser.text("#headline").startsWith("The upstream does not answer"));
         assertThat(browser.text("#advice")).contains("Good nonces are kept and sent when");
         assertThat(browser.texts("#problems li")).anyMatch(line -> line.contains("machines are silent"));
         world.node().start();
-        Await.until("it is over", () -> browser.text("#headline").contains("machines are silent"));
+        Await.until("it is over", () -> !isFound("The upstream does not answer"));
         assertThat(browser.texts("#events li")).anyMatch(line -> line.contains("Upstream back"));
+    }
+
+    @Test
+    void groupsAndNamesOfTheConfiguration_areRowsThatFold() throws Exception {
+        String more = """
+                machines:
+                  "127.77.0.1": { name: left-rack, group: barn-1 }
+                  "127.77.0.2": { group: barn-1 }
+                """;
+        try (DashboardWorld fresh = new DashboardWorld(freshFolder, 7, 1L << 26, FarmPlan.of(3, 1, 10, 7), more)) {
+            fresh.farm().awaitIdle(fresh.chain().tip().blockHash(), PATIENCE);
+            browser.show(fresh.page(), 1_440, 1_000);
+            Await.until("two groups and their machines", () -> browser.texts("#machines tr.row th").equals(List.of(
+                    "barn-12 machines", "left-rack127.77.0.1", "127.77.0.2", "without a group1 machine", "127.77.0.3")));
+            JsonNode group = api(fresh, "api/groups").at("/items/0");
+            Await.until("its sum is that of the API", () -> browser.text("#machines tr.group .c-capacity")
+                    .equals(capacity(group.at("/capacityTib").asDouble())));
+
+            browser.click("#machines tr.group .opener");
+
+            Await.until("it is folded", () -> browser.texts("#machines tr.row").size() == 3);
+            browser.show(world.page(), 1_440, 1_000); // nothing may ask a server that is gone
+        }
+    }
+
+    @Test
+    void wonBlocks_areThoseOfTheApi() {
+        world.chain().forge();
+
+        Await.until("the newest one", () -> {
+            JsonNode newest = api("api/blocks").at("/blocks/0");
+            return newest.has("height")
+                    && browser.text("#blocks tr:first-child td").equals(grouped(newest.get("height")))
+                    && browser.text("#luck .all .won").equals(grouped(api("api/blocks").at("/luck/all/won")));
+        });
     }
 
     // ---- strangers' words
@@ -293,15 +338,24 @@ class PageIT {
     }
 
     @Test
-    void roundWhoseNoncesAreRejected_isNotCalledWell() throws Exception {
+    void rejectedNonce_leavesTheHeadlineGreen_andAMachineOfManyIsNamed() throws Exception {
         try (DashboardWorld fresh = new DashboardWorld(freshFolder, 7, 1L << 26, FarmPlan.of(2, 1, 10, 7))) {
+            fresh.farm().awaitIdle(fresh.chain().tip().blockHash(), PATIENCE);
             browser.show(fresh.page(), 1_440, 1_000);
-            fresh.node().faults().onSubmit().times(100).error(-32001, HOSTILE);
+            fresh.node().faults().onSubmit().times(1).error(-32001, HOSTILE);
             fresh.chain().forge();
+            Await.until("it is told below", () -> browser.text("#rejection").contains(HOSTILE));
+            assertThat(findings()).containsExactly("All is well: mining block 8.", "");
 
-            Await.until("it is told on top, with the words", () -> browser.texts("#headline, #problems li").stream()
-                    .anyMatch(line -> line.contains("of this round") && line.contains(HOSTILE)));
-            assertThat(browser.text("#headline")).contains("rejected");
+            for (int round = 0; round < 5; round++) {
+                fresh.node().faults().onSubmit().times(100).error(-32001, HOSTILE);
+                fresh.chain().forge();
+                fresh.farm().awaitIdle(fresh.chain().tip().blockHash(), PATIENCE);
+            }
+
+            Await.until("the machine with its share and the words", () -> findings().stream()
+                    .anyMatch(line -> line.matches("127\\.77\\.0\\.\\d+: \\d+ of \\d+ nonces rejected\\."))
+                    && isFound("Check its plot files. The upstream says: “" + HOSTILE));
             Await.until("beside the best nonce, too", () -> browser.text("#best-unit").equals("all rejected so far"));
             browser.show(world.page(), 1_440, 1_000); // nothing may ask a server that is gone
         }
@@ -466,7 +520,7 @@ class PageIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"light", "dark"})
-    void everyText_hasAContrastOfFourAndAHalf(String theme) {
+    void everyText_hasAContrastOfFourAndAHalf_andAxeFindsNothing(String theme) throws IOException {
         browser.systemTheme(theme);
         browser.click("#machines tr.row .opener");
         Await.until("it is open", () -> browser.texts(".parts tbody tr").size() == 1);
@@ -474,6 +528,7 @@ class PageIT {
         Object faint = browser.script(Contrast.SCRIPT);
 
         assertThat((List<?>) faint).isEmpty();
+        Axe.in(browser).assertNoFinding();
     }
 
     @Test
@@ -524,10 +579,10 @@ class PageIT {
         browser.script("document.activeElement.blur(); document.getElementById('machines-scroller').scrollTop = 0");
         browser.script(
                 "window.reached = []; document.addEventListener('focusin', e => reached.push(e.target.computedName))");
-        browser.press(Collections.nCopies(64, Keys.TAB));
+        browser.press(Collections.nCopies(TABS, Keys.TAB));
         List<?> reached = (List<?>) browser.script("return reached");
         assertThat(reached)
-                .hasSize(64)
+                .hasSize(TABS)
                 .allSatisfy(name -> assertThat(name).asString().isNotBlank())
                 .asInstanceOf(InstanceOfAssertFactories.list(String.class))
                 .contains("Skip to the machines", "Dark", "Hour", "Suspect", "Search machines", "Capacity",
@@ -637,7 +692,7 @@ class PageIT {
     void aggregatorThatIsKilledAndBack_isMarkedAndFollowedAgain() throws Exception {
         world.killProgram();
         Await.until("it is marked", () -> browser.text("#link").startsWith("out of date"));
-        Await.until("in words, too", () -> browser.text("#headline").startsWith("No word from the aggregator"));
+        Await.until("in words, too", () -> browser.text("#headline").startsWith("The aggregator does not answer"));
         world.startProgram();
 
         Await.until("it is live again", () -> browser.text("#link").equals("live"));

@@ -15,11 +15,16 @@ import org.pocx.aggregator.core.testkit.Nonces;
 import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.simulator.farm.MachineSettings;
 import org.pocx.aggregator.statistics.history.BestNonce;
+import org.pocx.aggregator.statistics.history.BlockChange;
 import org.pocx.aggregator.statistics.history.FarmEvent;
 import org.pocx.aggregator.statistics.history.HistoryChange;
 import org.pocx.aggregator.statistics.history.Latencies;
+import org.pocx.aggregator.statistics.history.LuckRecord;
+import org.pocx.aggregator.statistics.history.LuckSubject;
 import org.pocx.aggregator.statistics.history.MinuteRecord;
+import org.pocx.aggregator.statistics.history.ProbableLoss;
 import org.pocx.aggregator.statistics.history.RoundRecord;
+import org.pocx.aggregator.statistics.history.WonBlock;
 import org.pocx.aggregator.statistics.history.WorkCounts;
 import org.pocx.aggregator.store.SqliteSubmissionStore;
 import org.pocx.aggregator.store.StoreSettings;
@@ -32,6 +37,7 @@ final class RememberedFarm {
     private static final Duration BLOCK_TIME = DashboardWorld.BLOCK_TIME;
     private static final int ROUNDS = 7 * 720;
     private static final int ROUNDS_OF_NONCES = 720;
+    private static final int WIN_EVERY = 90;
     private static final double MEAN_OF_ONE_TIB = 0x1p42;
 
     private final List<MachineSettings> machines;
@@ -59,6 +65,7 @@ final class RememberedFarm {
                 minute(store, back);
             }
             events(store);
+            blocks(store);
             writes.forEach(CompletableFuture::join);
         }
     }
@@ -146,6 +153,42 @@ final class RememberedFarm {
         write(store, event(++id, 338, FarmEvent.Kind.UPSTREAM_UP, "", "after 96 s"));
         write(store, event(++id, 121, FarmEvent.Kind.MACHINE_SILENT, machine, "3 rounds missed"));
         write(store, event(++id, 96, FarmEvent.Kind.MACHINE_BACK, machine, "after 1512 s"));
+    }
+
+    /** As many wins as a farm with a ninetieth of the network has, with a probable loss. */
+    private void blocks(SqliteSubmissionStore store) {
+        List<WonBlock> wins = new ArrayList<>();
+        for (int back = WIN_EVERY / 2; back <= ROUNDS; back += 1 + random.nextInt(2 * WIN_EVERY)) {
+            MachineSettings finder = machines.get(random.nextInt(machines.size()));
+            WonBlock.Finder found = new WonBlock.Finder(finder.address().getHostAddress(), 1, 12 + random.nextInt(150));
+            Instant at = now.minus(BLOCK_TIME.multipliedBy(back));
+            wins.add(new WonBlock(
+                    height - back,
+                    Nonces.hash(2_000_000 - back),
+                    at,
+                    finder.plots().getFirst().accountId(),
+                    random.nextInt(8) == 0 ? Optional.empty() : Optional.of(found),
+                    random.nextInt(20) == 0));
+        }
+        WonBlock lost = wins.get(2);
+        ProbableLoss loss = new ProbableLoss(
+                lost.height() + 3, Nonces.hash(3), lost.at().plusSeconds(360), lost.accountId(), machines.get(1).address().getHostAddress(), 1, 21);
+        write(store, new HistoryChange.BlocksRecorded(
+                new BlockChange(wins, List.of(loss), List.of(), List.of(luck(wins)), List.of(), Optional.empty())));
+    }
+
+    private LuckRecord luck(List<WonBlock> wins) {
+        long hour = now.getEpochSecond() / 3_600;
+        List<LuckRecord.Period> periods = new ArrayList<>();
+        for (long index = hour - 167; index < hour; index++) {
+            long of = index;
+            long won = wins.stream()
+                    .filter(win -> !win.orphaned() && win.at().getEpochSecond() / 3_600 == of)
+                    .count();
+            periods.add(new LuckRecord.Period(index, 30.0 / WIN_EVERY, Math.toIntExact(won)));
+        }
+        long all = wins.stream().filter(win -> !win.orphaned()).count();
+        return new LuckRecord(LuckSubject.FARM, (double) ROUNDS / WIN_EVERY, all, periods);
     }
 
     private HistoryChange event(long id, int minutesAgo, FarmEvent.Kind kind, String machine, String words) {

@@ -5,12 +5,14 @@ import { zone } from "./format.js";
 import { listen } from "./live.js";
 import { setNow } from "./now.js";
 import { showBadPlots } from "./badplots.js";
-import { redraw, startCharts } from "./charts.js";
 import { blockHappened, showBlocks, startBlocks } from "./blocks.js";
+import { redraw, startCharts } from "./charts.js";
 import { addEvent, catchUp, older, startEvents } from "./events.js";
 import { showFarm } from "./farm.js";
+import { watchKnown } from "./known.js";
+import { overlapHappened, startOverlaps } from "./overlaps.js";
 import { showRound, showRoundsBefore } from "./round.js";
-import { showLink, showStatus } from "./status.js";
+import { showLink, showStatus, startStatus } from "./status.js";
 import { startTables } from "./tables.js";
 import { watchTheme } from "./theme.js";
 import { watchUpstreams } from "./upstreams.js";
@@ -36,14 +38,15 @@ listen({
     now = told;
     heardAt = performance.now();
     showFarm(now);
-    showBadPlots(now);
-    showRoundsBefore(now);
     showBlocks(now);
+    showRoundsBefore(now);
+    showBadPlots(now);
     tick();
   },
   event: (happened) => {
     addEvent(happened);
     blockHappened(happened);
+    overlapHappened(happened);
   },
   back: catchUp,
   connected: (is) => {
@@ -55,8 +58,12 @@ setInterval(tick, 1000);
 text(byId("zone"), zone());
 watchIds();
 watchTheme(redraw);
+watchKnown(() => {
+  if (now !== null) showStatus(now, aged());
+});
 startEvents();
 startBlocks();
-startTables();
+startStatus(startTables());
 startCharts();
+startOverlaps();
 watchUpstreams();

@@ -1,16 +1,14 @@
 // Plots of which checks found nonces with another quality than their machines stated. The section is hidden without any.
 
-import { byId, element, idButton } from "./dom.js";
-import { shortId, whole, wholeTime, clock } from "./format.js";
-import { ask } from "./live.js";
+import { byId, element, idButton, text } from "./dom.js";
+import { clock, shortId, whole, wholeTime } from "./format.js";
+import { learn } from "./known.js";
+import { askIfThere } from "./live.js";
+import { machineButton } from "./names.js";
 
 const SHOWN = 100;
 
 let shownAt = "";
-
-function number(value) {
-  return element("td", "number", value);
-}
 
 function rowOf(plot) {
   const seen = element("time", "", clock(plot.lastSeen));
@@ -19,11 +17,11 @@ function rowOf(plot) {
   const range = plot.firstBadNonce === plot.lastBadNonce
     ? whole(plot.firstBadNonce) : `${whole(plot.firstBadNonce)} to ${whole(plot.lastBadNonce)}`;
   return element("tr", "",
-    element("td", "name", idButton(plot.machineId, shortId(plot.machineId))),
+    element("td", "", machineButton(plot.machineId)),
     element("td", "", idButton(plot.accountId, shortId(plot.accountId))),
     element("td", "", idButton(plot.seed, shortId(plot.seed))),
-    number(range),
-    number(`${whole(plot.bad)} of ${whole(plot.checked)}`),
+    element("td", "number", range),
+    element("td", "number", `${whole(plot.bad)} of ${whole(plot.checked)}`),
     element("td", "number", seen));
 }
 
@@ -33,10 +31,12 @@ export async function showBadPlots({ farm }) {
   if (signature === shownAt) return;
   shownAt = signature;
   try {
-    const { items, total } = farm.badPlots > 0 ? await ask(`api/plots?limit=${SHOWN}`) : { items: [], total: 0 };
+    const answer = farm.badPlots > 0 ? await askIfThere(`api/plots?limit=${SHOWN}`) : null;
+    const { items, total } = answer ?? { items: [], total: 0 };
     byId("bad-plots-section").hidden = items.length === 0;
-    byId("bad-plots-count").textContent = total > items.length ? `${whole(items.length)} of ${whole(total)}` : whole(total);
+    text(byId("bad-plots-count"), total > items.length ? `${whole(items.length)} of ${whole(total)}` : whole(total));
     byId("bad-plots").replaceChildren(...items.map(rowOf));
+    learn("plots", items);
   } catch (problem) {
     shownAt = "";
     console.warn("no plots:", problem);

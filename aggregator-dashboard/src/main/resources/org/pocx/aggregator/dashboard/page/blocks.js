@@ -1,65 +1,85 @@
-import { byId, element, facts, idButton, text } from "./dom.js";
-import { clock, counted, duration, NONE, shortId, whole, wholeTime } from "./format.js";
-import { ask } from "./live.js";
+// What the farm won, and what it could expect to win. The section is hidden where the aggregator has no such list.
 
+import { byId, element, idButton, text } from "./dom.js";
+import { clock, counted, duration, NONE, shortId, whole, wholeTime } from "./format.js";
+import { askIfThere } from "./live.js";
+import { machineButton } from "./names.js";
+import { nowMillis } from "./now.js";
+
+const FIRST = 5;
 const PAGE = 20;
 const SHOWN_LOSSES = 5;
 const FIGURE = new Intl.NumberFormat(undefined, { maximumSignificantDigits: 3 });
 const PERCENT = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 0 });
+const SPANS = { day: "Last 24 hours", week: "Last 7 days", all: "All time" };
 
 let shownFor = null;
 let next = null;
 
-/** "3 of 2.4 expected: 125 %, by chance 26 % to 365 %" */
-function luckWords({ won, expected, luck, low, high }) {
-  if (luck === null) return won > 0 ? counted(won, "block", "blocks") : NONE;
-  return `${whole(won)} of ${FIGURE.format(expected)} expected: ${PERCENT.format(luck)}`
-    + ` (95 % certain: ${PERCENT.format(low)} to ${PERCENT.format(high)})`;
+function luckRow([span, label], { won, expected, luck, low, high }) {
+  const head = element("th", "", label);
+  head.scope = "row";
+  const range = luck === null || low === null || high === null ? NONE : `${PERCENT.format(low)} to ${PERCENT.format(high)}`;
+  return element("tr", span, head,
+    element("td", "number won", whole(won)),
+    element("td", "number", expected > 0 ? FIGURE.format(expected) : NONE),
+    element("td", "number", luck === null ? NONE : PERCENT.format(luck)),
+    element("td", "number", range));
+}
+
+function time(iso) {
+  const node = element("time", "", clock(iso));
+  node.dateTime = iso;
+  node.dataset.full = wholeTime(iso);
+  return node;
 }
 
 function row(block) {
-  const height = element("td", "", whole(block.height));
-  const when = element("td", "", clock(block.time));
-  when.dataset.full = wholeTime(block.time);
-  const account = element("td", "", idButton(block.accountId, shortId(block.accountId)));
-  const machine = block.machineId === null
-    ? element("td", "", "another machine or elsewhere")
-    : element("td", "", idButton(block.machineId, shortId(block.machineId)));
-  const time = element("td", "", block.orphaned ? "orphaned" : duration(block.pocTime));
-  if (block.orphaned) time.dataset.state = "warn";
-  return element("tr", "", height, when, account, machine, time);
-}
-
-function noBlocks() {
-  const cell = element("td", "explain", "None yet.");
-  cell.colSpan = 5;
-  return element("tr", "", cell);
+  const fate = element("td", "number", block.orphaned ? "orphaned" : duration(block.pocTime));
+  if (block.orphaned) fate.dataset.state = "warn";
+  return element("tr", block.orphaned ? "orphaned" : "",
+    element("td", "", whole(block.height)),
+    element("td", "", time(block.time)),
+    element("td", "", block.machineId === null ? "another machine or elsewhere" : machineButton(block.machineId)),
+    element("td", "", idButton(block.accountId, shortId(block.accountId))),
+    fate);
 }
 
 function lossLine(loss) {
-  return element("li", "",
-    `Should have won and did not: block ${whole(loss.height)}, ${clock(loss.time)}, poc_time ${duration(loss.pocTime)} of `,
-    idButton(loss.machineId, shortId(loss.machineId)), " for ", idButton(loss.accountId, shortId(loss.accountId)));
+  return element("li", "", `Block ${whole(loss.height)}, `, time(loss.time), `: poc_time ${duration(loss.pocTime)} of `,
+    machineButton(loss.machineId), " for ", idButton(loss.accountId, shortId(loss.accountId)));
+}
+
+/** How long ago the last block was won, or that there is none yet. */
+function lastWin([last]) {
+  if (!last) return "No block won yet.";
+  const secs = (nowMillis() - Date.parse(last.time)) / 1000;
+  return `The last one ${duration(secs)} ago.`;
 }
 
 function show(answer) {
-  facts(byId("luck"), [
-    ["Last 24 hours", luckWords(answer.luck.day)],
-    ["Last 7 days", luckWords(answer.luck.week)],
-    ["All time", luckWords(answer.luck.all)],
-  ]);
+  byId("blocks-section").hidden = false;
+  byId("luck").replaceChildren(...Object.entries(SPANS).map((span) => luckRow(span, answer.luck[span[0]])));
+  text(byId("blocks-last"), lastWin(answer.blocks.filter((block) => !block.orphaned)));
   text(byId("blocks-note"), answer.unseenBlocks > 0
-    ? `${counted(answer.unseenBlocks, "block was", "blocks were")} not seen and are no part of the luck.` : "");
+    ? `${counted(answer.unseenBlocks, "block was", "blocks were")} not seen and not counted as luck.` : "");
+  byId("losses-part").hidden = answer.probableLosses.length === 0;
   byId("losses").replaceChildren(...answer.probableLosses.slice(0, SHOWN_LOSSES).map(lossLine));
+}
+
+function showMore(cursor) {
+  next = cursor;
+  byId("blocks-more").hidden = next === null;
 }
 
 async function load() {
   try {
-    const answer = await ask(`api/blocks?limit=${PAGE}`);
+    const answer = await askIfThere(`api/blocks?limit=${FIRST}`);
+    if (answer === null) return;
     show(answer);
-    byId("blocks").replaceChildren(...(answer.blocks.length > 0 ? answer.blocks.map(row) : [noBlocks()]));
-    next = answer.next;
-    byId("blocks-more").hidden = next === null;
+    byId("blocks-table").hidden = answer.blocks.length === 0;
+    byId("blocks").replaceChildren(...answer.blocks.map(row));
+    showMore(answer.next);
   } catch (problem) {
     console.warn("no blocks:", problem);
   }
@@ -67,10 +87,9 @@ async function load() {
 
 async function older() {
   try {
-    const answer = await ask(`api/blocks?limit=${PAGE}&before=${next}`);
+    const answer = await askIfThere(`api/blocks?limit=${PAGE}&before=${next}`);
     byId("blocks").append(...answer.blocks.map(row));
-    next = answer.next;
-    byId("blocks-more").hidden = next === null;
+    showMore(answer.next);
   } catch (problem) {
     console.warn("no blocks:", problem);
   }
@@ -84,8 +103,8 @@ export function showBlocks(now) {
   load();
 }
 
-export function blockHappened(event) {
-  if (["block_won", "block_orphaned", "probable_loss"].includes(event.kind)) load();
+export function blockHappened({ kind }) {
+  if (["block_won", "block_orphaned", "probable_loss"].includes(kind)) load();
 }
 
 export function startBlocks() {

@@ -1,115 +1,88 @@
-// The capacity of one machine: what is expected, what is measured, its last week, and the button that forgets the baseline.
+// The capacity of one machine: expected, measured, over a week; and the button that has the expected one learned again.
 
-import { element, toast } from "./dom.js";
-import { capacity, clock, NONE, whole } from "./format.js";
-import { ask, post } from "./live.js";
+import { element, facts, toast } from "./dom.js";
+import { capacity, clock, NONE, percent, whole } from "./format.js";
+import { askIfThere, post } from "./live.js";
+import { nowMillis } from "./now.js";
+import { sparkline } from "./sparkline.js";
 
-/** The namespace of SVG: a name that nothing is loaded from. */
-const SVG = ["http:", "", "www.w3.org", "2000", "svg"].join("/");
+/** At 16 px a rem: figures, line and button. */
+const HEIGHT = 150;
+const DROP_HEIGHT = 24;
 
-const WIDTH = 336;
-const HEIGHT = 40;
-const HOURS = 168;
-const HOUR_MS = 3600_000;
+/** A line of a week changes little: it is not asked for with each of the row's other figures. */
+const KEPT_MS = 60_000;
+const KEPT = 32;
 
-/** The height of what stands below the facts, at 16 px a rem. */
-export const CAPACITY_HEIGHT = 92;
+/** So many rounds are needed before a machine's own average is what is expected of it. */
+const LEARNING_ROUNDS = 300;
 
-const path = (id) => `api/machines/${encodeURIComponent(id)}`;
+const kept = new Map();
 
-/** Asks for the capacity of a machine; null when there is no answer, as the rest of the row is still worth showing. */
-export async function askCapacity(id) {
-  try {
-    return await ask(`${path(id)}/capacity`, false);
-  } catch (problem) {
-    console.warn("no capacity:", problem);
-    return null;
-  }
+const pathOf = (machine, what) => `api/machines/${encodeURIComponent(machine)}/${what}`;
+
+const interval = (low, high) => (low === null || high === null ? "" : ` (95 % certain: ${capacity(low)} to ${capacity(high)})`);
+
+function expectedWords({ expectedCapacityTib: expected, source, learnedRounds }) {
+  if (source === "configured") return `${capacity(expected)}, as configured`;
+  return expected === null ? `being learned, ${whole(learnedRounds)} of ${LEARNING_ROUNDS} rounds` : `${capacity(expected)}, learned`;
 }
 
-/** The facts about a machine's capacity, as names and values. */
-export function capacityFacts(answer) {
-  if (answer === null) return [];
-  const { capacityDrop: drop } = answer;
-  return [
-    ["Expected", expected(answer)],
-    ["Measured", measured(answer)],
-    ...(drop ? [["Dropped", `to ${capacity(drop.measuredTib)} of ${capacity(drop.baselineTib)} since ${clock(drop.since)}. `
-      + "Check its disks and plot files."]] : []),
-  ];
+function dropWords({ since, missing, baselineTib }) {
+  return `about ${percent(missing)} of ${capacity(baselineTib)} since ${clock(since)}`;
 }
 
-function expected(answer) {
-  if (answer.expectedCapacityTib === null) return `${NONE} (learning: ${whole(answer.learnedRounds)} of 300 rounds)`;
-  return `${capacity(answer.expectedCapacityTib)} (${answer.source})`;
-}
-
-function measured(answer) {
-  if (answer.measuredCapacityTib === null) return NONE;
-  const interval = answer.measuredLowTib === null
-    ? "" : ` (95 %: ${capacity(answer.measuredLowTib)} to ${capacity(answer.measuredHighTib)})`;
-  return capacity(answer.measuredCapacityTib) + interval;
-}
-
-/** The week as a line, and the button. */
-export function capacityBox(answer) {
-  const box = element("div", "capacity-box");
-  if (answer !== null) box.append(sparkline(answer), resetButton(answer));
-  return box;
-}
-
-function svg(name, attributes) {
-  const made = document.createElementNS(SVG, name);
-  Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, String(value)));
-  return made;
-}
-
-/** A point an hour, and the expected capacity as a line across. Hours without a usable round are gaps. */
-function sparkline(answer) {
-  const points = answer.capacityWeek.filter((hour) => hour.tib !== null);
-  const line = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, width: WIDTH, height: HEIGHT, role: "img", class: "sparkline" });
-  line.setAttribute("aria-label", describe(points));
-  const top = Math.max(1e-9, answer.expectedCapacityTib ?? 0, ...points.map((hour) => hour.tib)) * 1.1;
-  const y = (tib) => HEIGHT - 1 - (tib / top) * (HEIGHT - 2);
-  const begin = Date.parse(answer.at) - HOURS * HOUR_MS;
-  const x = (hour) => ((Date.parse(hour.at) - begin) / (HOURS * HOUR_MS)) * WIDTH;
-  if (answer.expectedCapacityTib !== null) {
-    const level = y(answer.expectedCapacityTib);
-    line.append(svg("line", { x1: 0, x2: WIDTH, y1: level, y2: level, class: "expected" }));
-  }
-  let last = null;
-  let steps = "";
-  for (const hour of points) {
-    const follows = last !== null && Date.parse(hour.at) - Date.parse(last.at) <= HOUR_MS;
-    steps += `${follows ? "L" : "M"}${x(hour).toFixed(1)} ${y(hour.tib).toFixed(1)}h${(WIDTH / HOURS).toFixed(1)}`;
-    last = hour;
-  }
-  line.append(svg("path", { d: steps, class: "measured" }));
-  return line;
-}
-
-function describe(points) {
-  if (points.length === 0) return "No capacity was measured in the last week.";
-  const values = points.map((hour) => hour.tib);
-  return `Capacity in the last week, by the hour: ${capacity(Math.min(...values))} to ${capacity(Math.max(...values))}, `
-    + `${capacity(values.at(-1))} at last.`;
-}
-
-function resetButton(answer) {
-  const button = element("button", "reset", "Reset baseline");
+function resetButton({ machineId: machine, source }) {
+  const button = element("button", "more", "Reset baseline");
   button.type = "button";
-  button.setAttribute("aria-label", `Reset the baseline of ${answer.machineId}`);
-  const learns = answer.source === "configured"
-    ? "It is compared with the configured capacity from now on." : "Its capacity is learned anew.";
+  button.setAttribute("aria-label", `Reset baseline of ${machine}`);
+  button.dataset.full = "After disks were added or removed on purpose";
+  const then = source === "configured"
+    ? "It is compared with the configured capacity from now on." : "Its capacity is learned again.";
   button.addEventListener("click", async () => {
-    if (!window.confirm(`Forget what is expected of ${answer.machineId}? ${learns}`)) return;
+    if (!confirm(`Forget what was expected of ${machine}, and end a finding of lost capacity? ${then}`)) return;
+    button.disabled = true;
     try {
-      await post(`${path(answer.machineId)}/baseline`);
+      await post(pathOf(machine, "baseline"));
+      kept.delete(machine);
       toast("Reset");
     } catch (problem) {
-      console.warn("no reset:", problem);
+      console.warn("not reset:", problem);
       toast("The aggregator did not reset it");
     }
+    button.disabled = false;
   });
   return button;
+}
+
+async function answerOf(machine) {
+  const known = kept.get(machine);
+  if (known && performance.now() - known.at < KEPT_MS) return known.answer;
+  const answer = await askIfThere(pathOf(machine, "capacity"), false);
+  if (kept.size >= KEPT) kept.clear();
+  kept.set(machine, { at: performance.now(), answer });
+  return answer;
+}
+
+function describe(week) {
+  const values = week.map((hour) => hour.tib).filter((tib) => tib !== null);
+  if (values.length === 0) return "No capacity was measured in the last week";
+  return `Capacity in the last week, by the hour: ${capacity(Math.min(...values))} to ${capacity(Math.max(...values))}, `
+    + `${capacity(values.at(-1))} at last`;
+}
+
+/** What is known of a machine's capacity, and its height; nothing where this aggregator does not watch it. */
+export async function capacityPart({ machineId }) {
+  const answer = await answerOf(machineId);
+  if (answer === null) return ["", 0];
+  const { capacityDrop: drop, capacityWeek: week, measuredCapacityTib: measured } = answer;
+  const list = element("dl", "detail-facts");
+  facts(list, [
+    ["Expected", expectedWords(answer)],
+    ["Measured", measured === null ? NONE : capacity(measured) + interval(answer.measuredLowTib, answer.measuredHighTib)],
+    ["Missing", drop ? dropWords(drop) : null],
+  ]);
+  const line = sparkline(week, answer.expectedCapacityTib, nowMillis(), describe(week));
+  const figure = element("div", "week", element("p", "explain", "Over the last week; dashed: expected"), line);
+  return [element("div", "capacity-part", list, figure, resetButton(answer)), HEIGHT + (drop ? DROP_HEIGHT : 0)];
 }

@@ -34,12 +34,14 @@ export function facts(list, rows) {
   });
 }
 
-/** An id, shortened; the whole is shown on hover and focus, and copied by a click. */
-export function idButton(id, shown) {
+/** An id, shortened, or the name of what has it; the whole id is shown on hover and focus, and copied by a click. */
+export function idButton(id, shown, name = "") {
   const button = element("button", "id", shown);
   button.type = "button";
   button.dataset.full = id;
-  button.setAttribute("aria-label", `${id}, copy`);
+  if (name) button.classList.add("named");
+  // What is seen is a part of the name, for those who speak to the page.
+  button.setAttribute("aria-label", shown === id ? `${id}, copy` : `${shown}, ${id}, copy`);
   return button;
 }
 

@@ -1,6 +1,7 @@
 import { byId, choice, element, idButton, text } from "./dom.js";
 import { clock, duration, shortId, whole, wholeTime } from "./format.js";
 import { ask } from "./live.js";
+import { machineButton } from "./names.js";
 import { nowMillis } from "./now.js";
 
 const PAGE = 100;
@@ -17,21 +18,21 @@ const KINDS = {
   stale: ["nonces", "warn", "Stale"],
   expired: ["nonces trouble", "warn", "No verdict"],
   suspected: ["trouble", "warn", "Suspect"],
-  upstream_down: ["trouble", "bad", "Upstream away"],
+  upstream_down: ["trouble", "bad", "Upstream unreachable"],
   upstream_up: ["trouble", "good", "Upstream back"],
-  upstream_switched: ["trouble", "bad", "Upstream switched"],
+  upstream_switched: ["trouble", "warn", "Upstream switched"],
   upstream_returned: ["trouble", "good", "Upstream returned"],
   store_down: ["trouble", "bad", "Store away"],
   store_up: ["trouble", "good", "Store back"],
   machine_silent: ["trouble", "bad", "Machine silent"],
   machine_back: ["trouble", "good", "Machine back"],
-  bad_plot: ["trouble", "bad", "Bad plot"],
+  capacity_dropped: ["trouble", "warn", "Capacity dropped"],
+  capacity_restored: ["trouble", "good", "Capacity restored"],
+  plots_overlap: ["trouble", "warn", "Plots overlap"],
+  bad_plot: ["trouble", "warn", "Bad plot"],
   block_won: ["rounds", "good", "Block won"],
   block_orphaned: ["rounds trouble", "warn", "Block orphaned"],
   probable_loss: ["rounds trouble", "warn", "Block lost"],
-  capacity_dropped: ["trouble", "bad", "Capacity dropped"],
-  capacity_restored: ["trouble", "good", "Capacity restored"],
-  plots_overlap: ["trouble", "warn", "Plots overlap"],
 };
 
 let filter = "all";
@@ -70,10 +71,10 @@ function words(event) {
     const time = element("span", "quality", duration(event.pocTime));
     time.dataset.full = `raw quality ${whole(event.rawQuality)}`;
     return [time, " of ",
-      idButton(event.machineId, shortId(event.machineId)), " for ", idButton(event.accountId, shortId(event.accountId)),
+      machineButton(event.machineId), " for ", idButton(event.accountId, shortId(event.accountId)),
       `, block ${whole(event.height)}${said}`];
   }
-  if (event.machineId) return [idButton(event.machineId, shortId(event.machineId)), said];
+  if (event.machineId) return [machineButton(event.machineId), said];
   return [event.words];
 }
 

@@ -35,16 +35,27 @@ export function listen({ summary, event, connected, back }) {
 /** The page's own address, without the name and password that it may have been opened with: fetch refuses those. */
 const HERE = location.origin + location.pathname;
 
-/** Changes something; throws an error with the server's words when it refuses. */
-export async function post(path) {
-  const answer = await fetch(new URL(path, HERE), { method: "POST", cache: "no-store", signal: AbortSignal.timeout(15000) });
-  if (!answer.ok) throw new Error(`${path}: HTTP ${answer.status} ${(await answer.text()).slice(0, 200)}`);
-}
-
-/** Asks for JSON; throws an error with the server's words when it refuses. */
-export async function ask(path, exact = true) {
-  const answer = await fetch(new URL(path, HERE), { cache: "no-store", signal: AbortSignal.timeout(15000) });
+async function read(path, answer, exact) {
   const body = await answer.text();
   if (!answer.ok) throw new Error(`${path}: HTTP ${answer.status} ${body.slice(0, 200)}`);
   return exact ? parseExact(body) : JSON.parse(body);
+}
+
+const get = (path) => fetch(new URL(path, HERE), { cache: "no-store", signal: AbortSignal.timeout(15000) });
+
+/** Asks for JSON; throws an error with the server's message when it refuses. */
+export async function ask(path, exact = true) {
+  return read(path, await get(path), exact);
+}
+
+/** Like `ask`, but null where this aggregator has no such path. */
+export async function askIfThere(path, exact = true) {
+  const answer = await get(path);
+  return answer.status === 404 ? null : read(path, answer, exact);
+}
+
+/** Sends a request that changes something; throws an error when the server refuses. */
+export async function post(path) {
+  const answer = await fetch(new URL(path, HERE), { method: "POST", signal: AbortSignal.timeout(15000) });
+  if (!answer.ok) throw new Error(`${path}: HTTP ${answer.status}`);
 }

@@ -1,6 +1,7 @@
 import { byId, element, facts, idButton, text } from "./dom.js";
 import { duration, NONE, shortId, whole, wholeTime } from "./format.js";
 import { ask } from "./live.js";
+import { called, machineButton } from "./names.js";
 
 const ROUNDS_BEFORE = 8;
 
@@ -37,7 +38,7 @@ function showBest(best, rejected) {
   fate.dataset.state = state;
   text(fate, words);
   facts(byId("best-facts"), best ? [
-    ["Found by", idButton(best.machineId, shortId(best.machineId))],
+    ["Found by", machineButton(best.machineId)],
     ["For account", idButton(best.accountId, shortId(best.accountId))],
     ["Raw quality", whole(best.rawQuality)],
   ] : []);
@@ -51,7 +52,7 @@ export function showRound(now, aged) {
   showBest(round ? round.best : null, round && round.counts ? round.counts.rejected : 0);
   const rejected = round ? round.lastRejection : null;
   text(byId("rejection"), rejected
-    ? `Last rejected: of ${rejected.machineId}, “${rejected.words || "no words"}”` : "");
+    ? `Last rejected: of ${called(rejected.machineId)}, “${rejected.words || "without a message"}”` : "");
   const counts = round ? round.counts : null;
   facts(byId("round-counts"), counts ? [
     ["received", whole(counts.received)],

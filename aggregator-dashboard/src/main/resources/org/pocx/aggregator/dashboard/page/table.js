@@ -5,21 +5,29 @@ const ROW = 34;
 const HEAD = 46;
 const SPARE = 8;
 
+/** Of so many rows groups are open at first. */
+const FEW = 60;
+
 const classesOf = (column) => `c-${column.key} ${column.className || ""}`.trim();
 
 /**
  * A table that draws the rows in view alone, so that thousands scroll as smoothly as ten. A row can be opened: then its
- * detail takes a row of its own below it.
+ * detail takes a row of its own below it. Rows can be in groups: each has a row with its sums, and folds.
  *
  * columns: [{ key, label, note below the label, className, value(row) → text, node(row) → node instead, sort(row) → number or text }]
+ * groupsOf(rows that are shown, all rows) → [[row of the group, its rows]], or null where there are no groups. The row of a
+ * group has isGroup, an id, a name, and `last` where its place is at the end; the columns show it like the others.
  */
 export class Table {
-  constructor({ table, scroller, columns, idOf, sortKey, descending, detail, describe }) {
-    Object.assign(this, { table, scroller, idOf, sortKey, descending, detail, describe });
+  constructor({ table, scroller, columns, idOf, sortKey, descending, detail, describe, groupsOf = () => null }) {
+    Object.assign(this, { table, scroller, sortKey, descending, detail, describe, groupsOf });
+    this.idOf = (row) => (row.isGroup ? row.id : idOf(row));
     this.columns = columns.map((column) => ({ ...column })); // tables share some, and each has headings of its own
     this.rows = [];
     this.shown = [];
     this.keep = () => true;
+    this.filtering = false;
+    this.folds = new Map(); // what the reader folded and unfolded: whether it is open
     this.drawn = new Map();
     this.open = new Map();
     this.build();
@@ -96,9 +104,11 @@ export class Table {
     for (const [id, opened] of this.open) if (this.drawn.has(id)) this.refreshDetail(id, opened);
   }
 
-  /** Which rows to show. */
-  filter(keep) {
+  /** Which rows to show; groups are open while the reader looks for something. */
+  filter(keep, filtering) {
     this.keep = keep;
+    if (filtering !== this.filtering) this.folds.clear();
+    this.filtering = filtering;
     this.arrange();
     this.scroller.scrollTop = 0;
   }
@@ -106,11 +116,8 @@ export class Table {
   arrange() {
     this.row = scaled(ROW);
     this.head = scaled(HEAD);
-    const column = this.columns.find((one) => one.key === this.sortKey);
-    const sign = this.descending ? -1 : 1;
-    const keyed = this.rows.filter(this.keep).map((row) => [column.sort(row), this.idOf(row), row]);
-    keyed.sort(([a, idA], [b, idB]) => (a < b ? -sign : a > b ? sign : idA < idB ? -1 : 1));
-    this.shown = keyed.map(([, , row]) => row);
+    const rows = this.rows.filter(this.keep);
+    this.shown = this.lines(rows);
     this.offsets = new Float64Array(this.shown.length + 1);
     this.shown.forEach((row, i) => {
       const opened = this.open.get(this.idOf(row));
@@ -118,8 +125,35 @@ export class Table {
     });
     this.table.setAttribute("aria-rowcount", String(this.shown.length + 1));
     text(this.none.firstChild, this.rows.length === 0 ? "None yet." : "None of these.");
-    this.describe(this.shown.length, this.rows.length);
+    this.describe(rows.length, this.rows.length);
     this.draw();
+  }
+
+  sorted(rows) {
+    const column = this.columns.find((one) => one.key === this.sortKey);
+    const sign = this.descending ? -1 : 1;
+    const keyed = rows.map((row) => [column.sort(row), this.idOf(row), row]);
+    keyed.sort(([a, idA], [b, idB]) => (a < b ? -sign : a > b ? sign : idA < idB ? -1 : 1));
+    return keyed.map(([, , row]) => row);
+  }
+
+  /** The rows in their order; those of groups below the row of their group, unless it is folded. */
+  lines(rows) {
+    const groups = this.groupsOf(rows, this.rows);
+    this.table.classList.toggle("grouped", groups !== null);
+    if (groups === null) return this.sorted(rows);
+    const members = new Map(groups);
+    const heads = this.sorted([...members.keys()]);
+    return [...heads.filter((head) => !head.last), ...heads.filter((head) => head.last)]
+      .flatMap((head) => (this.isUnfolded(head.id) ? [head, ...this.sorted(members.get(head))] : [head]));
+  }
+
+  isUnfolded(groupId) {
+    return this.folds.get(groupId) ?? (this.filtering || this.rows.length <= FEW);
+  }
+
+  isOpen(row) {
+    return row.isGroup ? this.isUnfolded(row.id) : this.open.has(this.idOf(row));
   }
 
   drawSoon() {
@@ -154,7 +188,7 @@ export class Table {
       const row = this.shown[i];
       const id = this.idOf(row);
       seen.add(id);
-      const line = this.line(id);
+      const line = this.line(id, row);
       this.fill(line, row, i);
       for (const button of line.tr.querySelectorAll("button")) button.tabIndex = id === stop ? 0 : -1;
       wanted.push(line.tr);
@@ -179,12 +213,32 @@ export class Table {
   walk(event) {
     const row = event.target.closest("tr.row");
     if (!row || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
+      this.foldBy(event, row.dataset.id, event.key === "ArrowRight");
+      return;
+    }
     const page = Math.max(1, Math.floor(this.scroller.clientHeight / this.row) - 2);
     const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity };
     if (!(event.key in steps)) return;
     event.preventDefault();
     const at = this.shown.findIndex((one) => this.idOf(one) === row.dataset.id);
-    const next = Math.max(0, Math.min(this.shown.length - 1, at + steps[event.key]));
+    this.focusLine(Math.max(0, Math.min(this.shown.length - 1, at + steps[event.key])));
+  }
+
+  /** The arrow to the right opens, that to the left closes; on a row that is closed it goes to the row of its group. */
+  foldBy(event, id, open) {
+    event.preventDefault();
+    const at = this.shown.findIndex((one) => this.idOf(one) === id);
+    if (this.isOpen(this.shown[at]) !== open) {
+      this.toggle(id);
+      return;
+    }
+    if (open) return;
+    const group = this.shown.findLastIndex((one, i) => i < at && one.isGroup);
+    if (group >= 0 && !this.shown[at].isGroup) this.focusLine(group);
+  }
+
+  focusLine(next) {
     const head = this.offsets[next];
     const view = this.scroller.clientHeight - this.head;
     if (head < this.scroller.scrollTop) this.scroller.scrollTop = head;
@@ -209,16 +263,17 @@ export class Table {
     }
   }
 
-  line(id) {
+  line(id, row) {
     const known = this.drawn.get(id);
     if (known) return known;
+    const label = row.isGroup ? `Machines of ${row.name}` : `Details of ${id}`;
     const cells = this.columns.map((column) => element(column.isName ? "th" : "td", classesOf(column)));
-    const line = { tr: element("tr", "row", ...cells), cells };
+    const line = { tr: element("tr", row.isGroup ? "row group" : "row", ...cells), cells };
     line.tr.dataset.id = id;
     cells.forEach((cell, i) => {
       if (this.columns[i].isName) {
         cell.scope = "row";
-        cell.append(this.opener(id), element("span", "name"));
+        cell.append(this.opener(id, label), element("span", "name"));
       }
     });
     line.tr.addEventListener("click", (event) => {
@@ -228,11 +283,10 @@ export class Table {
     return line;
   }
 
-  opener(id) {
+  opener(id, label) {
     const button = element("button", "opener");
     button.type = "button";
-    button.setAttribute("aria-expanded", String(this.open.has(id)));
-    button.setAttribute("aria-label", `Details of ${id}`);
+    button.setAttribute("aria-label", label);
     button.addEventListener("click", () => this.toggle(id));
     return button;
   }
@@ -249,7 +303,7 @@ export class Table {
           name.dataset.shown = shown;
           name.replaceChildren(column.node(row));
         }
-        cell.firstChild.setAttribute("aria-expanded", String(this.open.has(this.idOf(row))));
+        cell.firstChild.setAttribute("aria-expanded", String(this.isOpen(row)));
       } else {
         text(cell, shown);
       }
@@ -258,6 +312,11 @@ export class Table {
   }
 
   async toggle(id) {
+    if (this.shown.some((row) => row.isGroup && row.id === id)) {
+      this.folds.set(id, !this.isUnfolded(id));
+      this.arrange();
+      return;
+    }
     if (this.open.has(id)) {
       this.open.delete(id);
       this.arrange();
@@ -303,6 +362,7 @@ export class Table {
 
   /** Brings a row into view and opens it; false when there is no such row. */
   reveal(id) {
+    this.unfoldFor(id);
     const index = this.shown.findIndex((row) => this.idOf(row) === id);
     if (index < 0) return false;
     this.scroller.scrollTop = Math.max(0, this.offsets[index] - this.row);
@@ -311,5 +371,15 @@ export class Table {
     if (!this.open.has(id)) this.toggle(id);
     this.drawn.get(id)?.tr.querySelector(".opener").focus({ preventScroll: true });
     return true;
+  }
+
+  /** Unfolds the group of a row. */
+  unfoldFor(id) {
+    const groups = this.groupsOf(this.rows.filter(this.keep), this.rows) ?? [];
+    for (const [head, rows] of groups) {
+      if (!rows.some((row) => this.idOf(row) === id) || this.isUnfolded(head.id)) continue;
+      this.folds.set(head.id, true);
+      this.arrange();
+    }
   }
 }

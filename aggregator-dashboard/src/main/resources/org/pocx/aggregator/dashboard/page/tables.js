@@ -1,7 +1,11 @@
-import { askCapacity, capacityBox, CAPACITY_HEIGHT, capacityFacts } from "./capacity.js";
+import { capacityPart } from "./capacity.js";
 import { byId, choice, element, facts, idButton, press } from "./dom.js";
+import { isSilent } from "./findings.js";
 import { ago, capacity, counted, shortId, whole } from "./format.js";
+import { groupsOf, hasGroups, naturally } from "./groups.js";
+import { learn } from "./known.js";
 import { ask } from "./live.js";
+import { learnNames, machineButton, nameOf } from "./names.js";
 import { Table } from "./table.js";
 
 const PAGE = 5000;
@@ -14,22 +18,37 @@ const REFRESH_MS = 5000;
 const REFRESH_MS_A_ROW = 2;
 
 const number = (key, [label, note], count, state = undefined) => ({
-  key, label, note, className: "number", value: (row) => whole(count(row)), sort: count, largestFirst: true, state,
+  key, label, note, className: "number", value: (row) => (row.isGroup && count(row) === null ? "" : whole(count(row))),
+  sort: (row) => count(row) ?? -1, largestFirst: true, state,
 });
 
-const isSilentMachine = (machine) => machine.silent || !machine.isActive;
 const isSilentAccount = (account) => account.silent;
 
-function stateColumn(isSilent) {
-  const words = (row) => (row.suspect ? "suspect" : isSilent(row) ? "silent" : row.capacityDrop ? "dropped" : "at work");
-  return { key: "state", label: "State", className: "state", value: words, sort: words,
-    state: (row) => (row.suspect ? "warn" : isSilent(row) ? "bad" : row.capacityDrop ? "warn" : "") };
+/** What a row is, in a word, and its colour. */
+function stateOf(row, isSilentRow) {
+  if (row.suspect) return ["suspect", "warn"];
+  if (isSilentRow(row)) return ["silent", "bad"];
+  if (row.capacityDrop) return [row.capacityDrop.missing < 0.5 ? "quarter missing" : "half missing", "warn"];
+  return ["at work", ""];
+}
+
+/** Of a group: how many are to be checked, and why where that is the same for all of them. */
+function stateOfGroup({ suspectCount, silentCount, dropCount, toCheck }) {
+  if (toCheck === 0) return ["at work", ""];
+  const kinds = [[suspectCount, "suspect"], [silentCount, "silent"], [dropCount, "lost capacity"]].filter(([count]) => count > 0);
+  return [`${whole(toCheck)} ${kinds.length === 1 ? kinds[0][1] : "to check"}`, silentCount > 0 ? "bad" : "warn"];
+}
+
+function stateColumn(isSilentRow) {
+  const both = (row) => (row.isGroup ? stateOfGroup(row) : stateOf(row, isSilentRow));
+  return { key: "state", label: "State", className: "state", value: (row) => both(row)[0], sort: (row) => both(row)[0],
+    state: (row) => both(row)[1] };
 }
 
 /** The columns that both tables have, around that of the other side's rows. */
-const columns = (name, isSilent, others) => [
+const columns = (name, isSilentRow, others) => [
   name,
-  stateColumn(isSilent),
+  stateColumn(isSilentRow),
   { key: "capacity", label: "Capacity", className: "number", largestFirst: true,
     value: (row) => capacity(row.totalCapacityTib), sort: (row) => row.totalCapacityTib ?? -1 },
   number("blocks", ["Submissions", "in 24 h"], (row) => row.submissions24h),
@@ -41,18 +60,21 @@ const columns = (name, isSilent, others) => [
   { key: "seen", label: "Last seen", className: "number", value: (row) => ago(row.lastSeenSecsAgo), sort: (row) => row.lastSeenSecsAgo },
 ];
 
-/** The name to show beside a machine's id; empty where it has none, or its id ends with it. */
-const nameOf = ({ machineId, name }) => (name && !machineId.endsWith(`/${name}`) ? name : "");
+/** "50 machines", or "3 of 50 machines" while the reader looks for something. */
+const sizeOf = ({ machines, of }) => (machines === of ? "" : `${whole(machines)} of `) + counted(of, "machine", "machines");
+
+/** A machine by its name and its id, a group by its name and how many machines it has. */
+function nameCell(row) {
+  if (row.isGroup) return element("span", "", element("strong", "", row.name), element("span", "label", sizeOf(row)));
+  const id = idButton(row.machineId, shortId(row.machineId));
+  return nameOf(row) ? element("span", "", element("span", "called", nameOf(row)), id) : element("span", "", id);
+}
 
 const machineColumns = columns(
   { key: "name", label: "Machine", className: "name", isName: true,
-    value: (row) => `${row.machineId} ${nameOf(row)}`, sort: (row) => naturally(row.machineId),
-    node: (row) => {
-      const name = element("span", "", idButton(row.machineId, shortId(row.machineId)));
-      if (nameOf(row)) name.append(element("span", "label", nameOf(row)));
-      return name;
-    } },
-  isSilentMachine,
+    value: (row) => (row.isGroup ? sizeOf(row) : `${row.machineId} ${nameOf(row)}`),
+    sort: (row) => naturally(row.isGroup ? row.name : row.machineId), node: nameCell },
+  isSilent,
   number("accounts", ["Accounts"], (row) => row.accountCount));
 
 const accountColumns = columns(
@@ -61,13 +83,8 @@ const accountColumns = columns(
   isSilentAccount,
   number("machines", ["Machines"], (row) => row.machineCount));
 
-/** 10.0.0.9 before 10.0.0.10. */
-function naturally(name) {
-  return name.replace(/\d+/g, (digits) => digits.padStart(12, "0"));
-}
-
 /** The other side's rows of one row: what it does for each. */
-function partsTable(label, rows, idOf, reveal) {
+function partsTable(label, rows, idOf, button, reveal) {
   const head = element("tr", "", ...[label, "Capacity", "Submissions 24 h", "Last seen"].map((title, i) => {
     const cell = element("th", i > 0 ? "number" : "", title);
     cell.scope = "col";
@@ -79,7 +96,7 @@ function partsTable(label, rows, idOf, reveal) {
     go.setAttribute("aria-label", `Show ${idOf(row)}`);
     go.addEventListener("click", () => reveal(idOf(row)));
     return element("tr", "",
-      element("td", "", idButton(idOf(row), shortId(idOf(row))), go),
+      element("td", "", button(idOf(row)), go),
       element("td", "number", capacity(row.part.capacityTib)),
       element("td", "number", whole(row.part.submissions24h)),
       element("td", "number", ago(row.part.lastSeenSecsAgo)));
@@ -92,20 +109,21 @@ function partsTable(label, rows, idOf, reveal) {
   return box;
 }
 
-function detail(rows, row, more, table, extra = null, extraHeight = 0) {
+function detail(rows, row, more, table, [part, partHeight] = ["", 0]) {
   const list = element("dl", "detail-facts");
   const { counts } = row;
   facts(list, [
     ...more,
+    ["Last seen", ago(row.lastSeenSecsAgo)],
     ["Nonces", `${whole(counts.received)} received, ${whole(counts.filtered + counts.superseded)} filtered, `
       + `${whole(counts.pending)} pending, ${whole(counts.stale)} stale, ${whole(counts.expired)} without verdict`],
   ]);
-  const height = 84 + (more.length + 1) * 24 + extraHeight + Math.min(PARTS_IN_VIEW, Math.max(1, rows)) * PART_ROW;
-  return [element("div", "detail-box", list, ...(extra ? [extra] : []), table), height];
+  const height = 84 + (more.length + 2) * 24 + Math.min(PARTS_IN_VIEW, Math.max(1, rows)) * PART_ROW + partHeight;
+  return [element("div", "detail-box", list, part, table), height];
 }
 
 /** A table, with the count, the choice and the search that stand above it. */
-function startTable(name, [one, many], isSilent, wordsOf, options) {
+function startTable(name, [one, many], holds, wordsOf, options) {
   const search = byId(`${name}-search`);
   const states = byId(`${name}-state`);
   const table = new Table({
@@ -118,21 +136,31 @@ function startTable(name, [one, many], isSilent, wordsOf, options) {
   let state = "all";
   const show = () => {
     const words = search.value.trim().toLowerCase();
-    table.filter((row) => (state === "all" || (state === "silent" ? isSilent(row) : row.suspect))
-      && wordsOf(row).toLowerCase().includes(words));
+    table.filter((row) => (state === "all" || holds[state](row)) && wordsOf(row).toLowerCase().includes(words),
+      state !== "all" || words !== "");
+  };
+  const choose = (chosen, searched) => {
+    search.value = searched;
+    state = chosen;
+    press(states, states.querySelector(`[data-state="${chosen}"]`));
+    show();
   };
   search.addEventListener("input", show);
   choice(states, "state", (chosen) => {
     state = chosen;
     show();
   });
-  keepFresh(`api/${name}`, table);
-  return (id) => {
-    search.value = "";
-    state = "all";
-    press(states, states.firstElementChild);
-    show();
-    table.reveal(id);
+  keepFresh(`api/${name}`, table, options.learn ?? (() => {}));
+  return {
+    reveal: (id) => {
+      choose("all", "");
+      table.reveal(id);
+    },
+    only: (chosen) => {
+      choose(chosen, "");
+      byId(`${name}-title`).scrollIntoView();
+      byId(`${name}-title`).focus({ preventScroll: true });
+    },
   };
 }
 
@@ -141,28 +169,41 @@ const known = (rows) => rows.filter(([, value]) => value);
 /** Asks for the other side's rows of one row, the largest first. */
 const askParts = (path) => ask(`${path}&limit=${PARTS}&sort=totalCapacityTib&order=desc`, false);
 
+/** What a machine's row shows when it is opened. */
+async function machineDetail(id, row, accounts) {
+  const [{ items }, part] = await Promise.all([
+    askParts(`api/accounts?machine=${encodeURIComponent(id)}`), capacityPart(row)]);
+  return detail(items.length, row,
+    known([["Machine", nameOf(row) ? `${nameOf(row)}, ${id}` : id], ["Group", row.group], ["Last rejection", row.lastRejection]]),
+    partsTable("Its accounts", items, (account) => account.accountId, (account) => idButton(account, shortId(account)), accounts.reveal),
+    part);
+}
+
+async function accountDetail(id, row, machines) {
+  const { items } = await askParts(`api/machines?account=${encodeURIComponent(id)}`);
+  return detail(items.length, row, known([["Account", id], ["Last rejection", row.lastRejection]]),
+    partsTable("Its machines", items, (machine) => machine.machineId, machineButton, machines.reveal));
+}
+
+/** Starts both tables; what comes back shows one machine in its table, or those of a state. */
 export function startTables() {
-  const revealMachine = startTable("machines", ["machine", "machines"], isSilentMachine,
+  const accounts = startTable("accounts", ["account", "accounts"],
+    { silent: isSilentAccount, suspect: (row) => row.suspect }, (row) => row.accountId, {
+      columns: accountColumns, idOf: (row) => row.accountId, sortKey: "capacity", descending: true,
+      detail: (id, row) => accountDetail(id, row, machines),
+    });
+  const machines = startTable("machines", ["machine", "machines"],
+    { silent: isSilent, suspect: (row) => row.suspect, dropped: (row) => Boolean(row.capacityDrop) },
     (row) => `${row.machineId}\n${nameOf(row)}\n${row.group || ""}`, {
       columns: machineColumns, idOf: (row) => row.machineId, sortKey: "name", descending: false,
-      detail: async (id, row) => {
-        const [{ items }, answer] = await Promise.all([
-          askParts(`api/accounts?machine=${encodeURIComponent(id)}`), askCapacity(id)]);
-        return detail(items.length, row,
-          known([["Machine", nameOf(row) ? `${id}, ${nameOf(row)}` : id], ["Group", row.group],
-            ["Last rejection", row.lastRejection], ...capacityFacts(answer)]),
-          partsTable("Its accounts", items, (account) => account.accountId, revealAccount),
-          capacityBox(answer), CAPACITY_HEIGHT);
+      groupsOf: (shown, rows) => (hasGroups(rows) ? groupsOf(shown, rows) : null),
+      detail: (id, row) => machineDetail(id, row, accounts),
+      learn: (rows) => {
+        learnNames(rows);
+        learn("machines", rows);
       },
     });
-  const revealAccount = startTable("accounts", ["account", "accounts"], isSilentAccount, (row) => row.accountId, {
-    columns: accountColumns, idOf: (row) => row.accountId, sortKey: "capacity", descending: true,
-    detail: async (id, row) => {
-      const { items } = await askParts(`api/machines?account=${encodeURIComponent(id)}`);
-      return detail(items.length, row, known([["Account", id], ["Last rejection", row.lastRejection]]),
-        partsTable("Its machines", items, (machine) => machine.machineId, revealMachine));
-    },
-  });
+  return machines;
 }
 
 async function all(path) {
@@ -177,13 +218,14 @@ async function all(path) {
   return rows;
 }
 
-function keepFresh(path, table) {
+function keepFresh(path, table, learnRows) {
   const refresh = async () => {
     let rows = 0;
     if (!document.hidden) {
       try {
         const found = await all(path);
         rows = found.length;
+        learnRows(found);
         table.setRows(found);
       } catch (problem) {
         console.warn("no rows:", problem);
