@@ -86,11 +86,11 @@ final class AlertListenerTest {
 
         assertThat(kinds()).containsExactly("bad_plot");
         assertThat(alerts.getFirst().text())
-                .isEqualTo("Machine 10.0.0.7 (cellar) has a bad plot: nonce 9 of seed " + Nonces.hash(77) + ", account "
+                .isEqualTo("Machine 10.0.0.7/cellar has a bad plot: nonce 9 of seed " + Nonces.hash(77) + ", account "
                         + Nonces.account(1)
                         + ", has another quality than the machine stated. Check the disk, and plot this file again.");
         assertThat(alerts.getFirst().details())
-                .containsEntry("machine", "10.0.0.7")
+                .containsEntry("machine", "10.0.0.7/cellar")
                 .containsEntry("seed", Nonces.hash(77))
                 .containsEntry("nonce", "9")
                 .containsEntry("claimed", "5")
