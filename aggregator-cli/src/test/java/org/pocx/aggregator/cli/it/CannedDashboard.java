@@ -25,7 +25,8 @@ final class CannedDashboard implements AutoCloseable {
             "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self'; connect-src 'self'; img-src 'self' data:";
 
     private static final Map<String, String> TYPES =
-            Map.of("html", "text/html; charset=utf-8", "js", "text/javascript", "css", "text/css", "svg", "image/svg+xml");
+            Map.of("html", "text/html; charset=utf-8", "js", "text/javascript", "css", "text/css", "svg",
+                    "image/svg+xml");
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();

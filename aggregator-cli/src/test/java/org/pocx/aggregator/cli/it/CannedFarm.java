@@ -34,7 +34,9 @@ final class CannedFarm {
         answer("/api/accounts", "{'items': [], 'total': 0}");
         answer("/api/overlaps", "{'items': [], 'total': 0}");
         String luck = "{'won': 0, 'expected': 0, 'luck': null, 'low': null, 'high': null}";
-        answer("/api/blocks", "{'blocks': [], 'next': null, 'luck': {'day': %1$s, 'week': %1$s, 'all': %1$s}, 'unseenBlocks': 0, 'probableLosses': []}".formatted(luck));
+        answer("/api/blocks",
+                "{'blocks': [], 'next': null, 'luck': {'day': %1$s, 'week': %1$s, 'all': %1$s}, 'unseenBlocks': 0, 'probableLosses': []}"
+                        .formatted(luck));
         answer("/api/upstreams", "{'upstreams': []}");
         answer("/api/series", ("{'from': '%1$s', 'to': '%1$s', 'stepSecs': 60, 'time': [%2$d], 'received': [null],"
                 + " 'confirmed': [null], 'rejected': [null], 'capacityTib': [null], 'meanPocTime': [null],"
@@ -82,7 +84,8 @@ final class CannedFarm {
 
     /** One of whose nonces all were rejected. */
     CannedFarm badMachine(String id, long rejected) {
-        machine(id, "").put("suspect", true).put("lastRejection", "PoCX validation failed").set("counts", counts(0, rejected));
+        machine(id, "").put("suspect", true).put("lastRejection", "PoCX validation failed").set("counts",
+                counts(0, rejected));
         return this;
     }
 
@@ -120,37 +123,41 @@ final class CannedFarm {
 
     CannedFarm badPlots(String machine, int bad, int checked) {
         plots = 1;
-        return answer("/api/plots", ("{'items': [{'machineId': '%s', 'accountId': '%s', 'seed': '%s', 'firstBadNonce': 7,"
+        return answer("/api/plots",
+                ("{'items': [{'machineId': '%s', 'accountId': '%s', 'seed': '%s', 'firstBadNonce': 7,"
                         + " 'lastBadNonce': 18446744073709551615, 'checked': %d, 'bad': %d, 'lastSeen': '%s'}], 'total': 1}")
-                .formatted(machine, ACCOUNT, "5660454a".repeat(8), checked, bad, ago(1)));
+                        .formatted(machine, ACCOUNT, "5660454a".repeat(8), checked, bad, ago(1)));
     }
 
     CannedFarm overlap(String machineA, String machineB) {
         return answer("/api/overlaps", ("{'items': [{'machineA': '%s', 'machineB': '%s', 'since': '%s', 'lastAt': '%s',"
-                        + " 'nonces': 12, 'rounds': 5}], 'total': 1}").formatted(machineA, machineB, ago(2), ago(1)));
+                + " 'nonces': 12, 'rounds': 5}], 'total': 1}").formatted(machineA, machineB, ago(2), ago(1)));
     }
 
     /** One win of a machine of the farm, one of elsewhere, one that was orphaned, and one that should have been. */
     CannedFarm wins(String machine) {
         String luck = "{'won': %d, 'expected': %s, 'luck': %s, 'low': %s, 'high': %s}";
-        String block = "{'height': %d, 'time': '%s', 'accountId': '" + ACCOUNT + "', 'machineId': %s, 'pocTime': %s, 'orphaned': %b}";
+        String block = "{'height': %d, 'time': '%s', 'accountId': '" + ACCOUNT
+                + "', 'machineId': %s, 'pocTime': %s, 'orphaned': %b}";
         String own = "'" + machine + "'";
-        return answer("/api/blocks", "{'blocks': [%s, %s, %s], 'next': null, 'luck': {'day': %s, 'week': %s, 'all': %s}, 'unseenBlocks': 3, 'probableLosses': [%s]}"
-                .formatted(
-                        block.formatted(48_190, ago(1), own, "34", false),
-                        block.formatted(47_857, ago(12), "null", "null", false),
-                        block.formatted(46_858, ago(40), own, "71", true),
-                        luck.formatted(1, "0", "null", "null", "null"),
-                        luck.formatted(2, "1.6", "1.25", "0.15", "4.5"),
-                        luck.formatted(41, "39.4", "1.04", "0.75", "1.41"),
-                        block.formatted(47_000, ago(30), own, "22", false)));
+        return answer("/api/blocks",
+                "{'blocks': [%s, %s, %s], 'next': null, 'luck': {'day': %s, 'week': %s, 'all': %s}, 'unseenBlocks': 3, 'probableLosses': [%s]}"
+                        .formatted(
+                                block.formatted(48_190, ago(1), own, "34", false),
+                                block.formatted(47_857, ago(12), "null", "null", false),
+                                block.formatted(46_858, ago(40), own, "71", true),
+                                luck.formatted(1, "0", "null", "null", "null"),
+                                luck.formatted(2, "1.6", "1.25", "0.15", "4.5"),
+                                luck.formatted(41, "39.4", "1.04", "0.75", "1.41"),
+                                block.formatted(47_000, ago(30), own, "22", false)));
     }
 
     /** All answers by path. */
     Map<String, String> answers() {
         ObjectNode farm = summary.putObject("farm");
         farm.put("capacityTib", 100.0 * machines.size()).putNull("capacityLowTib").putNull("capacityHighTib");
-        farm.put("rounds", 30).put("missedRounds", 0).put("networkCapacityTib", 1e6).put("networkShare", machines.size() / 1e4);
+        farm.put("rounds", 30).put("missedRounds", 0).put("networkCapacityTib", 1e6).put("networkShare",
+                machines.size() / 1e4);
         farm.put("machines", machines.size()).put("activeMachines", machines.size()).put("accounts", 1);
         farm.put("silentMachines", 0).put("suspectMachines", 0).put("badPlots", plots).put("badNonces", plots);
         farm.putArray("silent");

@@ -70,7 +70,7 @@ final class DashboardWorld implements AutoCloseable {
                   level: info
                   file: ""
                 """
-                                .formatted(port, BLOCK_TIME.toSeconds(), node.uri(), dashboardPort)
+                        .formatted(port, BLOCK_TIME.toSeconds(), node.uri(), dashboardPort)
                         + more);
     }
 

@@ -285,7 +285,8 @@ class PageIT {
             fresh.farm().awaitIdle(fresh.chain().tip().blockHash(), PATIENCE);
             browser.show(fresh.page(), 1_440, 1_000);
             Await.until("two groups and their machines", () -> browser.texts("#machines tr.row th").equals(List.of(
-                    "barn-12 machines", "left-rack127.77.0.1", "127.77.0.2", "without a group1 machine", "127.77.0.3")));
+                    "barn-12 machines", "left-rack127.77.0.1", "127.77.0.2", "without a group1 machine",
+                    "127.77.0.3")));
             JsonNode group = api(fresh, "api/groups").at("/items/0");
             Await.until("its sum is that of the API", () -> browser.text("#machines tr.group .c-capacity")
                     .equals(capacity(group.at("/capacityTib").asDouble())));

@@ -92,9 +92,10 @@ class PageStatesIT {
         farm.machine("10.0.0.9/rig-1", "barn-1").put("name", "rig-1");
     }
 
-    private static final String UPSTREAMS = "{'upstreams': [{'name': 'home-node', 'active': false, 'state': 'unreachable',"
-            + " 'latencyMs': null, 'lastError': 'cannot connect'}, {'name': 'second-node', 'active': true,"
-            + " 'state': 'ok', 'latencyMs': 31, 'lastError': null}]}";
+    private static final String UPSTREAMS =
+            "{'upstreams': [{'name': 'home-node', 'active': false, 'state': 'unreachable',"
+                    + " 'latencyMs': null, 'lastError': 'cannot connect'}, {'name': 'second-node', 'active': true,"
+                    + " 'state': 'ok', 'latencyMs': 31, 'lastError': null}]}";
 
     // ---- is all well
 
@@ -200,9 +201,10 @@ class PageStatesIT {
         farm.without("/api/blocks");
         show();
 
-        Await.until("it was asked for", () -> browser.complaints().stream().anyMatch(line -> line.contains("/api/blocks")));
+        Await.until("it was asked for",
+                () -> browser.complaints().stream().anyMatch(line -> line.contains("/api/blocks")));
         assertThat(browser.script("return [...document.querySelectorAll('main > section')]"
-                        + ".filter((section) => !section.checkVisibility()).map((section) => section.id)"))
+                + ".filter((section) => !section.checkVisibility()).map((section) => section.id)"))
                 .isEqualTo(List.of("blocks-section", "bad-plots-section", "overlaps-section"));
     }
 
@@ -236,7 +238,8 @@ class PageStatesIT {
                 "barn-150 machines", "at work", "4.88 PiB", "35,000", "0", "", "500");
         assertThat(browser.texts("#machines tr.group strong")).startsWith("barn-1", "barn-2", "barn-3");
         browser.script("const box = document.getElementById('machines-scroller'); box.scrollTop = box.scrollHeight");
-        Await.until("the last one", () -> browser.texts("#machines tr.group strong").getLast().equals("without a group"));
+        Await.until("the last one",
+                () -> browser.texts("#machines tr.group strong").getLast().equals("without a group"));
         axe.assertNoFinding();
     }
 
@@ -265,7 +268,8 @@ class PageStatesIT {
         browser.find("#machines-search").sendKeys("10.0.3.7");
         Await.until("one and its group", () -> browser.text("#machines-count").startsWith("11 of 2,001"));
 
-        assertThat(browser.texts("#machines tr.group th")).containsExactly("barn-161 of 50 machines", "barn-1710 of 50 machines");
+        assertThat(browser.texts("#machines tr.group th")).containsExactly("barn-161 of 50 machines",
+                "barn-1710 of 50 machines");
         assertThat(browser.texts("#machines tr.row:not(.group)")).hasSize(11);
     }
 
@@ -296,13 +300,16 @@ class PageStatesIT {
     @Test
     void openedMachine_showsItsCapacityOfAWeek_andIsReset() {
         farm = new CannedFarm();
-        farm.machine("10.0.0.9/rig-1", "barn-1").putObject("capacityDrop").put("since", farm.ago(5)).put("baselineTib", 120)
+        farm.machine("10.0.0.9/rig-1", "barn-1").putObject("capacityDrop").put("since", farm.ago(5))
+                .put("baselineTib", 120)
                 .put("measuredTib", 58).put("missing", 0.5).put("source", "configured");
-        farm.answer("/api/machines/10.0.0.9/rig-1/capacity", ("{'machineId': '10.0.0.9/rig-1', 'expectedCapacityTib': 120,"
-                + " 'source': 'configured', 'learnedRounds': 0, 'measuredCapacityTib': 58, 'measuredLowTib': 50,"
-                + " 'measuredHighTib': 67, 'capacityDrop': {'since': '%1$s', 'baselineTib': 120, 'measuredTib': 58,"
-                + " 'missing': 0.5, 'source': 'configured'}, 'capacityWeek': [{'at': '%2$s', 'tib': 119}, {'at': '%3$s',"
-                + " 'tib': null}, {'at': '%1$s', 'tib': 57}]}").formatted(farm.ago(5), farm.ago(7), farm.ago(6)));
+        farm.answer("/api/machines/10.0.0.9/rig-1/capacity",
+                ("{'machineId': '10.0.0.9/rig-1', 'expectedCapacityTib': 120,"
+                        + " 'source': 'configured', 'learnedRounds': 0, 'measuredCapacityTib': 58, 'measuredLowTib': 50,"
+                        + " 'measuredHighTib': 67, 'capacityDrop': {'since': '%1$s', 'baselineTib': 120, 'measuredTib': 58,"
+                        + " 'missing': 0.5, 'source': 'configured'}, 'capacityWeek': [{'at': '%2$s', 'tib': 119}, {'at': '%3$s',"
+                        + " 'tib': null}, {'at': '%1$s', 'tib': 57}]}")
+                        .formatted(farm.ago(5), farm.ago(7), farm.ago(6)));
         show();
         awaitFinding("10.0.0.9/rig-1: about 50% of its capacity is missing: 58.0 TiB of 120 TiB.");
         browser.click("#machines tr.row:not(.group) .opener");
@@ -310,10 +317,12 @@ class PageStatesIT {
 
         assertThat(browser.texts("#machines .capacity-part dd").subList(0, 2))
                 .containsExactly("120 TiB, as configured", "58.0 TiB (95 % certain: 50.0 TiB to 67.0 TiB)");
-        assertThat(browser.script("return document.querySelector('.spark .line').getAttribute('d').split('M').length - 1"))
+        assertThat(
+                browser.script("return document.querySelector('.spark .line').getAttribute('d').split('M').length - 1"))
                 .as("an hour without a figure interrupts the line")
                 .isEqualTo(2L);
-        browser.script("window.confirm = () => true; document.querySelector('#machines .capacity-part button').click()");
+        browser.script(
+                "window.confirm = () => true; document.querySelector('#machines .capacity-part button').click()");
         Await.until("it is told", () -> browser.text("#toast").startsWith("Reset"));
         assertThat(dashboard.posts()).containsExactly("/api/machines/10.0.0.9/rig-1/baseline");
     }
@@ -336,7 +345,8 @@ class PageStatesIT {
         show();
         awaitFinding("mine the same plot files");
 
-        assertThat(browser.texts("h2")).containsExactly("Upstreams", "Blocks won", "This round", "The farm", "Over time",
+        assertThat(browser.texts("h2")).containsExactly("Upstreams", "Blocks won", "This round", "The farm",
+                "Over time",
                 "Machines", "Bad plots", "Overlapping plots", "Accounts", "What happened");
     }
 

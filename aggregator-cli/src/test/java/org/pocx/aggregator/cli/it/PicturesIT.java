@@ -123,7 +123,8 @@ class PicturesIT {
     void groups() throws Exception {
         CannedFarm farm = new CannedFarm();
         for (int i = 0; i < 2_000; i++) {
-            farm.machine("10.0." + i / 250 + "." + (1 + i % 250), "barn-%d rack %c".formatted(1 + i / 400, 'A' + i / 50 % 8))
+            farm.machine("10.0." + i / 250 + "." + (1 + i % 250),
+                    "barn-%d rack %c".formatted(1 + i / 400, 'A' + i / 50 % 8))
                     .put("totalCapacityTib", 80 + i * 7 % 50);
         }
         try (CannedDashboard many = new CannedDashboard()) {

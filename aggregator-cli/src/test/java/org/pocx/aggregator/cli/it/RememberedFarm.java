@@ -172,7 +172,8 @@ final class RememberedFarm {
         }
         WonBlock lost = wins.get(2);
         ProbableLoss loss = new ProbableLoss(
-                lost.height() + 3, Nonces.hash(3), lost.at().plusSeconds(360), lost.accountId(), machines.get(1).address().getHostAddress(), 1, 21);
+                lost.height() + 3, Nonces.hash(3), lost.at().plusSeconds(360), lost.accountId(),
+                machines.get(1).address().getHostAddress(), 1, 21);
         write(store, new HistoryChange.BlocksRecorded(
                 new BlockChange(wins, List.of(loss), List.of(), List.of(luck(wins)), List.of(), Optional.empty())));
     }
