@@ -515,6 +515,29 @@ class CandidateQueueTest {
         assertThat(two.isCovered(third)).isTrue();
     }
 
+    @Test
+    void judgedByOneUpstream_keptForAnotherIsBounded_andTheBestCompeteThere() {
+        CandidateQueue two =
+                new CandidateQueue(
+                        new FakeRanking(), misfits::contains, VerificationRule.NONE, 1, false, () -> true, "upstream");
+        for (int i = 0; i < 10 * CandidateQueue.MAX_SETTLED; i++) {
+            Candidate candidate = offerTo(two, "a", 1_000 - i);
+            two.takeNext(step);
+            two.reject(candidate, step);
+        }
+        assertThat(two.takeNext(step)).isNull();
+
+        two.useUpstream("b", step);
+
+        int competing = 0;
+        for (Candidate next = two.takeNext(step); next != null; next = two.takeNext(step)) {
+            assertThat(next.rawQuality()).isEqualTo(1_000 - 10 * CandidateQueue.MAX_SETTLED + 1 + competing);
+            competing++;
+            two.reject(next, step);
+        }
+        assertThat(competing).isEqualTo(CandidateQueue.MAX_SETTLED);
+    }
+
     private Candidate offerTo(CandidateQueue other, String machine, long rawQuality) {
         Candidate candidate = candidate(nonce(round(1), 1, 1_000 + sequence, rawQuality), machine);
         other.offer(candidate, step);

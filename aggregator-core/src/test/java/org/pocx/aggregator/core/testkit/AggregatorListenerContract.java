@@ -21,6 +21,8 @@ import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.upstream.UpstreamMessage;
+import org.pocx.aggregator.core.upstream.UpstreamState;
+import org.pocx.aggregator.core.upstream.UpstreamStatus;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /** What every {@link AggregatorListener} must bear: extend it beside each one. */
@@ -87,6 +89,12 @@ public abstract class AggregatorListenerContract {
         listener.on(new AggregatorEvent.RequestsMisfit(Optional.empty()));
         listener.on(new AggregatorEvent.Synchronising(Optional.of("it says so")));
         listener.on(new AggregatorEvent.Synchronising(Optional.empty()));
+        listener.on(new AggregatorEvent.UpstreamSwitched("home", "second", false, "no good mining info for 10 s"));
+        listener.on(new AggregatorEvent.UpstreamSwitched("second", "home", true, "it has answered for 30 s"));
+        for (UpstreamState state : UpstreamState.values()) {
+            listener.on(new AggregatorEvent.UpstreamStateChanged(new UpstreamStatus(
+                    "second", false, state, Optional.of(Duration.ofMillis(3)), Optional.of("bad \u0007 words"))));
+        }
         listener.on(new AggregatorEvent.ClockChanged(Duration.ofDays(-1)));
         listener.on(new AggregatorEvent.StoreDown("the disk is full", true));
         listener.on(new AggregatorEvent.StoreDown("the disk is gone", false));

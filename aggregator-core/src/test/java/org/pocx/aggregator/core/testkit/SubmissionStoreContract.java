@@ -2,6 +2,7 @@ package org.pocx.aggregator.core.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,10 +32,12 @@ import org.pocx.aggregator.core.store.StoreChange.OutboxPut;
 import org.pocx.aggregator.core.store.StoreChange.OutboxRemoved;
 import org.pocx.aggregator.core.store.StoreChange.RoundAnnounced;
 import org.pocx.aggregator.core.store.StoreChange.RoundClosed;
+import org.pocx.aggregator.core.store.StoreChange.StandingGiven;
 import org.pocx.aggregator.core.store.StoreChange.VerdictGiven;
 import org.pocx.aggregator.core.store.StoreException;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.StoredFarm.StoredRound;
+import org.pocx.aggregator.core.store.StoredFarm.StoredStanding;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
@@ -308,6 +312,62 @@ public abstract class SubmissionStoreContract {
                 given(nonce(round(1), 2), Outcome.STALE));
 
         assertThat(restarted().confirmedMachines()).isEmpty();
+    }
+
+    @Test
+    void roundsOfEachUpstream_areOpenWithTheirUpstreams() throws Exception {
+        for (int i = 1; i <= 4; i++) {
+            write(new RoundAnnounced(round(i), NOW, "a", true));
+        }
+        write(
+                new RoundAnnounced(round(4), NOW, "b", false),
+                new RoundAnnounced(round(9), NOW, "b", false),
+                new RoundAnnounced(round(1), NOW, "b", false));
+
+        assertThat(restarted().openRounds())
+                .extracting(StoredRound::blockHash, StoredRound::upstreams)
+                .contains(
+                        tuple(round(1).blockHash(), Set.of("a", "b")),
+                        tuple(round(2).blockHash(), Set.of("a")),
+                        tuple(round(3).blockHash(), Set.of("a")),
+                        tuple(round(4).blockHash(), Set.of("a", "b")),
+                        tuple(round(9).blockHash(), Set.of("b")));
+    }
+
+    @Test
+    void roundOfAnotherUpstream_isNotTheCurrentOne() throws Exception {
+        write(new RoundAnnounced(round(1), NOW, "a", true), new RoundAnnounced(round(2), NOW, "a", true));
+        write(new RoundAnnounced(round(1), NOW, "b", false));
+
+        assertThat(restarted().openRounds().getLast().blockHash()).isEqualTo(round(2).blockHash());
+    }
+
+    @Test
+    void standings_areKeptForEachUpstream_whileTheRoundIsOpen() throws Exception {
+        NonceSubmission nonce = nonce(round(1), 1);
+        Verdict confirmed = given(nonce, Outcome.CONFIRMED).verdict();
+        StoredStanding ofB = new StoredStanding(nonce.blockHash(), nonce.nonceId(), "b", false, 0);
+        write(announced(round(1)), put(nonce), new VerdictGiven(confirmed, "a"), new StandingGiven(ofB));
+
+        assertThat(restarted().standings())
+                .containsExactlyInAnyOrder(ofB, StoredStanding.of(confirmed, "a").orElseThrow());
+
+        write(new StandingGiven(new StoredStanding(nonce.blockHash(), nonce.nonceId(), "b", true, HUGE)));
+        assertThat(restarted().standings())
+                .contains(new StoredStanding(nonce.blockHash(), nonce.nonceId(), "b", true, HUGE));
+
+        write(new RoundClosed(nonce.blockHash()), announced(round(1)));
+        assertThat(restarted().standings()).isEmpty();
+    }
+
+    @Test
+    void verdictOfAnUnknownUpstream_hasNoStanding() throws Exception {
+        write(announced(round(1)));
+        write(new VerdictGiven(given(nonce(round(1), 1), Outcome.CONFIRMED).verdict(), ""));
+
+        StoredFarm farm = restarted();
+        assertThat(farm.verdicts()).hasSize(1);
+        assertThat(farm.standings()).isEmpty();
     }
 
     @Test

@@ -171,6 +171,19 @@ final class AlertListenerTest {
     }
 
     @Test
+    void switchAndReturn_areReported() {
+        listener.on(new AggregatorEvent.UpstreamSwitched("home", "second", false, "no good mining info for 10 s"));
+        listener.on(new AggregatorEvent.UpstreamSwitched("second", "home", true, "it has answered for 30 s"));
+
+        assertThat(alerts)
+                .extracting(Alert::text)
+                .containsExactly(
+                        "Switched from the upstream home to second: no good mining info for 10 s. Check home.",
+                        "Returned to the upstream home from second: it has answered for 30 s.");
+        assertThat(kinds()).containsExactly("upstream_switched", "upstream_returned");
+    }
+
+    @Test
     void longOutage_isReported_andItsEnd() {
         listener.on(Events.down(REFUSED));
         scheduler.advance(Duration.ofSeconds(4));

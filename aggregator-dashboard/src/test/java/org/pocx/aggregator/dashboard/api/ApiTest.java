@@ -112,6 +112,7 @@ final class ApiTest {
         "/api/series?range=hour",
         "/api/series",
         "/api/series?range=week",
+        "/api/upstreams",
         "/api/openapi.json",
     })
     void answer_isAsDescribed(String path) throws Exception {

@@ -2,11 +2,13 @@ package org.pocx.aggregator.statistics.detection;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.statistics.finding.Finding;
+import org.pocx.aggregator.statistics.history.CapacityHour;
 import org.pocx.aggregator.statistics.history.DetectorState;
 import org.pocx.aggregator.statistics.history.HistoryChange;
 
@@ -23,7 +26,8 @@ import org.pocx.aggregator.statistics.history.HistoryChange;
  * its verdicts, or when the next round ends. Left out are rounds during an outage of the upstream, of a node that
  * synchronises, that were current twice, that changed their generation signature, and the first one after the start.
  *
- * <p>The states of the machines are written within the next seconds, {@value #WRITTEN_AT_ONCE} at a time.
+ * <p>The states of the machines, and the hours that are over, are written within the next seconds, {@value
+ * #WRITTEN_AT_ONCE} at a time: those of a large farm would fill the queue of the store, and nonces would find no place.
  *
  * <p>Thread-safe: its monitor guards the judgement and what is to be written; the current round is volatile.
  */
@@ -44,6 +48,10 @@ final class CapacityMonitor {
     private final Consumer<HistoryChange> store;
 
     private final Set<MachineWatch> unwritten = new LinkedHashSet<>();
+
+    /** At most two for each machine: the hours end at most once an hour, or once a round if rounds last longer. */
+    private final Queue<CapacityHour> endedHours = new ArrayDeque<>();
+
     private volatile @Nullable WatchedRound current;
     private volatile @Nullable WatchedRound unjudged;
     private boolean begun;
@@ -162,12 +170,10 @@ final class CapacityMonitor {
         return found;
     }
 
-    /** Judges the last round, as no more verdicts will come, and writes all states. */
+    /** Judges the last round, as no more verdicts will come, and writes all states, which contain the current hours. */
     synchronized List<Finding> end() {
         List<Finding> found = judge();
         write(Integer.MAX_VALUE);
-        machines.all().forEach(machine -> machine.currentHour()
-                .ifPresent(hour -> store.accept(new HistoryChange.CapacityHourRecorded(hour))));
         return found;
     }
 
@@ -182,7 +188,7 @@ final class CapacityMonitor {
             CapacityDetector.@Nullable Change change = machine.judge(
                     over,
                     expected.apply(machine.id()),
-                    hour -> store.accept(new HistoryChange.CapacityHourRecorded(hour)));
+                    endedHours::add);
             if (change != null) {
                 found.add(finding(machine, change));
             }
@@ -201,6 +207,9 @@ final class CapacityMonitor {
     }
 
     private void write(int atMost) {
+        for (int i = 0; i < atMost && !endedHours.isEmpty(); i++) {
+            store.accept(new HistoryChange.CapacityHourRecorded(endedHours.remove()));
+        }
         Iterator<MachineWatch> waiting = unwritten.iterator();
         for (int i = 0; i < atMost && waiting.hasNext(); i++) {
             write(waiting.next());
