@@ -159,6 +159,7 @@ class SeveralUpstreamsTest {
     void confirmedBest_isSentToTheOtherOnce_andStaysConfirmed() {
         startBoth();
         submit(nonce(ROUND, 1, 1, 200));
+        passUntil("the first is confirmed", () -> fates.count(Fate.CONFIRMED) == 1);
         submit(nonce(ROUND, 1, 2, 100));
         passUntil("both are confirmed", () -> fates.count(Fate.CONFIRMED) == 2);
 
