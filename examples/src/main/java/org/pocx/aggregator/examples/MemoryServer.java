@@ -61,7 +61,11 @@ public final class MemoryServer implements AutoCloseable {
             opened.push(server::close);
             Aggregator aggregator = server.aggregator();
             metrics.watch(
-                    new MetricsSource(statistics::snapshot, aggregator::forwardLoad, aggregator::miningInfoAge));
+                    new MetricsSource(
+                            statistics::snapshot,
+                            aggregator::forwardLoad,
+                            aggregator::miningInfoAge,
+                            aggregator::upstreams));
             DashboardSources shown = new DashboardSources(
                     statistics::snapshot,
                     stats,

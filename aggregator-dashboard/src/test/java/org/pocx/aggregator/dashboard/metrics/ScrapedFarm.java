@@ -41,7 +41,11 @@ final class ScrapedFarm {
                     "the nonce is confirmed",
                     () -> statistics.snapshot().counts().confirmed() == 1
                             && statistics.snapshot().upstream().lastConfirmed().isPresent());
-            metrics.watch(new MetricsSource(statistics::snapshot, aggregator::forwardLoad, aggregator::miningInfoAge));
+            metrics.watch(new MetricsSource(
+                    statistics::snapshot,
+                    aggregator::forwardLoad,
+                    aggregator::miningInfoAge,
+                    aggregator::upstreams));
             return Exposition.of(metrics.scrape());
         }
     }
