@@ -74,15 +74,15 @@ final class ConfigReloadTest {
 
     @Test
     void otherKeys_areReportedAtEachReload() throws IOException {
-        write("upstream: { url: 'http://other.example.com/', auth_token: secret }\n");
+        write("upstream: { url: 'http://pool.example.com/', max_in_flight: 9, resend: true }\n");
         reload.reload(ReloadCause.SIGHUP);
         reload.reload(ReloadCause.SIGHUP);
         assertThat(lines.stream().filter(line -> line.contains("restart")))
                 .containsExactly(
-                        "WARNING upstream.url has changed; this needs a restart",
-                        "WARNING upstream.auth_token has changed; this needs a restart",
-                        "WARNING upstream.url has changed; this needs a restart",
-                        "WARNING upstream.auth_token has changed; this needs a restart");
+                        "WARNING upstream.resend has changed; this needs a restart",
+                        "WARNING upstream.max_in_flight has changed; this needs a restart",
+                        "WARNING upstream.resend has changed; this needs a restart",
+                        "WARNING upstream.max_in_flight has changed; this needs a restart");
     }
 
     @Test
@@ -106,13 +106,13 @@ final class ConfigReloadTest {
 
     @Test
     void command_reportsWhatWasAppliedAndWhatNeedsARestart() throws IOException {
-        write("upstream: { url: 'http://other.example.com/' }\nserver: { max_connections: 5 }");
+        write("upstream: { url: 'http://other.example.com/', max_in_flight: 9 }\nserver: { max_connections: 5 }");
         assertThat(reload.reload(ReloadCause.COMMAND).reply())
                 .isEqualTo(new ControlReply(
                         0,
                         List.of(
-                                "upstream.url has changed; this needs a restart",
-                                "Reloaded, applied: server.max_connections")));
+                                "upstream.max_in_flight has changed; this needs a restart",
+                                "Reloaded, applied: server.max_connections, upstream.url")));
         assertThat(lines).last().asString()
                 .startsWith("INFO The configuration was reloaded (command reload), applied:");
     }

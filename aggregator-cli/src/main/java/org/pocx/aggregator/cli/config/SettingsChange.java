@@ -29,6 +29,7 @@ public record SettingsChange(List<String> live, List<String> restart) {
             ConfigKeys.SUBMISSIONS_PER_SECOND,
             ConfigKeys.NAME,
             ConfigKeys.URL,
+            ConfigKeys.PROXY,
             ConfigKeys.AUTH_TOKEN,
             ConfigKeys.RPC_AUTH_TYPE,
             ConfigKeys.RPC_USER,
