@@ -3,16 +3,21 @@ package org.pocx.aggregator.cli.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.pocx.aggregator.http.outbound.ProxySettings;
 
-/** The backups as a list in one line of YAML, with masked secrets. */
-record BackupsText(List<Settings.Endpoint> backups) {
+/**
+ * The backups as a list in one line of YAML, with masked secrets.
+ *
+ * @param proxy that of the preferred upstream, which backups use unless they have their own
+ */
+record BackupsText(List<Settings.Endpoint> backups, ProxySettings proxy) {
 
     @Override
     public String toString() {
-        return backups.stream().map(BackupsText::text).collect(Collectors.joining(", ", "[", "]"));
+        return backups.stream().map(this::text).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    private static String text(Settings.Endpoint backup) {
+    private String text(Settings.Endpoint backup) {
         List<String> members = new ArrayList<>();
         members.add(member(ConfigKeys.NAME, backup.name()));
         members.add(member(ConfigKeys.URL, backup.urlWithoutQuery()));
@@ -24,6 +29,9 @@ record BackupsText(List<Settings.Endpoint> backups) {
                     + member(ConfigKeys.RPC_PASSWORD, login.password()) + "}");
             case UpstreamCredentials.CookieFile cookie -> members.add(
                     "rpc_auth: {type: cookie, " + member(ConfigKeys.COOKIE_PATH, cookie.path()) + "}");
+        }
+        if (!backup.proxy().equals(proxy)) {
+            members.add(member(ConfigKeys.PROXY, backup.proxy().shown()));
         }
         return "{" + String.join(", ", members) + "}";
     }

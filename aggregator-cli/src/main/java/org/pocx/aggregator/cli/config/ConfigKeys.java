@@ -176,7 +176,7 @@ final class ConfigKeys {
     /** The keys of one entry of {@link #BACKUPS}, which have the same names there as in the section of the first upstream. */
     static final List<Key<?>> OF_BACKUP = List.of(
             NAME, URL, RPC_TRANSPORT, RPC_HOST, RPC_PORT, AUTH_TOKEN, RPC_AUTH_TYPE, RPC_USER, RPC_PASSWORD,
-            COOKIE_PATH);
+            COOKIE_PATH, PROXY);
 
     /** Of {@link #TWO_FORMS}, those of one upstream. */
     static final List<TwoForms> TWO_FORMS_OF_UPSTREAM = List.of(

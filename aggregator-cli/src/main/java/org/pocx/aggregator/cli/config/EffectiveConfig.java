@@ -120,7 +120,7 @@ public final class EffectiveConfig {
         values.put(ConfigKeys.URL, settings.upstream().urlWithoutQuery());
         values.put(ConfigKeys.PROXY, settings.upstream().proxy().shown());
         if (!settings.upstream().backups().isEmpty()) {
-            values.put(ConfigKeys.BACKUPS, new BackupsText(settings.upstream().backups()));
+            values.put(ConfigKeys.BACKUPS, new BackupsText(settings.upstream().backups(), settings.upstream().proxy()));
         }
         settings.alerts().shownWebhook().ifPresent(url -> values.put(ConfigKeys.WEBHOOK, url));
         List<YamlText.Entry> entries = new ArrayList<>();

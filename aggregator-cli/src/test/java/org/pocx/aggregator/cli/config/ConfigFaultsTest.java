@@ -76,7 +76,7 @@ final class ConfigFaultsTest {
         "{name: b, urll: http://b/} | unknown key \"upstream.backups[0].urll\"; the nearest is upstream.backups[0].url",
         "{name: b, url: b} | upstream.backups[0].url is \"b\"; it must be a URL with scheme and host, and no user or password in it, such as \"http://pool.example.com:8080/pocx\"; a host name may hold letters, digits, dots, hyphens and underscores",
         "{name: b, url: http://b/, rpc_port: 1} | upstream.backups[0].url and upstream.backups[0].rpc_port are two forms of one setting: give only one",
-        "{name: b, url: http://b/, submission_mode: pool} | unknown key \"upstream.backups[0].submission_mode\"; none is near it, known there are auth_token, name, rpc_auth, rpc_host, rpc_port, rpc_transport, url",
+        "{name: b, url: http://b/, submission_mode: pool} | unknown key \"upstream.backups[0].submission_mode\"; none is near it, known there are auth_token, name, proxy, rpc_auth, rpc_host, rpc_port, rpc_transport, url",
         "{name: b, url: http://b/, rpc_auth: {type: cookie}} | upstream.backups[0].rpc_auth.type needs upstream.backups[0].rpc_auth.cookie_path",
         "{name: b} | this upstream has no address: set upstream.backups[0].url to that of your pool or node, such as \"http://127.0.0.1:8332/\" for a node on this machine, or upstream.backups[0].rpc_host and upstream.backups[0].rpc_port",
         "{name: first, url: http://b/} | upstream.backups[0].name is the name of another upstream, too: give each its own",
