@@ -153,7 +153,7 @@ final class FailoverIT {
         assertThat(get("/metrics")).contains("pocx_upstream_active{upstream=\"second\"} 1.0");
         assertThat(get("/stats"))
                 .contains("\"upstreams\":[{\"name\":\"home\",\"active\":false,\"state\":\"unreachable\"");
-        assertThat(get("/api/events")).contains("upstream_switched");
+        Await.until("the switch is in the history", () -> get("/api/events").contains("upstream_switched"));
 
         mine();
         begun = System.nanoTime();
@@ -172,8 +172,9 @@ final class FailoverIT {
         mine();
 
         awaitActive("second");
-        note("preferred refuses nonces", second, System.nanoTime() - begun);
+        long switched = System.nanoTime() - begun;
         awaitDelivered(second);
+        note("preferred refuses nonces", second, switched);
         awaitState("home", "not forwarding");
         home.mode(UpstreamMode.WORKS);
         awaitActive("home");
