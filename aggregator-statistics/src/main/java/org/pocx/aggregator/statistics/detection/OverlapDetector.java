@@ -46,12 +46,14 @@ final class OverlapDetector {
     /** A reported pair. If the evidence is missing, it was reported before a restart. */
     private static final class Reported {
         private PlotOverlap overlap;
-        private String round = "";
-        private String roundBefore = "";
+        private String round;
+        private String roundBefore;
         private boolean written;
 
-        Reported(PlotOverlap overlap) {
+        Reported(PlotOverlap overlap, String round, String roundBefore) {
             this.overlap = overlap;
+            this.round = round;
+            this.roundBefore = roundBefore;
         }
 
         void add(String blockHash, Instant at) {
@@ -143,7 +145,7 @@ final class OverlapDetector {
         evidence.b().nonces().remove(evidence);
         pairs.remove(evidence.pair());
         PlotOverlap overlap = evidence.overlap();
-        Reported now = new Reported(overlap);
+        Reported now = new Reported(overlap, evidence.round(), evidence.roundBefore());
         put(reported, evidence.pair(), now, REPORTED);
         write(now);
         return Optional.of(new Finding.PlotsOverlap(
@@ -172,7 +174,7 @@ final class OverlapDetector {
     /** Restores a reported pair. */
     synchronized void restore(DetectorState state) {
         PlotOverlap overlap = OverlapText.parse(state);
-        Reported known = new Reported(overlap);
+        Reported known = new Reported(overlap, "", "");
         known.written = true;
         put(reported, new Pair(overlap.machineA(), overlap.machineB()), known, REPORTED);
     }

@@ -71,6 +71,15 @@ final class OverlapEvidence {
         return a.nonces().total() - beforeA > nonces && b.nonces().total() - beforeB > nonces;
     }
 
+    /** The block hashes of the last two rounds with an equal nonce, the last one first; empty texts if there are fewer. */
+    String round() {
+        return round;
+    }
+
+    String roundBefore() {
+        return roundBefore;
+    }
+
     PlotOverlap overlap() {
         return new PlotOverlap(pair.a(), pair.b(), since, lastAt, nonces, rounds);
     }

@@ -66,6 +66,18 @@ class OverlapDetectorTest {
     }
 
     @Test
+    void furtherEqualNonceOfTheRoundOfTheReport_addsNoRound() {
+        others(A, B);
+        share(A, B, 2);
+        rig.open();
+        share(A, B, 3);
+
+        PlotOverlap overlap = rig.detection.findings().overlaps().getFirst();
+        assertThat(overlap.nonces()).isEqualTo(5);
+        assertThat(overlap.rounds()).isEqualTo(2);
+    }
+
+    @Test
     void equalNoncesInOneRoundOnly_areNotReported() {
         others(A, B);
         share(A, B, 10);
