@@ -332,12 +332,7 @@ final class FarmCounters {
     List<RoundShares.Share> shares(long height) {
         List<RoundShares.Share> shares = new ArrayList<>();
         for (MachineEntry machine : registry.machines()) {
-            for (MachineAccountEntry pair : machine.pairs().values()) {
-                double tib = pair.unbiasedTib(height);
-                if (tib > 0 && Double.isFinite(tib)) {
-                    shares.add(new RoundShares.Share(machine.id(), pair.accountId(), tib));
-                }
-            }
+            machine.pairs().values().forEach(pair -> pair.share(height).ifPresent(shares::add));
         }
         return shares;
     }

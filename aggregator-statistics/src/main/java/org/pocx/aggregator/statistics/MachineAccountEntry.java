@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.store.Verdict;
+import org.pocx.aggregator.statistics.blocks.RoundShares;
 import org.pocx.aggregator.statistics.history.BestNonce;
 import org.pocx.aggregator.statistics.history.HistoryChange;
 
@@ -191,11 +192,13 @@ final class MachineAccountEntry {
         return blocks.blocksWithinDay(currentHeight);
     }
 
-    /** {@return an unbiased estimate of the capacity in a round; 0 without a nonce in it or with a single block} */
-    synchronized double unbiasedTib(long height) {
-        int count = blocks.blocksOfCapacity(height);
+    /** {@return its part in a round, if it has a nonce of that round and a known capacity} */
+    synchronized Optional<RoundShares.Share> share(long height) {
+        double tib = blocks.capacityTib(height);
         boolean mined = (blocks.blocksEnded(height + 1) & 1) != 0;
-        return mined ? blocks.capacityTib(height) * (count - 1) / count : 0;
+        return mined && tib > 0 && Double.isFinite(tib)
+                ? Optional.of(new RoundShares.Share(machine, accountId, tib, blocks.blocksOfCapacity(height)))
+                : Optional.empty();
     }
 
     String machine() {

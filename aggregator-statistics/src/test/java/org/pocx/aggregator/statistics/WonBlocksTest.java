@@ -171,22 +171,23 @@ class WonBlocksTest {
 
     @Test
     void expectedWins_followFromTheUnbiasedCapacity_ofThoseThatMined() {
+        double network = 0x1p42 / 120 / BASE_TARGET;
         announce(round(0));
         confirm(round(0), WINNER, RIG, quality());
         announce(round(1));
-        assertThat(expected(LuckSubject.FARM)).as("one block tells nothing").isZero();
+        double first = Math.exp(-quality() * network / 0x1p42);
+        assertThat(expected(LuckSubject.FARM)).as("a single block").isCloseTo(first, within(1e-9));
 
         confirm(round(1), WINNER, RIG, 3 * quality());
         announce(round(2));
 
-        double tib = 0x1p42 / (4.0 * quality()); // (n - 1) / S of two blocks
-        double network = 0x1p42 / 120 / BASE_TARGET;
-        assertThat(expected(LuckSubject.FARM)).isCloseTo(tib / network, within(1e-9));
-        assertThat(expected(LuckSubject.machine(RIG.address()))).isCloseTo(tib / network, within(1e-9));
+        double second = 0x1p42 / (4.0 * quality()) / network; // (n - 1) / S of two blocks
+        assertThat(expected(LuckSubject.FARM)).isCloseTo(first + second, within(1e-9));
+        assertThat(expected(LuckSubject.machine(RIG.address()))).isCloseTo(first + second, within(1e-9));
         assertThat(statistics.blocks().all(LuckSubject.Kind.MACHINE)).hasSize(1);
 
         announce(round(3));
-        assertThat(expected(LuckSubject.FARM)).as("no nonce in that round").isCloseTo(tib / network, within(1e-9));
+        assertThat(expected(LuckSubject.FARM)).as("no nonce in that round").isCloseTo(first + second, within(1e-9));
     }
 
     @Test

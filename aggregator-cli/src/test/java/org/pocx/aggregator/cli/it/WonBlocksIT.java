@@ -135,43 +135,58 @@ class WonBlocksIT {
         Await.until(count + " blocks are won", () -> blocks().get("blocks").size() == count);
     }
 
+    /**
+     * Wins blocks until the machine of one is named, and returns how many: on a busy computer a round may last longer than
+     * the nonce explains.
+     */
+    private int winWithTheMachineNamed() {
+        for (int won = 1; ; won++) {
+            mine(GOOD);
+            chain.forge();
+            awaitBlocks(won);
+            if (!blocks().at("/blocks/0/machineId").isNull()) {
+                return won;
+            }
+        }
+    }
+
     @Test
     void blockOfTheFarm_isReportedEverywhere_andKeptOverAKill() throws Exception {
-        mine(GOOD);
-        chain.forge();
-        awaitBlocks(1);
+        int won = winWithTheMachineNamed();
+        JsonNode ours = blocks().at("/blocks/0");
         mine(POOR);
         chain.forge();
-        awaitBlocks(2);
+        awaitBlocks(won + 1);
+        JsonNode elsewhere = blocks().at("/blocks/0");
         mine(GOOD);
         chain.forgeBy(OTHERS);
         awaitRound(chain.tip());
+        int all = won + 1;
 
-        JsonNode elsewhere = blocks().at("/blocks/0");
-        JsonNode ours = blocks().at("/blocks/1");
-        assertThat(ours.get("height").asLong()).isEqualTo(100);
+        assertThat(ours.get("height").asLong()).isEqualTo(99 + won);
         assertThat(ours.get("accountId").asText()).isEqualTo(OURS);
         assertThat(ours.get("machineId").asText()).isEqualTo("127.0.0.1");
         assertThat(ours.get("pocTime").asLong()).isZero();
         assertThat(ours.get("orphaned").asBoolean()).isFalse();
-        assertThat(elsewhere.get("height").asLong()).isEqualTo(101);
+        assertThat(elsewhere.get("height").asLong()).isEqualTo(100 + won);
         assertThat(elsewhere.get("machineId").isNull()).isTrue();
-        assertThat(program.output())
-                .contains("Block won: height 100, account " + OURS + ", machine 127.0.0.1, poc_time 0 s")
-                .contains("Block won: height 101, account " + OURS + ", won with another machine or elsewhere");
-        assertThat(dashboard("/metrics")).contains("pocx_blocks_won_total 2.0");
+        String line = "Block won: height %d, account " + OURS + ", ";
+        Await.until("the last win is in the log", () -> program.output()
+                .contains(line.formatted(100 + won) + "won with another machine or elsewhere"));
+        assertThat(program.output()).contains(line.formatted(99 + won) + "machine 127.0.0.1, poc_time 0 s");
+        assertThat(dashboard("/metrics")).contains("pocx_blocks_won_total " + all + ".0");
         assertThat(dashboard("/api/events?kind=block_won")).contains("won with another machine or elsewhere");
-        Await.until("both alerts are sent", () -> alerts.stream()
-                .filter(alert -> alert.get("event").asText().equals("block_won"))
-                .count() == 2);
+        Await.until("all alerts are sent", () -> alerts.stream()
+                        .filter(alert -> alert.get("event").asText().equals("block_won"))
+                        .count() == all);
 
-        Await.until("three blocks are counted", () -> blocks().at("/luck/all/expected").asDouble() > 0);
+        Await.until("wins are expected", () -> blocks().at("/luck/all/expected").asDouble() > 0);
         program.kill();
         program = ChildProgram.serving(folder, port, config());
 
-        assertThat(blocks().get("blocks")).hasSize(2);
-        assertThat(blocks().at("/luck/all/won").asLong()).isEqualTo(2);
-        assertThat(blocks().at("/luck/day/won").asLong()).isEqualTo(2);
+        assertThat(blocks().get("blocks")).hasSize(all);
+        assertThat(blocks().at("/luck/all/won").asLong()).isEqualTo(all);
+        assertThat(blocks().at("/luck/day/won").asLong()).isEqualTo(all);
         assertThat(blocks().at("/luck/all/expected").asDouble()).isPositive();
     }
 

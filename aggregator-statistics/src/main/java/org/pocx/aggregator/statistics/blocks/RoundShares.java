@@ -7,8 +7,7 @@ import java.util.List;
 public interface RoundShares {
 
     /**
-     * Returns an unbiased estimate of the capacity of each machine and account that had a nonce in a round which was not
-     * rejected.
+     * Returns the estimated capacity of each machine and account that had a nonce in a round which was not rejected.
      *
      * @param height u64, of the round
      * @return in any order
@@ -20,7 +19,8 @@ public interface RoundShares {
      *
      * @param machine id of the machine
      * @param accountId 40 lower-case hex characters
-     * @param tib finite, not negative
+     * @param tib 2^42 / mean of the best raw qualities; finite, above 0
+     * @param blocks the number of blocks of that mean, at least 1
      */
-    record Share(String machine, String accountId, double tib) {}
+    record Share(String machine, String accountId, double tib, int blocks) {}
 }

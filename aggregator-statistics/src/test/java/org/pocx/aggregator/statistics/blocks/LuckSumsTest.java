@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pocx.aggregator.core.testkit.Nonces;
 import org.pocx.aggregator.statistics.history.LuckRecord;
 import org.pocx.aggregator.statistics.history.LuckSubject;
@@ -95,9 +98,9 @@ class LuckSumsTest {
         // Block time 120 s and this base target: a network of 2^42 / 120 / 2^29 TiB.
         double network = 0x1p42 / 120 / 0x1p29;
         WinExpectation expectation = new WinExpectation(120, height -> List.of(
-                new RoundShares.Share("a", "x", network / 10),
-                new RoundShares.Share("a", "y", network / 20),
-                new RoundShares.Share("b", "y", network / 40)), sums);
+                new RoundShares.Share("a", "x", network / 5, 2),
+                new RoundShares.Share("a", "y", network / 10, 2),
+                new RoundShares.Share("b", "y", network / 20, 2)), sums);
 
         assertThat(expectation.add(5, 1L << 29, NOW)).isCloseTo(0.175, within(1e-12));
 
@@ -110,10 +113,32 @@ class LuckSumsTest {
     @Test
     void farmThatIsLargerThanTheNetwork_winsOneBlockARound() {
         WinExpectation expectation = new WinExpectation(120, height -> List.of(
-                new RoundShares.Share("a", "x", 3e9), new RoundShares.Share("b", "x", 1e9)), sums);
+                new RoundShares.Share("a", "x", 3e9, 30), new RoundShares.Share("b", "x", 1e9, 30)), sums);
 
         assertThat(expectation.add(5, -1L, NOW)).isEqualTo(1);
         assertThat(expected(LuckSubject.machine("a"))).isCloseTo(0.75, within(1e-12));
+    }
+
+    /** A farm with a tenth of the network, whose capacity is estimated from 1, 2 or 30 blocks each time. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 30})
+    void expectation_isUnbiased(int blocks) {
+        SplittableRandom random = new SplittableRandom(blocks);
+        double network = 0x1p42 / 120 / 0x1p29;
+        WinExpectation expectation = new WinExpectation(120, height -> {
+            double sum = 0;
+            for (int i = 0; i < blocks; i++) {
+                sum += -Math.log(1 - random.nextDouble()) / (network / 10);
+            }
+            return List.of(new RoundShares.Share("a", "x", blocks / sum, blocks));
+        }, new LuckSums());
+        double expected = 0;
+        for (int round = 0; round < 200_000; round++) {
+            expected += Math.min(1, expectation.add(round, 1L << 29, NOW));
+        }
+
+        // From a single block it is the share in farm and network together; beyond 1 a probability is cut.
+        assertThat(expected / 200_000).isCloseTo(blocks == 1 ? 1 / 11.0 : 0.1, within(blocks == 2 ? 0.03 : 0.002));
     }
 
     @Test
