@@ -140,7 +140,7 @@ class WonBlocksIT {
      * the nonce explains.
      */
     private int winWithTheMachineNamed() {
-        for (int won = 1; ; won++) {
+        for (int won = 1;; won++) {
             mine(GOOD);
             chain.forge();
             awaitBlocks(won);
@@ -177,8 +177,8 @@ class WonBlocksIT {
         assertThat(dashboard("/metrics")).contains("pocx_blocks_won_total " + all + ".0");
         assertThat(dashboard("/api/events?kind=block_won")).contains("won with another machine or elsewhere");
         Await.until("all alerts are sent", () -> alerts.stream()
-                        .filter(alert -> alert.get("event").asText().equals("block_won"))
-                        .count() == all);
+                .filter(alert -> alert.get("event").asText().equals("block_won"))
+                .count() == all);
 
         Await.until("wins are expected", () -> blocks().at("/luck/all/expected").asDouble() > 0);
         program.kill();
