@@ -182,7 +182,7 @@ final class FailoverIT {
         awaitDelivered(home);
     }
 
-    /** Heavy, because on a loaded machine one run in ten waited in vain for the last nonces; the reason is not known yet. */
+    /** A receipt that did not wait for the disk was not noticed with one upstream, which has the nonce then. */
     @Test
     @Heavy
     void programIsKilledInTheMiddle_nothingIsLost() throws Exception {

@@ -25,6 +25,15 @@ sealed interface LaneEffect {
     /** Give the candidate's miner its receipt if the store cannot be written: otherwise the store gives it soon. */
     record GiveReceiptWithoutStore(Candidate candidate) implements LaneEffect {}
 
+    /** Write the verdict on a candidate. */
+    record StoreVerdict(StoreChange.VerdictGiven change, Candidate candidate) implements LaneEffect {}
+
+    /**
+     * Give the miner of a candidate that has a verdict its receipt: at once if there is one upstream, which knows the nonce, or if
+     * the store cannot be written; else when the candidate or its verdict is durable, because another upstream may need it.
+     */
+    record GiveReceiptOfVerdict(Candidate candidate) implements LaneEffect {}
+
     /** Give the candidate's miner its receipt as soon as another's miner gets one. */
     record GiveReceiptWith(Candidate candidate, Candidate other) implements LaneEffect {}
 

@@ -347,6 +347,13 @@ final class LaneRunner {
                     giveReceipt(receipt.candidate());
                 }
             }
+            case LaneEffect.StoreVerdict store ->
+                services.writer().write(store.change(), () -> giveReceipt(store.candidate()));
+            case LaneEffect.GiveReceiptOfVerdict receipt -> {
+                if (!services.destinations().areSeveral() || services.writer().problem().isPresent()) {
+                    giveReceipt(receipt.candidate());
+                }
+            }
             case LaneEffect.GiveReceiptWith receipt -> giveReceiptWith(receipt.candidate(), receipt.other());
             case LaneEffect.RequestSlot slot -> services.dispatcher().ready(this, slot.rawQuality());
             case LaneEffect.RequestResendSlot slot -> services.dispatcher().resend(this, slot.rawQuality());

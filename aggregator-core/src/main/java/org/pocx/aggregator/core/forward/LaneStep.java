@@ -149,16 +149,20 @@ final class LaneStep {
     private void end(
             Candidate candidate, Outcome outcome, AggregatorEvent.FateChanged event, String upstream) {
         if (candidate.isStored()) {
-            add(new LaneEffect.Store(new StoreChange.VerdictGiven(new Verdict(
+            Verdict verdict = new Verdict(
                     candidate.nonce(),
                     outcome,
                     event.confirmedRawQuality(),
                     reason.message(),
                     outcome == Outcome.REJECTED && reason.badProof(),
-                    facts.time()), upstream)));
+                    facts.time());
+            add(new LaneEffect.StoreVerdict(new StoreChange.VerdictGiven(verdict, upstream), candidate));
+            publish(event);
+            add(new LaneEffect.GiveReceiptOfVerdict(candidate));
+        } else {
+            publish(event);
+            giveReceipt(candidate);
         }
-        publish(event);
-        giveReceipt(candidate);
     }
 
     private AggregatorEvent.FateChanged fateChanged(Candidate candidate, @Nullable Fate before, Fate after) {
