@@ -46,7 +46,8 @@ final class ConfiguredUpstreams {
     /** Returns a new upstream, which the caller closes. */
     static Upstream upstream(Settings.Endpoint endpoint, Duration timeout) {
         return new RpcUpstream(
-                new RpcUpstreamSettings(endpoint.url(), credentials(endpoint.credentials()), timeout));
+                new RpcUpstreamSettings(endpoint.url(), credentials(endpoint.credentials()), timeout)
+                        .withProxy(endpoint.proxy()));
     }
 
     private static Credentials credentials(UpstreamCredentials configured) {
