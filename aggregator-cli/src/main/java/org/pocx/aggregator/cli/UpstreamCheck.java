@@ -43,7 +43,8 @@ final class UpstreamCheck {
     private static String line(Settings.Endpoint endpoint, Duration timeout) {
         long begun = System.nanoTime();
         try (Upstream upstream = ConfiguredUpstreams.upstream(endpoint, timeout)) {
-            String where = "upstream " + endpoint.name() + " at " + endpoint.urlWithoutQuery() + ": ";
+            String where = "upstream " + endpoint.name() + " at " + endpoint.urlWithoutQuery()
+                    + endpoint.proxy().suffix() + ": ";
             return switch (upstream.fetchMiningInfo()) {
                 case MiningInfoOutcome.Fetched(var info) -> where + "answers in "
                         + Duration.ofNanos(System.nanoTime() - begun).toMillis() + " ms, height "

@@ -88,7 +88,7 @@ final class ConfigKeys {
             .doc("The node's cookie file for cookie; read when needed, and again after the node has restarted.");
     static final Key<ProxySettings> PROXY = new Draft<>(
             Key.Kind.SECRET, "upstream.proxy", ValueType.PROXY, "from HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY")
-            .doc("The proxy to the pool or node; \"none\" = no proxy, whatever the environment variables are.");
+            .doc("The proxy to the pool or node, and to backups without their own; \"none\" = no proxy, whatever the environment variables are.");
     static final Key<SubmissionMode> MODE = common(
             "upstream.submission_mode", ValueType.oneOf(SubmissionMode.class), "pool")
             .doc("What is sent upstream: with pool the best nonce of each account, with wallet the best of the whole farm.");

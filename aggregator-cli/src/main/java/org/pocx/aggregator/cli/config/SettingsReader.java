@@ -54,7 +54,7 @@ final class SettingsReader {
         checkUpstreams(server, upstream);
         problems.throwIfAny();
         dashboard.ifPresent(this::warnOfOpenDashboard);
-        warnOfProxyForThisMachine(upstream);
+        upstream.endpoints().forEach(this::warnOfProxyForThisMachine);
         return new Settings(
                 server,
                 upstream,
@@ -163,13 +163,18 @@ final class SettingsReader {
 
     /** The proxy of an upstream: its own, else for a backup that of the first one, else that of the environment. */
     private ProxySettings proxy(TypedValues where, URI url) {
-        if (where.has(ConfigKeys.PROXY)) {
-            return where.find(ConfigKeys.PROXY).orElseGet(ProxySettings.None::new);
-        }
-        if (values.has(ConfigKeys.PROXY)) {
-            return values.find(ConfigKeys.PROXY).orElseGet(ProxySettings.None::new);
-        }
-        return proxyOfTheEnvironment(url, "upstream");
+        return Stream.of(where, values)
+                .filter(place -> place.has(ConfigKeys.PROXY))
+                .findFirst()
+                .map(SettingsReader::proxyIn)
+                .orElseGet(() -> proxyOfTheEnvironment(url, "upstream"));
+    }
+
+    /** Names the key of this place in messages. */
+    private static ProxySettings proxyIn(TypedValues place) {
+        return place.find(ConfigKeys.PROXY)
+                .map(proxy -> ProxySettings.parse(proxy.text(), place.path(ConfigKeys.PROXY)))
+                .orElseGet(ProxySettings.None::new);
     }
 
     /** @param section the section that needs the proxy */
@@ -318,10 +323,12 @@ final class SettingsReader {
     }
 
     /** For a proxy on another machine, an address of the loopback interface is its own. */
-    private void warnOfProxyForThisMachine(Settings.Upstream upstream) {
-        if (upstream.proxy() instanceof ProxySettings.Via proxy && OwnAddress.isLoopback(upstream.url())
-                && !values.has(ConfigKeys.PROXY)) {
-            warnings.add("the upstream is on this machine, but " + proxy.setting() + " sends its requests"
+    private void warnOfProxyForThisMachine(Settings.Endpoint upstream) {
+        if (upstream.proxy() instanceof ProxySettings.Via proxy
+                && OwnAddress.isLoopback(upstream.url())
+                && !proxy.setting().startsWith(ConfigKeys.PROXY.section() + ".")) {
+            warnings.add("the upstream " + Problems.quote(upstream.name()) + " is on this machine, but "
+                    + proxy.setting() + " sends its requests"
                     + proxy.suffix() + ": if that is not intended, set " + ConfigKeys.PROXY.path()
                     + " to none, or add the upstream's host to NO_PROXY");
         }

@@ -70,6 +70,38 @@ class ProxyEnvironmentTest {
     }
 
     @Test
+    void backup_hasItsOwnProxyOrThatOfTheFirst() {
+        String yaml = """
+                upstream:
+                  url: 'http://a/'
+                  proxy: 'http://first:1'
+                  backups:
+                    - {name: b, url: 'http://b/'}
+                    - {name: c, url: 'http://c/', proxy: 'socks5://me:hush@own:2'}
+                    - {name: d, url: 'http://d/', proxy: none}
+                """;
+        Settings settings = parse(yaml, "HTTP_PROXY=http://e:3");
+        assertThat(settings.upstream().endpoints().stream().map(endpoint -> endpoint.proxy().text()))
+                .containsExactly("http://first:1", "http://first:1", "socks5://me:hush@own:2", "none");
+        assertThat(EffectiveConfig.text(settings))
+                .contains("{name: \"b\", url: \"http://b/\"}, ", "proxy: \"socks5://me:********@own:2\"}",
+                        "proxy: \"none\"}")
+                .doesNotContain("hush");
+        assertThat(settings.upstream().backups().get(1).proxy())
+                .isInstanceOfSatisfying(ProxySettings.Via.class,
+                        own -> assertThat(own.setting()).isEqualTo("upstream.backups[1].proxy"));
+    }
+
+    @Test
+    void backup_hasTheProxyOfTheEnvironmentForItsOwnUrl() {
+        Settings settings = parse(
+                "upstream: {url: 'http://a/', backups: [{name: b, url: 'https://b/'}, {name: c, url: 'http://c/'}]}",
+                "HTTPS_PROXY=http://e:3", "HTTP_PROXY=http://f:4", "NO_PROXY=c");
+        assertThat(settings.upstream().endpoints().stream().map(endpoint -> endpoint.proxy().text()))
+                .containsExactly("http://f:4", "http://e:3", "none");
+    }
+
+    @Test
     void configuredProxy_mayComeFromAVariable() {
         Settings settings = parse("upstream: {url: 'http://pool/', proxy: '${P}'}", "P=http://me:hush@b:1");
         assertThat(settings.upstream().proxy().text()).isEqualTo("http://me:hush@b:1");
@@ -103,10 +135,12 @@ class ProxyEnvironmentTest {
 
     @Test
     void upstreamOnThisMachine_isWarnedOf() {
+        assertThat(parse("upstream: {url: 'http://[::1]/'}", "http_proxy=a:1", "NO_PROXY=::2").warnings()).hasSize(1);
         assertThat(parse("upstream: {url: 'http://localhost:8332/'}", "HTTP_PROXY=http://me:hush@a:1").warnings())
-                .containsExactly("the upstream is on this machine, but HTTP_PROXY sends its requests through the proxy"
-                        + " http://a:1: if that is not intended, set upstream.proxy to none, or add the upstream's host"
-                        + " to NO_PROXY");
+                .containsExactly(
+                        "the upstream \"primary-pool\" is on this machine, but HTTP_PROXY sends its requests through the proxy"
+                                + " http://a:1: if that is not intended, set upstream.proxy to none, or add the upstream's host"
+                                + " to NO_PROXY");
         assertThat(parse("upstream: {url: 'http://127.0.0.1:8332/', proxy: 'http://a:1'}").warnings()).isEmpty();
     }
 }
