@@ -3,6 +3,8 @@ module org.pocx.aggregator.core {
     requires static org.jspecify;
 
     exports org.pocx.aggregator.core;
+    exports org.pocx.aggregator.core.backlog to
+            org.pocx.aggregator.statistics;
     exports org.pocx.aggregator.core.cache;
     exports org.pocx.aggregator.core.event;
     exports org.pocx.aggregator.core.filter;

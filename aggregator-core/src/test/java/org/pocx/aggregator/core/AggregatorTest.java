@@ -249,7 +249,7 @@ class AggregatorTest {
         aggregator.miningInfo(MINER);
         aggregator.submit(nonce(ROUND, 1, 1, 500), MINER);
         await(() -> fates.count(Fate.CONFIRMED) == 1);
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 100; i++) {
             aggregator.submit(nonce(ROUND, 1_000 + i, 1, 500), MINER);
         }
 

@@ -74,7 +74,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
         this.clock = parts.clock;
         this.store = parts.store != null ? parts.store : new InMemoryFarmStore();
         this.listeners = List.copyOf(parts.listeners);
-        this.writer = new HistoryWriter(store);
+        this.writer = new HistoryWriter(store, scheduler::nanoTime);
         int blockTimeSecs = Math.toIntExact(parts.blockTime.toSeconds());
         this.counters =
                 new FarmCounters(
@@ -143,11 +143,11 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
                 recorder.end(farm.totalCapacityTib(), farm.activeMachines());
             }
             case AggregatorEvent.StoreDown down -> {
-                writer.storeDown();
+                writer.hold();
                 pass(event);
             }
             case AggregatorEvent.StoreUp up -> {
-                writer.storeUp();
+                writer.release();
                 pass(event);
             }
             case AggregatorEvent.RoundChanged changed -> pass(event);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.backlog.BackloggedWriter;
 import org.pocx.aggregator.core.store.StoreException;
 import org.pocx.aggregator.core.testkit.Nonces;
 import org.pocx.aggregator.statistics.history.BestNonce;
@@ -17,7 +18,7 @@ import org.pocx.aggregator.statistics.history.HistoryStore;
 
 final class HistoryWriterTest {
     private final FullStore store = new FullStore();
-    private final HistoryWriter writer = new HistoryWriter(store);
+    private final HistoryWriter writer = new HistoryWriter(store, () -> 0);
 
     private static HistoryChange best(int height, long rawQuality) {
         return new HistoryChange.BestRecorded(
@@ -89,12 +90,12 @@ final class HistoryWriterTest {
 
     @Test
     void whileTheStoreOfTheAggregatorIsDown_nothingIsWritten() {
-        writer.storeDown();
+        writer.hold();
         writer.write(best(1, 5));
         writer.retry();
         assertThat(store.written).isEmpty();
 
-        writer.storeUp();
+        writer.release();
         writer.write(best(2, 5));
 
         assertThat(store.written).containsExactly(best(1, 5), best(2, 5));
@@ -102,8 +103,8 @@ final class HistoryWriterTest {
 
     @Test
     void storeThatIsUpAgainWithNothingKept_isWrittenAtOnce() {
-        writer.storeDown();
-        writer.storeUp();
+        writer.hold();
+        writer.release();
         writer.write(best(1, 5));
 
         assertThat(store.written).containsExactly(best(1, 5));
@@ -112,13 +113,13 @@ final class HistoryWriterTest {
     @Test
     void changesThatAreKept_areBounded_theOldestIsDropped() {
         store.full = true;
-        for (int i = 0; i <= HistoryWriter.MAX_CHANGES; i++) {
+        for (int i = 0; i <= BackloggedWriter.MAX_KEPT; i++) {
             writer.write(best(i, 5));
         }
         store.full = false;
         writer.retry();
 
-        assertThat(store.written).hasSize(HistoryWriter.MAX_CHANGES).doesNotContain(best(0, 5));
+        assertThat(store.written).hasSize(BackloggedWriter.MAX_KEPT).doesNotContain(best(0, 5));
     }
 
     /** A store on a disk that can be full. */

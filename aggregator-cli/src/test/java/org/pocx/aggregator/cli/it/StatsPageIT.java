@@ -10,7 +10,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -57,16 +59,28 @@ class StatsPageIT {
             </script>
             """;
 
+    private static Browser browser;
+
     @TempDir private Path folder;
 
     private ScriptedUpstream pool;
     private ChildProgram program;
     private HttpServer pages;
-    private Browser browser;
+
+    @BeforeAll
+    static void openBrowser() throws IOException {
+        browser = Browser.open();
+    }
+
+    @AfterAll
+    static void closeBrowser() throws IOException {
+        if (browser != null) {
+            browser.close();
+        }
+    }
 
     @BeforeEach
     void start() throws IOException {
-        browser = Browser.open();
         pool = new ScriptedUpstream(
                 0, STARTING, "{\"jsonrpc\":\"2.0\",\"result\":{\"raw_quality\":5000,\"poc_time\":1},\"id\":ID}");
         int port = ChildProgram.freePort();
@@ -100,7 +114,6 @@ class StatsPageIT {
         pages.stop(0);
         program.close();
         pool.close();
-        browser.close();
     }
 
     private void announce(MiningInfo info) {

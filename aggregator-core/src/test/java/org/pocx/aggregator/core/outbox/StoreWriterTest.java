@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.backlog.BackloggedWriter;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
@@ -121,13 +122,13 @@ class StoreWriterTest {
     void backlog_isBounded_andKeepsNoncesToBeForwarded() {
         store.full = true;
         writer.write(put(1));
-        for (int i = 2; i < Backlog.MAX_CHANGES + 100; i++) {
+        for (int i = 2; i < BackloggedWriter.MAX_KEPT + 100; i++) {
             writer.write(removed(i));
         }
         store.full = false;
         scheduler.advance(Duration.ofSeconds(2));
 
-        assertThat(store.written).hasSize(Backlog.MAX_CHANGES).contains(put(1));
+        assertThat(store.written).hasSize(BackloggedWriter.MAX_KEPT).contains(put(1));
     }
 
     @Test
@@ -136,7 +137,7 @@ class StoreWriterTest {
         store.full = true;
         writer.write(announced);
         writer.write(removed(1));
-        for (int i = 2; i <= Backlog.MAX_CHANGES; i++) {
+        for (int i = 2; i <= BackloggedWriter.MAX_KEPT; i++) {
             writer.write(put(i));
         }
         store.full = false;
