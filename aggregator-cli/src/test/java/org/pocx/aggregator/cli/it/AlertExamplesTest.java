@@ -34,8 +34,9 @@ import org.pocx.aggregator.statistics.finding.PlotOverlap;
 final class AlertExamplesTest {
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(?:sh|yaml)\\n(.*?)^```$");
-    private static final String SILENT = "barn-3: Machine left-rack (10.0.0.7) went silent: no nonce of it for 5 rounds."
-            + " Check its power, network and plots.";
+    private static final String SILENT =
+            "barn-3: Machine left-rack (10.0.0.7) went silent: no nonce of it for 5 rounds."
+                    + " Check its power, network and plots.";
 
     @TempDir private Path folder;
 
@@ -89,7 +90,8 @@ final class AlertExamplesTest {
     void ntfy_takesTheAlertsOfTheExample() throws Exception {
         try (MessageServices services = MessageServices.start();
                 WebhookAlerts alerts = start(
-                        block("ntfy.sh").replace("https://ntfy.sh", services.uri()), Map.of("NTFY_TOPIC", "farm-8x2k"))) {
+                        block("ntfy.sh").replace("https://ntfy.sh", services.uri()),
+                        Map.of("NTFY_TOPIC", "farm-8x2k"))) {
             silent(alerts);
             services.await(1);
             manyLongOnes(alerts);
@@ -114,7 +116,8 @@ final class AlertExamplesTest {
 
             assertThat(services.refused()).isEmpty();
             assertThat(services.messages().getFirst()).isEqualTo("110201543:AAHdqTcv-e|-1001234|" + SILENT);
-            assertThat(services.messages().getLast()).contains("|-1001234|barn-3: 20 alerts at once: plots overlap 20.");
+            assertThat(services.messages().getLast())
+                    .contains("|-1001234|barn-3: 20 alerts at once: plots overlap 20.");
         }
     }
 
