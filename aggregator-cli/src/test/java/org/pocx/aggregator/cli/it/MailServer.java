@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Objects;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -82,7 +82,7 @@ final class MailServer implements AutoCloseable {
             say("220 mail.test ESMTP");
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String[] words = line.split("[ :]", 3);
-                switch (words[0].toUpperCase(java.util.Locale.ROOT)) {
+                switch (words[0].toUpperCase(Locale.ROOT)) {
                     case "EHLO" -> say("250-mail.test\r\n250 " + (isSecure() ? "AUTH PLAIN" : "STARTTLS"));
                     case "STARTTLS" -> secure();
                     case "AUTH" -> login(line);
@@ -141,7 +141,7 @@ final class MailServer implements AutoCloseable {
         private void data() throws IOException {
             say("354 end with a dot");
             StringBuilder text = new StringBuilder("\n");
-            for (String line = in.readLine(); !Objects.equals(line, "."); line = in.readLine()) {
+            for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
                 text.append(line.startsWith(".") ? line.substring(1) : line).append('\n');
             }
             say("250 ok");

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pocx.aggregator.core.testkit.Await;
 
@@ -55,8 +56,11 @@ final class MessageServices implements AutoCloseable {
         return refused;
     }
 
-    void await(int count) {
-        Await.until(count + " messages", () -> messages.size() + refused.size() >= count);
+    /** Returns when a message holds these words, or one was refused. */
+    void await(String words) {
+        Await.until(
+                words,
+                () -> !refused.isEmpty() || messages.stream().anyMatch(message -> message.contains(words)));
     }
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -96,7 +100,7 @@ final class MessageServices implements AutoCloseable {
     private static String fill(String template, JsonNode body) {
         String filled = FIELD.matcher(template).replaceAll(match -> {
             require(body.path(match.group(1)).isTextual(), match.group(1));
-            return java.util.regex.Matcher.quoteReplacement(body.get(match.group(1)).asText());
+            return Matcher.quoteReplacement(body.get(match.group(1)).asText());
         });
         require(!FIELD.matcher(filled).find() && (!template.contains("{{") || !filled.equals(template)), "template");
         return filled;
