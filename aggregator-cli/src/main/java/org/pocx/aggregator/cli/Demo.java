@@ -24,6 +24,7 @@ import org.pocx.aggregator.simulator.SimulationListener;
 import org.pocx.aggregator.simulator.SimulationSettings;
 import org.pocx.aggregator.simulator.farm.Behaviour;
 import org.pocx.aggregator.statistics.FarmStatistics;
+import org.pocx.aggregator.statistics.MachineDirectory;
 
 /** One run of the demo: it starts a simulated chain, the complete aggregator, and a simulated farm. */
 final class Demo {
@@ -57,7 +58,8 @@ final class Demo {
         try (QueuedLog lines = new QueuedLog(Demo::isShown, this::print, System::nanoTime);
                 Simulation simulation = Simulation.start(simulated, restarts(lines))) {
             DemoReport report = new DemoReport(simulated.blockTime(), lines, this::goesOn);
-            try (Wiring wiring = Wiring.start(settings(simulation.upstreamUris()), report, report)) {
+            try (Wiring wiring = Wiring.start(
+                    settings(simulation.upstreamUris()), new MachineDirectory(), report, report)) {
                 introduce(simulation, wiring);
                 simulation.startFarm(url(wiring.miners(), "/"));
                 stop.await();

@@ -20,6 +20,7 @@ import org.pocx.aggregator.cli.log.QueuedLog;
 import org.pocx.aggregator.core.store.StoreException;
 import org.pocx.aggregator.protocol.server.HttpEngineProperties;
 import org.pocx.aggregator.protocol.server.ListenException;
+import org.pocx.aggregator.statistics.MachineDirectory;
 
 /** {@code run}: runs the aggregator until a signal ends it. */
 @Parameters
@@ -82,8 +83,10 @@ final class RunCommand extends OptionedCommand {
                 log.log(Level.INFO, "Stopped during the start");
                 return;
             }
-            LoggingListener listener = new LoggingListener(upstream.name(), upstream.blockTime(), events);
-            Wiring wiring = Wiring.start(settings, listener, listener);
+            MachineDirectory directory = new MachineDirectory();
+            LoggingListener listener =
+                    new LoggingListener(upstream.name(), upstream.blockTime(), events, directory);
+            Wiring wiring = Wiring.start(settings, directory, listener, listener);
             AtomicReference<Settings> current = new AtomicReference<>(settings);
             ConfigReload reload = new ConfigReload(
                     settings,

@@ -48,12 +48,17 @@ final class Wiring implements AutoCloseable {
     private final InetSocketAddress miners;
     private final Optional<InetSocketAddress> dashboard;
     private final FarmMetrics metrics;
-    private final MachineDirectory directory = new MachineDirectory();
+    private final MachineDirectory directory;
     private final ConfiguredUpstreams upstreams = new ConfiguredUpstreams(NodeName.of(System.getenv()));
     private final Aggregator aggregator;
     private Settings.Upstream configured;
 
-    private Wiring(Settings settings, AggregatorListener listener, StatisticsListener statisticsListener) {
+    private Wiring(
+            Settings settings,
+            MachineDirectory directory,
+            AggregatorListener listener,
+            StatisticsListener statisticsListener) {
+        this.directory = directory;
         configured = settings.upstream();
         metrics = new FarmMetrics(
                 new MetricsSettings(VersionCommand.version(), settings.metrics().maxMachines()), System::nanoTime);
@@ -117,13 +122,18 @@ final class Wiring implements AutoCloseable {
     /**
      * Starts everything. The upstream need not be reachable.
      *
+     * @param directory receives the machines of the configuration, and follows its changes
      * @param listener the first listener of the aggregator
      * @param statisticsListener the first listener of the statistics
      * @throws org.pocx.aggregator.core.store.StoreException when the database cannot be used
      * @throws org.pocx.aggregator.protocol.server.ListenException when the miner port cannot be opened
      */
-    static Wiring start(Settings settings, AggregatorListener listener, StatisticsListener statisticsListener) {
-        return new Wiring(settings, listener, statisticsListener);
+    static Wiring start(
+            Settings settings,
+            MachineDirectory directory,
+            AggregatorListener listener,
+            StatisticsListener statisticsListener) {
+        return new Wiring(settings, directory, listener, statisticsListener);
     }
 
     private Optional<WebhookAlerts> alerts(Settings settings) {

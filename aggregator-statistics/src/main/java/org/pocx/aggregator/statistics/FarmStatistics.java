@@ -290,7 +290,9 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
      * @return false if the machine is not known
      */
     public boolean resetBaseline(String machine) {
-        return detection.resetBaseline(machine);
+        boolean known = detection.resetBaseline(machine);
+        snapshots.forget();
+        return known;
     }
 
     /** {@return the farm's past} Reading it never delays a miner. */

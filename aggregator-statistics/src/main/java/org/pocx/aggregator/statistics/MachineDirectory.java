@@ -29,6 +29,15 @@ public final class MachineDirectory {
     }
 
     /**
+     * {@return a machine for people: {@code name (id)} if it has a display name, else its id}
+     *
+     * @param machineId its {@link MinerId#id}
+     */
+    public String label(String machineId) {
+        return of(machineId).name().map(name -> name + " (" + machineId + ")").orElse(machineId);
+    }
+
+    /**
      * {@return the profile of a machine; {@link MachineProfile#NONE} if nothing is said about it}
      *
      * @param machineId its {@link MinerId#id}

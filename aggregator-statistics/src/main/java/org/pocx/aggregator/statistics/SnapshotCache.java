@@ -51,6 +51,11 @@ public final class SnapshotCache {
         return snapshot;
     }
 
+    /** Makes the next call take a new snapshot: the owner changed something and looks at the result. */
+    synchronized void forget() {
+        last.set(null);
+    }
+
     private boolean isGood(Taken taken) {
         return nanoTime.getAsLong() - taken.atNanos < taken.goodForNanos;
     }

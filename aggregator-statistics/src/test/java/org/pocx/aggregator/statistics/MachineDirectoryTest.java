@@ -50,6 +50,16 @@ class MachineDirectoryTest {
     }
 
     @Test
+    void labelOfAMachine_isItsDisplayNameWithItsId_elseItsId() {
+        directory.replace(Map.of(
+                "10.0.0.7",
+                new MachineProfile(Optional.of("left-rack"), Optional.empty(), OptionalDouble.empty())));
+
+        assertThat(directory.label("10.0.0.7")).isEqualTo("left-rack (10.0.0.7)");
+        assertThat(directory.label("10.0.0.7/rig")).isEqualTo("10.0.0.7/rig");
+    }
+
+    @Test
     void replacedProfiles_areForgotten() {
         directory.replace(Map.of("10.0.0.7", LEFT));
         directory.replace(Map.of());

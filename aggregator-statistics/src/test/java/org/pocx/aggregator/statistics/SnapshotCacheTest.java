@@ -49,4 +49,14 @@ class SnapshotCacheTest {
         cache.get();
         assertThat(taken).hasValue(2);
     }
+
+    @Test
+    void forgottenSnapshot_isTakenAnew() {
+        cost = Duration.ofMillis(2);
+        cache.get();
+        cache.forget();
+        cache.get();
+
+        assertThat(taken).hasValue(2);
+    }
 }

@@ -17,6 +17,7 @@ import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.core.upstream.UpstreamStatus;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.statistics.Capacity;
+import org.pocx.aggregator.statistics.MachineDirectory;
 import org.pocx.aggregator.statistics.StatisticsEvent;
 import org.pocx.aggregator.statistics.StatisticsListener;
 import org.pocx.aggregator.statistics.finding.CapacityDrop;
@@ -29,6 +30,8 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
     private final long blockTimeSecs;
     private final PocTime pocTime;
     private final LineLog log;
+    private final MachineDirectory directory;
+    private final BlockLines blocks;
     private final InstantSource clock;
     private final OutageLines outage = new OutageLines();
 
@@ -38,16 +41,20 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
     /**
      * @param upstream what to call the pool or node
      * @param blockTime of the chain, whole seconds, at least one
+     * @param directory the names of machines, which may change at any time
      */
-    public LoggingListener(String upstream, Duration blockTime, LineLog log) {
-        this(upstream, blockTime, log, WallClock.system());
+    public LoggingListener(String upstream, Duration blockTime, LineLog log, MachineDirectory directory) {
+        this(upstream, blockTime, log, directory, WallClock.system());
     }
 
-    LoggingListener(String upstream, Duration blockTime, LineLog log, InstantSource clock) {
+    LoggingListener(
+            String upstream, Duration blockTime, LineLog log, MachineDirectory directory, InstantSource clock) {
         this.upstream = upstream;
         this.blockTimeSecs = blockTime.toSeconds();
         this.pocTime = PocTime.forBlockTime(blockTimeSecs);
         this.log = log;
+        this.directory = directory;
+        this.blocks = new BlockLines(directory);
         this.clock = clock;
     }
 
@@ -99,15 +106,15 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
             case StatisticsEvent.MachineBack back -> log.logRepeated(
                     Level.INFO, "back", "Machine " + name(back.miner()) + " is back after " + seconds(back.silence()));
             case StatisticsEvent.BadNonceFound bad -> badPlot(bad);
-            case StatisticsEvent.BlockWon won -> log.log(Level.INFO, BlockLines.won(won.block()));
+            case StatisticsEvent.BlockWon won -> log.log(Level.INFO, blocks.won(won.block()));
             case StatisticsEvent.BlockOrphaned changed -> {
                 WonBlock block = changed.block();
                 log.log(
                         block.orphaned() ? Level.WARNING : Level.INFO,
-                        block.orphaned() ? BlockLines.orphaned(block) : BlockLines.givenBack(block));
+                        block.orphaned() ? blocks.orphaned(block) : blocks.givenBack(block));
             }
             case StatisticsEvent.BlockProbablyLost lost -> log.logRepeated(
-                    Level.WARNING, "lost", BlockLines.lost(lost.loss(), upstream));
+                    Level.WARNING, "lost", blocks.lost(lost.loss(), upstream));
             case StatisticsEvent.BlocksCounted counted -> {}
             case StatisticsEvent.FindingReported reported -> found(reported.finding());
             case StatisticsEvent.EventRecorded recorded -> {}
@@ -424,8 +431,8 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
                 + seconds(since) + " after it came";
     }
 
-    private static String name(MinerId miner) {
-        return LogText.clean(miner.id());
+    private String name(MinerId miner) {
+        return LogText.clean(directory.label(miner.id()));
     }
 
     private static String seconds(Duration duration) {

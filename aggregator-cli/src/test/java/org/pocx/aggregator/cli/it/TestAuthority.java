@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -28,7 +29,8 @@ final class TestAuthority {
     /** A new one, whom nobody trusts yet. */
     static TestAuthority in(Path parent) throws Exception {
         TestAuthority authority = new TestAuthority(Files.createTempDirectory(parent, "authority"));
-        authority.keytool(authority.keys, "ca", "-dname", "CN=authority", "-ext", "bc:critical=ca:true");
+        authority.keytool(authority.keys, "ca", "-dname", "CN=authority", "-ext", "bc:critical=ca:true", "-ext",
+                "ku:critical=keyCertSign");
         return authority;
     }
 
@@ -45,6 +47,14 @@ final class TestAuthority {
         all.add("-Djavax.net.ssl.trustStore=" + file);
         all.add("-Djavax.net.ssl.trustStorePassword=" + PASSWORD);
         return all;
+    }
+
+    /** Its own certificate, for programs other than Java. */
+    Path pem() throws Exception {
+        String base64 = Base64.getMimeEncoder().encodeToString(load(keys).getCertificate("ca").getEncoded());
+        return Files.writeString(
+                folder.resolve("authority.pem"),
+                "-----BEGIN CERTIFICATE-----\n" + base64 + "\n-----END CERTIFICATE-----\n");
     }
 
     /**

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
@@ -18,6 +21,8 @@ import org.pocx.aggregator.core.testkit.Events;
 import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.statistics.BadPlot;
+import org.pocx.aggregator.statistics.MachineDirectory;
+import org.pocx.aggregator.statistics.MachineProfile;
 import org.pocx.aggregator.statistics.StatisticsEvent;
 import org.pocx.aggregator.statistics.finding.BaselineSource;
 import org.pocx.aggregator.statistics.finding.CapacityDrop;
@@ -32,7 +37,8 @@ final class LoggingListenerTest {
     private static final long GENESIS_BASE_TARGET = (1L << 42) / 120;
 
     private final ListedLog log = new ListedLog(Level.INFO);
-    private final LoggingListener listener = new LoggingListener("pool", Duration.ofMinutes(2), log);
+    private final MachineDirectory directory = new MachineDirectory();
+    private final LoggingListener listener = new LoggingListener("pool", Duration.ofMinutes(2), log, directory);
 
     private static FateChanged event(Fate fate, String words) {
         NonceSubmission nonce =
@@ -138,6 +144,38 @@ final class LoggingListenerTest {
                 .containsExactly("WARNING [overlap 10.0.0.1 10.0.0.2/rig] Plot files overlap: machines 10.0.0.1 and"
                         + " 10.0.0.2/rig sent 7 equal nonces in 3 rounds. Remove the plot files that both have from one of"
                         + " them.");
+    }
+
+    private static MachineProfile named(String name) {
+        return new MachineProfile(Optional.of(name), Optional.empty(), OptionalDouble.empty());
+    }
+
+    @Test
+    void machineWithADisplayName_isShownByNameAndId_inEachLine() {
+        directory.replace(Map.of("10.0.0.1/cellar", named("left rack"), "10.0.0.2", named("a\nb")));
+        MinerId miner = new MinerId("10.0.0.1", "cellar");
+        CapacityDrop drop = new CapacityDrop(Instant.EPOCH, 120, 60, 0.5, BaselineSource.LEARNED);
+        WonBlock won = new WonBlock(
+                7, HASH, Instant.EPOCH, ACCOUNT, Optional.of(new WonBlock.Finder(miner.id(), 5, 93)), false);
+
+        listener.on(event(Fate.CONFIRMED, ""));
+        listener.on(event(Fate.REJECTED, "bad plot"));
+        listener.on(new AggregatorEvent.MachineSuspected(miner, "bad plot"));
+        listener.on(new StatisticsEvent.MachineSilent(miner, 5));
+        listener.on(new StatisticsEvent.MachineBack(miner, Duration.ofSeconds(20)));
+        listener.on(new StatisticsEvent.BlockWon(won));
+        listener.on(new StatisticsEvent.BlockProbablyLost(
+                new ProbableLoss(7, HASH, Instant.EPOCH, ACCOUNT, miner.id(), 5, 93)));
+        found(new Finding.CapacityDropped(miner, drop));
+        found(new Finding.CapacityRestored(miner, drop, 118.2));
+        found(new Finding.PlotsOverlap(
+                miner,
+                new MinerId("10.0.0.2"),
+                new PlotOverlap(miner.id(), "10.0.0.2", Instant.EPOCH, Instant.EPOCH, 7, 3)));
+
+        List<String> lines = List.copyOf(log.lines);
+        assertThat(lines).hasSize(10).allMatch(line -> line.contains("achine left rack (10.0.0.1/cellar)")
+                || line.contains("machines left rack (10.0.0.1/cellar) and a?b (10.0.0.2) sent"));
     }
 
     @Test

@@ -7,8 +7,8 @@ import java.util.function.IntPredicate;
 
 /**
  * Converts a name that a peer chose into one that is short and printable, without merging two different names. Not printable
- * are control characters, the separators of lines and paragraphs, and those that change the direction of the text around
- * them.
+ * are control characters, the separators of lines and paragraphs, those that change the direction of the text around them,
+ * and those that have no width.
  */
 final class SafeName {
     /** 48 bits: among 20,000 names the chance of one collision is below one in a million. */
@@ -18,6 +18,8 @@ final class SafeName {
 
     private static final String DIRECTIONS = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
     private static final String SEPARATORS = "\u2028\u2029";
+    private static final String INVISIBLE = "\u200b\u2060\ufeff";
+    private static final int SOFT_HYPHEN = 0xad;
 
     private SafeName() {}
 
@@ -50,7 +52,9 @@ final class SafeName {
 
     private static boolean isUnprintable(int c) {
         return Character.isISOControl(c)
-                || (c > 0xff && (DIRECTIONS.indexOf(c) >= 0 || SEPARATORS.indexOf(c) >= 0));
+                || c == SOFT_HYPHEN
+                || (c > 0xff
+                        && (DIRECTIONS.indexOf(c) >= 0 || SEPARATORS.indexOf(c) >= 0 || INVISIBLE.indexOf(c) >= 0));
     }
 
     /** The first characters, without the first half of a surrogate pair at the end. */

@@ -45,8 +45,8 @@ class MinerIdTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\u202eb", "a\u2066b", "a\u200fb", "a\u2028b"})
-    void charactersThatChangeTheTextAroundThem_areReplaced(String name) {
+    @ValueSource(strings = {"a\u202eb", "a\u2066b", "a\u200fb", "a\u2028b", "a\u200bb", "a\ufeffb", "a\u00adb"})
+    void charactersThatAreInvisibleOrChangeTheTextAroundThem_areReplaced(String name) {
         assertThat(new MinerId("", name).name()).matches("a\\?b~[0-9a-f]{12}");
     }
 

@@ -48,14 +48,15 @@ record Alert(Kind kind, Instant at, String text, Map<String, Object> details) {
     }
 
     /**
-     * The alert as the JSON object that is posted, in UTF-8. The text is in it twice: webhooks of Slack and Mattermost show
-     * "text", those of Discord "content".
+     * The alert as the JSON object that is posted, in UTF-8. The text is in it twice: webhooks of Slack, Mattermost and
+     * Telegram show "text", those of Discord "content".
      */
     byte[] json(String farm) {
+        String words = AlertText.message(farm + ": " + text);
         return JsonWriter.render(out -> {
             out.text("event", kind.text());
-            out.text("text", farm + ": " + text);
-            out.text("content", farm + ": " + text);
+            out.text("text", words);
+            out.text("content", words);
             out.text("farm", farm);
             out.time("at", at);
             details.forEach((name, value) -> {

@@ -27,6 +27,7 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
     private volatile String upstream;
     private final MachineDirectory directory;
     private final FindingAlerts findings;
+    private final BlockAlerts blocks;
     private final Scheduler scheduler;
     private final InstantSource clock;
     private final Consumer<Alert> alerts;
@@ -49,6 +50,7 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
         this.upstream = upstream;
         this.directory = directory;
         this.findings = new FindingAlerts(directory);
+        this.blocks = new BlockAlerts(directory);
         this.scheduler = scheduler;
         this.clock = clock;
         this.alerts = alerts;
@@ -116,9 +118,9 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
                     badPlot(bad);
                 }
             }
-            case StatisticsEvent.BlockWon won -> alerts.accept(BlockAlerts.won(won.block(), clock.instant()));
+            case StatisticsEvent.BlockWon won -> alerts.accept(blocks.won(won.block(), clock.instant()));
             case StatisticsEvent.BlockOrphaned orphaned ->
-                alerts.accept(BlockAlerts.forked(orphaned.block(), clock.instant()));
+                alerts.accept(blocks.forked(orphaned.block(), clock.instant()));
             case StatisticsEvent.BlockProbablyLost lost -> {}
             case StatisticsEvent.BlocksCounted counted -> {}
             case StatisticsEvent.FindingReported reported ->

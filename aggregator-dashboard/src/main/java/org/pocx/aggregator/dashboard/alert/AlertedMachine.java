@@ -6,21 +6,18 @@ import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.statistics.MachineDirectory;
 
 /**
- * A machine as alerts show it: by its id, with the name that the configuration gives it.
+ * A machine as alerts show it.
  *
  * @param id its {@link MinerId#id}
  * @param name the configured name, else its own, or empty
+ * @param text for people: {@link MachineDirectory#label}
  */
-record AlertedMachine(String id, String name) {
+record AlertedMachine(String id, String name, String text) {
 
     static AlertedMachine of(MinerId miner, MachineDirectory directory) {
-        return new AlertedMachine(miner.id(), directory.of(miner.id()).name().orElse(miner.name()));
-    }
-
-    /** The id, followed by the name unless the id ends with it. */
-    String text() {
-        String clean = AlertText.clean(id);
-        return name.isEmpty() || id.endsWith("/" + name) ? clean : clean + " (" + AlertText.clean(name) + ")";
+        String id = miner.id();
+        return new AlertedMachine(
+                id, directory.of(id).name().orElse(miner.name()), AlertText.clean(directory.label(id)));
     }
 
     /** The members of an alert that identify the machine; the caller may add more. */

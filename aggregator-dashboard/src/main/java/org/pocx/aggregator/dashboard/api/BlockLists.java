@@ -76,7 +76,7 @@ final class BlockLists {
         query.exclude("account", "machine");
         Optional<String> account =
                 query.matching("account", HistoryLists.ACCOUNT, HistoryLists.ACCOUNT_IN_WORDS).map(Query::lower);
-        Optional<String> machine = query.text("machine");
+        Optional<String> machine = FarmLists.machine(query);
         return account.map(LuckSubject::account)
                 .or(() -> machine.map(LuckSubject::machine))
                 .orElse(LuckSubject.FARM);

@@ -119,7 +119,7 @@ final class FarmLists {
         query.allow("limit", "offset", "sort", "order", "q", "state", "machine");
         Comparator<Account> order = order(query, ACCOUNT_ORDERS);
         Optional<State> state = State.of(query);
-        Optional<String> machine = query.text("machine").map(id -> MinerId.ofId(id).id());
+        Optional<String> machine = machine(query);
         Optional<String> words = query.text("q").map(Query::lower);
         FarmSnapshot farm = snapshots.get();
         List<Account> rows = farm.accounts().stream()
@@ -139,12 +139,17 @@ final class FarmLists {
     /** Plots with bad nonces, the one that was seen last first. */
     Content plots(Query query) {
         query.allow("limit", "offset", "machine");
-        Optional<String> machine = query.text("machine");
+        Optional<String> machine = machine(query);
         FarmSnapshot farm = snapshots.get();
         List<BadPlot> rows = farm.verification().badPlots().stream()
                 .filter(plot -> machine.map(plot.machine()::equals).orElse(true))
                 .toList();
         return Paging.now(query, rows, out -> out.time("at", farm.at()), FarmJson::plot);
+    }
+
+    /** The id of the parameter {@code machine}, in its one spelling. */
+    static Optional<String> machine(Query query) {
+        return query.text("machine").map(id -> MinerId.ofId(id).id());
     }
 
     private static boolean holds(Machine machine, String words) {

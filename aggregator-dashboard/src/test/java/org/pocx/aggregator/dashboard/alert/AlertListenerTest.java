@@ -5,6 +5,8 @@ import static org.pocx.aggregator.core.testkit.Nonces.account;
 import static org.pocx.aggregator.core.testkit.Nonces.nonce;
 import static org.pocx.aggregator.core.testkit.Nonces.round;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -159,7 +161,7 @@ final class AlertListenerTest {
         assertThat(kinds()).containsExactly("plots_overlap");
         assertThat(alerts.getFirst().text())
                 .isEqualTo(
-                        "Machines 10.0.0.7/cellar and 10.0.0.8 (left) mine the same plot files (overlap): they sent 7"
+                        "Machines 10.0.0.7/cellar and left (10.0.0.8) mine the same plot files (overlap): they sent 7"
                                 + " equal nonces in 3 rounds. Remove the plot files that both have from one of them.");
         assertThat(alerts.getFirst().details())
                 .containsEntry("machineA", "10.0.0.7/cellar")
@@ -263,7 +265,7 @@ final class AlertListenerTest {
 
         listener.on(new StatisticsEvent.MachineBack(MINER, Duration.ofMinutes(61)));
 
-        assertThat(alerts.getFirst().text()).isEqualTo("Machine 10.0.0.7/cellar (left?rack) is back after 1 h 1 min.");
+        assertThat(alerts.getFirst().text()).isEqualTo("Machine left?rack (10.0.0.7/cellar) is back after 1 h 1 min.");
         assertThat(alerts.getFirst().details())
                 .containsEntry("machine", "10.0.0.7/cellar")
                 .containsEntry("name", "left\nrack");
@@ -324,7 +326,18 @@ final class AlertListenerTest {
         assertThat(new String(alerts.getFirst().json("farm"), StandardCharsets.UTF_8))
                 .contains("\"event\":\"block_won\"")
                 .contains("\"height\":18446744073709551613,\"account\":\"" + account(1)
-                        + "\",\"machine\":\"10.0.0.7\",\"pocTime\":93}");
+                        + "\",\"machine\":\"10.0.0.7\",\"name\":\"\",\"pocTime\":93}");
+    }
+
+    @Test
+    void wonBlockOfANamedMachine_hasItsName() {
+        directory.replace(Map.of(
+                "10.0.0.7",
+                new MachineProfile(Optional.of("left-rack"), Optional.empty(), OptionalDouble.empty())));
+        listener.on(new StatisticsEvent.BlockWon(block(Optional.of(new WonBlock.Finder("10.0.0.7", 5, 93)))));
+
+        assertThat(alerts.getFirst().text()).contains(", machine left-rack (10.0.0.7), poc_time 93 s.");
+        assertThat(alerts.getFirst().details()).containsEntry("name", "left-rack");
     }
 
     @Test
@@ -343,6 +356,16 @@ final class AlertListenerTest {
         assertThat(kinds()).containsExactly("block_orphaned", "block_won");
         assertThat(alerts.getFirst().text()).startsWith("Block orphaned: height ").contains("no longer counts");
         assertThat(alerts.getLast().text()).startsWith("Block won: height ").contains("counts as won again");
+    }
+
+    @Test
+    void longText_isShortened_asServicesRefuseLongMessages() throws Exception {
+        Alert alert = new Alert(Alert.Kind.SUMMARY, NOW, "x".repeat(1_292) + "\ud83d\ude9c".repeat(9), Map.of());
+
+        JsonNode json = new ObjectMapper().readTree(alert.json("farm"));
+
+        assertThat(json.get("text").asText()).isEqualTo("farm: " + "x".repeat(1_292) + "…");
+        assertThat(json.get("content")).isEqualTo(json.get("text"));
     }
 
     @Test

@@ -140,6 +140,7 @@ final class ApiTest {
         assertThat(plot.get("lastBadNonce").asText()).isEqualTo("18446744073709551615");
         assertThat(plot.get("checked").asInt()).isEqualTo(8);
         assertThat(plot.get("bad").asInt()).isEqualTo(2);
+        assertThat(json("/api/plots?machine=::ffff:127.0.0.13").get("items")).hasSize(1);
         assertThat(json("/api/plots?machine=10.0.0.9").get("items")).isEmpty();
     }
 
@@ -370,6 +371,7 @@ final class ApiTest {
         assertThat(json("/api/blocks").get("unseenBlocks").asLong()).isEqualTo(7);
         assertThat(json("/api/blocks").get("probableLosses")).hasSize(2);
         assertThat(json("/api/blocks?machine=10.0.0.9").get("probableLosses")).hasSize(1);
+        assertThat(json("/api/blocks?machine=::ffff:10.0.0.9").get("probableLosses")).hasSize(1);
         assertThat(json("/api/blocks?account=" + Nonces.account(1)).get("probableLosses")).hasSize(1);
     }
 

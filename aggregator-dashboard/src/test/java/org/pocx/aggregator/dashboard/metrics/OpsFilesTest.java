@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -64,7 +66,14 @@ final class OpsFilesTest {
                         "pocx_upstream_errors_total",
                         "pocx_machines_silent",
                         "pocx_mining_info_age_seconds",
-                        "pocx_lanes_waiting"));
+                        "pocx_lanes_waiting",
+                        "pocx_blocks_won_total",
+                        "pocx_blocks_orphaned_total",
+                        "pocx_machines_capacity_dropped",
+                        "pocx_plot_overlaps",
+                        "pocx_bad_plots",
+                        "pocx_group_capacity_tib",
+                        "pocx_group_machines_active"));
     }
 
     private static String base(String name) {
@@ -79,6 +88,10 @@ final class OpsFilesTest {
                 .contains(
                         "PocxCapacityDropped",
                         "PocxPlotsOverlap",
+                        "PocxBadPlot",
+                        "PocxBlockWon",
+                        "PocxBlockOrphaned",
+                        "PocxBlockProbablyLost",
                         "PocxUpstreamDown",
                         "PocxNoConfirmedNonce",
                         "PocxMachineSilent",
@@ -87,10 +100,31 @@ final class OpsFilesTest {
                         "PocxStoreNotWritable");
     }
 
+    private static JsonNode dashboard() throws IOException {
+        return new ObjectMapper().readTree(OPS.resolve("grafana-dashboard.json").toFile());
+    }
+
+    @Test
+    void panelsOfTheDashboard_haveIdsOfTheirOwn_andDoNotOverlap() throws IOException {
+        List<Integer> ids = new ArrayList<>();
+        Set<String> cells = new HashSet<>();
+        for (JsonNode panel : dashboard().get("panels")) {
+            ids.add(panel.get("id").asInt());
+            JsonNode place = panel.get("gridPos");
+            for (int x = 0; x < place.get("w").asInt(); x++) {
+                for (int y = 0; y < place.get("h").asInt(); y++) {
+                    String cell = (place.get("x").asInt() + x) + "," + (place.get("y").asInt() + y);
+                    assertThat(cells.add(cell)).as(panel.get("title").asText() + " at " + cell).isTrue();
+                }
+            }
+        }
+
+        assertThat(ids).isNotEmpty().doesNotHaveDuplicates();
+    }
+
     @Test
     void variableOfTheDashboard_asksForWhatIsScraped() throws IOException {
-        JsonNode dashboard =
-                new ObjectMapper().readTree(OPS.resolve("grafana-dashboard.json").toFile());
+        JsonNode dashboard = dashboard();
 
         assertThat(dashboard.at("/templating/list/1/query/query").asText())
                 .isEqualTo("label_values(pocx_build_info, instance)");
