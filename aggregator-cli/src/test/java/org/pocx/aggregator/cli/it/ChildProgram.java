@@ -133,7 +133,6 @@ final class ChildProgram implements AutoCloseable {
                 .redirectErrorStream(true);
     }
 
-    /** Writes the configuration, and returns where it is. */
     /**
      * Writes this configuration, and returns the file's name. Unless it says otherwise, without the check of nonces: those of
      * most tests have invented qualities.
