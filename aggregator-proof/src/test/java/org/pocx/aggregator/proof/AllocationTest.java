@@ -44,7 +44,8 @@ class AllocationTest {
         Runnable computation = computing(LaneChoice.fastest(PocxProof.lanes()));
 
         boolean isEventuallyNothing =
-                LongStream.range(0, MOST_ROUNDS).map(round -> allocatedBy(computation)).anyMatch(bytes -> bytes < NEXT_TO_NOTHING);
+                LongStream.range(0, MOST_ROUNDS).map(round -> allocatedBy(computation))
+                        .anyMatch(bytes -> bytes < NEXT_TO_NOTHING);
 
         assertThat(isEventuallyNothing).isTrue();
     }

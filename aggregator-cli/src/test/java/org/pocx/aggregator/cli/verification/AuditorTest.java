@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.pocx.aggregator.cli.verification.ProvenNonces.QUALITY;
 import static org.pocx.aggregator.cli.verification.ProvenNonces.claiming;
-import static org.pocx.aggregator.cli.verification.ProvenNonces.received;
 
 import java.time.Duration;
 import java.util.ArrayList;
