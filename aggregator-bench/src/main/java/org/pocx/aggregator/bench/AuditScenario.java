@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 
 /**
  * A farm that sends one nonce a machine and second, all of them worse than the best and with a false quality, to a program
- * that checks such nonces in the background. The floor is the same program without the check.
+ * that checks such nonces in the background. The floor is the same program without the check. The check goes on without
+ * load, as it has a nonce of each machine to compute: so each program is suspended while the other one is measured.
  */
 final class AuditScenario {
     private static final Row.Label FARM = new Row.Label("audited_farm", "2,000 machines, all nonces bad, audit");
@@ -24,17 +25,26 @@ final class AuditScenario {
         Comparison comparison = new Comparison(settings.time(), settings.warmUp());
         return new Scenario(
                 List.of(FARM),
-                settings.other().isEmpty() ? Optional.empty() : Optional.of("compares two settings of the program"),
+                obstacle(settings),
                 comparison.planned().plus(START),
                 (environment, results) -> measure(environment, comparison, results));
+    }
+
+    private static Optional<String> obstacle(BenchSettings settings) {
+        if (settings.other().isPresent()) {
+            return Optional.of("compares two settings of the program");
+        }
+        return ChildServer.canTakeTurns()
+                ? Optional.empty()
+                : Optional.of("the check must be suspended while the floor is measured, which needs signals");
     }
 
     private static void measure(BenchEnvironment environment, Comparison comparison, Consumer<Row> results)
             throws IOException, InterruptedException {
         try (ChildServer checking = environment.startProgram("verification: { mode: audit, cpu_percent: 5 }\n");
                 ChildServer bare = environment.startProgram("verification: { mode: off }\n");
-                MeasuredLoad farm = load(environment, checking.server());
-                MeasuredLoad other = load(environment, bare.server())) {
+                MeasuredLoad farm = load(environment, checking);
+                MeasuredLoad other = load(environment, bare)) {
             Row.Measured row = comparison.run(FARM, farm, "floor: the same without the audit", other);
             results.accept(row.withBudgets(new Row.BudgetResult(
                     row.figures().p99() <= row.floor().p99() + MAX_LATER_MILLIS,
@@ -42,8 +52,9 @@ final class AuditScenario {
         }
     }
 
-    private static MeasuredLoad load(BenchEnvironment environment, MeasuredServer server)
+    private static MeasuredLoad load(BenchEnvironment environment, ChildServer child)
             throws IOException, InterruptedException {
+        MeasuredServer server = child.server();
         BenchRound round = environment.upstream().round();
         NoncePlan nonces = environment.nonces();
         try (LoadGenerator best = LoadGenerator.closedLoop(
@@ -53,6 +64,7 @@ final class AuditScenario {
         return new MeasuredLoad(
                 LoadGenerator.paced(
                         server.target(), nonces.worse(server.target(), round, MACHINES, 1), INTERVAL),
-                server.usage());
+                server.usage(),
+                child);
     }
 }

@@ -1,5 +1,6 @@
 package org.pocx.aggregator.bench;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.pocx.aggregator.core.SubmissionMode;
 
 /** A child process that serves at its own port: the program with its real store, or the floor. For one thread. */
-final class ChildServer implements AutoCloseable {
+final class ChildServer implements AutoCloseable, MeasuredLoad.Turns {
     private static final byte[] RESULT = AsciiBytes.of("\"result\"");
     private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
     private static final long RETRY_MILLIS = 2;
@@ -149,6 +150,27 @@ final class ChildServer implements AutoCloseable {
         return closed || process.isAlive() ? "" : "\nIt has ended; the last lines that it printed:\n" + lastLines();
     }
 
+    /** Whether {@link #end} can suspend a process on this system: by a signal. */
+    static boolean canTakeTurns() {
+        return File.separatorChar == '/';
+    }
+
+    /** Continues after {@link #end}. */
+    @Override
+    public void begin() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    /** Suspends the process until {@link #begin}, so that it uses no processor time. */
+    @Override
+    public void end() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("sh", "-c", "kill -" + name + " " + process.pid()).start().waitFor();
+    }
+
     /** Terminates the process, by force if it does not end. Idempotent. */
     @Override
     public void close() {
@@ -156,12 +178,15 @@ final class ChildServer implements AutoCloseable {
         process.destroy();
         boolean interrupted = Thread.interrupted();
         try {
+            if (canTakeTurns() && process.isAlive()) {
+                signal("CONT");
+            }
             if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException | IOException e) {
             process.destroyForcibly();
-            interrupted = true;
+            interrupted |= e instanceof InterruptedException;
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

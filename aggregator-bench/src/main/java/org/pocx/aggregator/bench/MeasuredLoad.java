@@ -11,24 +11,47 @@ final class MeasuredLoad implements AutoCloseable {
 
     private final LoadGenerator load;
     private final ResourceUsage usage;
+    private final Turns turns;
     private double cpuSeconds;
     private double rssMib = Double.NaN;
     private long nanos;
 
+    /** A server that may only run while it is measured. */
+    interface Turns {
+        void begin() throws IOException, InterruptedException;
+
+        void end() throws IOException, InterruptedException;
+    }
+
     MeasuredLoad(LoadGenerator load, ResourceUsage usage) {
+        this(load, usage, new Turns() {
+            @Override
+            public void begin() {}
+
+            @Override
+            public void end() {}
+        });
+    }
+
+    /** @param turns called around each warm-up and slice */
+    MeasuredLoad(LoadGenerator load, ResourceUsage usage, Turns turns) {
         this.load = load;
         this.usage = usage;
+        this.turns = turns;
     }
 
     /** Load of which only the failures count. */
     void warmUp(Duration time) throws IOException, InterruptedException {
+        turns.begin();
         load.start();
         load.run(time, false);
         load.drain();
+        turns.end();
     }
 
     /** @param settle time at the beginning that does not count */
     void slice(Duration settle, Duration time) throws IOException, InterruptedException {
+        turns.begin();
         load.start();
         load.run(settle, false);
         long answered = answered();
@@ -41,6 +64,7 @@ final class MeasuredLoad implements AutoCloseable {
         nanos += System.nanoTime() - begun;
         cpuSeconds += usage.cpuSeconds() - cpuBefore;
         load.drain();
+        turns.end();
         if (answered() == answered) {
             throw new IOException("no request got a result for " + time.toMillis() + " ms");
         }

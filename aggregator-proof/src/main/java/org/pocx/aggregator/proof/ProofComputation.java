@@ -32,14 +32,29 @@ public final class ProofComputation {
      * @throws CancellationException if {@link #cancel} was or is called
      */
     public void advance() {
+        advance(() -> {});
+    }
+
+    /**
+     * Computes the next parts, if any are left, and lets the caller share the processor meanwhile.
+     *
+     * @param often called by this thread some ten thousand times a second of processor time; may wait
+     * @throws CancellationException if {@link #cancel} was or is called
+     */
+    public void advance(Runnable often) {
         int parts = LaneChoice.step(partsLeft());
         for (int part = next; part < next + parts; part++) {
             runner.add(sum, part);
         }
-        if (!runner.run(() -> cancelled, done -> {})) {
+        if (!runner.run(() -> isCancelled(often), done -> {})) {
             throw new CancellationException("the computation of the nonce was cancelled");
         }
         next += parts;
+    }
+
+    private boolean isCancelled(Runnable often) {
+        often.run();
+        return cancelled;
     }
 
     /** Makes the step that is being computed, and all later ones, end at once with a {@link CancellationException}. */

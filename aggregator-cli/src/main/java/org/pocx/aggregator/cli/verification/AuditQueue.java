@@ -9,6 +9,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorListener;
+import org.pocx.aggregator.core.mining.CoinbaseOutputs;
+import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
 
 /**
@@ -83,13 +85,24 @@ final class AuditQueue implements AggregatorListener {
             return;
         }
         if (isAccused) {
-            waiting.addAccused(nonce);
-        } else {
-            waiting.addUnsent(nonce);
+            waiting.addAccused(withoutOutputs(nonce));
+        } else if (!waiting.hasUnsent()) {
+            waiting.addUnsent(withoutOutputs(nonce));
         }
         if (!added) {
             added = true;
         }
+    }
+
+    /** The proof does not depend on the coinbase outputs, which may be a hundred times as large as the rest. */
+    private static ReceivedNonce withoutOutputs(ReceivedNonce nonce) {
+        NonceSubmission submission = nonce.submission();
+        return submission.coinbaseOutputs().isEmpty()
+                ? nonce
+                : new ReceivedNonce(
+                        submission.toBuilder().coinbaseOutputs(CoinbaseOutputs.NONE).build(),
+                        nonce.miner(),
+                        nonce.receivedAt());
     }
 
     private @Nullable WaitingNonces waiting(String machine) {
@@ -106,8 +119,9 @@ final class AuditQueue implements AggregatorListener {
         }
         added = false;
         Optional<ReceivedNonce> next = take(now);
-        added |= next.isPresent();
-        if (next.isEmpty()) {
+        if (next.isPresent()) {
+            added = true;
+        } else {
             machines.values().removeIf(waiting -> isForgotten(waiting, now));
         }
         return next;

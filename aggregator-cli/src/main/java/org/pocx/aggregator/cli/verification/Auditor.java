@@ -9,12 +9,18 @@ import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.proof.ProofComputation;
 
 /**
- * Computes the qualities of the nonces of an {@link AuditQueue} one after the other, and pauses after each step so that its
- * thread stays within a share of one core. It belongs to one thread; only {@link #stop} may be called by any.
+ * Computes the qualities of the nonces of an {@link AuditQueue} one after the other, and pauses after each millisecond so that
+ * its thread stays within a share of one core. Reason for such short turns: a request that comes meanwhile on a busy machine
+ * waits for one of them at most, as operating systems ignore the priority of the thread. It belongs to one thread; only
+ * {@link #stop} may be called by any.
  */
 final class Auditor implements Runnable {
     private static final System.Logger LOG = System.getLogger(Auditor.class.getName());
     private static final Duration IDLE = Duration.ofSeconds(1);
+    private static final long TURN_NANOS = Duration.ofMillis(1).toNanos();
+
+    /** A look at the processor time costs a tenth of a hash. */
+    private static final int HASHES_PER_LOOK = 16;
 
     private final AuditQueue queue;
     private final CpuBudget budget;
@@ -25,6 +31,7 @@ final class Auditor implements Runnable {
     private volatile boolean stopped;
     private volatile @Nullable ProofComputation running;
     private long usedUpTo;
+    private int hashes;
 
     /**
      * @param cpuNanos the processor time of the thread that asks
@@ -52,7 +59,7 @@ final class Auditor implements Runnable {
             while (!stopped) {
                 checkNext();
             }
-        } catch (InterruptedException | CancellationException e) {
+        } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // stopped
         }
     }
@@ -67,8 +74,10 @@ final class Auditor implements Runnable {
         }
         try {
             check(next.get());
-        } catch (IllegalArgumentException | IllegalStateException fault) {
-            LOG.log(System.Logger.Level.DEBUG, "a nonce could not be checked", fault);
+        } catch (CancellationException stop) {
+            // The loop ends.
+        } catch (RuntimeException fault) {
+            LOG.log(System.Logger.Level.ERROR, "the check of a nonce failed", fault);
         }
     }
 
@@ -79,16 +88,30 @@ final class Auditor implements Runnable {
             return;
         }
         while (computation.partsLeft() > 0) {
-            computation.advance();
-            pauseForBudget();
+            computation.advance(this::hashed);
         }
         results.checked(nonce, computation.quality());
     }
 
-    private void pauseForBudget() throws InterruptedException {
-        long now = cpuNanos.getAsLong();
-        pause.of(budget.pauseAfter(Duration.ofNanos(now - usedUpTo)));
-        usedUpTo = now;
+    private void hashed() {
+        hashes++;
+        if (hashes % HASHES_PER_LOOK == 0) {
+            pauseForBudget();
+        }
+    }
+
+    private void pauseForBudget() {
+        long used = cpuNanos.getAsLong() - usedUpTo;
+        if (used < TURN_NANOS) {
+            return;
+        }
+        try {
+            pause.of(budget.pauseAfter(Duration.ofNanos(used)));
+        } catch (InterruptedException e) {
+            stop();
+            Thread.currentThread().interrupt();
+        }
+        usedUpTo = cpuNanos.getAsLong();
     }
 
     /** Ends the computation that runs, and begins no other. */

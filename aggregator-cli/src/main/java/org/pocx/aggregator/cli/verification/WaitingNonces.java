@@ -7,7 +7,8 @@ import org.pocx.aggregator.core.mining.ReceivedNonce;
 
 /**
  * The nonces of one machine that wait for a check: the last {@value #ACCUSED} that the upstream rejected or confirmed worse
- * than claimed, and the last one that was not sent. Thread-safe; guarded by its monitor.
+ * than claimed, and the first one since the last check that was not sent. The first, because a new one each second would be
+ * garbage that outlives the young generation. Thread-safe; guarded by its monitor.
  */
 final class WaitingNonces {
     static final int ACCUSED = 4;
@@ -25,7 +26,7 @@ final class WaitingNonces {
     }
 
     synchronized void addUnsent(ReceivedNonce nonce) {
-        unsent = nonce;
+        unsent = unsent == null ? nonce : unsent;
     }
 
     synchronized boolean hasAccused() {

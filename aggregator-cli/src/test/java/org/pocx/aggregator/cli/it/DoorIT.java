@@ -65,7 +65,7 @@ class DoorIT {
     }
 
     private void rewrite(String yaml) throws IOException {
-        Files.writeString(folder.resolve("aggregator_config.yaml"), yaml);
+        ChildProgram.configure(folder, yaml);
     }
 
     private static String basic(String userAndPassword) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.Fate;
+import org.pocx.aggregator.core.mining.CoinbaseOutputs;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.testkit.Events;
@@ -105,11 +106,14 @@ class AuditQueueTest {
     }
 
     @Test
-    void ofTheNoncesOfAMachineThatWereNotSent_theLastOneIsChecked() {
+    void ofTheNoncesOfAMachineThatWereNotSent_theFirstSinceItsLastCheckIsChecked() {
+        long first = filtered("a");
         filtered("a");
-        long last = filtered("a");
+        assertThat(taken()).containsExactly(first);
 
-        assertThat(taken()).containsExactly(last);
+        long next = filtered("a");
+        filtered("a");
+        assertThat(taken()).containsExactly(next);
     }
 
     @Test
@@ -173,6 +177,25 @@ class AuditQueueTest {
 
         assertThat(limits.allow(received(1, 2, 1, "a").submission())).isFalse();
         assertThat(limits.allow(received(1, 1, 1, "a").submission())).isTrue();
+    }
+
+    @Test
+    void coinbaseOutputs_areNotKept() {
+        ReceivedNonce nonce = received(1, 1, 1_000, "a");
+        CoinbaseOutputs outputs = new CoinbaseOutputs(List.of(new CoinbaseOutputs.Output("address", 5)));
+        queue.on(new FateChanged(
+                new ReceivedNonce(
+                        nonce.submission().toBuilder().coinbaseOutputs(outputs).build(),
+                        nonce.miner(),
+                        nonce.receivedAt()),
+                null,
+                Fate.FILTERED,
+                1_000,
+                "",
+                Duration.ZERO,
+                false));
+
+        assertThat(next()).hasValue(nonce);
     }
 
     @Test

@@ -1,9 +1,9 @@
 package org.pocx.aggregator.cli.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.pocx.aggregator.cli.verification.ProvenNonces.QUALITY;
 import static org.pocx.aggregator.cli.verification.ProvenNonces.claiming;
-import static org.pocx.aggregator.cli.verification.ProvenNonces.received;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.testkit.Events;
 
-/** The background check: what it computes, and how long it pauses. Each step costs 10 ms by the test's clock. */
+/** The background check: what it computes, and how long it pauses. Between two looks, 10 ms pass by the test's clock. */
 class AuditorTest {
     private static final long STEP = Duration.ofMillis(10).toNanos();
 
@@ -57,12 +57,78 @@ class AuditorTest {
     }
 
     @Test
-    void eachPart_isFollowedByItsPause() throws Exception {
-        filtered(received(0, 1, 5, "a"));
-        auditor.checkNext(); // two parts
+    void computation_pausesForItsBudgetAgainAndAgain() throws Exception {
+        filtered(claiming(5, "a"));
 
-        assertThat(pauses).containsExactly(Duration.ofMillis(190), Duration.ofMillis(190));
-        assertThat(results).hasSize(1);
+        auditor.checkNext();
+
+        assertThat(pauses).containsOnly(Duration.ofMillis(190)).hasSizeGreaterThan(100);
+    }
+
+    @Test
+    void lessThanAMillisecondUsed_computesOn() throws Exception {
+        Auditor quick = new Auditor(
+                queue, new CpuBudget(5), this::result, () -> cpu += 100_000, () -> 0, time -> pauses.add(time));
+        filtered(claiming(5, "a"));
+
+        quick.checkNext();
+
+        assertThat(pauses).containsOnly(Duration.ofMillis(19)).hasSizeGreaterThan(10);
+    }
+
+    /** Where the JVM does not know the processor time of a thread, the time that passes stands for it. */
+    @Test
+    void pauseThatCountsAsUse_makesTheNextOneNotLonger() throws Exception {
+        Auditor wallClock = new Auditor(
+                queue,
+                new CpuBudget(5),
+                this::result,
+                () -> cpu += STEP,
+                () -> 0,
+                time -> {
+                    pauses.add(time);
+                    cpu += time.toNanos();
+                });
+        filtered(claiming(5, "a"));
+
+        wallClock.checkNext();
+
+        assertThat(pauses).containsOnly(Duration.ofMillis(190));
+    }
+
+    @Test
+    void interruptDuringAPause_endsIt() throws Exception {
+        Auditor interrupted = new Auditor(
+                queue,
+                new CpuBudget(5),
+                this::result,
+                () -> cpu += STEP,
+                () -> 0,
+                time -> {
+                    throw new InterruptedException();
+                });
+        filtered(claiming(5, "a"));
+
+        interrupted.run();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(results).isEmpty();
+    }
+
+    @Test
+    void resultsThatFail_endNotTheCheckOfOthers() throws Exception {
+        Auditor failing = new Auditor(
+                queue,
+                new CpuBudget(100),
+                (nonce, quality) -> {
+                    throw new UnsupportedOperationException("a fault");
+                },
+                () -> 0,
+                () -> 0,
+                time -> {});
+        filtered(claiming(5, "a"));
+
+        assertThatCode(failing::checkNext).doesNotThrowAnyException();
     }
 
     @Test
