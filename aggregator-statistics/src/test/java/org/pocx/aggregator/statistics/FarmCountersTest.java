@@ -139,7 +139,7 @@ class FarmCountersTest {
         statistics.on(event(nonce(ROUND, 1, 1, 500), Fate.PENDING, Fate.CONFIRMED, 500, ""));
 
         FarmSnapshot snapshot = statistics.snapshot();
-        assertThat(snapshot.counts()).isEqualTo(new FateCounts(1, 1, 0, 1, 1, 0, 0, 0, 0));
+        assertThat(snapshot.counts()).isEqualTo(new FateCounts(1, 1, 0, 1, 1, 0, 0, 0, 0, 0));
         assertThat(snapshot.counts().received()).isEqualTo(4);
         assertThat(machine().counts()).isEqualTo(snapshot.counts());
         assertThat(snapshot.accounts()).extracting(account -> account.counts().received()).containsExactly(2L, 1L);
