@@ -330,7 +330,7 @@ final class Lane {
         }
         queue.promote(step); // a machine may have become suspect by what it sent under another key
         holdRefused(step);
-        if ((queue.isQueuedMisfit() && !mayProbeForm) || !mayBeSentThere(step)) {
+        if ((queue.isQueuedMisfit() && !mayProbeForm) || !mayBeSentThere(step) || rest(step) > 0) {
             return null;
         }
         mayProbeForm = false;
@@ -742,7 +742,7 @@ final class Lane {
         step.storeRemovals();
         resend.update(queue.bestConfirmed(), step.facts());
         Candidate next = queue.queued();
-        retryTimer.rest(next == null ? 0 : next.restNanos(step.facts().now()), step);
+        retryTimer.rest(rest(step), step);
         if (next == null || !retryTimer.isOver() || closed || (queue.isQueuedMisfit() && !mayProbeForm)
                 || !mayBeSentThere(step)) {
             return;
@@ -754,6 +754,12 @@ final class Lane {
         } else if (queue.isQueuedBest()) {
             step.add(new LaneEffect.EndSlowAttempt());
         }
+    }
+
+    /** How long the next candidate must not be sent, because the upstream holds it; zero or less if it may be. */
+    private long rest(LaneStep step) {
+        Candidate next = queue.queued();
+        return next == null ? 0 : next.restNanos(step.facts().now());
     }
 
     /**

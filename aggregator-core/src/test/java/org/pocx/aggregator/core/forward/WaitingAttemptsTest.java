@@ -116,6 +116,22 @@ class WaitingAttemptsTest {
     }
 
     @Test
+    void worseNonceThatIsFilteredAfterABetterOne_changesNothing() {
+        offer(1, 300);
+        sendAll();
+        offer(1, 200);
+        sendAll();
+
+        hub.answer(1, new SubmitOutcome.Filtered());
+        hub.answer(0, new SubmitOutcome.Filtered());
+        offer(1, 250);
+        assertThat(hub.begun()).isZero();
+        offer(1, 199);
+
+        assertThat(hub.begun()).isEqualTo(1);
+    }
+
+    @Test
     void overdueAttempt_isEndedForOthers() {
         offerAccounts(SLOTS);
         sendAll();
