@@ -226,6 +226,7 @@ final class Wiring implements AutoCloseable {
                 upstream.resend(),
                 upstream.retry(),
                 upstream.proxy(),
+                upstream.kind(),
                 upstream.backups(),
                 upstream.failover());
     }

@@ -146,6 +146,21 @@ class FarmCountersTest {
     }
 
     @Test
+    void nonceThatIsTakenOver_countsSo_untilItIsConfirmedElsewhere() {
+        queued(nonce(ROUND, 1, 1, 500));
+        statistics.on(event(nonce(ROUND, 1, 1, 500), Fate.PENDING, Fate.TAKEN_OVER, 500, ""));
+
+        assertThat(statistics.snapshot().counts()).isEqualTo(new FateCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 1));
+        assertThat(statistics.snapshot().counts().received()).isEqualTo(1);
+        assertThat(machine().counts()).isEqualTo(statistics.snapshot().counts());
+        assertThat(statistics.snapshot().upstream().lastConfirmed()).isEmpty();
+        assertThat(machine().capacityTib()).isPositive();
+
+        statistics.on(event(nonce(ROUND, 1, 1, 500), Fate.TAKEN_OVER, Fate.CONFIRMED, 500, ""));
+        assertThat(statistics.snapshot().counts()).isEqualTo(new FateCounts(0, 0, 0, 0, 1, 0, 0, 0, 0, 0));
+    }
+
+    @Test
     void refusedNonces_openNoAccounts() {
         for (int i = 0; i < 100; i++) {
             statistics.on(event(nonce(round(1), i, 4, 1), null, Fate.REFUSED, 1, ""));
