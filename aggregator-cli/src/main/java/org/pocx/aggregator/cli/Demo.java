@@ -132,7 +132,8 @@ final class Demo {
     private static List<Settings.Endpoint> backups(List<URI> chains) {
         return IntStream.range(1, chains.size())
                 .mapToObj(i -> new Settings.Endpoint(
-                        "backup-" + i, chains.get(i), new UpstreamCredentials.None(), new ProxySettings.None(), UpstreamKind.DIRECT))
+                        "backup-" + i, chains.get(i), new UpstreamCredentials.None(), new ProxySettings.None(),
+                        UpstreamKind.DIRECT))
                 .toList();
     }
 

@@ -194,7 +194,8 @@ final class SettingsReader {
             problems.add(where.line(), where.path(ConfigKeys.NAME) + " is missing: each upstream needs a name");
         }
         URI url = url(where);
-        return new Settings.Endpoint(where.get(ConfigKeys.NAME), url, credentials(where), proxy(where, url), where.get(ConfigKeys.KIND));
+        return new Settings.Endpoint(where.get(ConfigKeys.NAME), url, credentials(where), proxy(where, url),
+                where.get(ConfigKeys.KIND));
     }
 
     private URI url(TypedValues where) {

@@ -128,11 +128,13 @@ final class ConfigFileTest {
                         new Settings.Endpoint(
                                 "second",
                                 URI.create("http://10.0.0.2:8332/"),
-                                new UpstreamCredentials.CookieFile(Path.of("/n2/.cookie")), new ProxySettings.None(), UpstreamKind.DIRECT),
+                                new UpstreamCredentials.CookieFile(Path.of("/n2/.cookie")), new ProxySettings.None(),
+                                UpstreamKind.DIRECT),
                         new Settings.Endpoint(
                                 "third",
                                 URI.create("http://node3:8332/"),
-                                new UpstreamCredentials.Bearer(new Secret("hush")), new ProxySettings.None(), UpstreamKind.RECEIPTS));
+                                new UpstreamCredentials.Bearer(new Secret("hush")), new ProxySettings.None(),
+                                UpstreamKind.RECEIPTS));
         assertThat(upstream.failover())
                 .isEqualTo(new Settings.Failover(Duration.ofSeconds(4), Duration.ofSeconds(8)));
         assertThat(upstream.toString()).doesNotContain("hush");

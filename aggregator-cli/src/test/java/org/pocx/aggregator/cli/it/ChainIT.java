@@ -20,7 +20,8 @@ final class ChainIT {
     private static final int NEXT = 20;
 
     private static final List<String> FATES =
-            List.of("refused", "filtered", "superseded", "pending", "confirmed", "takenOver", "rejected", "stale", "expired");
+            List.of("refused", "filtered", "superseded", "pending", "confirmed", "takenOver", "rejected", "stale",
+                    "expired");
 
     @TempDir private Path folder;
 
@@ -38,7 +39,8 @@ final class ChainIT {
     void startBoth() throws IOException {
         hub = hub();
         int port = ChildProgram.freePort();
-        farm = ChildProgram.serving(Files.createDirectory(folder.resolve("farm")), port, yaml(port, hub.uri().toString()));
+        farm = ChildProgram.serving(Files.createDirectory(folder.resolve("farm")), port,
+                yaml(port, hub.uri().toString()));
         farm.awaitReady();
     }
 

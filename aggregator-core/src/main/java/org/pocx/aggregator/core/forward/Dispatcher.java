@@ -258,7 +258,8 @@ final class Dispatcher {
     private Optional<SlotRequest> nextResend() {
         NavigableSet<SlotRequest> resends = requests(Kind.RESEND);
         return resends.isEmpty() || !attempts.hasRoomFor(Kind.RESEND, scheduler.nanoTime())
-                ? Optional.empty() : Optional.of(resends.first());
+                ? Optional.empty()
+                : Optional.of(resends.first());
     }
 
     private void begin(SlotRequest request) {

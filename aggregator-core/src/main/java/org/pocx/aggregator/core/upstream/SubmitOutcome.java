@@ -5,11 +5,11 @@ import java.util.Objects;
 /** How sending a nonce to the upstream ended: a verdict, none yet, or {@linkplain UpstreamTrouble trouble}. */
 public sealed interface SubmitOutcome
         permits SubmitOutcome.Accepted,
-                SubmitOutcome.Filtered,
-                SubmitOutcome.Rejected,
-                SubmitOutcome.Stale,
-                SubmitOutcome.Held,
-                UpstreamTrouble {
+        SubmitOutcome.Filtered,
+        SubmitOutcome.Rejected,
+        SubmitOutcome.Stale,
+        SubmitOutcome.Held,
+        UpstreamTrouble {
 
     /**
      * The upstream took the nonce.

@@ -225,8 +225,8 @@ class HubUpstreamTest {
 
     /** Nonces by their claims; all others are accepted. */
     private void answers(Map<Long, SubmitOutcome> outcomes) {
-        Function<NonceSubmission, SubmitOutcome> judge = submission ->
-            outcomes.getOrDefault(submission.rawQuality(), new Accepted(submission.rawQuality()));
+        Function<NonceSubmission, SubmitOutcome> judge =
+                submission -> outcomes.getOrDefault(submission.rawQuality(), new Accepted(submission.rawQuality()));
         rig.upstream.judge(judge);
     }
 

@@ -95,7 +95,8 @@ public record RpcUpstreamSettings(
      * @param other what a success of the upstream means
      */
     public RpcUpstreamSettings withKind(UpstreamKind other) {
-        return new RpcUpstreamSettings(uri, credentials, requestTimeout, connectTimeout, maxResponseBytes, proxy, other);
+        return new RpcUpstreamSettings(uri, credentials, requestTimeout, connectTimeout, maxResponseBytes, proxy,
+                other);
     }
 
     /** Returns the URL for messages: without the query, which may contain a token. */

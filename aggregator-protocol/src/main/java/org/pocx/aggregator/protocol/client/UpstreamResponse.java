@@ -13,7 +13,8 @@ import java.util.Optional;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record UpstreamResponse(
-        int status, Optional<String> retryAfter, Optional<String> location, Optional<String> encoding, boolean waited, byte[] body) {
+        int status, Optional<String> retryAfter, Optional<String> location, Optional<String> encoding, boolean waited,
+        byte[] body) {
     /** A response without these headers. */
     UpstreamResponse(int status, byte[] body) {
         this(status, Optional.empty(), Optional.empty(), Optional.empty(), false, body);

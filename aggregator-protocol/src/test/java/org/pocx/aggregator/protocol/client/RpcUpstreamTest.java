@@ -166,7 +166,8 @@ class RpcUpstreamTest {
         assertThat(upstream.waitsForVerdicts()).isFalse();
 
         respond(aResponse()
-                .withBody("{\"error\":{\"code\":-32006,\"message\":\"later\"},\"id\":{{jsonPath request.body '$.id'}} }")
+                .withBody(
+                        "{\"error\":{\"code\":-32006,\"message\":\"later\"},\"id\":{{jsonPath request.body '$.id'}} }")
                 .withHeader("Preference-Applied", "handling=lenient, Wait=20"));
         assertThat(submit()).isEqualTo(new SubmitOutcome.Held(UpstreamMessage.of("later")));
         assertThat(upstream.waitsForVerdicts()).isTrue();

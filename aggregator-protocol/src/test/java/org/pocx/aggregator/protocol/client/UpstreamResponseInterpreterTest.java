@@ -360,15 +360,13 @@ class UpstreamResponseInterpreterTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "{\"raw_quality\":500,\"poc_time\":1,\"filtered\":true}  | Filtered",
-                "{\"filtered\":true,\"accepted\":true}                  | Filtered",
-                "{\"raw_quality\":500,\"filtered\":false}              | Accepted",
-                "{\"raw_quality\":500,\"filtered\":[true]}             | Accepted",
-                "{\"filtered\":true,\"accepted\":false}                 | Rejected",
-            })
+    @CsvSource(delimiter = '|', value = {
+        "{\"raw_quality\":500,\"poc_time\":1,\"filtered\":true}  | Filtered",
+        "{\"filtered\":true,\"accepted\":true}                  | Filtered",
+        "{\"raw_quality\":500,\"filtered\":false}              | Accepted",
+        "{\"raw_quality\":500,\"filtered\":[true]}             | Accepted",
+        "{\"filtered\":true,\"accepted\":false}                 | Rejected",
+    })
     void filteredResult_isNoConfirmation(String result, String outcome) {
         assertThat(submission(200, result(result)).getClass().getSimpleName()).isEqualTo(outcome);
     }
