@@ -47,7 +47,8 @@ final class ConfiguredUpstreams {
     static Upstream upstream(Settings.Endpoint endpoint, Duration timeout) {
         return new RpcUpstream(
                 new RpcUpstreamSettings(endpoint.url(), credentials(endpoint.credentials()), timeout)
-                        .withProxy(endpoint.proxy()));
+                        .withProxy(endpoint.proxy())
+                        .withKind(endpoint.kind()));
     }
 
     private static Credentials credentials(UpstreamCredentials configured) {

@@ -19,6 +19,7 @@ import org.pocx.aggregator.cli.config.VerificationMode;
 import org.pocx.aggregator.cli.log.LineLog;
 import org.pocx.aggregator.cli.log.QueuedLog;
 import org.pocx.aggregator.http.outbound.ProxySettings;
+import org.pocx.aggregator.protocol.client.UpstreamKind;
 import org.pocx.aggregator.simulator.Simulation;
 import org.pocx.aggregator.simulator.SimulationListener;
 import org.pocx.aggregator.simulator.SimulationSettings;
@@ -133,7 +134,8 @@ final class Demo {
     private static List<Settings.Endpoint> backups(List<URI> chains) {
         return IntStream.range(1, chains.size())
                 .mapToObj(i -> new Settings.Endpoint(
-                        "backup-" + i, chains.get(i), new UpstreamCredentials.None(), new ProxySettings.None()))
+                        "backup-" + i, chains.get(i), new UpstreamCredentials.None(), new ProxySettings.None(),
+                        UpstreamKind.DIRECT))
                 .toList();
     }
 
@@ -151,6 +153,7 @@ final class Demo {
                         false,
                         new Settings.Retry(0, Duration.ofSeconds(1), Duration.ofSeconds(16)),
                         new ProxySettings.None(),
+                        UpstreamKind.DIRECT,
                         backups(chains),
                         FAILOVER),
                 new Settings.Cache(pollInterval(), SLOWEST_POLL, simulated.blockTime()),

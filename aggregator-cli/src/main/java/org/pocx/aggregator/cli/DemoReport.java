@@ -86,6 +86,7 @@ final class DemoReport implements AggregatorListener, StatisticsListener {
             case AggregatorEvent.NonceRepeated repeated -> {}
             case AggregatorEvent.MinerSeen seen -> {}
             case AggregatorEvent.Delayed delayed -> {}
+            case AggregatorEvent.Held held -> {}
             case AggregatorEvent.MachineSuspected suspected -> {}
             case AggregatorEvent.AccountAccepted accepted -> {}
             case AggregatorEvent.RequestsMisfit misfit -> {}
@@ -172,7 +173,7 @@ final class DemoReport implements AggregatorListener, StatisticsListener {
                 }
             }
             case REJECTED -> current.rejected++;
-            case REFUSED, SUPERSEDED, PENDING, STALE, EXPIRED -> {}
+            case REFUSED, SUPERSEDED, PENDING, TAKEN_OVER, STALE, EXPIRED -> {}
         }
     }
 

@@ -236,6 +236,7 @@ final class Wiring implements AutoCloseable {
                 upstream.resend(),
                 upstream.retry(),
                 upstream.proxy(),
+                upstream.kind(),
                 upstream.backups(),
                 upstream.failover());
     }

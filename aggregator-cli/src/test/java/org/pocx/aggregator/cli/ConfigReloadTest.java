@@ -73,6 +73,13 @@ final class ConfigReloadTest {
     }
 
     @Test
+    void changedKindOfAnUpstream_isApplied() throws IOException {
+        write("upstream: { url: 'http://pool.example.com/', kind: receipts }\n");
+        reload.reload(ReloadCause.SIGHUP);
+        assertThat(lines).singleElement().asString().endsWith("applied: upstream.kind");
+    }
+
+    @Test
     void otherKeys_areReportedAtEachReload() throws IOException {
         write("upstream: { url: 'http://pool.example.com/', max_in_flight: 9, resend: true }\n");
         reload.reload(ReloadCause.SIGHUP);

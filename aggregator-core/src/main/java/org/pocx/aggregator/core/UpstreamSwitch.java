@@ -197,8 +197,10 @@ final class UpstreamSwitch {
     private static boolean isVerdict(SubmitOutcome outcome) {
         return switch (outcome) {
             case SubmitOutcome.Accepted accepted -> true;
+            case SubmitOutcome.Filtered filtered -> true;
             case SubmitOutcome.Rejected rejected -> true;
             case SubmitOutcome.Stale stale -> false;
+            case SubmitOutcome.Held held -> false;
             case UpstreamTrouble trouble -> isAccountRefused(trouble);
         };
     }

@@ -235,6 +235,20 @@ class SeveralUpstreamsTest {
     }
 
     @Test
+    void upstreamThatHoldsNonces_isNotReplaced() {
+        startBoth();
+        home.judge(nonce -> new SubmitOutcome.Held(UpstreamMessage.of("no verdict yet")));
+        submit(nonce(ROUND, 1, 1, 100));
+        submit(nonce(ROUND, 2, 1, 100));
+
+        passTime(Duration.ofMinutes(1));
+
+        assertThat(switches).isEmpty();
+        assertThat(home.submitted()).hasSizeGreaterThan(10);
+        assertThat(aggregator.upstreams().getFirst().state()).isEqualTo(UpstreamState.OK);
+    }
+
+    @Test
     void everyConfirmedAccountIsRefused_switches() {
         startBoth();
         submit(nonce(ROUND, 1, 1, 100));

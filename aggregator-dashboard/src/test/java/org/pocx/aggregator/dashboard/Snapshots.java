@@ -30,7 +30,7 @@ public final class Snapshots {
 
     /** A machine, an account, and a best nonce beyond 2^63. */
     public static FarmSnapshot small() {
-        FateCounts counts = new FateCounts(1, 2, 3, 4, 5, 6, 7, 8, 2);
+        FateCounts counts = new FateCounts(1, 2, 3, 4, 5, 6, 7, 8, 2, 0);
         return new FarmSnapshot(
                 Instant.parse("2026-05-05T12:00:00Z"),
                 SECOND,
@@ -139,7 +139,7 @@ public final class Snapshots {
     }
 
     private static FarmSnapshot.Machine machine(String id, String name, MachineProfile profile) {
-        FateCounts counts = new FateCounts(1, 2, 3, 4, 5, 6, 7, 8, 2);
+        FateCounts counts = new FateCounts(1, 2, 3, 4, 5, 6, 7, 8, 2, 0);
         return new FarmSnapshot.Machine(
                 id, name, profile, 1, 51, 3.5, SECOND, true, true, false, 0, "", counts, FarmSnapshot.LastCheck.NEVER,
                 List.of(part(ACCOUNT, 1)));

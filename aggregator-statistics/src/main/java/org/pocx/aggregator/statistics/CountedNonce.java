@@ -25,6 +25,11 @@ record CountedNonce(String blockHash, long height, long print, long rawQuality, 
                 event.after());
     }
 
+    /** The fate of a nonce that an upstream took. */
+    static Fate fate(Verdict accepted) {
+        return accepted.outcome() == Verdict.Outcome.TAKEN_OVER ? Fate.TAKEN_OVER : Fate.CONFIRMED;
+    }
+
     static CountedNonce of(Verdict confirmed) {
         NonceSubmission submission = confirmed.submission();
         return new CountedNonce(
@@ -33,7 +38,7 @@ record CountedNonce(String blockHash, long height, long print, long rawQuality, 
                 print(submission),
                 confirmed.confirmedRawQuality(),
                 confirmed.nonce().receivedAt(),
-                Fate.CONFIRMED);
+                fate(confirmed));
     }
 
     static long print(NonceSubmission submission) {

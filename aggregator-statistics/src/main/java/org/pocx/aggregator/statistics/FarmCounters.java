@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
+import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
@@ -115,21 +116,22 @@ final class FarmCounters {
     }
 
     /**
-     * Restores a verdict of an open round. A confirmed nonce is shown as confirmed, and counts as received and
-     * confirmed at the start, because the upstream may still revoke it. Called after the history was restored.
+     * Restores a verdict of an open round. A nonce that was confirmed or taken over is shown so, and counts as received and as
+     * that at the start, because the upstream may still revoke it. Called after the history was restored.
      *
      * @param verdict of a nonce of an open round
      */
     void restore(Verdict verdict) {
-        if (verdict.outcome() != Verdict.Outcome.CONFIRMED) {
+        if (!verdict.outcome().isAccepted()) {
             return;
         }
         String accountId = verdict.submission().accountId();
         long received = nanosOf(verdict.nonce().receivedAt());
         MachineEntry machine = registry.machine(verdict.miner().id(), received);
         machine.pair(accountId).ifPresent(pair -> pair.restore(verdict));
-        machine.tally().addConfirmed(verdict.isBad());
-        registry.account(accountId, received).tally().addConfirmed(verdict.isBad());
+        Fate fate = CountedNonce.fate(verdict);
+        machine.tally().addAccepted(fate, verdict.isBad());
+        registry.account(accountId, received).tally().addAccepted(fate, verdict.isBad());
     }
 
     /** {@return the number of verdicts that {@link #restorePast} uses} */
@@ -180,6 +182,7 @@ final class FarmCounters {
             case AggregatorEvent.MinerSeen seen -> minerSeen(seen.miner());
             case FateChanged changed -> fateChanged(changed);
             case AggregatorEvent.Delayed delayed -> upstreamLog.add(delayed.trouble().message().text());
+            case AggregatorEvent.Held held -> {}
             case AggregatorEvent.RoundChanged changed -> roundChanged(changed);
             case AggregatorEvent.MachineSuspected suspected -> machine(suspected.miner()).suspect(true);
             case AggregatorEvent.UpstreamDown down -> upstreamDown(down);
@@ -287,7 +290,7 @@ final class FarmCounters {
                 }
             }
             case STALE -> upstreamLog.add("stale: " + event.message());
-            case FILTERED, SUPERSEDED, PENDING, EXPIRED -> {}
+            case FILTERED, SUPERSEDED, PENDING, TAKEN_OVER, EXPIRED -> {}
         }
         move(event);
     }

@@ -155,6 +155,7 @@ public final class FarmStatistics implements AggregatorListener, AutoCloseable {
             case AggregatorEvent.FateChanged changed -> pass(event);
             case AggregatorEvent.Forwarded forwarded -> pass(event);
             case AggregatorEvent.Delayed delayed -> pass(event);
+            case AggregatorEvent.Held held -> pass(event);
             case AggregatorEvent.MachineSuspected suspected -> pass(event);
             case AggregatorEvent.UpstreamDown down -> pass(event);
             case AggregatorEvent.UpstreamUp up -> pass(event);

@@ -3,7 +3,8 @@ package org.pocx.aggregator.statistics;
 import org.pocx.aggregator.core.event.Fate;
 
 /**
- * The number of received nonces in each state. {@code received} is always the sum of the others.
+ * The number of received nonces in each state. {@code received} is always the sum of the others,
+ * of which {@code confirmedWorse} is a part.
  *
  * <p>Counted since the start of the process; nonces that a restart found in the outbox count as received at the start.
  *
@@ -16,6 +17,7 @@ import org.pocx.aggregator.core.event.Fate;
  * @param stale see {@link Fate#STALE}
  * @param expired see {@link Fate#EXPIRED}
  * @param confirmedWorse those of {@code confirmed} that the upstream confirmed with a worse quality than claimed
+ * @param takenOver see {@link Fate#TAKEN_OVER}; not part of {@code confirmed}
  */
 public record FateCounts(
         long refused,
@@ -26,14 +28,15 @@ public record FateCounts(
         long rejected,
         long stale,
         long expired,
-        long confirmedWorse) {
+        long confirmedWorse,
+        long takenOver) {
 
     /** Nothing received yet. */
-    public static final FateCounts NONE = new FateCounts(0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final FateCounts NONE = new FateCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** {@return the number of received nonces} */
     public long received() {
-        return refused + filtered + superseded + pending + confirmed + rejected + stale + expired;
+        return refused + filtered + superseded + pending + confirmed + takenOver + rejected + stale + expired;
     }
 
     /**
@@ -51,6 +54,7 @@ public record FateCounts(
                 rejected + other.rejected,
                 stale + other.stale,
                 expired + other.expired,
-                confirmedWorse + other.confirmedWorse);
+                confirmedWorse + other.confirmedWorse,
+                takenOver + other.takenOver);
     }
 }

@@ -17,6 +17,7 @@ final class FateTally {
     private long stale;
     private long expired;
     private long confirmedWorse;
+    private long takenOver;
 
     synchronized void move(FateChanged event) {
         if (event.before() != null) {
@@ -35,15 +36,16 @@ final class FateTally {
                 confirmed += change;
                 confirmedWorse += overClaim ? change : 0;
             }
+            case TAKEN_OVER -> takenOver += change;
             case REJECTED -> rejected += change;
             case STALE -> stale += change;
             case EXPIRED -> expired += change;
         }
     }
 
-    /** Adds a nonce that was confirmed before the restart. */
-    synchronized void addConfirmed(boolean overClaim) {
-        count(Fate.CONFIRMED, 1, overClaim);
+    /** Adds a nonce that was confirmed or taken over before the restart. */
+    synchronized void addAccepted(Fate fate, boolean overClaim) {
+        count(fate, 1, overClaim);
     }
 
     /** Adds other counts. */
@@ -57,10 +59,20 @@ final class FateTally {
         stale += other.stale();
         expired += other.expired();
         confirmedWorse += other.confirmedWorse();
+        takenOver += other.takenOver();
     }
 
     synchronized FateCounts counts() {
         return new FateCounts(
-                refused, filtered, superseded, pending, confirmed, rejected, stale, expired, confirmedWorse);
+                refused,
+                filtered,
+                superseded,
+                pending,
+                confirmed,
+                rejected,
+                stale,
+                expired,
+                confirmedWorse,
+                takenOver);
     }
 }

@@ -139,10 +139,25 @@ class FarmCountersTest {
         statistics.on(event(nonce(ROUND, 1, 1, 500), Fate.PENDING, Fate.CONFIRMED, 500, ""));
 
         FarmSnapshot snapshot = statistics.snapshot();
-        assertThat(snapshot.counts()).isEqualTo(new FateCounts(1, 1, 0, 1, 1, 0, 0, 0, 0));
+        assertThat(snapshot.counts()).isEqualTo(new FateCounts(1, 1, 0, 1, 1, 0, 0, 0, 0, 0));
         assertThat(snapshot.counts().received()).isEqualTo(4);
         assertThat(machine().counts()).isEqualTo(snapshot.counts());
         assertThat(snapshot.accounts()).extracting(account -> account.counts().received()).containsExactly(2L, 1L);
+    }
+
+    @Test
+    void nonceThatIsTakenOver_countsSo_untilItIsConfirmedElsewhere() {
+        queued(nonce(ROUND, 1, 1, 500));
+        statistics.on(event(nonce(ROUND, 1, 1, 500), Fate.PENDING, Fate.TAKEN_OVER, 500, ""));
+
+        assertThat(statistics.snapshot().counts()).isEqualTo(new FateCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 1));
+        assertThat(statistics.snapshot().counts().received()).isEqualTo(1);
+        assertThat(machine().counts()).isEqualTo(statistics.snapshot().counts());
+        assertThat(statistics.snapshot().upstream().lastConfirmed()).isEmpty();
+        assertThat(machine().capacityTib()).isPositive();
+
+        statistics.on(event(nonce(ROUND, 1, 1, 500), Fate.TAKEN_OVER, Fate.CONFIRMED, 500, ""));
+        assertThat(statistics.snapshot().counts()).isEqualTo(new FateCounts(0, 0, 0, 0, 1, 0, 0, 0, 0, 0));
     }
 
     @Test

@@ -123,6 +123,22 @@ final class FarmRestartTest {
     }
 
     @Test
+    void bestThatWasTakenOver_isCountedSo() {
+        storedRound(round(1));
+        storedBest(1, 100);
+        stored(new StoreChange.VerdictGiven(new Verdict(
+                new ReceivedNonce(nonce(round(1), 1, 1, 100), MINER, EARLIER),
+                Verdict.Outcome.TAKEN_OVER, 100, UpstreamMessage.NONE, false, EARLIER)));
+
+        takeOver();
+
+        assertThat(statistics.snapshot().counts().takenOver()).isEqualTo(1);
+        assertThat(statistics.snapshot().counts().confirmed()).isZero();
+        assertThat(statistics.snapshot().best()).hasValueSatisfying(best -> assertThat(best.fate())
+                .isEqualTo(Fate.TAKEN_OVER));
+    }
+
+    @Test
     void recordOfTheCurrentRound_isUpdated() {
         storedRound(round(1));
         store.write(new HistoryChange.RoundRecorded(new RoundRecord(

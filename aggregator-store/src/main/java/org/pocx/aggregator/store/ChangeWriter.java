@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceId;
@@ -187,7 +188,7 @@ final class ChangeWriter {
         Object[] nonce = key(standing.blockHash(), standing.nonceId());
         Object[] all = Arrays.copyOf(nonce, nonce.length + 3);
         all[nonce.length] = standing.upstream();
-        all[nonce.length + 1] = standing.isConfirmed() ? 1 : 0;
+        all[nonce.length + 1] = UpstreamTables.code(standing.decision());
         all[nonce.length + 2] = standing.rawQuality();
         sql.update(PUT_STANDING, all);
     }
@@ -231,16 +232,19 @@ final class ChangeWriter {
                         verdict.badProof() ? 1 : 0,
                         SqlValues.nanos(verdict.at())));
         removeFromOutbox(submission.blockHash(), submission.nonceId());
-        if (verdict.outcome() == Outcome.CONFIRMED && !verdict.isBad()) {
+        if (verdict.outcome().isAccepted() && !verdict.isBad()) {
             sql.update(CONFIRM_MACHINE, verdict.miner().id(), SqlValues.nanos(verdict.at()));
         }
     }
 
     /** Whether the upstream rejects a nonce that it confirmed before. */
     private boolean isTakenBack(Verdict verdict) throws SQLException {
+        if (verdict.outcome() != Outcome.REJECTED) {
+            return false;
+        }
         NonceSubmission nonce = verdict.submission();
-        return verdict.outcome() == Outcome.REJECTED
-                && Outcome.CONFIRMED.name().equals(sql.text(OUTCOME_OF, key(nonce.blockHash(), nonce.nonceId())));
+        String before = sql.text(OUTCOME_OF, key(nonce.blockHash(), nonce.nonceId()));
+        return Stream.of(Outcome.values()).anyMatch(outcome -> outcome.isAccepted() && outcome.name().equals(before));
     }
 
     /** The values of {@link #NONCE_COLUMNS}, followed by those of further columns. */

@@ -83,7 +83,7 @@ final class FarmReader {
                         hex(rows, "block_hash"),
                         nonceId(rows),
                         rows.getString("upstream"),
-                        rows.getInt("confirmed") == 1,
+                        UpstreamTables.decision(rows.getInt("confirmed")),
                         rows.getLong("confirmed_raw_quality")));
             }
         }

@@ -113,8 +113,8 @@ final class SubmissionReader {
     }
 
     private static long rawQuality(ResultSet verdict) throws SQLException {
-        boolean confirmed = Outcome.CONFIRMED.name().equals(verdict.getString("outcome"));
-        return verdict.getLong(confirmed ? "confirmed_raw_quality" : "raw_quality");
+        boolean accepted = Outcome.valueOf(verdict.getString("outcome")).isAccepted();
+        return verdict.getLong(accepted ? "confirmed_raw_quality" : "raw_quality");
     }
 
     private static Ending ending(ResultSet verdict) throws SQLException {

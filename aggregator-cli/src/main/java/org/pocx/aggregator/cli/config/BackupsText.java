@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.pocx.aggregator.http.outbound.ProxySettings;
+import org.pocx.aggregator.protocol.client.UpstreamKind;
 
 /**
  * The backups as a list in one line of YAML, with masked secrets.
@@ -32,6 +33,9 @@ record BackupsText(List<Settings.Endpoint> backups, ProxySettings proxy) {
         }
         if (!backup.proxy().equals(proxy)) {
             members.add(member(ConfigKeys.PROXY, backup.proxy().shown()));
+        }
+        if (backup.kind() != UpstreamKind.DIRECT) {
+            members.add(member(ConfigKeys.KIND, ValueType.nameOf(backup.kind())));
         }
         return "{" + String.join(", ", members) + "}";
     }

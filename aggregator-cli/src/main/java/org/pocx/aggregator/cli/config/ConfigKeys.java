@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.http.outbound.ProxySettings;
+import org.pocx.aggregator.protocol.client.UpstreamKind;
 import org.pocx.aggregator.protocol.server.Network;
 import org.pocx.aggregator.statistics.MachineProfile;
 
@@ -89,6 +90,9 @@ final class ConfigKeys {
     static final Key<ProxySettings> PROXY = new Draft<>(
             Key.Kind.SECRET, "upstream.proxy", ValueType.PROXY, "from HTTP_PROXY, HTTPS_PROXY, ALL_PROXY and NO_PROXY")
             .doc("The proxy to the pool or node, and to backups without their own; \"none\" = no proxy, whatever the environment variables are.");
+    static final Key<UpstreamKind> KIND = optional(
+            "upstream.kind", ValueType.oneOf(UpstreamKind.class), "direct")
+            .doc("What a success means: direct = the nonce is confirmed, receipts = it is only taken over by another aggregator.");
     static final Key<SubmissionMode> MODE = common(
             "upstream.submission_mode", ValueType.oneOf(SubmissionMode.class), "pool")
             .doc("What is sent upstream: with pool the best nonce of each account, with wallet the best of the whole farm.");
@@ -176,7 +180,7 @@ final class ConfigKeys {
     /** The keys of one entry of {@link #BACKUPS}, which have the same names there as in the section of the first upstream. */
     static final List<Key<?>> OF_BACKUP = List.of(
             NAME, URL, RPC_TRANSPORT, RPC_HOST, RPC_PORT, AUTH_TOKEN, RPC_AUTH_TYPE, RPC_USER, RPC_PASSWORD,
-            COOKIE_PATH, PROXY);
+            COOKIE_PATH, PROXY, KIND);
 
     /** Of {@link #TWO_FORMS}, those of one upstream. */
     static final List<TwoForms> TWO_FORMS_OF_UPSTREAM = List.of(

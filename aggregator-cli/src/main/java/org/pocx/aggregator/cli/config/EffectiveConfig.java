@@ -39,6 +39,7 @@ public final class EffectiveConfig {
                 all -> login(all, UpstreamCredentials.UserPassword.class).map(it -> it.password()));
         show(ConfigKeys.COOKIE_PATH, all -> login(all, UpstreamCredentials.CookieFile.class).map(it -> it.path()));
         show(ConfigKeys.PROXY, all -> new Secret(all.upstream().proxy().text()));
+        show(ConfigKeys.KIND, all -> all.upstream().kind());
         show(ConfigKeys.MODE, all -> all.upstream().mode());
         show(ConfigKeys.RESEND, all -> all.upstream().resend());
         show(ConfigKeys.BLOCK_TIME, all -> all.upstream().blockTime().toSeconds());

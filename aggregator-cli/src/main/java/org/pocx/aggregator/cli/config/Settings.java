@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.http.outbound.ProxySettings;
 import org.pocx.aggregator.protocol.client.UpstreamIds;
+import org.pocx.aggregator.protocol.client.UpstreamKind;
 import org.pocx.aggregator.protocol.server.Network;
 import org.pocx.aggregator.protocol.tls.TlsFiles;
 import org.pocx.aggregator.statistics.MachineProfile;
@@ -117,6 +118,7 @@ public record Settings(
      * @param timeout the longest time for one answer
      * @param maxInFlight at least 1
      * @param proxy that of the configuration, or else of the environment
+     * @param kind what its successes mean
      * @param backups in order of preference, after this one; may be empty
      */
     public record Upstream(
@@ -130,6 +132,7 @@ public record Settings(
             boolean resend,
             Retry retry,
             ProxySettings proxy,
+            UpstreamKind kind,
             List<Endpoint> backups,
             Failover failover) {
 
@@ -137,7 +140,7 @@ public record Settings(
             backups = List.copyOf(backups);
         }
 
-        /** Creates an upstream without backups. */
+        /** Creates a direct upstream without backups. */
         public Upstream(
                 String name,
                 URI url,
@@ -160,20 +163,21 @@ public record Settings(
                     resend,
                     retry,
                     proxy,
+                    UpstreamKind.DIRECT,
                     List.of(),
                     Failover.DEFAULT);
         }
 
         /** Returns the preferred upstream and its backups, in order of preference. */
         public List<Endpoint> endpoints() {
-            List<Endpoint> all = new ArrayList<>(List.of(new Endpoint(name, url, credentials, proxy)));
+            List<Endpoint> all = new ArrayList<>(List.of(new Endpoint(name, url, credentials, proxy, kind)));
             all.addAll(backups);
             return List.copyOf(all);
         }
 
         /** Returns the URL for logs, with a masked query: it may contain a secret. */
         public String urlWithoutQuery() {
-            return new Endpoint(name, url, credentials, proxy).urlWithoutQuery();
+            return new Endpoint(name, url, credentials, proxy, kind).urlWithoutQuery();
         }
     }
 
@@ -183,8 +187,10 @@ public record Settings(
      * @param name unique among the upstreams
      * @param url http or https, with a host
      * @param proxy that of the configuration, or else of the environment
+     * @param kind what its successes mean
      */
-    public record Endpoint(String name, URI url, UpstreamCredentials credentials, ProxySettings proxy) {
+    public record Endpoint(
+            String name, URI url, UpstreamCredentials credentials, ProxySettings proxy, UpstreamKind kind) {
 
         /**
          * Returns the id under which verdicts of this upstream are stored.

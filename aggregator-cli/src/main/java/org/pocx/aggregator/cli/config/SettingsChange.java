@@ -30,6 +30,7 @@ public record SettingsChange(List<String> live, List<String> restart) {
             ConfigKeys.NAME,
             ConfigKeys.URL,
             ConfigKeys.PROXY,
+            ConfigKeys.KIND,
             ConfigKeys.AUTH_TOKEN,
             ConfigKeys.RPC_AUTH_TYPE,
             ConfigKeys.RPC_USER,

@@ -155,6 +155,7 @@ final class SettingsReader {
                 values.get(ConfigKeys.RESEND),
                 retry(),
                 proxy(values, url),
+                values.get(ConfigKeys.KIND),
                 values.backups().stream().map(this::backup).toList(),
                 new Settings.Failover(
                         seconds(values.get(ConfigKeys.FAILOVER_AFTER)),
@@ -193,7 +194,8 @@ final class SettingsReader {
             problems.add(where.line(), where.path(ConfigKeys.NAME) + " is missing: each upstream needs a name");
         }
         URI url = url(where);
-        return new Settings.Endpoint(where.get(ConfigKeys.NAME), url, credentials(where), proxy(where, url));
+        return new Settings.Endpoint(where.get(ConfigKeys.NAME), url, credentials(where), proxy(where, url),
+                where.get(ConfigKeys.KIND));
     }
 
     private URI url(TypedValues where) {

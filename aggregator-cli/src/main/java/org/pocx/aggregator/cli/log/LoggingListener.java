@@ -68,6 +68,8 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
             case AggregatorEvent.FateChanged changed -> fateChanged(changed);
             case AggregatorEvent.Forwarded forwarded -> forwarded(forwarded);
             case AggregatorEvent.Delayed delayed -> delayed(delayed);
+            case AggregatorEvent.Held held -> debug(
+                    "Held by " + upstream + ", which has no verdict yet" + words(held.message().text()), held.nonce());
             case AggregatorEvent.MachineSuspected suspected -> suspected(suspected);
             case AggregatorEvent.AccountAccepted accepted -> log.log(
                     Level.INFO, upstream + " accepts nonces of account " + accepted.accountId() + " again");
@@ -196,7 +198,7 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
         }
         switch (event.after()) {
             case REFUSED -> debug("Refused" + words(event.message()), event);
-            case FILTERED -> debug("Filtered", event);
+            case FILTERED -> debug("Filtered" + words(event.message()), event);
             case PENDING -> {}
             case SUPERSEDED -> debug("Superseded by a better one", event);
             case CONFIRMED -> {
@@ -206,6 +208,7 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
                     log.log(Level.INFO, "Confirmed by " + upstream + ": " + describe(event));
                 }
             }
+            case TAKEN_OVER -> log.log(Level.INFO, "Taken over by " + upstream + ": " + describe(event));
             case REJECTED -> rejected(event);
             case STALE -> repeated(
                     Level.INFO, "stale", event, "Stale at " + upstream + ", kept in case its round comes back");
@@ -214,9 +217,10 @@ public final class LoggingListener implements AggregatorListener, StatisticsList
     }
 
     private void rejected(AggregatorEvent.FateChanged event) {
+        Fate before = event.before();
         if (event.unsent()) {
             repeated(Level.WARNING, "unsent", event, "Not sent to " + upstream);
-        } else if (event.before() == Fate.CONFIRMED) {
+        } else if (before != null && before.isAccepted()) {
             repeated(
                     Level.WARNING,
                     "rejected",

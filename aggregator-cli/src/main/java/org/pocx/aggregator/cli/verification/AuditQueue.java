@@ -46,6 +46,7 @@ final class AuditQueue implements AggregatorListener {
             case AggregatorEvent.MinerSeen seen -> {}
             case AggregatorEvent.Forwarded forwarded -> {}
             case AggregatorEvent.Delayed delayed -> {}
+            case AggregatorEvent.Held held -> {}
             case AggregatorEvent.MachineSuspected suspected -> {}
             case AggregatorEvent.AccountAccepted accepted -> {}
             case AggregatorEvent.UpstreamDown down -> {}
@@ -75,7 +76,7 @@ final class AuditQueue implements AggregatorListener {
                 }
             }
             case FILTERED, SUPERSEDED -> add(event.nonce(), false);
-            case REFUSED, PENDING, STALE, EXPIRED -> {}
+            case REFUSED, PENDING, TAKEN_OVER, STALE, EXPIRED -> {}
         }
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.http.outbound.ProxySettings;
+import org.pocx.aggregator.protocol.client.UpstreamKind;
 
 /** The settings of valid files. */
 final class ConfigFileTest {
@@ -108,12 +109,14 @@ final class ConfigFileTest {
                 upstream:
                   name: home
                   url: "http://127.0.0.1:8332/"
+                  kind: receipts
                   backups:
                     - {name: second, url: "http://10.0.0.2:8332/", rpc_auth: {type: cookie, cookie_path: /n2/.cookie}}
                     - name: third
                       rpc_host: ${THIRD:-node3}
                       rpc_port: 8332
                       auth_token: hush
+                      kind: Receipts
                   failover: {after_secs: 4, return_after_secs: 8}
                 """).upstream();
 
@@ -121,15 +124,17 @@ final class ConfigFileTest {
                 .containsExactly(
                         new Settings.Endpoint(
                                 "home", URI.create("http://127.0.0.1:8332/"), new UpstreamCredentials.None(),
-                                new ProxySettings.None()),
+                                new ProxySettings.None(), UpstreamKind.RECEIPTS),
                         new Settings.Endpoint(
                                 "second",
                                 URI.create("http://10.0.0.2:8332/"),
-                                new UpstreamCredentials.CookieFile(Path.of("/n2/.cookie")), new ProxySettings.None()),
+                                new UpstreamCredentials.CookieFile(Path.of("/n2/.cookie")), new ProxySettings.None(),
+                                UpstreamKind.DIRECT),
                         new Settings.Endpoint(
                                 "third",
                                 URI.create("http://node3:8332/"),
-                                new UpstreamCredentials.Bearer(new Secret("hush")), new ProxySettings.None()));
+                                new UpstreamCredentials.Bearer(new Secret("hush")), new ProxySettings.None(),
+                                UpstreamKind.RECEIPTS));
         assertThat(upstream.failover())
                 .isEqualTo(new Settings.Failover(Duration.ofSeconds(4), Duration.ofSeconds(8)));
         assertThat(upstream.toString()).doesNotContain("hush");

@@ -23,6 +23,7 @@ final class EffectiveConfigTest {
         "machines: {10.0.0.7: {name: '${X:-a \"b\"}', group: 'é', capacity_tib: 7.30}, '2001:DB8::7/rig $${X}': {}}",
         "machines: {10.0.0.7: {capacity_tib: 9999999.999}, \"::1\": {capacity_tib: 0.001}}",
         "upstream: {proxy: 'socks5://[fd00::1]'}",
+        "upstream: {url: 'http://a/', kind: receipts, backups: [{name: b, url: 'http://b/', kind: receipts}, {name: c, url: 'http://c/'}]}",
         "upstream: {url: 'http://a/', backups: [{name: b, url: 'http://b.example/', proxy: 'http://10.0.0.1:3128'}]}",
         "upstream: {url: 'http://a/', proxy: 'http://10.0.0.1:3128', backups: [{name: b, url: 'http://b.example/', proxy: none}]}",
         "cache: {stale_if_error_secs: 0, pool_timeout_secs: 3}\nlogging: {level: off, file: ''}",

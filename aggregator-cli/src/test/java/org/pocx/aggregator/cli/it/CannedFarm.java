@@ -47,7 +47,7 @@ final class CannedFarm {
     static ObjectNode counts(long confirmed, long rejected) {
         ObjectNode counts = JSON.createObjectNode();
         for (String zero : new String[] {
-            "refused", "filtered", "superseded", "pending", "confirmedWorse", "stale", "expired"
+            "refused", "filtered", "superseded", "pending", "confirmedWorse", "takenOver", "stale", "expired"
         }) {
             counts.put(zero, 0);
         }

@@ -93,6 +93,14 @@ final class LoggingListenerTest {
     }
 
     @Test
+    void nonceThatIsTakenOver_isNotCalledConfirmed() {
+        listener.on(event(Fate.TAKEN_OVER, ""));
+
+        assertThat(log.lines).singleElement().asString().startsWith("INFO Taken over by pool: ");
+        assertThat(log.lines.getFirst()).doesNotContainIgnoringCase("confirmed");
+    }
+
+    @Test
     void resent_saysWhy() {
         listener.on(new AggregatorEvent.Forwarded(
                 event(Fate.CONFIRMED, "").nonce(), Optional.of("the upstream may have restarted")));

@@ -58,8 +58,8 @@ public sealed interface AggregatorEvent {
      * @param nonce the nonce
      * @param before its former fate; null when the nonce has just been received
      * @param after its fate now, another one
-     * @param confirmedRawQuality u64; where {@code before} or {@code after} is {@link Fate#CONFIRMED} the confirmed quality,
-     *     otherwise the claim
+     * @param confirmedRawQuality u64; where {@code before} or {@code after} is {@linkplain Fate#isAccepted accepted} the confirmed
+     *     quality, otherwise the claim
      * @param message the reason, from the upstream or from the aggregator; may be empty
      * @param sinceReceived monotonic time since the nonce was received; for a restored nonce at least the time since then
      * @param badProof whether it was rejected because of its proof, which indicates a fault of its machine
@@ -134,6 +134,15 @@ public sealed interface AggregatorEvent {
      * @param confirmed whether it was a confirmed nonce that was sent again
      */
     record Delayed(ReceivedNonce nonce, UpstreamTrouble trouble, boolean confirmed) implements AggregatorEvent {}
+
+    /**
+     * An attempt to send a nonce ended because the upstream, another aggregator, keeps the nonce and has no verdict yet. It is
+     * asked again.
+     *
+     * @param nonce the nonce
+     * @param message from the upstream
+     */
+    record Held(ReceivedNonce nonce, UpstreamMessage message) implements AggregatorEvent {}
 
     /**
      * A machine submitted its third bad nonce of this round (rejected, or confirmed worse than claimed). It ranks behind the

@@ -15,10 +15,17 @@ public enum Fate {
     PENDING,
     /** Accepted by the upstream. */
     CONFIRMED,
+    /** The upstream gave a receipt for it, and does not report verdicts. The rules treat it as confirmed. */
+    TAKEN_OVER,
     /** Rejected by the upstream for good. */
     REJECTED,
     /** The upstream is at another block. It waits with its round, and is sent again if that revives. */
     STALE,
     /** Its round left the last 3 (or its attempts were used up) before a verdict. */
-    EXPIRED
+    EXPIRED;
+
+    /** {@return whether an upstream took the nonce: it is confirmed or taken over} */
+    public boolean isAccepted() {
+        return this == CONFIRMED || this == TAKEN_OVER;
+    }
 }

@@ -66,7 +66,7 @@ final class Attempt implements Runnable {
     private SubmitOutcome send(Sending sending) {
         begin();
         try {
-            return sending.destination().port().submit(sending.candidate().submission());
+            return sending.submit();
         } catch (RuntimeException e) {
             return UpstreamTrouble.unreachable("sending a nonce failed: " + e);
         } finally {

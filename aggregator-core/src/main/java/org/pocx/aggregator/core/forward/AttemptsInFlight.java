@@ -1,25 +1,51 @@
 package org.pocx.aggregator.core.forward;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.pocx.aggregator.core.forward.SlotRequest.Kind;
 
 /**
- * The slots of the upstream: lanes that timed out share at most half, and nonces that are sent again at most a quarter. Not
+ * The slots of the upstream: lanes that timed out share at most half, and nonces that are sent again at most a quarter. At an
+ * upstream that waits for verdicts, attempts that have waited for a while need no slot, up to a number of their own. Not
  * thread-safe: the {@link Dispatcher} owns it.
  */
 final class AttemptsInFlight {
+    /** An attempt that is older waits for a verdict, where the upstream waits for those. */
+    static final long WAITING_AFTER = Duration.ofSeconds(2).toNanos();
+
+    /** Attempts that wait for a verdict without a slot. */
+    static final int MAX_WAITING = 256;
+
+    /** An upstream that waits for verdicts is asked to answer within 20 s at most: an attempt that is older may hang. */
+    private static final long LONGEST_WAIT = Duration.ofSeconds(23).toNanos();
+
     private final int max;
+    private final BooleanSupplier waitsForVerdicts;
     private final List<Attempt> running = new ArrayList<>();
 
-    AttemptsInFlight(int max) {
+    /** @param waitsForVerdicts whether the upstream answers when it has a verdict */
+    AttemptsInFlight(int max, BooleanSupplier waitsForVerdicts) {
         this.max = max;
+        this.waitsForVerdicts = waitsForVerdicts;
     }
 
-    boolean hasRoomFor(Kind kind) {
-        return running.size() < max && count(kind) < max(kind);
+    boolean hasRoomFor(Kind kind, long now) {
+        List<Attempt> withSlot = withSlot(now);
+        return withSlot.size() < max && count(withSlot, kind) < max(kind);
+    }
+
+    /** Those that have a slot: all, without the oldest ones that wait for a verdict. */
+    private List<Attempt> withSlot(long now) {
+        int waiting = 0;
+        int most = waitsForVerdicts.getAsBoolean() ? Math.min(MAX_WAITING, running.size()) : 0;
+        while (waiting < most && now - running.get(waiting).startedNanos() >= WAITING_AFTER) {
+            waiting++;
+        }
+        return running.subList(waiting, running.size());
     }
 
     private int max(Kind kind) {
@@ -30,8 +56,8 @@ final class AttemptsInFlight {
         };
     }
 
-    private long count(Kind kind) {
-        return running.stream()
+    private static long count(List<Attempt> attempts, Kind kind) {
+        return attempts.stream()
                 .filter(attempt -> attempt.request().kind() == kind)
                 .count();
     }
@@ -53,9 +79,10 @@ final class AttemptsInFlight {
     void endSlow(Collection<SlotRequest> waiting, int spared, AdaptiveTimeout timeout, long now) {
         boolean isNewWaiting = waiting.stream().anyMatch(request -> request.kind() == Kind.NEW);
         int left = spared;
+        long patience = patience(timeout);
         for (Attempt attempt : running) {
             long age = now - attempt.startedNanos();
-            if (attempt.isCutShort() || age < timeout.nanos()) {
+            if (attempt.isCutShort() || age < patience) {
                 continue;
             }
             if (left > 0 && attempt.request().kind() != Kind.RESEND) {
@@ -70,16 +97,27 @@ final class AttemptsInFlight {
         }
     }
 
+    /** How long an attempt may take before it may be ended for others. */
+    private long patience(AdaptiveTimeout timeout) {
+        return waitsForVerdicts.getAsBoolean() ? LONGEST_WAIT : timeout.nanos();
+    }
+
     private static boolean goesBefore(SlotRequest waiting, SlotRequest running) {
         return (waiting.lane() == running.lane() && waiting.lane().needsOnlyBest())
                 || waiting.recency() > running.lane().round().recency();
     }
 
-    /** The oldest attempt of a lane, if it started by then. */
-    Optional<Attempt> oldestOf(LaneRunner lane, long startedBefore) {
+    /** The oldest attempt of a lane, if it may be ended for a better one. */
+    Optional<Attempt> slowOf(LaneRunner lane, AdaptiveTimeout timeout, long now) {
+        long startedBefore = now - patience(timeout);
         return running.stream()
                 .filter(attempt -> attempt.request().lane() == lane && attempt.startedNanos() - startedBefore <= 0)
                 .findFirst();
+    }
+
+    /** How long a lane of which as many are being sent as allowed waits before it looks again. */
+    long nextLook(AdaptiveTimeout timeout) {
+        return Math.min(patience(timeout), WAITING_AFTER);
     }
 
     /** Attempts are added as they start, so that the oldest is first. */
@@ -93,6 +131,10 @@ final class AttemptsInFlight {
 
     int count() {
         return running.size();
+    }
+
+    int countWithSlot(long now) {
+        return withSlot(now).size();
     }
 
     int max() {

@@ -30,6 +30,8 @@ final class Candidate {
     private int ownTroubles;
     private boolean yielding;
     private boolean skippingVerification;
+    private long sentNanos;
+    private boolean heldUpstream;
 
     /** @param receivedNanos monotonic clock, for durations and for "the first of equals wins" */
     Candidate(ReceivedNonce nonce, long receivedNanos) {
@@ -140,6 +142,12 @@ final class Candidate {
         return standing != null && standing.isConfirmed();
     }
 
+    /** Whether that upstream has one that is at least as good. */
+    boolean isFilteredAt(String upstream) {
+        Standing standing = find(upstream);
+        return standing != null && standing.isFiltered();
+    }
+
     boolean isRejectedAt(String upstream) {
         Standing standing = find(upstream);
         return standing != null && standing.isRejected();
@@ -177,10 +185,32 @@ final class Candidate {
     /** Another upstream judges it from now on: the troubles that it met count no more. */
     void forgetTroubles() {
         probe = false;
+        heldUpstream = false;
         unknownErrors = 0;
         staleAnswers = 0;
         ownTroubles = 0;
         yielding = false;
+    }
+
+    /** It is sent now, monotonic clock. */
+    void sentAt(long nanos) {
+        sentNanos = nanos;
+        heldUpstream = false;
+    }
+
+    /** Monotonic clock; without meaning before it was sent. */
+    long sentNanos() {
+        return sentNanos;
+    }
+
+    /** The upstream holds it, and has no verdict yet. */
+    void heldUpstream() {
+        heldUpstream = true;
+    }
+
+    /** How long it must not be sent again, because the upstream holds it; zero or less when it may be. */
+    long restNanos(long now) {
+        return heldUpstream ? sentNanos + RetryDelays.HELD.toNanos() - now : 0;
     }
 
     /** Whether it is being sent to find out whether the upstream accepts such nonces again. */

@@ -18,7 +18,7 @@ import org.pocx.aggregator.core.upstream.NamedUpstream;
  * upstream confirms it: runners-up wait behind the best candidates, and each verdict may promote the next one.
  *
  * <pre>
- * offer ──► queued ──► in flight ──► confirmed | rejected | parked (stale) | held (account refused)
+ * offer ──► queued ──► in flight ──► confirmed | bar (filtered) | rejected | parked (stale) | held (account refused)
  *   │          ▲  ◄──────┘ requeue        │
  *   ▼          │ promote                  ▼
  *  runners-up ─┘                 those not better than it are retained or dropped
@@ -148,11 +148,11 @@ final class CandidateQueue {
         return queued != null && misfit.test(queued);
     }
 
-    /** Whether as many candidates as allowed are being sent; probes do not count. */
-    boolean isInFlightFull() {
+    /** Whether as many candidates as allowed are being sent; probes do not count, nor those that the upstream lets wait. */
+    boolean isInFlightFull(LaneFacts facts) {
         int count = 0;
         for (Candidate sent : inFlight) {
-            count += sent.isProbe() ? 0 : 1;
+            count += sent.isProbe() || facts.isWaitingSince(sent.sentNanos()) ? 0 : 1;
         }
         return count >= MAX_IN_FLIGHT;
     }
@@ -183,7 +183,12 @@ final class CandidateQueue {
     /** The best of all, however it stands, to find out whether an upstream gives verdicts; or null. */
     @Nullable
     Candidate bestOfAll() {
-        return Stream.of(Stream.ofNullable(queued), inFlight.stream(), runnersUp.stream(), confirmed.all().stream())
+        return Stream.of(
+                Stream.ofNullable(queued),
+                inFlight.stream(),
+                runnersUp.stream(),
+                confirmed.all().stream(),
+                Stream.ofNullable(confirmed.bar()))
                 .flatMap(places -> places)
                 .min(rank)
                 .orElse(null);
@@ -211,7 +216,7 @@ final class CandidateQueue {
                 && verifying.isEmpty()
                 && parked.isEmpty()
                 && held.isEmpty()
-                && confirmed.best() == null;
+                && confirmed.bestOrBar() == null;
     }
 
     /** The candidate of that identity, wherever it is, or null. */
@@ -219,6 +224,10 @@ final class CandidateQueue {
     Candidate find(NonceId nonceId) {
         if (queued != null && queued.nonceId().equals(nonceId)) {
             return queued;
+        }
+        Candidate bar = confirmed.bar();
+        if (bar != null && bar.nonceId().equals(nonceId)) {
+            return bar;
         }
         for (List<Candidate> places : List.of(inFlight, verifying, runnersUp, parked, held.all(), retained.all(),
                 confirmed.all(), settled)) {
@@ -236,12 +245,20 @@ final class CandidateQueue {
         if (candidate.isConfirmedAt(upstream)) {
             confirmed.add(candidate);
             dropBeaten(step);
+        } else if (candidate.isFilteredAt(upstream)) {
+            raiseBar(candidate, step);
         } else if (competes(candidate)) {
             bringBack(List.of(candidate), step);
             promote(step);
         } else if (several.getAsBoolean()) {
             settle(List.of(candidate), step);
         }
+    }
+
+    /** Takes a candidate of the outbox, without a fate, of which the upstream has one that is at least as good. */
+    void restoreFiltered(Candidate candidate, LaneStep step) {
+        step.move(candidate, Fate.FILTERED);
+        raiseBar(candidate, step);
     }
 
     // ---- another upstream is the active one
@@ -252,6 +269,7 @@ final class CandidateQueue {
         all.addAll(inFlight);
         all.addAll(retained.removeAll());
         all.addAll(confirmed.all());
+        Stream.ofNullable(confirmed.bar()).forEach(all::add);
         all.addAll(settled);
         inFlight.clear();
         settled.clear();
@@ -260,7 +278,10 @@ final class CandidateQueue {
         upstream = id;
         confirmed = new ConfirmedCandidates(wanted, id);
         all.stream().filter(candidate -> candidate.isConfirmedAt(id)).forEach(confirmed::add);
-        List<Candidate> others = all.stream().filter(candidate -> !candidate.isConfirmedAt(id)).toList();
+        all.stream().filter(candidate -> candidate.isFilteredAt(id)).forEach(confirmed::raiseBar);
+        List<Candidate> others = all.stream()
+                .filter(candidate -> !candidate.isConfirmedAt(id) && candidate != confirmed.bar())
+                .toList();
         bringBack(others.stream().filter(this::competes).toList(), step);
         others.stream()
                 .filter(candidate -> !competes(candidate) && !candidate.isJudged())
@@ -307,6 +328,18 @@ final class CandidateQueue {
             leave(candidate);
             confirmed.add(candidate);
             dropBeaten(step);
+            promote(step);
+        }
+    }
+
+    /** An upstream said so of a candidate that was sent to it before another one became active, or as a probe. */
+    void filterLate(Candidate candidate, String by, LaneStep step) {
+        step.filtered(candidate, by);
+        if (by.equals(upstream) && !inFlight.contains(candidate) && !confirmed.all().contains(candidate)
+                && candidate != confirmed.bar()) {
+            leave(candidate);
+            step.move(candidate, Fate.FILTERED);
+            raiseBar(candidate, step);
             promote(step);
         }
     }
@@ -403,7 +436,7 @@ final class CandidateQueue {
     @Nullable
     Candidate takeNext(LaneStep step) {
         Candidate next = queued;
-        if (next == null || isInFlightFull()) {
+        if (next == null || isInFlightFull(step.facts())) {
             return null;
         }
         queued = null;
@@ -441,9 +474,27 @@ final class CandidateQueue {
         promote(step);
     }
 
+    /** The upstream has one that is at least as good as the candidate in flight: all that is not better is retained. */
+    void filter(Candidate candidate, LaneStep step) {
+        leaveFlight(candidate);
+        step.filtered(candidate, upstream);
+        step.move(candidate, Fate.FILTERED);
+        step.add(new LaneEffect.GiveReceiptWithoutStore(candidate));
+        raiseBar(candidate, step);
+        promote(step);
+    }
+
+    private void raiseBar(Candidate candidate, LaneStep step) {
+        Candidate other = confirmed.raiseBar(candidate);
+        if (other != null) {
+            retainOrDrop(other, step);
+        }
+        dropBeaten(step);
+    }
+
     private void dropBeaten(LaneStep step) {
         takeOut(candidate -> !confirmed.areBeatenBy(candidate)).forEach(beaten -> retainOrDrop(beaten, step));
-        Candidate best = confirmed.best();
+        Candidate best = confirmed.bestOrBar();
         if (best != null) {
             retained.dropSurplus(best).forEach(step::drop);
         }
@@ -484,8 +535,9 @@ final class CandidateQueue {
 
     /** Returns whether it is retained; those that have to leave for it are dropped. */
     private boolean retain(Candidate candidate, LaneStep step) {
-        Candidate best = confirmed.best();
-        if (!(mayBeTakenBack || several.getAsBoolean()) || best == null) {
+        Candidate best = confirmed.bestOrBar();
+        boolean mayBeNeeded = mayBeTakenBack || several.getAsBoolean() || confirmed.bar() != null;
+        if (!mayBeNeeded || best == null) {
             return false;
         }
         List<Candidate> out = retained.add(candidate, best);
@@ -592,7 +644,7 @@ final class CandidateQueue {
     private void bringBackRetained(LaneStep step) {
         List<Candidate> all = retained.removeAll();
         bringBack(all.stream().filter(confirmed::areBeatenBy).toList(), step);
-        Candidate best = confirmed.best();
+        Candidate best = confirmed.bestOrBar();
         all.stream().filter(candidate -> !confirmed.areBeatenBy(candidate)).forEach(candidate -> {
             if (best == null || retained.add(candidate, best).contains(candidate)) {
                 step.drop(candidate);
@@ -702,6 +754,7 @@ final class CandidateQueue {
         retained.removeAll().forEach(step::drop);
         settled.forEach(step::drop);
         settled.clear();
+        Stream.ofNullable(confirmed.bar()).forEach(step::drop);
     }
 
     /** The candidate's attempt ended: those that yielded to another are equal to it again. */

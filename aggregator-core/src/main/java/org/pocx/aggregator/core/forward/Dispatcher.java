@@ -69,7 +69,8 @@ final class Dispatcher {
         this.observer = observer;
         this.scheduler = scheduler;
         this.executor = executor;
-        this.attempts = new AttemptsInFlight(maxInFlight);
+        this.attempts = new AttemptsInFlight(
+                maxInFlight, () -> destinations.active().port().waitsForVerdicts());
         this.timeout = new AdaptiveTimeout(scheduler.nanoTime());
         for (Kind kind : Kind.values()) {
             requests.put(kind, new TreeSet<>(SlotRequest.ORDER));
@@ -100,7 +101,8 @@ final class Dispatcher {
 
     /** What is being sent and what waits for a slot, and that many lanes that wait for something else. */
     synchronized ForwardLoad load(int lanesHeld) {
-        return new ForwardLoad(attempts.count(), attempts.max(), requesting.size(), lanesHeld);
+        return new ForwardLoad(
+                attempts.countWithSlot(scheduler.nanoTime()), attempts.max(), requesting.size(), lanesHeld);
     }
 
     /** Begins no further attempt. */
@@ -155,12 +157,11 @@ final class Dispatcher {
      * @param checkLater called when it has taken long enough, if it has not yet
      */
     synchronized void endSlowAttempt(LaneRunner lane, Runnable checkLater) {
-        long time = timeout.nanos();
-        Optional<Attempt> slow = attempts.oldestOf(lane, scheduler.nanoTime() - time);
+        Optional<Attempt> slow = attempts.slowOf(lane, timeout, scheduler.nanoTime());
         if (slow.isPresent()) {
             slow.get().cutShort();
         } else {
-            scheduler.schedule(Duration.ofNanos(time), checkLater);
+            scheduler.schedule(Duration.ofNanos(attempts.nextLook(timeout)), checkLater);
         }
     }
 
@@ -235,7 +236,7 @@ final class Dispatcher {
     private void fill() {
         while (open && !paused) {
             Optional<SlotRequest> next = waiting()
-                    .filter(request -> attempts.hasRoomFor(request.kind()))
+                    .filter(request -> attempts.hasRoomFor(request.kind(), scheduler.nanoTime()))
                     .min(SlotRequest.ORDER)
                     .or(this::nextResend);
             if (next.isEmpty()) {
@@ -256,7 +257,9 @@ final class Dispatcher {
 
     private Optional<SlotRequest> nextResend() {
         NavigableSet<SlotRequest> resends = requests(Kind.RESEND);
-        return resends.isEmpty() || !attempts.hasRoomFor(Kind.RESEND) ? Optional.empty() : Optional.of(resends.first());
+        return resends.isEmpty() || !attempts.hasRoomFor(Kind.RESEND, scheduler.nanoTime())
+                ? Optional.empty()
+                : Optional.of(resends.first());
     }
 
     private void begin(SlotRequest request) {

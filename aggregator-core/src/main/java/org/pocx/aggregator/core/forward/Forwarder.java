@@ -246,7 +246,7 @@ public final class Forwarder {
 
     private static SubmitOutcome submit(Sending sending) {
         try {
-            return sending.destination().port().submit(sending.candidate().submission());
+            return sending.submit();
         } catch (RuntimeException e) {
             return UpstreamTrouble.unreachable("sending a nonce failed: " + e);
         }
@@ -529,11 +529,7 @@ public final class Forwarder {
         Candidate candidate = new Candidate(nonce, nanosOf(nonce.receivedAt(), now));
         List<Object> key = List.of(nonce.submission().blockHash(), candidate.nonceId());
         for (StoredStanding standing : standings.getOrDefault(key, List.of())) {
-            if (standing.isConfirmed()) {
-                candidate.at(standing.upstream()).confirm(standing.rawQuality());
-            } else {
-                candidate.at(standing.upstream()).reject();
-            }
+            candidate.at(standing.upstream()).restore(standing);
         }
         return candidate;
     }

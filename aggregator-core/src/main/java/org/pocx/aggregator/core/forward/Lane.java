@@ -10,6 +10,7 @@ import org.pocx.aggregator.core.mining.NonceId;
 import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.retry.RetryPolicy.Retry;
 import org.pocx.aggregator.core.store.Verdict;
+import org.pocx.aggregator.core.store.Verdict.Outcome;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Kind;
@@ -211,7 +212,9 @@ final class Lane {
     void restored(Candidate candidate, boolean isNew, LaneStep step) {
         candidate.markStored();
         step.giveReceipt(candidate);
-        if (isNew && !queue.offer(candidate, step)) {
+        if (isNew && candidate.isFilteredAt(destination.id())) {
+            queue.restoreFiltered(candidate, step);
+        } else if (isNew && !queue.offer(candidate, step)) {
             step.drop(candidate);
         }
         settle(step);
@@ -222,8 +225,8 @@ final class Lane {
         candidate.markStored();
         step.giveReceipt(candidate);
         switch (verdict.outcome()) {
-            case CONFIRMED -> {
-                candidate.fate(Fate.CONFIRMED);
+            case CONFIRMED, TAKEN_OVER -> {
+                candidate.fate(verdict.outcome() == Outcome.CONFIRMED ? Fate.CONFIRMED : Fate.TAKEN_OVER);
                 candidate.confirmedAt(verdict.confirmedRawQuality());
                 if (!candidate.isJudged()) {
                     candidate.at(UNKNOWN_UPSTREAM).confirm(verdict.confirmedRawQuality());
@@ -282,7 +285,9 @@ final class Lane {
                 candidate.at(by).sentIn(sending.incarnation());
                 queue.confirmLate(candidate, qualityOf(accepted, candidate), by, because);
             }
+            case SubmitOutcome.Filtered filtered -> queue.filterLate(candidate, by, because);
             case SubmitOutcome.Rejected rejected -> queue.rejectLate(candidate, by, because);
+            case SubmitOutcome.Held held -> because.held(candidate);
             case SubmitOutcome.Stale stale -> {}
             case UpstreamTrouble trouble -> {}
         }
@@ -307,7 +312,8 @@ final class Lane {
         }
         if (next != null) {
             next.at(destination.id()).sentIn(step.facts().incarnation());
-            if (next.fate() == Fate.CONFIRMED) {
+            next.sentAt(step.facts().now());
+            if (next.fate() == Fate.CONFIRMED || next.fate() == Fate.TAKEN_OVER) {
                 step.forwardedAgain(next, "another upstream is active, which has not confirmed it");
             } else {
                 step.forwarded(next);
@@ -324,7 +330,7 @@ final class Lane {
         }
         queue.promote(step); // a machine may have become suspect by what it sent under another key
         holdRefused(step);
-        if ((queue.isQueuedMisfit() && !mayProbeForm) || !mayBeSentThere(step)) {
+        if ((queue.isQueuedMisfit() && !mayProbeForm) || !mayBeSentThere(step) || rest(step) > 0) {
             return null;
         }
         mayProbeForm = false;
@@ -348,7 +354,9 @@ final class Lane {
         LaneStep because = step.because(Reason.of(known, candidate.rawQuality()));
         switch (known) {
             case SubmitOutcome.Accepted accepted -> accepted(candidate, accepted, because);
+            case SubmitOutcome.Filtered filtered -> filtered(candidate, because);
             case SubmitOutcome.Rejected rejected -> rejected(candidate, because);
+            case SubmitOutcome.Held held -> held(candidate, because);
             case SubmitOutcome.Stale stale -> stale(candidate, because);
             case UpstreamTrouble trouble -> troubled(candidate, trouble, cut, retry, because);
         }
@@ -364,6 +372,25 @@ final class Lane {
         retryTimer.verdictReceived(step);
         queue.confirm(candidate, qualityOf(accepted, candidate), step);
         releaseAccepted(step);
+    }
+
+    private void filtered(Candidate candidate, LaneStep step) {
+        retryTimer.verdictReceived(step);
+        queue.filter(candidate, step);
+        releaseAccepted(step);
+    }
+
+    /** The upstream keeps the candidate: it is asked for the verdict again, and nothing waits for that. */
+    private void held(Candidate candidate, LaneStep step) {
+        step.held(candidate);
+        if (closed) {
+            queue.giveUp(candidate, step);
+        } else {
+            candidate.heldUpstream();
+            candidate.clearOwnTroubles();
+            putBack(candidate, step);
+            retryTimer.heldReceived(step);
+        }
     }
 
     private void rejected(Candidate candidate, LaneStep step) {
@@ -529,6 +556,11 @@ final class Lane {
         LaneStep because = step.because(Reason.of(outcome, candidate.rawQuality()));
         switch (outcome) {
             case SubmitOutcome.Accepted accepted -> resend.accepted(candidate, resentIn, step.facts());
+            case SubmitOutcome.Filtered filtered -> resend.accepted(candidate, resentIn, step.facts());
+            case SubmitOutcome.Held held -> {
+                resend.failed();
+                because.held(candidate);
+            }
             case SubmitOutcome.Stale stale -> {
                 resend.stale();
                 if (step.facts().isCurrent() && !step.facts().round().isCurrentFormOf(candidate.submission())) {
@@ -710,17 +742,24 @@ final class Lane {
         step.storeRemovals();
         resend.update(queue.bestConfirmed(), step.facts());
         Candidate next = queue.queued();
+        retryTimer.rest(rest(step), step);
         if (next == null || !retryTimer.isOver() || closed || (queue.isQueuedMisfit() && !mayProbeForm)
                 || !mayBeSentThere(step)) {
             return;
         }
         if (queue.isQueuedConfirmedElsewhere()) {
             step.add(new LaneEffect.RequestResendSlot(next.rawQuality()));
-        } else if (!queue.isInFlightFull()) {
+        } else if (!queue.isInFlightFull(step.facts())) {
             step.add(new LaneEffect.RequestSlot(next.rawQuality()));
         } else if (queue.isQueuedBest()) {
             step.add(new LaneEffect.EndSlowAttempt());
         }
+    }
+
+    /** How long the next candidate must not be sent, because the upstream holds it; zero or less if it may be. */
+    private long rest(LaneStep step) {
+        Candidate next = queue.queued();
+        return next == null ? 0 : next.restNanos(step.facts().now());
     }
 
     /**

@@ -17,6 +17,7 @@ import org.pocx.aggregator.core.upstream.NamedUpstream;
  * @param pollsAreGood whether the last poll was answered
  * @param upstream the id of the active upstream
  * @param isOpenThere whether its round is among the last ones that the active upstream announced
+ * @param waitsForVerdicts whether the active upstream has shown that it answers when it has a verdict
  */
 record LaneFacts(
         long now,
@@ -28,7 +29,13 @@ record LaneFacts(
         long incarnation,
         boolean pollsAreGood,
         String upstream,
-        boolean isOpenThere) {
+        boolean isOpenThere,
+        boolean waitsForVerdicts) {
+
+    /** Whether an attempt that began then is one that the upstream lets wait, so that it keeps no other one back. */
+    boolean isWaitingSince(long sentNanos) {
+        return waitsForVerdicts && now - sentNanos >= AttemptsInFlight.WAITING_AFTER;
+    }
 
     /** Facts of a lane whose upstream is the only one. */
     LaneFacts(
@@ -42,6 +49,7 @@ record LaneFacts(
             boolean pollsAreGood) {
         this(
                 now, time, round, openedNanos, isCurrent, mayRetry, incarnation, pollsAreGood, NamedUpstream.UNNAMED,
-                true);
+                true,
+                false);
     }
 }

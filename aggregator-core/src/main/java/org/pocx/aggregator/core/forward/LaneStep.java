@@ -9,6 +9,7 @@ import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoredFarm;
+import org.pocx.aggregator.core.store.StoredFarm.StoredStanding.Decision;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
@@ -67,7 +68,17 @@ final class LaneStep {
     }
 
     void delayed(Candidate candidate, UpstreamTrouble trouble) {
-        publish(new AggregatorEvent.Delayed(candidate.nonce(), trouble, candidate.fate() == Fate.CONFIRMED));
+        publish(new AggregatorEvent.Delayed(candidate.nonce(), trouble, isAccepted(candidate)));
+    }
+
+    private static boolean isAccepted(Candidate candidate) {
+        Fate fate = candidate.fate();
+        return fate != null && fate.isAccepted();
+    }
+
+    /** The upstream holds the candidate and has no verdict yet. */
+    void held(Candidate candidate) {
+        publish(new AggregatorEvent.Held(candidate.nonce(), reason.message()));
     }
 
     /** The candidate goes into the outbox. */
@@ -98,24 +109,32 @@ final class LaneStep {
                 add(new LaneEffect.GiveReceiptWithoutStore(candidate));
             }
             case CONFIRMED -> end(candidate, Outcome.CONFIRMED, fateChanged(candidate, before, after), upstream);
+            case TAKEN_OVER -> end(candidate, Outcome.TAKEN_OVER, fateChanged(candidate, before, after), upstream);
             case REJECTED -> end(candidate, Outcome.REJECTED, fateChanged(candidate, before, after), upstream);
             case EXPIRED -> end(candidate, Outcome.EXPIRED, fateChanged(candidate, before, after), upstream);
         }
     }
 
     /**
-     * An upstream confirmed the candidate.
+     * An upstream confirmed the candidate, or took it over; one that is confirmed stays so.
      *
      * @param rawQuality u64, the worse of the claim and the upstream's own figure
      */
     void confirmed(Candidate candidate, long rawQuality, String upstream) {
         candidate.at(upstream).confirm(rawQuality);
-        if (candidate.fate() == Fate.CONFIRMED) {
+        Fate after = reason.takenOver() ? Fate.TAKEN_OVER : Fate.CONFIRMED;
+        if (candidate.fate() == Fate.CONFIRMED || candidate.fate() == after) {
             storeStanding(candidate, upstream);
         } else {
             candidate.confirmedAt(rawQuality);
-            moveFor(candidate, candidate.fate(), Fate.CONFIRMED, upstream);
+            moveFor(candidate, candidate.fate(), after, upstream);
         }
+    }
+
+    /** An upstream has a nonce that is at least as good as the candidate. */
+    void filtered(Candidate candidate, String upstream) {
+        candidate.at(upstream).filter();
+        storeStanding(candidate, upstream);
     }
 
     /** The active upstream rejected the candidate. */
@@ -135,13 +154,14 @@ final class LaneStep {
     }
 
     private void storeStanding(Candidate candidate, String upstream) {
-        if (candidate.isStored()) {
-            Standing standing = candidate.at(upstream);
+        Standing standing = candidate.at(upstream);
+        Decision decision = standing.decision();
+        if (candidate.isStored() && decision != null) {
             add(new LaneEffect.Store(new StoreChange.StandingGiven(new StoredFarm.StoredStanding(
                     candidate.submission().blockHash(),
                     candidate.nonceId(),
                     upstream,
-                    standing.isConfirmed(),
+                    decision,
                     standing.rawQuality()))));
         }
     }
@@ -166,7 +186,7 @@ final class LaneStep {
     }
 
     private AggregatorEvent.FateChanged fateChanged(Candidate candidate, @Nullable Fate before, Fate after) {
-        boolean confirmed = before == Fate.CONFIRMED || after == Fate.CONFIRMED;
+        boolean confirmed = after.isAccepted() || (before != null && before.isAccepted());
         return new AggregatorEvent.FateChanged(
                 candidate.nonce(),
                 before,

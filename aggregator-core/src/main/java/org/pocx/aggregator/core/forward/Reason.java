@@ -11,14 +11,17 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
  * @param message from the upstream, or from the aggregator (then without a reference); may be empty
  * @param badProof whether the proof of the nonce is bad
  * @param unsent whether the nonce was not sent to the upstream, because its claim is false
+ * @param takenOver whether the upstream accepted the nonce with no more than a receipt
  */
-record Reason(UpstreamMessage message, boolean badProof, boolean unsent) {
+record Reason(UpstreamMessage message, boolean badProof, boolean unsent, boolean takenOver) {
     private static final String BAD_PROOF = "pocx validation failed";
+
+    private static final Reason FILTERED = of("the upstream has one that is at least as good");
 
     static final Reason NONE = new Reason(UpstreamMessage.NONE, false);
 
     private Reason(UpstreamMessage message, boolean badProof) {
-        this(message, badProof, false);
+        this(message, badProof, false, false);
     }
 
     /**
@@ -32,7 +35,8 @@ record Reason(UpstreamMessage message, boolean badProof, boolean unsent) {
                 UpstreamMessage.of("verified before it was sent: claimed " + Long.toUnsignedString(claim)
                         + ", computed " + Long.toUnsignedString(computed)),
                 true,
-                true);
+                true,
+                false);
     }
 
     /** A reason that the aggregator gives. */
@@ -43,7 +47,10 @@ record Reason(UpstreamMessage message, boolean badProof, boolean unsent) {
     /** @param claim u64, the quality that the miner claimed */
     static Reason of(SubmitOutcome outcome, long claim) {
         return switch (outcome) {
-            case SubmitOutcome.Accepted accepted -> accepted(accepted.rawQuality(), claim);
+            case SubmitOutcome.Accepted accepted ->
+                new Reason(difference(accepted.rawQuality(), claim), false, false, accepted.isTakenOver());
+            case SubmitOutcome.Filtered filtered -> FILTERED;
+            case SubmitOutcome.Held held -> new Reason(held.message(), false);
             case SubmitOutcome.Rejected rejected -> new Reason(rejected.message(), rejected.badProof());
             case SubmitOutcome.Stale stale -> new Reason(stale.message(), false);
             case UpstreamTrouble trouble -> new Reason(trouble.message(), false);
@@ -60,9 +67,10 @@ record Reason(UpstreamMessage message, boolean badProof, boolean unsent) {
         return message.toLowerCase(Locale.ROOT).contains(BAD_PROOF);
     }
 
-    private static Reason accepted(long confirmed, long claim) {
+    private static UpstreamMessage difference(long confirmed, long claim) {
         return Long.compareUnsigned(confirmed, claim) <= 0
-                ? NONE
-                : of("claimed " + Long.toUnsignedString(claim) + ", confirmed " + Long.toUnsignedString(confirmed));
+                ? UpstreamMessage.NONE
+                : UpstreamMessage.of("claimed " + Long.toUnsignedString(claim) + ", confirmed "
+                        + Long.toUnsignedString(confirmed));
     }
 }

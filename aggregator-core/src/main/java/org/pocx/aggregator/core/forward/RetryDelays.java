@@ -11,6 +11,9 @@ final class RetryDelays {
     /** How long nothing is sent to an upstream that is busy as a whole and does not say for how long. */
     static final Duration BUSY_UPSTREAM = Duration.ofSeconds(1);
 
+    /** From one attempt to the next, of a nonce that the upstream holds. */
+    static final Duration HELD = Duration.ofSeconds(5);
+
     private static final Duration MAX_RETRY_AFTER = Duration.ofSeconds(30);
     private static final Duration MIN_RETRY_AFTER = Duration.ofSeconds(1);
     private static final Duration STALE_MAX = Duration.ofSeconds(16);

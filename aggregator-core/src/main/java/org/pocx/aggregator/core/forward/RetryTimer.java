@@ -24,7 +24,9 @@ final class RetryTimer {
         /** Other credentials, or a time. */
         CREDENTIALS,
         /** The round to become the current one again. */
-        REVIVAL
+        REVIVAL,
+        /** The time after which a nonce that the upstream holds is sent again, or another nonce. */
+        REST
     }
 
     private Until until = Until.NOW;
@@ -72,6 +74,22 @@ final class RetryTimer {
             step.add(new LaneEffect.RefreshMiningInfo());
         } else {
             begin(Until.REVIVAL, step);
+        }
+    }
+
+    /** The upstream holds a nonce. That is no failure; where the time for trying again is over, it is not asked again. */
+    void heldReceived(LaneStep step) {
+        if (!step.facts().mayRetry()) {
+            begin(Until.REVIVAL, step);
+        }
+    }
+
+    /** @param nanos how long the next candidate must not be sent, because the upstream holds it; zero or less if it may be */
+    void rest(long nanos, LaneStep step) {
+        if (isOver() && nanos > 0) {
+            begin(Until.REST, Duration.ofNanos(nanos), step);
+        } else if (until == Until.REST && nanos <= 0) {
+            end(step);
         }
     }
 
@@ -130,7 +148,7 @@ final class RetryTimer {
                     begin(step.facts().isCurrent() ? Until.NOW : Until.REVIVAL, step);
                 }
             }
-            case NOW, REVIVAL -> {}
+            case NOW, REVIVAL, REST -> {}
         }
     }
 

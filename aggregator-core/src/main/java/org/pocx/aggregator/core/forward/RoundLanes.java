@@ -73,7 +73,8 @@ final class RoundLanes {
                 active.knowledge().incarnation().number(),
                 !active.isOutage(),
                 active.id(),
-                services.isOpenAtActive().test(round.blockHash()));
+                services.isOpenAtActive().test(round.blockHash()),
+                active.port().waitsForVerdicts());
     }
 
     /** It was first announced to an earlier process, at that time of the monotonic clock. */

@@ -1,5 +1,7 @@
 package org.pocx.aggregator.core.forward;
 
+import org.pocx.aggregator.core.upstream.SubmitOutcome;
+
 /**
  * A candidate on its way to an upstream.
  *
@@ -8,4 +10,10 @@ package org.pocx.aggregator.core.forward;
  * @param incarnation of the upstream
  * @param isResend whether it is the lane's confirmed best, sent again
  */
-record Sending(Candidate candidate, Destination destination, long term, long incarnation, boolean isResend) {}
+record Sending(Candidate candidate, Destination destination, long term, long incarnation, boolean isResend) {
+
+    /** Sends it, and returns how that ended. */
+    SubmitOutcome submit() {
+        return destination.port().submit(candidate.submission(), candidate.machine());
+    }
+}

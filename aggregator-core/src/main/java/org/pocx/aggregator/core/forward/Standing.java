@@ -1,18 +1,14 @@
 package org.pocx.aggregator.core.forward;
 
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.store.StoredFarm.StoredStanding;
+import org.pocx.aggregator.core.store.StoredFarm.StoredStanding.Decision;
 
 /** What one upstream decided about a candidate, and when it was sent there last. Belongs to the lock of the candidate's lane. */
 final class Standing {
-    private enum Decision {
-        NONE,
-        CONFIRMED,
-        REJECTED
-    }
-
     private final String upstream;
     private final @Nullable Standing next;
-    private Decision decision = Decision.NONE;
+    private @Nullable Decision decision;
     private long rawQuality;
     private long incarnation;
 
@@ -32,8 +28,19 @@ final class Standing {
         return next;
     }
 
+    /** Null if it decided nothing. */
+    @Nullable
+    Decision decision() {
+        return decision;
+    }
+
     boolean isConfirmed() {
         return decision == Decision.CONFIRMED;
+    }
+
+    /** Whether the upstream has one that is at least as good. */
+    boolean isFiltered() {
+        return decision == Decision.FILTERED;
     }
 
     boolean isRejected() {
@@ -50,13 +57,23 @@ final class Standing {
         rawQuality = quality;
     }
 
+    void filter() {
+        decision = Decision.FILTERED;
+    }
+
+    /** What an earlier process stored. */
+    void restore(StoredStanding stored) {
+        decision = stored.decision();
+        rawQuality = stored.rawQuality();
+    }
+
     void reject() {
         decision = Decision.REJECTED;
     }
 
     /** What was confirmed holds no longer. */
     void withdraw() {
-        decision = Decision.NONE;
+        decision = null;
     }
 
     /** The incarnation of the upstream that it was sent to last; 0 for an earlier process, or if it was not. */

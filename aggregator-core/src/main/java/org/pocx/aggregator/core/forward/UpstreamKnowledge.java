@@ -32,7 +32,8 @@ record UpstreamKnowledge(
             LaneStep step) {
         learn(candidate, outcome, isMisfitAlone, machines, step);
         if (outcome instanceof SubmitOutcome.Accepted accepted
-                && Long.compareUnsigned(accepted.rawQuality(), candidate.rawQuality()) <= 0) {
+                && (accepted.isTakenOver()
+                        || Long.compareUnsigned(accepted.rawQuality(), candidate.rawQuality()) <= 0)) {
             trust.confirmed(candidate.machine(), step.facts().now());
         } else if (outcome instanceof SubmitOutcome.Accepted) {
             countBadNonce(candidate, outcome, machines, step);
@@ -90,6 +91,8 @@ record UpstreamKnowledge(
                     countBadNonce(candidate, outcome, machines, step);
                 }
             }
+            case SubmitOutcome.Filtered filtered -> fits(candidate, step);
+            case SubmitOutcome.Held held -> fits(candidate, step);
             case SubmitOutcome.Stale stale -> fits(candidate, step);
             case UpstreamTrouble trouble -> learn(candidate, trouble, isMisfitAlone, machines, step);
         }

@@ -71,7 +71,7 @@ final class InMemorySubmissionStore implements SubmissionStore {
 
     private Map<String, Instant> confirmedSince(Instant then) {
         return verdicts.values().stream()
-                .filter(verdict -> verdict.outcome() == Verdict.Outcome.CONFIRMED
+                .filter(verdict -> verdict.outcome().isAccepted()
                         && !verdict.isBad()
                         && verdict.at().isAfter(then))
                 .collect(Collectors.toMap(

@@ -73,7 +73,8 @@ public sealed interface StoreChange {
     }
 
     /**
-     * An upstream confirmed or rejected a nonce, and that is not what finally became of it: another upstream had confirmed it.
+     * An upstream decided about a nonce, and that is not what finally became of it: another upstream had confirmed it, or this one
+     * only said that it has one that is at least as good.
      *
      * @param standing replaces an earlier one of the same nonce, round and upstream
      */

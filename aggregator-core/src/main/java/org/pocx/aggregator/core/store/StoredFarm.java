@@ -69,11 +69,21 @@ public record StoredFarm(
      * @param blockHash of the nonce's round
      * @param nonceId which nonce
      * @param upstream the id of the upstream
-     * @param isConfirmed whether it was confirmed; otherwise it was rejected
+     * @param decision what it decided
      * @param rawQuality u64, at which it was confirmed; otherwise without meaning
      */
     public record StoredStanding(
-            String blockHash, NonceId nonceId, String upstream, boolean isConfirmed, long rawQuality) {
+            String blockHash, NonceId nonceId, String upstream, Decision decision, long rawQuality) {
+
+        /** What an upstream can decide. The names are what a store keeps: never rename one. */
+        public enum Decision {
+            /** It accepted the nonce. */
+            CONFIRMED,
+            /** It rejected the nonce. */
+            REJECTED,
+            /** It has one that is at least as good: it is sent nothing that is not better. */
+            FILTERED
+        }
 
         /**
          * {@return the standing that follows from a verdict; empty when it neither confirms nor rejects}
@@ -83,14 +93,16 @@ public record StoredFarm(
          */
         public static Optional<StoredStanding> of(Verdict verdict, String upstream) {
             return switch (verdict.outcome()) {
-                case CONFIRMED, REJECTED ->
+                case CONFIRMED, TAKEN_OVER, REJECTED ->
                     upstream.isEmpty()
                             ? Optional.empty()
                             : Optional.of(new StoredStanding(
                                     verdict.submission().blockHash(),
                                     verdict.submission().nonceId(),
                                     upstream,
-                                    verdict.outcome() == Verdict.Outcome.CONFIRMED,
+                                    verdict.outcome().isAccepted()
+                                            ? Decision.CONFIRMED
+                                            : Decision.REJECTED,
                                     verdict.confirmedRawQuality()));
                 case ACCOUNT_REFUSED, STALE, EXPIRED -> Optional.empty();
             };

@@ -11,7 +11,7 @@ import org.pocx.aggregator.core.upstream.UpstreamMessage;
  *
  * @param nonce the nonce
  * @param outcome its final fate
- * @param confirmedRawQuality u64; for {@link Outcome#CONFIRMED} the claim, or the upstream's own figure where that is worse;
+ * @param confirmedRawQuality u64; for an {@linkplain Outcome#isAccepted accepted} nonce the claim, or the upstream's own figure where that is worse;
  *     otherwise without meaning
  * @param message the upstream's error message, or the reason why it gave no verdict; both parts may be empty
  * @param badProof whether it was {@linkplain Outcome#REJECTED rejected} because of its proof; otherwise false
@@ -44,7 +44,7 @@ public record Verdict(
 
     /** {@return the u64 raw quality that counts: the confirmed one, or else the claim} */
     public long finalRawQuality() {
-        return outcome == Outcome.CONFIRMED ? confirmedRawQuality : submission().rawQuality();
+        return outcome.isAccepted() ? confirmedRawQuality : submission().rawQuality();
     }
 
     /** {@return true when it speaks against the machine: the proof was rejected, or confirmed worse than claimed} */
@@ -58,6 +58,8 @@ public record Verdict(
     public enum Outcome {
         /** The upstream accepted it. */
         CONFIRMED,
+        /** The upstream gave a receipt for it, and does not report verdicts. */
+        TAKEN_OVER,
         /** The upstream rejected this nonce. */
         REJECTED,
         /** The upstream accepted no nonce of this account. Found in databases of earlier versions; never written now. */
@@ -65,6 +67,11 @@ public record Verdict(
         /** The upstream called it stale, and its round left the last 3. */
         STALE,
         /** Its round left the last 3 before the upstream gave a verdict, or its attempts were used up. */
-        EXPIRED
+        EXPIRED;
+
+        /** {@return whether an upstream took the nonce: it is confirmed or taken over} */
+        public boolean isAccepted() {
+            return this == CONFIRMED || this == TAKEN_OVER;
+        }
     }
 }

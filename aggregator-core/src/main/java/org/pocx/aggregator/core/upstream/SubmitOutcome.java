@@ -2,16 +2,35 @@ package org.pocx.aggregator.core.upstream;
 
 import java.util.Objects;
 
-/** How sending a nonce to the upstream ended: a verdict, or {@linkplain UpstreamTrouble trouble}. */
+/** How sending a nonce to the upstream ended: a verdict, none yet, or {@linkplain UpstreamTrouble trouble}. */
 public sealed interface SubmitOutcome
-        permits SubmitOutcome.Accepted, SubmitOutcome.Rejected, SubmitOutcome.Stale, UpstreamTrouble {
+        permits SubmitOutcome.Accepted,
+        SubmitOutcome.Filtered,
+        SubmitOutcome.Rejected,
+        SubmitOutcome.Stale,
+        SubmitOutcome.Held,
+        UpstreamTrouble {
 
     /**
      * The upstream took the nonce.
      *
      * @param rawQuality u64, the quality by the upstream's own reckoning (the claim, where it names none)
+     * @param isTakenOver whether this is a receipt only: the upstream takes care of the nonce, and does not report what becomes
+     *     of it
      */
-    record Accepted(long rawQuality) implements SubmitOutcome {}
+    record Accepted(long rawQuality, boolean isTakenOver) implements SubmitOutcome {
+        /**
+         * A confirmation.
+         *
+         * @param rawQuality as above
+         */
+        public Accepted(long rawQuality) {
+            this(rawQuality, false);
+        }
+    }
+
+    /** The upstream, another aggregator, does not need the nonce: one that is at least as good is confirmed for its key. */
+    record Filtered() implements SubmitOutcome {}
 
     /**
      * The upstream will never take the nonce.
@@ -27,6 +46,22 @@ public sealed interface SubmitOutcome
          * @throws NullPointerException when it is null
          */
         public Rejected {
+            Objects.requireNonNull(message, "message");
+        }
+    }
+
+    /**
+     * The upstream, another aggregator, keeps the nonce and has no verdict on it yet. Not trouble: it is to be asked again.
+     *
+     * @param message the upstream's message
+     */
+    record Held(UpstreamMessage message) implements SubmitOutcome {
+        /**
+         * Checks that there is a message.
+         *
+         * @throws NullPointerException when it is null
+         */
+        public Held {
             Objects.requireNonNull(message, "message");
         }
     }

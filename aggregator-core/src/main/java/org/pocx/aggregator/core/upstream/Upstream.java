@@ -1,5 +1,6 @@
 package org.pocx.aggregator.core.upstream;
 
+import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 
 /**
@@ -34,9 +35,31 @@ public interface Upstream extends AutoCloseable {
      * aggregator's business.
      *
      * @param submission of a round that this upstream announced, though not always the last one
-     * @return the verdict, or trouble when there is none
+     * @return the verdict, or why there is none
      */
     SubmitOutcome submit(NonceSubmission submission);
+
+    /**
+     * Sends one nonce, as above, and tells the upstream which machine it is from, where its protocol can. The default does not.
+     *
+     * @param submission as above
+     * @param machine the machine that the nonce counts for
+     * @return the verdict, or why there is none
+     */
+    default SubmitOutcome submit(NonceSubmission submission, MinerId machine) {
+        return submit(submission);
+    }
+
+    /**
+     * Asks whether the upstream has shown that it answers a nonce only when it has a verdict, or after some seconds with {@link
+     * SubmitOutcome.Held}. Then a slow answer is no sign of a fault, and does not keep other nonces from being sent. Must be
+     * quick. The default is that it has not.
+     *
+     * @return whether it waits for verdicts
+     */
+    default boolean waitsForVerdicts() {
+        return false;
+    }
 
     /**
      * A text that changes when the credentials do (never the credentials themselves). After {@link

@@ -158,6 +158,7 @@ final class ForwardRig {
         switch (changed.after()) {
             case REJECTED -> heard.add("rejected " + claim + ": " + changed.message());
             case CONFIRMED -> heard.add("confirmed " + claim + " at " + changed.confirmedRawQuality());
+            case TAKEN_OVER -> heard.add("taken over " + claim);
             case REFUSED, FILTERED, SUPERSEDED, PENDING, STALE, EXPIRED -> {}
         }
     }

@@ -24,6 +24,7 @@ final class ModelAttempts implements Executor, Upstream {
     private final BlockingQueue<Runnable> stops = new LinkedBlockingQueue<>();
     private final Consumer<NonceSubmission> observer;
     private volatile @Nullable Attempt sending;
+    private volatile boolean waiting;
 
     /** @param observer told of each nonce that is being sent, before it is counted as being at the upstream */
     ModelAttempts(Consumer<NonceSubmission> observer) {
@@ -93,6 +94,16 @@ final class ModelAttempts implements Executor, Upstream {
             atUpstream.add(sent);
         });
         return sent.await();
+    }
+
+    /** Whether the upstream has shown that it answers when it has a verdict. */
+    void waitsForVerdicts(boolean waits) {
+        waiting = waits;
+    }
+
+    @Override
+    public boolean waitsForVerdicts() {
+        return waiting;
     }
 
     @Override

@@ -176,6 +176,15 @@ final class ModelChain {
         return new SubmitOutcome.Accepted(worth(submission));
     }
 
+    /** Another aggregator says that it has one that is at least as good, where that can be; else it judges the nonce. */
+    SubmitOutcome filter(NonceSubmission submission) {
+        if (forgetful || !isOfCurrentRound(submission) || isRefused(submission.accountId())) {
+            return judge(submission);
+        }
+        ledger.merge(key(submission), submission.rawQuality(), Math::min);
+        return new SubmitOutcome.Filtered();
+    }
+
     /** The round and filter key of a nonce. */
     String key(NonceSubmission submission) {
         return submission.blockHash() + "/" + filter.keyOf(submission);

@@ -19,6 +19,7 @@ import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.testkit.CountedFates;
 import org.pocx.aggregator.core.testkit.SettableClock;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Kind;
 
@@ -52,6 +53,17 @@ final class ModelHistory {
     private final Map<NonceSubmission, Integer> causesAtLastSend = new HashMap<>();
     private final Set<String> everRefused = new HashSet<>();
     private final Set<NonceSubmission> everConfirmed = new HashSet<>();
+
+    /** By round and key: the best that the upstream said it has one at least as good of. */
+    private final Map<String, Long> filtered = new HashMap<>();
+
+    /** The same, as far as the process that is running was told. */
+    private final Map<String, Long> knownFiltered = new HashMap<>();
+
+    /** When nonces were sent that the upstream held then, by the clock of the process that is running. */
+    private final Map<NonceSubmission, Long> held = new HashMap<>();
+
+    private final Map<NonceSubmission, Long> lastSent = new HashMap<>();
 
     /** Whether a round changed its form: then what was confirmed in the former one may be stale for ever. */
     private boolean reformed;
@@ -132,9 +144,11 @@ final class ModelHistory {
             case CROWD_LIES -> crowd(choice);
             case OFFER_AGAIN -> offerAgain(choice);
             case SEND -> send(choice);
-            case ANSWER -> answer(choice, false, false);
-            case TROUBLE -> answer(choice, true, false);
-            case ANSWER_LOST -> answer(choice, false, true);
+            case ANSWER -> answer(choice, Reply.VERDICT);
+            case TROUBLE -> answer(choice, Reply.TROUBLE);
+            case ANSWER_LOST -> answer(choice, Reply.LOST);
+            case HELD -> answer(choice, Reply.HELD);
+            case FILTERED -> answer(choice, Reply.FILTERED);
             case PASS -> pass(Duration.ofMillis(choice % 5_000));
             case POLL -> poll();
             case POLL_FAILS -> pollFails();
@@ -217,6 +231,7 @@ final class ModelHistory {
     /** Called when a nonce goes out, before it counts as being at the upstream. */
     private void sending(NonceSubmission submission) {
         log.add("sent: " + name(submission));
+        checkHeldWaited(submission);
         Long known = process.bestConfirmed(submission);
         if (process.isConfirmed(submission)) {
             checkMayBeResent(submission);
@@ -226,12 +241,26 @@ final class ModelHistory {
         if (known != null && submission.rawQuality() >= known) {
             broken.add("sent " + name(submission) + " although " + known + " is confirmed");
         }
+        Long bar = knownFiltered.get(chain.key(submission));
+        if (bar != null && submission.rawQuality() >= bar) {
+            broken.add("sent " + name(submission) + " although the upstream has " + bar);
+        }
         for (int i = 0; i < process.attempts.atUpstream().size(); i++) {
             NonceSubmission other = process.attempts.atUpstream().get(i);
             if (chain.key(other).equals(chain.key(submission)) && !process.attempts.isGivenUp(i)) {
                 checkIsBetter(submission, other);
             }
         }
+    }
+
+    /** A nonce that the upstream holds is not asked for again within 5 s. */
+    private void checkHeldWaited(NonceSubmission submission) {
+        long now = process.scheduler.nanoTime();
+        Long since = held.remove(submission);
+        if (since != null && now - since < Duration.ofSeconds(5).toNanos()) {
+            broken.add("sent " + name(submission) + " again " + (now - since) + " ns after the upstream held it");
+        }
+        lastSent.put(submission, now);
     }
 
     /** Where nothing happened since it was sent last, it is not sent again. */
@@ -256,16 +285,46 @@ final class ModelHistory {
         return everRefused.contains(submission.accountId());
     }
 
-    private void answer(int choice, boolean trouble, boolean lost) {
+    private enum Reply {
+        VERDICT,
+        TROUBLE,
+        LOST,
+        HELD,
+        FILTERED
+    }
+
+    private SubmitOutcome outcome(Reply reply, NonceSubmission submission, int choice) {
+        return switch (reply) {
+            case VERDICT -> chain.judge(submission);
+            case TROUBLE -> ModelChain.trouble(choice / 7);
+            case LOST -> UpstreamTrouble.timedOut("no answer");
+            case HELD -> new SubmitOutcome.Held(UpstreamMessage.of("no verdict yet"));
+            case FILTERED -> chain.filter(submission);
+        };
+    }
+
+    private void answer(int choice, Reply reply) {
         List<NonceSubmission> atUpstream = process.attempts.atUpstream();
         if (atUpstream.isEmpty()) {
             return;
         }
         int index = choice % atUpstream.size();
         NonceSubmission submission = atUpstream.get(index);
-        SubmitOutcome outcome = trouble ? ModelChain.trouble(choice / 7) : chain.judge(submission);
-        if (lost || process.attempts.isGivenUp(index)) {
-            outcome = UpstreamTrouble.timedOut("no answer");
+        SubmitOutcome outcome = outcome(reply, submission, choice);
+        if (process.attempts.isGivenUp(index)) {
+            outcome = outcome(Reply.LOST, submission, choice);
+        }
+        if (outcome instanceof SubmitOutcome.Held) {
+            causes++; // of a resend
+            if (process.isOpen(submission)) {
+                held.put(submission, lastSent.get(submission));
+            }
+        }
+        if (outcome instanceof SubmitOutcome.Filtered) {
+            filtered.merge(chain.key(submission), submission.rawQuality(), Math::min);
+            if (process.isOpen(submission)) {
+                knownFiltered.merge(chain.key(submission), submission.rawQuality(), Math::min);
+            }
         }
         if (isTrouble(outcome, Kind.ACCOUNT_REFUSED)) {
             everRefused.add(submission.accountId());
@@ -310,6 +369,8 @@ final class ModelHistory {
         }
         process.polled(chain.current());
         alive.removeIf(submission -> !process.isOpen(submission));
+        held.keySet().removeIf(submission -> !process.isOpen(submission));
+        knownFiltered.keySet().removeIf(key -> process.rounds.find(key.substring(0, key.indexOf('/'))) == null);
         promised.removeIf(candidate -> !process.isOpen(candidate.submission()));
     }
 
@@ -340,6 +401,8 @@ final class ModelHistory {
         causes++;
         abandonAttempts(() -> disk.crash(choice % 8));
         promised.clear();
+        knownFiltered.clear();
+        held.clear();
         process = process();
         alive.clear();
         disk.content().outbox().forEach(entry -> alive.add(entry.submission()));
@@ -366,7 +429,7 @@ final class ModelHistory {
             polled();
             while (process.attempts.begun() > 0 || !process.attempts.atUpstream().isEmpty()) {
                 send(0);
-                answer(0, false, false);
+                answer(0, Reply.VERDICT);
             }
             process.pass(step, disk);
         }
@@ -405,6 +468,7 @@ final class ModelHistory {
             return; // what was confirmed may be so no more, before the disk had what waited behind it
         }
         Map<String, Long> safe = new HashMap<>(process.bestsConfirmed());
+        filtered.forEach((key, quality) -> safe.merge(key, quality, Math::min));
         for (ReceivedNonce entry : disk.content().outbox()) {
             safe.merge(chain.key(entry.submission()), entry.submission().rawQuality(), Math::min);
         }

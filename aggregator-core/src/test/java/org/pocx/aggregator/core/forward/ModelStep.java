@@ -22,6 +22,8 @@ record ModelStep(Kind kind, int choice) {
         ANSWER(14),
         TROUBLE(8),
         ANSWER_LOST(3),
+        HELD(6),
+        FILTERED(3),
         PASS(8),
         POLL(6),
         POLL_FAILS(2),

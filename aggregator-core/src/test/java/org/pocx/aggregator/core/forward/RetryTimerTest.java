@@ -250,4 +250,39 @@ final class RetryTimerTest {
 
         assertThat(timer.maySend(step())).isTrue();
     }
+
+    @Test
+    void heldNonce_rests_untilItsTimeOrAnotherOneIsNext() {
+        timer.rest(Duration.ofSeconds(2).toNanos(), step());
+        assertTimed(Duration.ofSeconds(2));
+
+        timer.rest(Duration.ofSeconds(2).toNanos(), step());
+        timer.polled(POLL, step());
+        assertThat(timer.isOver()).isFalse();
+        timer.rest(0, step());
+        assertThat(timer.isOver()).isTrue();
+    }
+
+    @Test
+    void heldNonce_isNoFailure_andEndsNoBackOff() {
+        fail(UNREACHABLE);
+
+        timer.heldReceived(step());
+        timer.rest(Duration.ofSeconds(2).toNanos(), step());
+
+        assertThat(last.effects()).isEmpty();
+        assertThat(timer.failures()).isEqualTo(1);
+        assertThat(timer.isOver()).isFalse();
+    }
+
+    @Test
+    void heldNonceOfAnOldRound_waitsForTheRound() {
+        mayRetry = false;
+
+        timer.heldReceived(step());
+
+        assertThat(timer.isOver()).isFalse();
+        timer.roundAnnounced(step());
+        assertThat(timer.isOver()).isTrue();
+    }
 }

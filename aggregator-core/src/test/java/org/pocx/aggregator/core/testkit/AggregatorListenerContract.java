@@ -83,6 +83,7 @@ public abstract class AggregatorListenerContract {
             listener.on(Events.stillDown(trouble, Duration.ofDays(400)));
             listener.on(new AggregatorEvent.UpstreamUp(Duration.ZERO));
         }
+        listener.on(new AggregatorEvent.Held(nonce, UpstreamMessage.of("no verdict yet")));
         listener.on(new AggregatorEvent.MachineSuspected(MINER, ""));
         listener.on(new AggregatorEvent.AccountAccepted(Nonces.account(1)));
         listener.on(new AggregatorEvent.RequestsMisfit(Optional.of(new UpstreamMessage("what?", "-8"))));

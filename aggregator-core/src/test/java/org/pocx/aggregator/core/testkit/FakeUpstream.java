@@ -21,6 +21,7 @@ public final class FakeUpstream implements Upstream {
     private volatile Function<NonceSubmission, SubmitOutcome> judge =
             submission -> new SubmitOutcome.Accepted(submission.rawQuality());
     private volatile String stamp = "";
+    private volatile boolean waiting;
     private volatile int polls;
 
     /** Announces a round. */
@@ -52,6 +53,11 @@ public final class FakeUpstream implements Upstream {
         stamp = now;
     }
 
+    /** Whether it shows that it answers a nonce when it has a verdict. */
+    public void waitsForVerdicts(boolean waits) {
+        waiting = waits;
+    }
+
     /** The nonces that were sent, in the order of their arrival. */
     public List<NonceSubmission> submitted() {
         return List.copyOf(submitted);
@@ -72,6 +78,11 @@ public final class FakeUpstream implements Upstream {
     public SubmitOutcome submit(NonceSubmission submission) {
         submitted.add(submission);
         return judge.apply(submission);
+    }
+
+    @Override
+    public boolean waitsForVerdicts() {
+        return waiting;
     }
 
     @Override

@@ -38,6 +38,7 @@ import org.pocx.aggregator.core.store.StoreException;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.StoredFarm.StoredRound;
 import org.pocx.aggregator.core.store.StoredFarm.StoredStanding;
+import org.pocx.aggregator.core.store.StoredFarm.StoredStanding.Decision;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
@@ -349,18 +350,39 @@ public abstract class SubmissionStoreContract {
     void standings_areKeptForEachUpstream_whileTheRoundIsOpen() throws Exception {
         NonceSubmission nonce = nonce(round(1), 1);
         Verdict confirmed = given(nonce, Outcome.CONFIRMED).verdict();
-        StoredStanding ofB = new StoredStanding(nonce.blockHash(), nonce.nonceId(), "b", false, 0);
+        StoredStanding ofB = new StoredStanding(nonce.blockHash(), nonce.nonceId(), "b", Decision.REJECTED, 0);
         write(announced(round(1)), put(nonce), new VerdictGiven(confirmed, "a"), new StandingGiven(ofB));
 
         assertThat(restarted().standings())
                 .containsExactlyInAnyOrder(ofB, StoredStanding.of(confirmed, "a").orElseThrow());
 
-        write(new StandingGiven(new StoredStanding(nonce.blockHash(), nonce.nonceId(), "b", true, HUGE)));
+        write(new StandingGiven(new StoredStanding(nonce.blockHash(), nonce.nonceId(), "b", Decision.CONFIRMED, HUGE)));
         assertThat(restarted().standings())
-                .contains(new StoredStanding(nonce.blockHash(), nonce.nonceId(), "b", true, HUGE));
+                .contains(new StoredStanding(nonce.blockHash(), nonce.nonceId(), "b", Decision.CONFIRMED, HUGE));
 
         write(new RoundClosed(nonce.blockHash()), announced(round(1)));
         assertThat(restarted().standings()).isEmpty();
+    }
+
+    @Test
+    void filteredStanding_isKept_andItsNonceStaysInTheOutbox() throws Exception {
+        NonceSubmission nonce = nonce(round(1), 1);
+        StoredStanding filtered =
+                new StoredStanding(nonce.blockHash(), nonce.nonceId(), "hub", Decision.FILTERED, 0);
+        write(announced(round(1)), put(nonce), new StandingGiven(filtered));
+
+        assertThat(restarted().standings()).containsExactly(filtered);
+        assertThat(restarted().outbox()).hasSize(1);
+    }
+
+    @Test
+    void nonceThatWasTakenOver_isKeptAsThat_andTrustsItsMachine() throws Exception {
+        NonceSubmission nonce = nonce(round(1), 1);
+        write(announced(round(1)), put(nonce), given(nonce, Outcome.TAKEN_OVER));
+
+        assertThat(restarted().verdicts()).extracting(Verdict::outcome).containsExactly(Outcome.TAKEN_OVER);
+        assertThat(restarted().outbox()).isEmpty();
+        assertThat(restarted().confirmedMachines()).hasSize(1);
     }
 
     @Test

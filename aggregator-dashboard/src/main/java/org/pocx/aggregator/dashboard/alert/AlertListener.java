@@ -62,6 +62,7 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
         switch (event) {
             case AggregatorEvent.FateChanged changed -> fateChanged(changed);
             case AggregatorEvent.Delayed delayed -> delayed(delayed.trouble());
+            case AggregatorEvent.Held held -> {}
             case AggregatorEvent.UpstreamDown down -> {
                 if (down.first()) {
                     upstreamDown(down.trouble());
@@ -214,7 +215,7 @@ final class AlertListener implements AggregatorListener, StatisticsListener {
     private void fateChanged(AggregatorEvent.FateChanged event) {
         switch (event.after()) {
             case REFUSED, FILTERED, SUPERSEDED, PENDING, EXPIRED -> {}
-            case CONFIRMED, STALE -> walletLocked.set(false);
+            case CONFIRMED, TAKEN_OVER, STALE -> walletLocked.set(false);
             case REJECTED -> {
                 if (!event.unsent()) {
                     walletLocked.set(false);

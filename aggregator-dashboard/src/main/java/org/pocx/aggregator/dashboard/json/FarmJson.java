@@ -100,6 +100,7 @@ public final class FarmJson {
             out.number("pending", counts.pending());
             out.number("confirmed", counts.confirmed());
             out.number("confirmedWorse", counts.confirmedWorse());
+            out.number("takenOver", counts.takenOver());
             out.number("rejected", counts.rejected());
             out.number("stale", counts.stale());
             out.number("expired", counts.expired());

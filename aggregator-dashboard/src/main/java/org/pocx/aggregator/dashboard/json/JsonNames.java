@@ -19,6 +19,7 @@ public final class JsonNames {
             case SUPERSEDED -> "superseded";
             case PENDING -> "pending";
             case CONFIRMED -> "confirmed";
+            case TAKEN_OVER -> "taken_over";
             case REJECTED -> "rejected";
             case STALE -> "stale";
             case EXPIRED -> "expired";
@@ -29,6 +30,7 @@ public final class JsonNames {
     public static String of(Verdict.@Nullable Outcome outcome) {
         return switch (outcome) {
             case CONFIRMED -> "confirmed";
+            case TAKEN_OVER -> "taken_over";
             case REJECTED -> "rejected";
             case ACCOUNT_REFUSED -> "account_refused";
             case STALE -> "stale";

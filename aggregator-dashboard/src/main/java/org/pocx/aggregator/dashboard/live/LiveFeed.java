@@ -194,6 +194,7 @@ public final class LiveFeed implements AggregatorListener, StatisticsListener, A
             case AggregatorEvent.FateChanged nonce -> changed();
             case AggregatorEvent.Forwarded nonce -> changed();
             case AggregatorEvent.Delayed nonce -> changed();
+            case AggregatorEvent.Held nonce -> changed();
             case AggregatorEvent.MachineSuspected machine -> changed();
             case AggregatorEvent.UpstreamDown upstream -> changed();
             case AggregatorEvent.UpstreamUp upstream -> changed();

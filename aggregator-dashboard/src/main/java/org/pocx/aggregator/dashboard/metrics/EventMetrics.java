@@ -29,6 +29,7 @@ final class EventMetrics implements AggregatorListener {
     private final CounterDataPoint suspected;
     private final CounterDataPoint overClaims;
     private final CounterDataPoint resends;
+    private final CounterDataPoint held;
     private final CounterDataPoint failovers;
     private final CounterDataPoint returns;
     private final Map<Fate, CounterDataPoint> outcomes = new EnumMap<>(Fate.class);
@@ -62,6 +63,10 @@ final class EventMetrics implements AggregatorListener {
                 registry,
                 "pocx_resends_total",
                 "Confirmed nonces that were sent again because the upstream may have lost them.");
+        held = counter(
+                registry,
+                "pocx_held_answers_total",
+                "Attempts that ended because the upstream, another aggregator, had no verdict yet.");
         Counter switches = Counter.builder()
                 .name("pocx_upstream_switches_total")
                 .help("Switches of the active upstream: to another one as it failed, or back to a preferred one.")
@@ -108,7 +113,7 @@ final class EventMetrics implements AggregatorListener {
     private void gauges(PrometheusRegistry registry) {
         GaugeWithCallback.builder()
                 .name("pocx_rounds_since_confirmation")
-                .help("Rounds that began since the last confirmed nonce, or since the start.")
+                .help("Rounds that began since the last nonce that was confirmed or taken over, or since the start.")
                 .callback(gauge -> gauge.call(roundsSinceConfirmation.get()))
                 .register(registry);
         GaugeWithCallback.builder()
@@ -142,6 +147,10 @@ final class EventMetrics implements AggregatorListener {
             case AggregatorEvent.StoreWritten written -> commit.observe(written.took().toNanos() / NANOS);
             case AggregatorEvent.Forwarded forwarded -> forwarded(forwarded);
             case AggregatorEvent.Delayed delayed -> delayed(delayed);
+            case AggregatorEvent.Held waiting -> {
+                held.inc();
+                attemptEnded(waiting.nonce());
+            }
             case AggregatorEvent.RoundChanged changed -> roundChanged(changed.kind());
             case AggregatorEvent.MachineSuspected suspicion -> suspected.inc();
             case AggregatorEvent.UpstreamDown down ->
@@ -194,7 +203,16 @@ final class EventMetrics implements AggregatorListener {
             received.inc();
         }
         switch (event.after()) {
-            case REFUSED, FILTERED, SUPERSEDED, PENDING -> {}
+            case REFUSED, SUPERSEDED, PENDING -> {}
+            case FILTERED -> {
+                if (event.before() == Fate.PENDING) {
+                    attemptEnded(event.nonce());
+                }
+            }
+            case TAKEN_OVER -> {
+                roundsSinceConfirmation.set(0);
+                verdict(event.nonce());
+            }
             case CONFIRMED -> {
                 if (event.isOverClaim()) {
                     overClaims.inc();

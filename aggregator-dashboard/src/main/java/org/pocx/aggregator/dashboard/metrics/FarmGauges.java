@@ -142,6 +142,7 @@ final class FarmGauges {
                         case SUPERSEDED -> counts.superseded();
                         case PENDING -> counts.pending();
                         case CONFIRMED -> counts.confirmed();
+                        case TAKEN_OVER -> counts.takenOver();
                         case REJECTED -> counts.rejected();
                         case STALE -> counts.stale();
                         case EXPIRED -> counts.expired();

@@ -14,6 +14,7 @@ const KINDS = {
   new_round: ["rounds", "plain", "New round"],
   improvement: ["nonces", "accent", "Improvement"],
   confirmed: ["nonces", "good", "Confirmed"],
+  taken_over: ["nonces", "good", "Taken over"],
   rejected: ["nonces trouble", "bad", "Rejected"],
   stale: ["nonces", "warn", "Stale"],
   expired: ["nonces trouble", "warn", "No verdict"],
@@ -59,7 +60,7 @@ function line(event) {
 }
 
 function words(event) {
-  if (event.times > 1 || (event.accountId === "" && event.machineId === "" && event.kind in { confirmed: 1, rejected: 1, stale: 1 })) {
+  if (event.times > 1 || (event.accountId === "" && event.machineId === "" && event.kind in { confirmed: 1, taken_over: 1, rejected: 1, stale: 1 })) {
     return [`${whole(event.times)} more in block ${whole(event.height)}`];
   }
   const said = event.words ? `: ${event.words}` : "";

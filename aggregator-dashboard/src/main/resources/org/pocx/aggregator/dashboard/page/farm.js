@@ -35,6 +35,7 @@ export function showFarm(now) {
     ["Machines", `${whole(farm.machines)}, ${whole(farm.silentMachines)} silent`],
     ["Accounts", whole(farm.accounts)],
     ["Nonces since start", `${counted(farm.counts.received, "nonce", "nonces")}: ${whole(farm.counts.confirmed)} confirmed, `
+      + (farm.counts.takenOver > 0 ? `${whole(farm.counts.takenOver)} taken over, ` : "")
       + `${whole(farm.counts.rejected)} rejected, ${whole(farm.counts.filtered + farm.counts.superseded)} filtered`],
   ]);
 }

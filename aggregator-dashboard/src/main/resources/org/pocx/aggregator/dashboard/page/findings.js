@@ -73,6 +73,7 @@ function ofUpstream(now) {
 /** Without a machine at work there is nothing to confirm, and the silent machines are what is wrong. */
 function ofQuiet({ farm, upstream, uptimeSecs, blockTimeSecs }) {
   const quiet = upstream.lastConfirmedSecsAgo ?? uptimeSecs;
+  if (farm.counts.takenOver > 0 && upstream.lastConfirmedSecsAgo === null) return []; // it reports no verdicts
   return upstream.up && farm.machines > farm.silentMachines && quiet > QUIET_ROUNDS * blockTimeSecs
     ? [warn(`No nonce was confirmed for more than ${QUIET_ROUNDS} rounds.`,
       "Check what was rejected, below, and whether the miners find their plot files.")]

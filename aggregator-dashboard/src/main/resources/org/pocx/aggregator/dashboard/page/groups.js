@@ -4,7 +4,7 @@ import { isSilent } from "./findings.js";
 
 /** Machines without a group come last, under this heading. */
 const NO_GROUP = "without a group";
-const COUNTS = ["received", "refused", "filtered", "superseded", "pending", "confirmed", "confirmedWorse", "rejected", "stale", "expired"];
+const COUNTS = ["received", "refused", "filtered", "superseded", "pending", "confirmed", "confirmedWorse", "takenOver", "rejected", "stale", "expired"];
 
 /** 10.0.0.9 before 10.0.0.10. */
 export function naturally(name) {

@@ -7,6 +7,7 @@ const ROUNDS_BEFORE = 8;
 
 const FATES = {
   confirmed: ["good", "confirmed by the upstream"],
+  taken_over: ["good", "taken over by the upstream, which reports no verdicts"],
   rejected: ["bad", "rejected by the upstream"],
   stale: ["warn", "called stale by the upstream; kept in case its block comes back"],
   expired: ["warn", "ended without a verdict"],
@@ -64,7 +65,7 @@ export function showRound(now, aged) {
   ] : []);
 }
 
-const STATES = { confirmed: "good", rejected: "bad", account_refused: "bad", pending: "plain" };
+const STATES = { confirmed: "good", taken_over: "good", rejected: "bad", account_refused: "bad", pending: "plain" };
 let shownFor = null;
 
 /** The rounds that ended last; asked for once a round, and again a little later, as verdicts come late. */

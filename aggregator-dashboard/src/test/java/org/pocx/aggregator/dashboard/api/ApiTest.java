@@ -401,7 +401,7 @@ final class ApiTest {
         "/api/rounds?limit=1&limit=2 | limit | given twice",
         "/api/submissions?account=xyz | account | an account id, 40 hexadecimal characters",
         "/api/submissions?height=18446744073709551616 | height | from 0 to 18446744073709551615",
-        "/api/submissions?outcome=fine | outcome | must be one of confirmed, rejected",
+        "/api/submissions?outcome=fine | outcome | must be one of confirmed, taken_over, rejected",
         "/api/events?kind=confirmed,nonsense | kind | not \"nonsense\"",
         "/api/machines?sort=beauty | sort | must be one of machineId",
         "/api/machines?order=up | order | must be one of asc, desc",

@@ -23,6 +23,7 @@ import org.pocx.aggregator.core.event.AggregatorListener;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.testkit.Events;
 import org.pocx.aggregator.core.upstream.ForwardLoad;
 import org.pocx.aggregator.core.upstream.UpstreamMessage;
@@ -73,6 +74,20 @@ final class FarmMetricsTest {
                 .containsEntry("pocx_submissions_total{outcome=\"rejected\"}", 1.0)
                 .containsEntry("pocx_submissions_total{outcome=\"stale\"}", 1.0)
                 .containsEntry("pocx_submissions_total{outcome=\"expired\"}", 1.0);
+    }
+
+    @Test
+    void nonceThatIsHeldAndTakenOver_isNotConfirmed() {
+        listener.on(new AggregatorEvent.Held(
+                new ReceivedNonce(NONCE, MINER, Instant.EPOCH), UpstreamMessage.of("no verdict yet")));
+        listener.on(Events.opened(round(100)));
+        listener.on(event(Fate.TAKEN_OVER));
+
+        assertThat(scrape().samples())
+                .containsEntry("pocx_held_answers_total", 1.0)
+                .containsEntry("pocx_submissions_total{outcome=\"taken_over\"}", 1.0)
+                .containsEntry("pocx_submissions_total{outcome=\"confirmed\"}", 0.0)
+                .containsEntry("pocx_rounds_since_confirmation", 0.0);
     }
 
     @Test

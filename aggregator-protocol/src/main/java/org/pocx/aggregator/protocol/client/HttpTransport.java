@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -79,10 +80,15 @@ final class HttpTransport implements AutoCloseable {
         record Failed(UpstreamTrouble trouble, boolean closedWhileIdle) implements PostResult {}
     }
 
-    /** @param authorization the header's value; empty when no header is sent */
-    PostResult post(byte[] body, String authorization, Deadline deadline) {
+    /**
+     * Posts.
+     *
+     * @param authorization the header's value; empty when no header is sent
+     * @param headers further ones
+     */
+    PostResult post(byte[] body, String authorization, Map<String, String> headers, Deadline deadline) {
         try (OutboundCall call = route.call()) {
-            return post(request(call, body, authorization), call, deadline);
+            return post(request(call, body, authorization, headers), call, deadline);
         }
     }
 
@@ -117,7 +123,8 @@ final class HttpTransport implements AutoCloseable {
         return failure.map(this::failed).orElseGet(() -> new PostResult.Answered(read(response)));
     }
 
-    private HttpRequest request(OutboundCall call, byte[] body, String authorization) {
+    private HttpRequest request(
+            OutboundCall call, byte[] body, String authorization, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(route.requestUrl())
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
@@ -126,6 +133,7 @@ final class HttpTransport implements AutoCloseable {
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
         }
+        headers.forEach(request::header);
         call.prepare(request);
         return request.build();
     }
@@ -139,6 +147,7 @@ final class HttpTransport implements AutoCloseable {
                 response.headers().firstValue("Retry-After"),
                 response.headers().firstValue("Location"),
                 response.headers().firstValue("Content-Encoding"),
+                WaitPreference.isApplied(response.headers().allValues("Preference-Applied")),
                 response.body());
     }
 

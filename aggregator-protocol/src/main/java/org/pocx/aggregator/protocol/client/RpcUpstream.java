@@ -1,9 +1,12 @@
 package org.pocx.aggregator.protocol.client;
 
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.time.WallClock;
 import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
@@ -31,7 +34,9 @@ public final class RpcUpstream implements Upstream {
     private final HttpTransport transport;
     private final UpstreamResponseInterpreter interpreter;
     private final AtomicLong lastId = new AtomicLong();
+    private final Map<String, String> preference;
     private volatile boolean synchronising;
+    private volatile boolean waiting;
 
     /**
      * Creates an upstream that uses the system clock.
@@ -52,14 +57,15 @@ public final class RpcUpstream implements Upstream {
         this.settings = Objects.requireNonNull(settings, "settings");
         this.authorization = new Authorization(settings.credentials());
         this.transport = new HttpTransport(settings);
-        this.interpreter =
-                new UpstreamResponseInterpreter(settings.whereThrough(), Objects.requireNonNull(clock, "clock"));
+        this.interpreter = new UpstreamResponseInterpreter(
+                settings.whereThrough(), settings.kind(), Objects.requireNonNull(clock, "clock"));
+        this.preference = WaitPreference.header(settings.requestTimeout());
     }
 
     @Override
     public MiningInfoOutcome fetchMiningInfo() {
         RpcId id = RpcId.of(lastId.incrementAndGet());
-        return switch (call(RpcRequests.getMiningInfo(id))) {
+        return switch (call(RpcRequests.getMiningInfo(id), Map.of())) {
             case Call.Answered(UpstreamResponse response) -> interpreter.miningInfo(response, id);
             case Call.Failed(UpstreamTrouble trouble) -> trouble;
         };
@@ -67,12 +73,32 @@ public final class RpcUpstream implements Upstream {
 
     @Override
     public SubmitOutcome submit(NonceSubmission submission) {
+        return submit(submission, preference);
+    }
+
+    @Override
+    public SubmitOutcome submit(NonceSubmission submission, MinerId machine) {
+        Map<String, String> headers = new HashMap<>(preference);
+        headers.put("X-Miner", HeaderText.of(machine.id()));
+        return submit(submission, headers);
+    }
+
+    private SubmitOutcome submit(NonceSubmission submission, Map<String, String> headers) {
         RpcId id = RpcId.of(lastId.incrementAndGet());
-        return switch (call(RpcRequests.submitNonce(id, submission))) {
-            case Call.Answered(UpstreamResponse response) ->
-                interpreter.submission(response, id, submission.rawQuality());
+        return switch (call(RpcRequests.submitNonce(id, submission), headers)) {
+            case Call.Answered(UpstreamResponse response) -> {
+                if (response.waited()) {
+                    waiting = true;
+                }
+                yield interpreter.submission(response, id, submission.rawQuality());
+            }
             case Call.Failed(UpstreamTrouble trouble) -> trouble;
         };
+    }
+
+    @Override
+    public boolean waitsForVerdicts() {
+        return waiting;
     }
 
     /**
@@ -85,7 +111,7 @@ public final class RpcUpstream implements Upstream {
             return false;
         }
         RpcId id = RpcId.of(lastId.incrementAndGet());
-        if (call(RpcRequests.getBlockchainInfo(id)) instanceof Call.Answered(UpstreamResponse response)) {
+        if (call(RpcRequests.getBlockchainInfo(id), Map.of()) instanceof Call.Answered(UpstreamResponse response)) {
             synchronising = reportsSynchronising(response, id);
         }
         return synchronising;
@@ -103,27 +129,30 @@ public final class RpcUpstream implements Upstream {
         record Failed(UpstreamTrouble trouble) implements Call {}
     }
 
-    private Call call(byte[] body) {
+    private Call call(byte[] body, Map<String, String> headers) {
         Deadline deadline = Deadline.in(settings.requestTimeout());
         return switch (authorization.header()) {
             case Header.Missing(var trouble) -> new Call.Failed(trouble);
             case Header.Value(String sent) -> {
-                Call first = post(body, sent, deadline);
-                yield isUnauthorized(first) ? retryWithChangedCredentials(body, sent, deadline, first) : first;
+                Call first = post(body, sent, headers, deadline);
+                yield isUnauthorized(first)
+                        ? retryWithChangedCredentials(body, sent, headers, deadline, first)
+                        : first;
             }
         };
     }
 
-    private Call retryWithChangedCredentials(byte[] body, String sent, Deadline deadline, Call first) {
+    private Call retryWithChangedCredentials(
+            byte[] body, String sent, Map<String, String> headers, Deadline deadline, Call first) {
         return authorization.header() instanceof Header.Value(String changed) && !changed.equals(sent)
-                ? post(body, changed, deadline)
+                ? post(body, changed, headers, deadline)
                 : first;
     }
 
-    private Call post(byte[] body, String authorizationHeader, Deadline deadline) {
-        PostResult result = transport.post(body, authorizationHeader, deadline);
+    private Call post(byte[] body, String authorizationHeader, Map<String, String> headers, Deadline deadline) {
+        PostResult result = transport.post(body, authorizationHeader, headers, deadline);
         if (result instanceof PostResult.Failed failed && failed.closedWhileIdle()) {
-            result = transport.post(body, authorizationHeader, deadline);
+            result = transport.post(body, authorizationHeader, headers, deadline);
         }
         return switch (result) {
             case PostResult.Answered(UpstreamResponse response) ->

@@ -16,6 +16,7 @@ import org.pocx.aggregator.http.outbound.ProxySettings;
  * @param connectTimeout the part of it that connecting may take; positive
  * @param maxResponseBytes the longest response that is read; positive. See {@link #DEFAULT_MAX_RESPONSE_BYTES}
  * @param proxy how the upstream is reached
+ * @param kind what a success of the upstream means
  */
 public record RpcUpstreamSettings(
         URI uri,
@@ -23,7 +24,8 @@ public record RpcUpstreamSettings(
         Duration requestTimeout,
         Duration connectTimeout,
         int maxResponseBytes,
-        ProxySettings proxy) {
+        ProxySettings proxy,
+        UpstreamKind kind) {
     /**
      * 64 KiB. A typical response has about 500 bytes, and mining info may have 16 KiB of unknown members. The limit also
      * bounds the heap that an upstream can fill, as about forty calls can run at the same time.
@@ -43,6 +45,7 @@ public record RpcUpstreamSettings(
         Objects.requireNonNull(requestTimeout, "requestTimeout");
         Objects.requireNonNull(connectTimeout, "connectTimeout");
         Objects.requireNonNull(proxy, "proxy");
+        Objects.requireNonNull(kind, "kind");
         @Nullable String scheme = uri.getScheme();
         require(scheme != null && (scheme.equalsIgnoreCase("http") || scheme.equalsIgnoreCase("https")),
                 "the upstream's URL must begin with http:// or https://");
@@ -60,7 +63,7 @@ public record RpcUpstreamSettings(
     }
 
     /**
-     * Creates settings with the default connect timeout and response limit, and without a proxy.
+     * Creates settings with the default connect timeout and response limit, without a proxy, for a direct upstream.
      *
      * @param uri the upstream's URL; its form is described at the record
      * @param credentials sent with each request
@@ -73,7 +76,8 @@ public record RpcUpstreamSettings(
                 requestTimeout,
                 DEFAULT_CONNECT_TIMEOUT,
                 DEFAULT_MAX_RESPONSE_BYTES,
-                new ProxySettings.None());
+                new ProxySettings.None(),
+                UpstreamKind.DIRECT);
     }
 
     /**
@@ -82,7 +86,17 @@ public record RpcUpstreamSettings(
      * @param other how the upstream is reached
      */
     public RpcUpstreamSettings withProxy(ProxySettings other) {
-        return new RpcUpstreamSettings(uri, credentials, requestTimeout, connectTimeout, maxResponseBytes, other);
+        return new RpcUpstreamSettings(uri, credentials, requestTimeout, connectTimeout, maxResponseBytes, other, kind);
+    }
+
+    /**
+     * {@return these settings with another kind}
+     *
+     * @param other what a success of the upstream means
+     */
+    public RpcUpstreamSettings withKind(UpstreamKind other) {
+        return new RpcUpstreamSettings(uri, credentials, requestTimeout, connectTimeout, maxResponseBytes, proxy,
+                other);
     }
 
     /** Returns the URL for messages: without the query, which may contain a token. */

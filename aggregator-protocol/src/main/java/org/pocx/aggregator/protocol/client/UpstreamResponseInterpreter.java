@@ -9,9 +9,12 @@ import org.pocx.aggregator.core.mining.InvalidFieldException;
 import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.SubmitOutcome.Accepted;
+import org.pocx.aggregator.core.upstream.SubmitOutcome.Held;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
 import org.pocx.aggregator.protocol.jsonrpc.RawJson;
+import org.pocx.aggregator.protocol.jsonrpc.RpcCodes;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
 import org.pocx.aggregator.protocol.jsonrpc.RpcId;
 import org.pocx.aggregator.protocol.jsonrpc.RpcResponse;
@@ -28,12 +31,14 @@ import org.pocx.aggregator.protocol.jsonrpc.SubmissionResult;
  */
 final class UpstreamResponseInterpreter {
     private final String where;
+    private final boolean receipts;
     private final InstantSource clock;
     private final RpcErrorClassifier errors;
 
     /** @param where the upstream's URL, for messages */
-    UpstreamResponseInterpreter(String where, InstantSource clock) {
+    UpstreamResponseInterpreter(String where, UpstreamKind kind, InstantSource clock) {
         this.where = where;
+        this.receipts = kind == UpstreamKind.RECEIPTS;
         this.clock = clock;
         this.errors = new RpcErrorClassifier(where);
     }
@@ -47,7 +52,10 @@ final class UpstreamResponseInterpreter {
         SubmitOutcome outcome =
                 switch (payload(response, id)) {
                     case Payload.Result(RawJson result) -> submissionResult(result, claim);
-                    case Payload.Failure(RpcError error) -> errors.submission(error);
+                    case Payload.Failure(RpcError error) ->
+                        response.waited() && error.code() == RpcCodes.RATE_LIMITED
+                                ? new Held(UpstreamMessage.of(MessageSanitizer.sanitize(error.message())))
+                                : errors.submission(error);
                     case Payload.Missing(UpstreamTrouble trouble) -> trouble;
                 };
         return outcome instanceof UpstreamTrouble trouble ? busyIfOverloaded(response, trouble) : outcome;
@@ -93,8 +101,9 @@ final class UpstreamResponseInterpreter {
     private SubmitOutcome submissionResult(RawJson result, long claim) {
         try {
             return switch (MiningCodec.decodeSubmissionResult(result)) {
-                case SubmissionResult.AcceptedWithQuality(long rawQuality) -> new Accepted(rawQuality);
-                case SubmissionResult.Accepted accepted -> new Accepted(claim);
+                case SubmissionResult.AcceptedWithQuality(long rawQuality) -> new Accepted(rawQuality, receipts);
+                case SubmissionResult.Accepted accepted -> new Accepted(claim, receipts);
+                case SubmissionResult.Filtered filtered -> new SubmitOutcome.Filtered();
                 case SubmissionResult.Rejected(String error) ->
                     RpcErrorClassifier.rejectionWithoutCode(MessageSanitizer.sanitize(error));
                 case SubmissionResult.NoVerdict none ->

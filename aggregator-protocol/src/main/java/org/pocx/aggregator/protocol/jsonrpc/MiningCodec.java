@@ -102,6 +102,7 @@ public final class MiningCodec {
     private static SubmissionResult submissionResult(JsonParser parser) throws IOException {
         SubmissionResult verdict = new SubmissionResult.NoVerdict();
         boolean rejected = false;
+        boolean filtered = false;
         String error = "";
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
@@ -113,13 +114,19 @@ public final class MiningCodec {
                 boolean accepted = value == JsonToken.VALUE_TRUE && verdict instanceof SubmissionResult.NoVerdict;
                 verdict = accepted ? new SubmissionResult.Accepted() : verdict;
                 parser.skipChildren();
+            } else if (name.equals("filtered")) {
+                filtered = value == JsonToken.VALUE_TRUE;
+                parser.skipChildren();
             } else if (name.equals("error") && value == JsonToken.VALUE_STRING) {
                 error = parser.getText();
             } else {
                 parser.skipChildren();
             }
         }
-        return rejected ? new SubmissionResult.Rejected(error) : verdict;
+        if (rejected) {
+            return new SubmissionResult.Rejected(error);
+        }
+        return filtered && !(verdict instanceof SubmissionResult.NoVerdict) ? new SubmissionResult.Filtered() : verdict;
     }
 
     /** Reads an object whose start is the parser's current token. */

@@ -15,6 +15,9 @@ public sealed interface SubmissionResult {
     /** The upstream accepted the nonce and returned no raw quality. */
     record Accepted() implements SubmissionResult {}
 
+    /** The upstream, another aggregator, has one confirmed that is at least as good. */
+    record Filtered() implements SubmissionResult {}
+
     /**
      * The upstream rejected the nonce.
      *

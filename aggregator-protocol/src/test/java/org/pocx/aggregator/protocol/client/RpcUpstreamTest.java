@@ -3,6 +3,7 @@ package org.pocx.aggregator.protocol.client;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.absent;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -36,11 +37,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.upstream.MiningInfoOutcome;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Kind;
 import org.pocx.aggregator.http.outbound.ProxySettings;
@@ -83,7 +87,7 @@ class RpcUpstreamTest {
         return new RpcUpstream(
                 new RpcUpstreamSettings(
                         URI.create(pool.baseUrl() + "/rpc"), credentials, timeout, timeout, 10_000,
-                        new ProxySettings.None()));
+                        new ProxySettings.None(), UpstreamKind.DIRECT));
     }
 
     private void respond(ResponseDefinitionBuilder response) {
@@ -113,6 +117,60 @@ class RpcUpstreamTest {
                 .withHeader("Accept-Encoding", absent())
                 .withHeader("Upgrade", absent())
                 .withHeader("Authorization", absent()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60000,wait=20", "23000,wait=20", "22999,wait=19", "8000,wait=5"})
+    void submission_asksToWaitForTheVerdict_withinTheTimeout(long timeoutMillis, String preference) {
+        respond(aResponse().withBody(ACCEPTED));
+        try (RpcUpstream hub = upstream(new Credentials.None(), Duration.ofMillis(timeoutMillis))) {
+            hub.submit(Samples.submission());
+            pool.verify(postRequestedFor(anyUrl()).withHeader("Prefer", equalTo(preference)));
+        }
+    }
+
+    @Test
+    void shortTimeout_leavesNoTimeToWait_andPollsNeverAsk() {
+        respond(aResponse().withBody(ACCEPTED));
+        try (RpcUpstream impatient = upstream(new Credentials.None(), Duration.ofMillis(7_999))) {
+            impatient.submit(Samples.submission());
+        }
+        upstream.fetchMiningInfo();
+
+        pool.verify(2, postRequestedFor(anyUrl()).withHeader("Prefer", absent()).withHeader("X-Miner", absent()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.0.0.7, '', 10.0.0.7",
+        "10.0.0.7, rig-1, 10.0.0.7/rig-1",
+        "2001:db8::7, rack 1/rig 2, 2001:db8::7/rack%201/rig%202",
+        "10.0.0.7, 'räck\t%', 10.0.0.7/r%C3%A4ck?%25~",
+        "10.0.0.7, '\u26cf', 10.0.0.7/%E2%9B%8F",
+        "10.0.0.7, 'a\r\nPrefer: wait=1', 10.0.0.7/a??Prefer:%20wait=1~",
+    })
+    void machine_isNamed_whateverItsNameHolds(String address, String name, String sent) {
+        respond(aResponse().withBody(ACCEPTED));
+
+        upstream.submit(Samples.submission(), new MinerId(address, name));
+
+        pool.verify(1, postRequestedFor(anyUrl())
+                .withHeader("X-Miner", sent.endsWith("~") ? containing(sent) : equalTo(sent)));
+        pool.verify(1, postRequestedFor(anyUrl()).withHeader("Prefer", equalTo("wait=20")));
+    }
+
+    @Test
+    void upstreamThatAppliesThePreference_waitsForVerdicts() {
+        respond(aResponse().withBody(ACCEPTED).withHeader("Preference-Applied", "respond-async"));
+        submit();
+        assertThat(upstream.waitsForVerdicts()).isFalse();
+
+        respond(aResponse()
+                .withBody(
+                        "{\"error\":{\"code\":-32006,\"message\":\"later\"},\"id\":{{jsonPath request.body '$.id'}} }")
+                .withHeader("Preference-Applied", "handling=lenient, Wait=20"));
+        assertThat(submit()).isEqualTo(new SubmitOutcome.Held(UpstreamMessage.of("later")));
+        assertThat(upstream.waitsForVerdicts()).isTrue();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,7 +117,7 @@ class UpstreamProxyTest {
         try (HttpTransport transport = new HttpTransport(
                 settings,
                 OutboundRoute.to(HttpTransport.target(settings), settings.proxy(), TIMEOUT, resolver))) {
-            assertThat(transport.post(new byte[0], "", Deadline.in(TIMEOUT)))
+            assertThat(transport.post(new byte[0], "", Map.of(), Deadline.in(TIMEOUT)))
                     .isInstanceOf(PostResult.Answered.class);
         }
         pool.verify(WireMock.postRequestedFor(WireMock.urlEqualTo("/rpc"))

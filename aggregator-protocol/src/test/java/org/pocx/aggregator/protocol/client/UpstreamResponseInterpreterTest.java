@@ -30,7 +30,10 @@ class UpstreamResponseInterpreterTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
     private final UpstreamResponseInterpreter interpreter =
-            new UpstreamResponseInterpreter("http://pool/rpc", InstantSource.fixed(NOW));
+            new UpstreamResponseInterpreter("http://pool/rpc", UpstreamKind.DIRECT, InstantSource.fixed(NOW));
+
+    private final UpstreamResponseInterpreter ofReceipts =
+            new UpstreamResponseInterpreter("http://hub/", UpstreamKind.RECEIPTS, InstantSource.fixed(NOW));
 
     private SubmitOutcome submission(int status, String body) {
         return interpreter.submission(new UpstreamResponse(status, body.getBytes(UTF_8)), ID, 500);
@@ -126,9 +129,9 @@ class UpstreamResponseInterpreterTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "{\"raw_quality\":600,\"poc_time\":5}                          | Accepted[rawQuality=600]",
-        "{\"accepted\":true,\"quality\":7,\"poc_time\":5}              | Accepted[rawQuality=500]",
-        "{\"accepted\":true,\"raw_quality\":600}                       | Accepted[rawQuality=600]",
+        "{\"raw_quality\":600,\"poc_time\":5}                          | Accepted[rawQuality=600, isTakenOver=false]",
+        "{\"accepted\":true,\"quality\":7,\"poc_time\":5}              | Accepted[rawQuality=500, isTakenOver=false]",
+        "{\"accepted\":true,\"raw_quality\":600}                       | Accepted[rawQuality=600, isTakenOver=false]",
         "{\"accepted\":false,\"error\":\"bad plot\"}                   | Rejected[message=UpstreamMessage[text=bad plot, reference=], badProof=true]",
         "{\"accepted\":false,\"raw_quality\":5,\"error\":\"bad plot\"} | Rejected[message=UpstreamMessage[text=bad plot, reference=], badProof=true]",
         "{\"accepted\":false}                                          | Rejected[message=UpstreamMessage[text=not accepted, reference=], badProof=true]",
@@ -240,7 +243,7 @@ class UpstreamResponseInterpreterTest {
     })
     void retryAfterHeader_isUsed(String header, long seconds) {
         UpstreamResponse response =
-                new UpstreamResponse(503, Optional.of(header), Optional.empty(), Optional.empty(), new byte[0]);
+                new UpstreamResponse(503, Optional.of(header), Optional.empty(), Optional.empty(), false, new byte[0]);
         assertThat(trouble(interpreter.submission(response, ID, 1)).retryAfter()).contains(Duration.ofSeconds(seconds));
     }
 
@@ -248,7 +251,7 @@ class UpstreamResponseInterpreterTest {
     @ValueSource(strings = {"", "-1", "soon", "NaN"})
     void invalidRetryAfterHeader_isIgnored(String header) {
         UpstreamResponse response =
-                new UpstreamResponse(429, Optional.of(header), Optional.empty(), Optional.empty(), new byte[0]);
+                new UpstreamResponse(429, Optional.of(header), Optional.empty(), Optional.empty(), false, new byte[0]);
         assertThat(trouble(interpreter.submission(response, ID, 1)).retryAfter()).isEmpty();
     }
 
@@ -268,13 +271,13 @@ class UpstreamResponseInterpreterTest {
     }
 
     private static UpstreamResponse redirect(String location) {
-        return new UpstreamResponse(301, Optional.empty(), Optional.of(location), Optional.empty(), new byte[0]);
+        return new UpstreamResponse(301, Optional.empty(), Optional.of(location), Optional.empty(), false, new byte[0]);
     }
 
     @Test
     void compressedBody_isNotDecompressed() {
         UpstreamResponse response = new UpstreamResponse(
-                200, Optional.empty(), Optional.empty(), Optional.of("gzip"), new byte[] {0x1f, (byte) 0x8b, 8});
+                200, Optional.empty(), Optional.empty(), Optional.of("gzip"), false, new byte[] {0x1f, (byte) 0x8b, 8});
         assertThat(interpreter.miningInfo(response, ID))
                 .isEqualTo(UpstreamTrouble.unreachable(
                         "http://pool/rpc: HTTP 200 with a compressed body (Content-Encoding: gzip), which was not"
@@ -329,5 +332,58 @@ class UpstreamResponseInterpreterTest {
     void errorWithoutMessage_isReportedByItsCode() {
         assertThat(submission(200, "{\"error\":{\"code\":-13},\"id\":1}"))
                 .isEqualTo(UpstreamTrouble.walletLocked("error -13"));
+    }
+
+    // ---- other aggregators
+
+    private SubmitOutcome waited(int status, String body) {
+        UpstreamResponse response = new UpstreamResponse(
+                status, Optional.empty(), Optional.empty(), Optional.empty(), true, body.getBytes(UTF_8));
+        return interpreter.submission(response, ID, 500);
+    }
+
+    @Test
+    void rateLimited_isHeld_onlyIfTheUpstreamWaitedForAVerdict() {
+        String body = error(-32006, "no verdict yet", "");
+
+        assertThat(waited(200, body)).isEqualTo(new SubmitOutcome.Held(UpstreamMessage.of("no verdict yet")));
+        assertThat(waited(503, body)).isInstanceOf(SubmitOutcome.Held.class);
+        assertThat(kind(submission(200, body))).isEqualTo(Kind.BUSY);
+    }
+
+    @Test
+    void verdictsOfAnUpstreamThatWaited_areThoseOfEveryUpstream() {
+        assertThat(waited(200, result("{\"raw_quality\":600}"))).isEqualTo(new Accepted(600));
+        assertThat(waited(200, error(-26, "PoCX validation failed", ""))).isInstanceOf(Rejected.class);
+        assertThat(kind(waited(200, error(-32007, "not assigned", "")))).isEqualTo(Kind.ACCOUNT_REFUSED);
+        assertThat(waited(200, error(-32003, "stale", ""))).isInstanceOf(Stale.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{\"raw_quality\":500,\"poc_time\":1,\"filtered\":true}  | Filtered",
+        "{\"filtered\":true,\"accepted\":true}                  | Filtered",
+        "{\"raw_quality\":500,\"filtered\":false}              | Accepted",
+        "{\"raw_quality\":500,\"filtered\":[true]}             | Accepted",
+        "{\"filtered\":true,\"accepted\":false}                 | Rejected",
+    })
+    void filteredResult_isNoConfirmation(String result, String outcome) {
+        assertThat(submission(200, result(result)).getClass().getSimpleName()).isEqualTo(outcome);
+    }
+
+    @Test
+    void filteredWithoutAnythingElse_isNoVerdict() {
+        assertThat(kind(submission(200, result("{\"filtered\":true}")))).isEqualTo(Kind.UNREACHABLE);
+    }
+
+    @Test
+    void resultOfAnUpstreamThatGivesReceipts_isNoConfirmation() {
+        byte[] quality = result("{\"raw_quality\":600}").getBytes(UTF_8);
+        byte[] accepted = result("{\"accepted\":true}").getBytes(UTF_8);
+
+        assertThat(ofReceipts.submission(new UpstreamResponse(200, quality), ID, 500))
+                .isEqualTo(new Accepted(600, true));
+        assertThat(ofReceipts.submission(new UpstreamResponse(200, accepted), ID, 500))
+                .isEqualTo(new Accepted(500, true));
     }
 }

@@ -94,10 +94,10 @@ public final class BlockTracker {
     /**
      * Restores a verdict of an earlier run.
      *
-     * @param verdict of any round; only confirmed nonces of the last heights have an effect
+     * @param verdict of any round; only confirmed nonces (and those taken over) of the last heights have an effect
      */
     public void restore(Verdict verdict) {
-        if (verdict.outcome() == Verdict.Outcome.CONFIRMED) {
+        if (verdict.outcome().isAccepted()) {
             put(confirmed(verdict.nonce(), verdict.confirmedRawQuality(), verdict.at(), nanosOf(verdict.at())));
         }
     }
@@ -155,6 +155,7 @@ public final class BlockTracker {
             case AggregatorEvent.MinerSeen seen -> {}
             case AggregatorEvent.Forwarded forwarded -> {}
             case AggregatorEvent.Delayed delayed -> {}
+            case AggregatorEvent.Held held -> {}
             case AggregatorEvent.MachineSuspected suspected -> {}
             case AggregatorEvent.AccountAccepted accepted -> {}
             case AggregatorEvent.RequestsMisfit misfit -> {}
@@ -169,9 +170,11 @@ public final class BlockTracker {
     }
 
     private void fateChanged(AggregatorEvent.FateChanged event) {
-        if (event.after() == Fate.CONFIRMED) {
+        Fate before = event.before();
+        boolean wasAccepted = before != null && before.isAccepted();
+        if (event.after().isAccepted() && !wasAccepted) {
             put(confirmed(event.nonce(), event.confirmedRawQuality(), clock.instant(), nanos()));
-        } else if (event.before() == Fate.CONFIRMED) {
+        } else if (wasAccepted && !event.after().isAccepted()) {
             NonceSubmission nonce = event.nonce().submission();
             put(new BlockInput.Revoked(
                     nonce.height(),

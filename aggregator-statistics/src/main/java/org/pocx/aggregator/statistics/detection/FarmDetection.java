@@ -129,6 +129,7 @@ public final class FarmDetection implements AggregatorListener {
             case AggregatorEvent.Started started -> {}
             case AggregatorEvent.Forwarded forwarded -> {}
             case AggregatorEvent.Delayed delayed -> {}
+            case AggregatorEvent.Held held -> {}
             case AggregatorEvent.MachineSuspected suspected -> {}
             case AggregatorEvent.AccountAccepted accepted -> {}
             case AggregatorEvent.RequestsMisfit misfit -> {}
@@ -149,7 +150,7 @@ public final class FarmDetection implements AggregatorListener {
                 switch (event.after()) {
                     case REJECTED -> true;
                     case CONFIRMED -> event.isOverClaim();
-                    case REFUSED, FILTERED, SUPERSEDED, PENDING, STALE, EXPIRED -> false;
+                    case REFUSED, FILTERED, SUPERSEDED, PENDING, TAKEN_OVER, STALE, EXPIRED -> false;
                 };
         if (isBad) {
             bad(event.nonce());

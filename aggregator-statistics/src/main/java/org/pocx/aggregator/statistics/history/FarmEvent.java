@@ -55,6 +55,8 @@ public record FarmEvent(
         IMPROVEMENT,
         /** The upstream accepted a nonce. */
         CONFIRMED,
+        /** The upstream gave a receipt for a nonce, and does not report verdicts. */
+        TAKEN_OVER,
         /** The upstream rejected a nonce. */
         REJECTED,
         /** The upstream answered that a nonce is stale. */

@@ -1,8 +1,8 @@
 package org.pocx.aggregator.statistics.history;
 
 /**
- * The number of received nonces and of each outcome, of a round or of a minute. Nonces without an outcome are counted
- * only in {@code received}. No count is negative.
+ * The number of received nonces and of each outcome, of a round or of a minute. Nonces without an outcome, and those that were
+ * taken over, are counted only in {@code received}. No count is negative.
  *
  * @param received nonces that were received for the first time
  * @param filtered not sent, because a better one was

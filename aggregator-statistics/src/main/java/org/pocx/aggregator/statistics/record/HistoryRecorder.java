@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
 import org.pocx.aggregator.core.event.AggregatorListener;
+import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.NonceSubmission;
@@ -148,6 +149,7 @@ public final class HistoryRecorder implements AggregatorListener {
                 }
             }
             case AggregatorEvent.Delayed delayed -> delayed(delayed);
+            case AggregatorEvent.Held held -> held(held);
             case AggregatorEvent.MachineSuspected suspected -> events.add(
                     Kind.SUSPECTED, suspected.miner().id(), suspected.message());
             case AggregatorEvent.UpstreamDown down -> {
@@ -326,15 +328,29 @@ public final class HistoryRecorder implements AggregatorListener {
         rounds.find(submission.blockHash()).ifPresent(round -> round.delayed(event));
     }
 
+    /** It says nothing of how fast the upstream is: it waited for a verdict. */
+    private void held(AggregatorEvent.Held event) {
+        NonceSubmission submission = event.nonce().submission();
+        attempts.failed(submission);
+        rounds.find(submission.blockHash()).ifPresent(round -> round.held(event));
+    }
+
     private void fateChanged(FateChanged event) {
         switch (event.after()) {
-            case REFUSED, FILTERED, SUPERSEDED -> moved(event);
+            case REFUSED, SUPERSEDED -> moved(event);
+            case FILTERED -> {
+                if (event.before() == Fate.PENDING) {
+                    attempts.answered(event.nonce().submission(), nanoTime.getAsLong()); // no effect if nothing was sent
+                }
+                moved(event);
+            }
             case PENDING -> {
                 if (moved(event)) {
                     addEvent(Kind.IMPROVEMENT, event);
                 }
             }
             case CONFIRMED -> ended(Kind.CONFIRMED, event);
+            case TAKEN_OVER -> ended(Kind.TAKEN_OVER, event);
             case REJECTED -> ended(Kind.REJECTED, event);
             case STALE -> ended(Kind.STALE, event);
             case EXPIRED -> {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent.Delayed;
 import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
+import org.pocx.aggregator.core.event.AggregatorEvent.Held;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.NonceId;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
@@ -58,30 +59,43 @@ final class RoundBestNonces {
             return false;
         }
         return switch (event.after()) {
-            case PENDING, CONFIRMED, STALE, EXPIRED, SUPERSEDED ->
+            case PENDING, CONFIRMED, TAKEN_OVER, STALE, EXPIRED, SUPERSEDED ->
                 put(RankedNonce.of(event.nonce(), event.confirmedRawQuality(), event.after(), ""));
             case REJECTED -> {
                 remove(event.nonce().submission().nonceId());
                 yield false;
             }
-            case REFUSED, FILTERED -> false;
+            case FILTERED -> {
+                if (event.before() == Fate.PENDING) { // the upstream has a better one
+                    put(RankedNonce.of(event.nonce(), event.confirmedRawQuality(), event.after(), ""));
+                }
+                yield false;
+            }
+            case REFUSED -> false;
         };
     }
 
     /** Records why a nonce waits. Confirmed nonces are added only by the event of their confirmation. */
-    synchronized void note(Delayed event) {
-        ReceivedNonce nonce = event.nonce();
+    void note(Delayed event) {
+        waits(event.nonce(), event.trouble().message().text(), event.confirmed());
+    }
+
+    /** Records that the upstream has a nonce and no verdict on it. */
+    void note(Held event) {
+        waits(event.nonce(), event.message().text(), true);
+    }
+
+    private synchronized void waits(ReceivedNonce nonce, String why, boolean isKnown) {
         if (isOfNoInterest(nonce)) {
             return;
         }
-        String why = event.trouble().message().text();
         for (int i = 0; i < nonces.size(); i++) {
             if (nonces.get(i).nonce().equals(nonce.submission().nonceId())) {
                 nonces.set(i, nonces.get(i).waiting(why));
                 return;
             }
         }
-        if (!event.confirmed()) {
+        if (!isKnown) {
             put(RankedNonce.of(nonce, nonce.submission().rawQuality(), Fate.PENDING, why));
         }
     }

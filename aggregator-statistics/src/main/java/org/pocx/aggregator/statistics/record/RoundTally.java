@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent.Delayed;
 import org.pocx.aggregator.core.event.AggregatorEvent.FateChanged;
+import org.pocx.aggregator.core.event.AggregatorEvent.Held;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MiningInfo;
 import org.pocx.aggregator.core.mining.PocTime;
@@ -89,6 +90,11 @@ final class RoundTally {
         bestNonces.note(event);
     }
 
+    /** Records that the upstream has a nonce of this round and no verdict on it. */
+    void held(Held event) {
+        bestNonces.note(event);
+    }
+
     private boolean isBetterThanEarlier(FateChanged event) {
         return earlier == null
                 || earlier.best().isEmpty()
@@ -137,6 +143,7 @@ final class RoundTally {
     private static Fate fate(Verdict.@Nullable Outcome outcome) {
         return switch (outcome) {
             case CONFIRMED -> Fate.CONFIRMED;
+            case TAKEN_OVER -> Fate.TAKEN_OVER;
             case STALE -> Fate.STALE;
             case EXPIRED -> Fate.EXPIRED;
             case REJECTED, ACCOUNT_REFUSED -> Fate.REJECTED;
@@ -161,6 +168,7 @@ final class RoundTally {
     private static Verdict.@Nullable Outcome outcome(Fate fate) {
         return switch (fate) {
             case CONFIRMED -> Verdict.Outcome.CONFIRMED;
+            case TAKEN_OVER -> Verdict.Outcome.TAKEN_OVER;
             case REJECTED -> Verdict.Outcome.REJECTED;
             case STALE -> Verdict.Outcome.STALE;
             case EXPIRED -> Verdict.Outcome.EXPIRED;

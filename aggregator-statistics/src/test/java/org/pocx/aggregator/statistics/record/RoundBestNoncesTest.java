@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.pocx.aggregator.core.event.AggregatorEvent.Held;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.testkit.Events;
 import org.pocx.aggregator.core.testkit.Nonces;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.statistics.record.RoundBestNonces.RankedNonce;
 
 final class RoundBestNoncesTest {
@@ -109,5 +112,26 @@ final class RoundBestNoncesTest {
         queued(99, 700);
 
         assertThat(nonces.best()).map(RankedNonce::rawQuality).contains(700L);
+    }
+
+    @Test
+    void bestThatTheUpstreamHolds_waits_andIsFilteredThen() {
+        queued(1, 500);
+        nonces.note(new Held(
+                new ReceivedNonce(
+                        Nonces.nonce(Nonces.round(1), 1, 1, 500), new MinerId("10.0.0.1"), Instant.EPOCH),
+                UpstreamMessage.of("no verdict yet")));
+        assertThat(nonces.best()).map(RankedNonce::words).contains("no verdict yet");
+
+        nonces.note(Events.fateChanged(
+                Nonces.nonce(Nonces.round(1), 1, 1, 500),
+                new MinerId("10.0.0.1"),
+                Fate.PENDING,
+                Fate.FILTERED,
+                500,
+                "",
+                Instant.EPOCH,
+                Duration.ZERO));
+        assertThat(nonces.best()).map(RankedNonce::fate).contains(Fate.FILTERED);
     }
 }
