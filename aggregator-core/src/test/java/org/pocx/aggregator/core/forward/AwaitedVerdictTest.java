@@ -304,6 +304,52 @@ class AwaitedVerdictTest {
     }
 
     @Test
+    void repeatAfterARestart_isAnsweredByTheStoredVerdict_andNotSentAgain() {
+        rig.upstream.judge(nonce -> nonce.rawQuality() == 500
+                ? new SubmitOutcome.Rejected(BAD, true)
+                : new SubmitOutcome.Accepted(900));
+        offer(of(500));
+        offer(of(600));
+        rig.run();
+        ForwardRig restarted = restart();
+        CompletableFuture<VerdictAnswer> rejected = new CompletableFuture<>();
+        CompletableFuture<VerdictAnswer> accepted = new CompletableFuture<>();
+
+        restarted.forwarder.offer(of(500), MinerId.ofId("hub"), rejected);
+        restarted.forwarder.offer(of(600), MinerId.ofId("hub"), accepted);
+        restarted.run();
+
+        assertThat(rejected).isCompletedWithValue(new VerdictAnswer.Rejected(BAD));
+        assertThat(accepted).isCompletedWithValue(confirmed(900));
+        assertThat(restarted.sent()).isEmpty();
+    }
+
+    @Test
+    void repeatAfterARestart_ofANonceWithoutAVerdict_joinsTheWait() {
+        rig.upstream.judge(nonce -> UpstreamTrouble.unreachable("refused"));
+        offer(of(500));
+        rig.run();
+        ForwardRig restarted = restart();
+        CompletableFuture<VerdictAnswer> verdict = new CompletableFuture<>();
+
+        restarted.forwarder.offer(of(500), MinerId.ofId("hub"), verdict);
+        restarted.run();
+
+        assertThat(verdict).isCompletedWithValue(confirmed(500));
+        assertThat(restarted.sent()).containsExactly(500L);
+    }
+
+    private ForwardRig restart() {
+        ForwardRig next = new ForwardRig(
+                SubmissionFilter.bestPerAccount(),
+                new ForwardSettings(32, RetryPolicy.atNextPoll(), Duration.ofMinutes(4)));
+        next.forwarder.announced(next.rounds.announce(ROUND));
+        next.forwarder.restore(rig.store.load(rig.clock.instant()));
+        next.poll(ROUND);
+        return next;
+    }
+
+    @Test
     void nonceThatTheFilterDoesNotAccept_isFiltered() {
         ForwardRig strict = new ForwardRig(
                 new SubmissionFilter() {

@@ -202,6 +202,11 @@ public final class MinerServer implements AutoCloseable {
         return waits.held();
     }
 
+    /** The memory that is left for large bodies; used by tests. */
+    long bodyMemoryLeft() {
+        return memory.left();
+    }
+
     /**
      * Answers the requests that wait for a verdict, drops new requests without an answer, waits up to 5 s for running requests,
      * then closes all connections. Idempotent.

@@ -79,13 +79,17 @@ final class VerdictWaits {
 
     private synchronized boolean enter(String peer, CompletableFuture<VerdictAnswer> verdict) {
         int limit = Math.max(1, maxConnections.getAsInt() / SHARE);
-        boolean isPeerFull = byPeer.getOrDefault(peer, 0) >= PER_PEER;
-        if (isPeerFull || waiting.size() >= limit) {
-            log.warn("A nonce of " + peer + " is kept, but its sender cannot wait for the verdict: "
-                    + (isPeerFull ? PER_PEER + " requests of this address wait" : limit + " requests wait"));
+        if (closed) {
             return false;
         }
-        if (closed) {
+        if (byPeer.getOrDefault(peer, 0) >= PER_PEER) {
+            log.warn("A nonce of " + peer + " is kept, but its sender cannot wait for the verdict: " + PER_PEER
+                    + " requests of this address wait");
+            return false;
+        }
+        if (waiting.size() >= limit) {
+            log.warn("A nonce of " + peer + " is kept, but its sender cannot wait for the verdict: all " + limit
+                    + " places are in use, a quarter of server.max_connections");
             return false;
         }
         waiting.add(verdict);
