@@ -93,9 +93,9 @@ final class Wiring implements AutoCloseable {
             aggregator.start();
             Supplier<byte[]> stats = new RenderedStats(statistics::snapshot, aggregator::upstreams);
             ports = closing(new Ports(settings, FileDescriptors.ofProcess()));
-            MinerServer server = closing(ports.openMiners(aggregator, stats));
-            miners = server.address();
-            metrics.watchVerdictWaits(server::waitingRequests, server::heldAnswers);
+            MinerServer minerServer = closing(ports.openMiners(aggregator, stats));
+            miners = minerServer.address();
+            metrics.watchVerdictWaits(minerServer::waitingRequests, minerServer::heldAnswers);
             DashboardSources shown = new DashboardSources(
                     statistics::snapshot,
                     stats,

@@ -47,7 +47,8 @@ class DisconnectionTest {
 
     private void open(EngineLimits limits) throws IOException {
         server = new EngineServer(
-                AdmissionControl.ADMIT_ALL, limits, new DeadlineClock(this::nanoTime), new HttpDate(() -> Instant.EPOCH));
+                AdmissionControl.ADMIT_ALL, limits, new DeadlineClock(this::nanoTime),
+                new HttpDate(() -> Instant.EPOCH));
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         server.createContext("/", this::answerLater);
     }

@@ -405,11 +405,6 @@ final class CandidateQueue {
                 || runnersUp.contains(candidate);
     }
 
-    /** Whether the candidate waits until the upstream accepts its account. */
-    boolean isHeld(Candidate candidate) {
-        return held.all().contains(candidate);
-    }
-
     /**
      * Whether as many candidates as the upstream needs claim no worse and are confirmed, or ahead and durable: they would survive
      * the end of the process.

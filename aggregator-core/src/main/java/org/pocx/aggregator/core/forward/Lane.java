@@ -190,7 +190,8 @@ final class Lane {
      */
     void offered(Candidate candidate, boolean isNew, LaneStep step) {
         if (isNew) {
-            add(candidate, isRefused(candidate) ? queue.offerHeld(candidate, step) : queue.offer(candidate, step), step);
+            add(candidate, isRefused(candidate) ? queue.offerHeld(candidate, step) : queue.offer(candidate, step),
+                    step);
         }
         taken(candidate, step);
     }
@@ -306,13 +307,13 @@ final class Lane {
         if (closed || candidate.fate() == Fate.STALE) {
             return new VerdictAnswer.Stale();
         }
-        UpstreamMessage refusal = refusedAccounts.message(candidate.accountId());
-        if (refusal != null && queue.isHeld(candidate)) {
-            return new VerdictAnswer.AccountRefused(refusal);
+        if (!queue.isNeeded(candidate)) {
+            return new VerdictAnswer.Filtered(receipt(candidate, candidate.rawQuality()));
         }
-        return queue.isNeeded(candidate)
+        UpstreamMessage refusal = refusedAccounts.message(candidate.accountId());
+        return refusal == null
                 ? new VerdictAnswer.Held() // it was dropped, and competes again when it is sent again
-                : new VerdictAnswer.Filtered(receipt(candidate, candidate.rawQuality()));
+                : new VerdictAnswer.AccountRefused(refusal);
     }
 
     private SubmissionReceipt receipt(Candidate candidate, long rawQuality) {
@@ -322,8 +323,8 @@ final class Lane {
 
     /** Nobody can wait any longer. */
     void waitsEnded(LaneStep step) {
-        awaited.forEach(candidate ->
-                step.add(new LaneEffect.AnswerVerdict(candidate.removeWaiting(), new VerdictAnswer.Held())));
+        awaited.forEach(candidate -> step
+                .add(new LaneEffect.AnswerVerdict(candidate.removeWaiting(), new VerdictAnswer.Held())));
         awaited.clear();
     }
 

@@ -110,33 +110,33 @@ final class LaneRunner {
     }
 
     private Candidate take(Candidate candidate, boolean isAwaited, LaneStep step) {
-            Candidate known = lane.find(candidate.nonceId());
-            if (known != null) {
-                if (!known.machine().equals(candidate.machine())) {
-                    step.publish(new AggregatorEvent.NonceRepeated(candidate.nonce()));
-                }
-                return known;
-            }
-            long fingerprint = round.seenNonces().fingerprint(candidate.nonceId());
-            boolean isNew = round.seenNonces().add(fingerprint);
-            if (isNew) {
-                lane.destination().knowledge().received(candidate, round.machines());
-            } else {
+        Candidate known = lane.find(candidate.nonceId());
+        if (known != null) {
+            if (!known.machine().equals(candidate.machine())) {
                 step.publish(new AggregatorEvent.NonceRepeated(candidate.nonce()));
             }
-            if (isNew || !isAwaited || recall(candidate, fingerprint)) {
-                lane.offered(candidate, isNew, step);
-            } else {
-                lane.offeredAgain(candidate, step);
-            }
-            return candidate;
+            return known;
+        }
+        long fingerprint = round.seenNonces().fingerprint(candidate.nonceId());
+        boolean isNew = round.seenNonces().add(fingerprint);
+        if (isNew) {
+            lane.destination().knowledge().received(candidate, round.machines());
+        } else {
+            step.publish(new AggregatorEvent.NonceRepeated(candidate.nonce()));
+        }
+        if (isNew || !isAwaited || recall(candidate, fingerprint)) {
+            lane.offered(candidate, isNew, step);
+        } else {
+            lane.offeredAgain(candidate, step);
+        }
+        return candidate;
     }
 
     /** Gives a candidate that was in the lane before its fate; returns whether that is final. */
     private boolean recall(Candidate candidate, long fingerprint) {
         DecidedNonces.Decision decision = services.decided().find(fingerprint);
         if (decision == null) {
-            candidate.fate(Fate.FILTERED); // as nearly all that are dropped
+            candidate.fate(Fate.FILTERED); // nobody waited for it before, and most of those were never queued
             return false;
         }
         candidate.fate(decision.fate());

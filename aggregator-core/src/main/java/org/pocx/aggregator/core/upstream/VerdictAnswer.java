@@ -28,7 +28,7 @@ public sealed interface VerdictAnswer {
     record Rejected(UpstreamMessage message) implements VerdictAnswer {}
 
     /**
-     * The upstream accepts no nonce of this account now. The nonce is kept, and sent when that has changed.
+     * The upstream accepts no nonce of this account now. The best ones of the account are kept, and sent when that has changed.
      *
      * @param message the upstream's error message
      */

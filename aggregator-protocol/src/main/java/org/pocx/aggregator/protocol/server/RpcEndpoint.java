@@ -58,7 +58,8 @@ final class RpcEndpoint implements HttpHandler {
 
     private MinerId miner(HttpExchange exchange, InetAddress client, AuthResult.Granted granted, boolean isAggregator) {
         String name = RequestedName.of(exchange.getRequestHeaders(), granted.name());
-        return names.admit(new MinerId(client.getHostAddress(), name), isAggregator ? MachineNames.PER_AGGREGATOR : MachineNames.PER_ADDRESS);
+        return names.admit(new MinerId(client.getHostAddress(), name),
+                isAggregator ? MachineNames.PER_AGGREGATOR : MachineNames.PER_ADDRESS);
     }
 
     private void answer(

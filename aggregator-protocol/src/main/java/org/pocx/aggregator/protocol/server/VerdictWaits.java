@@ -63,6 +63,7 @@ final class VerdictWaits {
             } catch (TimeoutException | ExecutionException none) {
                 verdict.complete(HELD);
             } catch (InterruptedException closing) {
+                verdict.complete(HELD);
                 Thread.currentThread().interrupt();
                 throw new DroppedConnection("the server is closing");
             } finally {

@@ -76,7 +76,8 @@ final class WaitPreference {
     }
 
     private static boolean isTokenCharacter(char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || TOKEN_MARKS.indexOf(c) >= 0;
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+                || TOKEN_MARKS.indexOf(c) >= 0;
     }
 
     private String quoted() {

@@ -19,10 +19,7 @@ class WaitPreferenceTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '\'',
-            textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
                     wait=10                                 | 10
                     WAIT=10                                 | 10
                     wait = 10                               | 10
