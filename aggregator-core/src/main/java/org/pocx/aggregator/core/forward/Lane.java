@@ -3,7 +3,6 @@ package org.pocx.aggregator.core.forward;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -275,8 +274,7 @@ final class Lane {
     // ---- senders wait for verdicts
 
     /** The sender of a candidate that was offered waits for its verdict. */
-    void awaited(Candidate candidate, CompletableFuture<VerdictAnswer> verdict, LaneStep step) {
-        candidate.await(verdict);
+    void awaited(Candidate candidate, LaneStep step) {
         if (!awaited.contains(candidate)) {
             awaited.add(candidate);
         }

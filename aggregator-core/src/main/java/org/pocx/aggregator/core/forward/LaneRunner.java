@@ -101,22 +101,24 @@ final class LaneRunner {
             if (lane.isClosed()) {
                 return null;
             }
-            Candidate taken = take(candidate, verdict != null, step);
+            Candidate known = lane.find(candidate.nonceId());
+            Candidate taken = known == null ? candidate : known;
             if (verdict != null) {
-                lane.awaited(taken, verdict, step);
+                taken.await(verdict);
+            }
+            if (known == null) {
+                take(candidate, verdict != null, step);
+            } else if (!known.machine().equals(candidate.machine())) {
+                step.publish(new AggregatorEvent.NonceRepeated(candidate.nonce()));
+            }
+            if (verdict != null) {
+                lane.awaited(taken, step);
             }
             return taken;
         });
     }
 
-    private Candidate take(Candidate candidate, boolean isAwaited, LaneStep step) {
-        Candidate known = lane.find(candidate.nonceId());
-        if (known != null) {
-            if (!known.machine().equals(candidate.machine())) {
-                step.publish(new AggregatorEvent.NonceRepeated(candidate.nonce()));
-            }
-            return known;
-        }
+    private void take(Candidate candidate, boolean isAwaited, LaneStep step) {
         long fingerprint = round.seenNonces().fingerprint(candidate.nonceId());
         boolean isNew = round.seenNonces().add(fingerprint);
         if (isNew) {
@@ -129,7 +131,6 @@ final class LaneRunner {
         } else {
             lane.offeredAgain(candidate, step);
         }
-        return candidate;
     }
 
     /** Gives a candidate that was in the lane before its fate; returns whether that is final. */
