@@ -29,6 +29,7 @@ import org.pocx.aggregator.dashboard.live.LiveFeed;
 import org.pocx.aggregator.dashboard.metrics.FarmMetrics;
 import org.pocx.aggregator.dashboard.metrics.MetricsSettings;
 import org.pocx.aggregator.dashboard.metrics.MetricsSource;
+import org.pocx.aggregator.protocol.server.MinerServer;
 import org.pocx.aggregator.statistics.FarmStatistics;
 import org.pocx.aggregator.statistics.MachineDirectory;
 import org.pocx.aggregator.statistics.StatisticsListener;
@@ -97,7 +98,9 @@ final class Wiring implements AutoCloseable {
             aggregator.start();
             Supplier<byte[]> stats = new RenderedStats(statistics::snapshot, aggregator::upstreams);
             ports = closing(new Ports(settings, FileDescriptors.ofProcess()));
-            miners = closing(ports.openMiners(aggregator, stats)).address();
+            MinerServer minerServer = closing(ports.openMiners(aggregator, stats));
+            miners = minerServer.address();
+            metrics.watchVerdictWaits(minerServer::waitingRequests, minerServer::heldAnswers);
             DashboardSources shown = new DashboardSources(
                     statistics::snapshot,
                     stats,

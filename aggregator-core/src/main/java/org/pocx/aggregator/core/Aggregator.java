@@ -3,7 +3,9 @@ package org.pocx.aggregator.core;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,7 @@ import org.pocx.aggregator.core.upstream.NamedUpstream;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.core.upstream.UpstreamStatus;
+import org.pocx.aggregator.core.upstream.VerdictAnswer;
 
 /**
  * A farm's one way to its pool or wallet: hands out mining info, takes nonces, and sends on those that are worth it.
@@ -186,7 +189,19 @@ public final class Aggregator implements MiningService, AutoCloseable {
     @Override
     public SubmissionAnswer submit(NonceSubmission submission, MinerId miner) {
         lifecycle.requireRunning("take a nonce");
-        return nonces.take(submission, miner);
+        return nonces.take(submission, miner, null);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException before {@link #start} has returned and after {@link #close}
+     */
+    @Override
+    public SubmissionAnswer submit(
+            NonceSubmission submission, MinerId miner, CompletableFuture<VerdictAnswer> verdict) {
+        lifecycle.requireRunning("take a nonce");
+        return nonces.take(submission, miner, Objects.requireNonNull(verdict, "verdict"));
     }
 
     /**

@@ -1,16 +1,18 @@
 package org.pocx.aggregator.core;
 
+import java.util.concurrent.CompletableFuture;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.MiningInfoAnswer;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.SubmissionAnswer;
+import org.pocx.aggregator.core.upstream.VerdictAnswer;
 
 /**
- * What a mining machine asks of an aggregator: the two methods of the protocol. {@link Aggregator} implements it, and
+ * What a mining machine asks of an aggregator: the methods of the protocol. {@link Aggregator} implements it, and
  * nobody else needs to: it is the side of the aggregator that a transport sees, so that a transport can be tested with a
  * fake. {@code MinerServer} is such a transport, and your own is another.
  *
- * <p>Thread-safe: call it on one thread a request, best a virtual one, as both calls may block. Both answer within 4
+ * <p>Thread-safe: call it on one thread a request, best a virtual one, as all calls may block. All answer within 4
  * seconds, whatever the upstream and the store do, and report what can be expected as a value. They throw for bugs, among
  * them {@link IllegalStateException} when the service is not started or closed; a transport then closes the connection
  * without an answer, as for {@link org.pocx.aggregator.core.mining.NoAnswer}, since any answered error loses the nonce.
@@ -38,4 +40,24 @@ public interface MiningService {
      * @throws IllegalStateException when the service is not started or closed
      */
     SubmissionAnswer submit(NonceSubmission submission, MinerId miner);
+
+    /**
+     * Takes a nonce as above, of a sender that waits for the verdict of the upstream. Returns as soon as above; what the verdict
+     * is comes later. A nonce that is sent again is answered by its verdict if it has one, otherwise its sender waits, too; if
+     * it was superseded by others that have no verdict, it competes again.
+     *
+     * @param submission as above
+     * @param miner as above
+     * @param verdict completed if a receipt is returned, maybe before that, by any thread: what depends on it must be short. There
+     *     is no time limit, except that closing the service ends it with {@link VerdictAnswer.Held}. Complete it yourself, with
+     *     any value, to wait no longer
+     * @return as above
+     * @throws IllegalStateException when the service is not started or closed
+     */
+    default SubmissionAnswer submit(
+            NonceSubmission submission, MinerId miner, CompletableFuture<VerdictAnswer> verdict) {
+        SubmissionAnswer answer = submit(submission, miner);
+        verdict.complete(new VerdictAnswer.Held());
+        return answer;
+    }
 }

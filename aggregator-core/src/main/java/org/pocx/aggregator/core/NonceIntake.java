@@ -27,6 +27,7 @@ import org.pocx.aggregator.core.mining.SubmissionRefusal;
 import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.round.Round;
 import org.pocx.aggregator.core.time.Scheduler;
+import org.pocx.aggregator.core.upstream.VerdictAnswer;
 
 /**
  * Takes a nonce from its miner: finds its round, hands it to the forwarder, and waits until the miner may have its receipt.
@@ -66,7 +67,9 @@ final class NonceIntake {
         this.clock = clock;
     }
 
-    SubmissionAnswer take(NonceSubmission submission, MinerId miner) {
+    /** @param verdict completed by what becomes of the nonce; null if nobody waits for that */
+    SubmissionAnswer take(
+            NonceSubmission submission, MinerId miner, @Nullable CompletableFuture<VerdictAnswer> verdict) {
         long begun = scheduler.nanoTime();
         listener.on(new AggregatorEvent.MinerSeen(miner));
         Round round = rounds.find(submission.blockHash());
@@ -83,7 +86,10 @@ final class NonceIntake {
         if (mismatch != null) {
             return refuse(submission, miner, mismatch);
         }
-        CompletableFuture<Void> receipt = forwarder.submit(submission, miner);
+        CompletableFuture<Void> receipt = forwarder.submit(submission, miner, verdict);
+        if (closed && verdict != null) {
+            verdict.complete(new VerdictAnswer.Held()); // the forwarder may have answered all who wait before
+        }
         if (receipt == null) {
             return rounds.find(submission.blockHash()) == null
                     ? refuse(submission, miner, new SubmissionRefusal(SubmissionRefusal.Reason.UNKNOWN_ROUND))

@@ -71,6 +71,13 @@ final class Exchange extends HttpExchange {
         }
     }
 
+    /** Notices that the peer disconnects before the response. */
+    void watch(Runnable gone) throws IOException {
+        if (body.ended()) {
+            socket.in().watch(gone);
+        }
+    }
+
     /** Whether the response announces that the connection will be closed. */
     boolean closes() {
         return closes;

@@ -3,11 +3,20 @@ package org.pocx.aggregator.http;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
-/** Reads lines and bytes from a peer. Owned by its connection's thread; blocks. */
+/**
+ * Reads lines and bytes from a peer. Owned by its connection's thread; blocks. While {@link #watch} reads ahead on another
+ * thread, the connection's thread waits for that before it reads.
+ */
 final class RequestInput {
+    private static final Logger LOG = System.getLogger(RequestInput.class.getName());
+
     /** Enough for a whole request of a miner. An idle connection uses no larger buffer. */
     static final int RESTING_BYTES = 2 * 1024;
 
@@ -15,23 +24,59 @@ final class RequestInput {
     private byte[] buffer = new byte[RESTING_BYTES];
     private int from;
     private int to;
+    private @Nullable CompletableFuture<Boolean> ahead;
 
     RequestInput(InputStream in) {
         this.in = in;
     }
 
+    /**
+     * Reads ahead on another thread, to notice that the peer disconnects while the connection's thread does something else. Ends
+     * with the first bytes that the peer sends. Does nothing if something can be read without waiting.
+     *
+     * @param gone called by that thread when the stream ends or fails
+     */
+    void watch(Runnable gone) {
+        if (hasMore() || (ahead != null && !ahead.isDone())) {
+            return;
+        }
+        CompletableFuture<Boolean> reading = new CompletableFuture<>();
+        ahead = reading;
+        Thread.ofVirtual().name("http-disconnect").start(() -> {
+            boolean isOpen = false;
+            try {
+                isOpen = fill();
+            } catch (IOException disconnected) {
+                LOG.log(Level.TRACE, "disconnected", disconnected);
+            }
+            reading.complete(isOpen);
+            if (!isOpen) {
+                gone.run();
+            }
+        });
+    }
+
+    /** Waits until nothing is read ahead. */
+    private void endWatch() {
+        if (ahead != null) {
+            ahead.join();
+            ahead = null;
+        }
+    }
+
     /** Whether something can be read without waiting. */
     boolean hasMore() {
-        return from < to;
+        return (ahead == null || ahead.isDone()) && from < to;
     }
 
     /** Whether more than so many bytes can be read without waiting. */
     boolean hasMoreThan(long bytes) {
-        return to - from > bytes;
+        return hasMore() && to - from > bytes;
     }
 
     /** Waits for a byte. Returns false at the end of the stream. */
     boolean await() throws IOException {
+        endWatch();
         if (from < to) {
             return true;
         }
@@ -61,6 +106,7 @@ final class RequestInput {
     }
 
     private String line(int max, boolean strict) throws IOException {
+        endWatch();
         int scanned = 0;
         while (true) {
             for (int at = from + scanned; at < to; at++) {
@@ -98,6 +144,7 @@ final class RequestInput {
 
     /** As {@link InputStream#read(byte[], int, int)}. */
     int read(byte[] target, int offset, int length) throws IOException {
+        endWatch();
         int buffered = to - from;
         if (buffered == 0) {
             return in.read(target, offset, length);

@@ -1,5 +1,7 @@
 package org.pocx.aggregator.core.forward;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.Fate;
@@ -7,6 +9,8 @@ import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
+import org.pocx.aggregator.core.upstream.VerdictAnswer;
 
 /**
  * A nonce in a {@link CandidateQueue}, with its fate and what is remembered of its attempts: these belong to the lock of its
@@ -32,6 +36,8 @@ final class Candidate {
     private boolean skippingVerification;
     private long sentNanos;
     private boolean heldUpstream;
+    private UpstreamMessage rejection = UpstreamMessage.NONE;
+    private @Nullable List<CompletableFuture<VerdictAnswer>> waiting;
 
     /** @param receivedNanos monotonic clock, for durations and for "the first of equals wins" */
     Candidate(ReceivedNonce nonce, long receivedNanos) {
@@ -116,6 +122,15 @@ final class Candidate {
     /** @param rawQuality u64, the worse of the claim and the upstream's own figure */
     void confirmedAt(long rawQuality) {
         confirmedRawQuality = rawQuality;
+    }
+
+    /** Why it was rejected, if it was. */
+    UpstreamMessage rejection() {
+        return rejection;
+    }
+
+    void rejectedBecause(UpstreamMessage message) {
+        rejection = message;
     }
 
     /** What that upstream decided about it, to be read or changed. */
@@ -274,5 +289,25 @@ final class Candidate {
 
     void skipVerification() {
         skippingVerification = true;
+    }
+
+    /** A sender waits for the verdict. */
+    void await(CompletableFuture<VerdictAnswer> verdict) {
+        List<CompletableFuture<VerdictAnswer>> all = waiting == null ? new ArrayList<>(1) : waiting;
+        all.removeIf(CompletableFuture::isDone); // their senders wait no longer
+        all.add(verdict);
+        waiting = all;
+    }
+
+    /** Whether a sender ever waited for the verdict. */
+    boolean wasAwaited() {
+        return waiting != null;
+    }
+
+    /** Removes and returns those who wait. */
+    List<CompletableFuture<VerdictAnswer>> removeWaiting() {
+        List<CompletableFuture<VerdictAnswer>> all = waiting == null ? List.of() : waiting;
+        waiting = all.isEmpty() ? waiting : new ArrayList<>(0);
+        return all;
     }
 }

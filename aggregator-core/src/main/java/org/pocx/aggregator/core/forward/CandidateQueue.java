@@ -412,6 +412,33 @@ final class CandidateQueue {
     }
 
     /**
+     * Takes a candidate, with its fate, that was dropped before and whose sender waits for the verdict: it competes again where
+     * the upstream may need it.
+     *
+     * @return whether it is kept
+     */
+    boolean offerAgain(Candidate candidate, LaneStep step) {
+        if (!isNeeded(candidate) || isSurplusClaim(candidate, step)) {
+            return false;
+        }
+        bringBack(List.of(candidate), step);
+        return isPending(candidate);
+    }
+
+    /** Whether fewer nonces than the upstream needs are confirmed that are not worse. */
+    boolean isNeeded(Candidate candidate) {
+        return confirmed.areBeatenBy(candidate);
+    }
+
+    /** Whether the candidate is being sent, or waits for that behind nothing but others that have no verdict. */
+    boolean isPending(Candidate candidate) {
+        return queued == candidate
+                || inFlight.contains(candidate)
+                || verifying.contains(candidate)
+                || runnersUp.contains(candidate);
+    }
+
+    /**
      * Whether as many candidates as the upstream needs claim no worse and are confirmed, or ahead and durable: they would survive
      * the end of the process.
      */

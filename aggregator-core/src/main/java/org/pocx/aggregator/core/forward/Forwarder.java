@@ -31,6 +31,7 @@ import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.PocTime;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
+import org.pocx.aggregator.core.mining.SubmissionReceipt;
 import org.pocx.aggregator.core.outbox.StoreWriter;
 import org.pocx.aggregator.core.round.Round;
 import org.pocx.aggregator.core.round.RoundChange;
@@ -45,6 +46,7 @@ import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.Upstream;
 import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.core.upstream.VerdictAnswer;
 
 /**
  * Brings the best nonces of the open rounds to the upstream: one lane a round and filter key, lanes side by side, each
@@ -157,6 +159,7 @@ public final class Forwarder {
                 dispatcher,
                 destinations,
                 trust,
+                new DecidedNonces(),
                 pocTime,
                 new VerificationGate(verifier, pocTime, scheduler),
                 isOpenAtActive,
@@ -285,12 +288,31 @@ public final class Forwarder {
      *     three, or there are too many filter keys
      */
     public @Nullable CompletableFuture<Void> submit(NonceSubmission submission, MinerId miner) {
-        Candidate candidate = offer(submission, miner);
+        return submit(submission, miner, null);
+    }
+
+    /**
+     * Takes a nonce that matches an open round, for a sender that waits for its verdict.
+     *
+     * @param submission as above
+     * @param miner as above
+     * @param verdict completed by what becomes of the nonce, without a lock; what was completed before is forgotten
+     * @return as above
+     */
+    public @Nullable CompletableFuture<Void> submit(
+            NonceSubmission submission, MinerId miner, @Nullable CompletableFuture<VerdictAnswer> verdict) {
+        Candidate candidate = offer(submission, miner, verdict);
         return candidate == null ? null : candidate.receipt();
     }
 
     @Nullable
     Candidate offer(NonceSubmission submission, MinerId miner) {
+        return offer(submission, miner, null);
+    }
+
+    @Nullable
+    Candidate offer(
+            NonceSubmission submission, MinerId miner, @Nullable CompletableFuture<VerdictAnswer> verdict) {
         RoundLanes lanes = rounds.get(submission.blockHash());
         if (lanes == null) {
             return null;
@@ -302,7 +324,15 @@ public final class Forwarder {
         }
         Candidate candidate =
                 new Candidate(new ReceivedNonce(submission, miner, clock.instant()), scheduler.nanoTime());
-        return lane == null ? filterOut(candidate, lanes) : lane.offer(candidate);
+        if (lane != null) {
+            return lane.offer(candidate, verdict);
+        }
+        if (verdict != null) {
+            verdict.complete(new VerdictAnswer.Filtered(new SubmissionReceipt(
+                    submission.rawQuality(),
+                    services.pocTime().seconds(submission.rawQuality(), submission.baseTarget()))));
+        }
+        return filterOut(candidate, lanes);
     }
 
     /** The filter does not accept it: it counts, and has its receipt. */
@@ -371,6 +401,7 @@ public final class Forwarder {
         RoundLanes lanes = rounds.remove(round.blockHash());
         if (lanes != null) {
             lanes.close();
+            services.decided().forget(round.blockHash());
         }
     }
 
@@ -557,12 +588,13 @@ public final class Forwarder {
     }
 
     /**
-     * Sends nothing more; gives what is being sent that much time to end. Idempotent.
+     * Sends nothing more; answers who waits for a verdict; gives what is being sent that much time to end. Idempotent.
      *
      * @param atMost zero or less waits for nothing
      */
     public void close(Duration atMost) {
         dispatcher.shut();
+        lanes(currentFirst()).forEach(LaneRunner::endWaits);
         try {
             dispatcher.drain(atMost);
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package org.pocx.aggregator.core.forward;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -8,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.mining.NonceId;
 import org.pocx.aggregator.core.mining.PocTime;
+import org.pocx.aggregator.core.mining.SubmissionReceipt;
 import org.pocx.aggregator.core.retry.RetryPolicy.Retry;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble.Kind;
+import org.pocx.aggregator.core.upstream.VerdictAnswer;
 
 /**
  * The candidates of one round and key and when the next one may be sent, as a state machine. Each method with a
@@ -63,6 +67,9 @@ final class Lane {
 
     /** The upstream's incarnation when the confirmed best was sent again. */
     private long resentIn;
+
+    /** Candidates without a verdict whose senders wait for it. */
+    private final List<Candidate> awaited = new ArrayList<>(0);
 
     Lane(
             ResendSettings settings,
@@ -183,16 +190,28 @@ final class Lane {
      */
     void offered(Candidate candidate, boolean isNew, LaneStep step) {
         if (isNew) {
-            add(candidate, step);
+            add(candidate, isRefused(candidate) ? queue.offerHeld(candidate, step) : queue.offer(candidate, step),
+                    step);
         }
+        taken(candidate, step);
+    }
+
+    /** A nonce, with its fate, is received again that was dropped, and its sender waits for the verdict. */
+    void offeredAgain(Candidate candidate, LaneStep step) {
+        boolean isKept = isRefused(candidate) ? queue.offerHeld(candidate, step) : queue.offerAgain(candidate, step);
+        add(candidate, isKept, step);
+        taken(candidate, step);
+    }
+
+    private void taken(Candidate candidate, LaneStep step) {
         if (candidate.fate() != Fate.PENDING && !candidate.isSharingReceipt() && !mustBeDurable(candidate)) {
             step.giveReceipt(candidate);
         }
         settle(step);
     }
 
-    private void add(Candidate candidate, LaneStep step) {
-        if (isRefused(candidate) ? queue.offerHeld(candidate, step) : queue.offer(candidate, step)) {
+    private void add(Candidate candidate, boolean isKept, LaneStep step) {
+        if (isKept) {
             step.store(candidate);
             if (queue.queued() == candidate) {
                 retryTimer.betterQueued(step);
@@ -205,7 +224,7 @@ final class Lane {
      * yet. If the process died now, a miner that never sends again would have the only receipt.
      */
     private boolean mustBeDurable(Candidate candidate) {
-        return candidate.fate() == Fate.FILTERED && candidate.isStored() && !queue.isCovered(candidate);
+        return candidate.isStored() && !queue.isCovered(candidate);
     }
 
     /** A nonce is in the outbox of an earlier process. */
@@ -234,6 +253,7 @@ final class Lane {
                 queue.restoreJudged(candidate, step);
             }
             case REJECTED -> { // without a fate, as an earlier process counted it
+                candidate.rejectedBecause(verdict.message());
                 if (candidate.isJudged() && !Reason.isOfEveryUpstream(verdict.message().text())) {
                     queue.restoreJudged(candidate, step);
                 }
@@ -252,6 +272,61 @@ final class Lane {
             retryTimer.betterQueued(step);
         }
         settle(step);
+    }
+
+    // ---- senders wait for verdicts
+
+    /** The sender of a candidate that was offered waits for its verdict. */
+    void awaited(Candidate candidate, LaneStep step) {
+        if (!awaited.contains(candidate)) {
+            awaited.add(candidate);
+        }
+        answerAwaited(step);
+    }
+
+    private void answerAwaited(LaneStep step) {
+        awaited.removeIf(candidate -> {
+            VerdictAnswer answer = answerTo(candidate);
+            if (answer != null) {
+                step.add(new LaneEffect.AnswerVerdict(candidate.removeWaiting(), answer));
+            }
+            return answer != null;
+        });
+    }
+
+    /** Returns null for a candidate whose verdict is to come. */
+    private @Nullable VerdictAnswer answerTo(Candidate candidate) {
+        if (candidate.fate() == Fate.CONFIRMED) {
+            return new VerdictAnswer.Confirmed(receipt(candidate, candidate.confirmedRawQuality()));
+        }
+        if (queue.isPending(candidate)) {
+            return null;
+        }
+        if (candidate.fate() == Fate.REJECTED || candidate.isRejectedAt(destination.id())) {
+            return new VerdictAnswer.Rejected(candidate.rejection());
+        }
+        if (closed || candidate.fate() == Fate.STALE) {
+            return new VerdictAnswer.Stale();
+        }
+        if (!queue.isNeeded(candidate)) {
+            return new VerdictAnswer.Filtered(receipt(candidate, candidate.rawQuality()));
+        }
+        UpstreamMessage refusal = refusedAccounts.message(candidate.accountId());
+        return refusal == null
+                ? new VerdictAnswer.Held() // it was dropped, and competes again when it is sent again
+                : new VerdictAnswer.AccountRefused(refusal);
+    }
+
+    private SubmissionReceipt receipt(Candidate candidate, long rawQuality) {
+        return new SubmissionReceipt(
+                rawQuality, pocTime.seconds(rawQuality, candidate.submission().baseTarget()));
+    }
+
+    /** Nobody can wait any longer. */
+    void waitsEnded(LaneStep step) {
+        awaited.forEach(candidate -> step
+                .add(new LaneEffect.AnswerVerdict(candidate.removeWaiting(), new VerdictAnswer.Held())));
+        awaited.clear();
     }
 
     // ---- another upstream is the active one
@@ -741,6 +816,7 @@ final class Lane {
         holdRefused(step);
         step.storeRemovals();
         resend.update(queue.bestConfirmed(), step.facts());
+        answerAwaited(step);
         Candidate next = queue.queued();
         retryTimer.rest(rest(step), step);
         if (next == null || !retryTimer.isOver() || closed || (queue.isQueuedMisfit() && !mayProbeForm)

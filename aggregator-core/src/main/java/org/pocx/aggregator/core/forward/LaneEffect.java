@@ -1,8 +1,11 @@
 package org.pocx.aggregator.core.forward;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.upstream.VerdictAnswer;
 
 /** What is to be done because of a change of a {@link Lane}, after its lock was released, in the order of the changes. */
 sealed interface LaneEffect {
@@ -68,6 +71,9 @@ sealed interface LaneEffect {
 
     /** The timer is not needed any more. */
     record CancelTimer() implements LaneEffect {}
+
+    /** Answer the senders that wait for a verdict. */
+    record AnswerVerdict(List<CompletableFuture<VerdictAnswer>> waiting, VerdictAnswer answer) implements LaneEffect {}
 
     /** Ask for mining info soon. */
     record RefreshMiningInfo() implements LaneEffect {}

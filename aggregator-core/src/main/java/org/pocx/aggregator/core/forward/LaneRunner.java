@@ -2,18 +2,21 @@ package org.pocx.aggregator.core.forward;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
+import org.pocx.aggregator.core.event.Fate;
 import org.pocx.aggregator.core.retry.RetryPolicy.Retry;
 import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.time.Scheduler;
 import org.pocx.aggregator.core.upstream.SubmitOutcome;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.core.upstream.VerdictAnswer;
 
 /**
  * Owns a {@link Lane}: passes events to it, and performs their effects.
@@ -83,26 +86,83 @@ final class LaneRunner {
      */
     @Nullable
     Candidate offer(Candidate candidate) {
+        return offer(candidate, null);
+    }
+
+    /**
+     * Takes a nonce.
+     *
+     * @param verdict completed by what becomes of it; null if nobody waits for that
+     * @return as above
+     */
+    @Nullable
+    Candidate offer(Candidate candidate, @Nullable CompletableFuture<VerdictAnswer> verdict) {
         return apply(step -> {
             if (lane.isClosed()) {
                 return null;
             }
             Candidate known = lane.find(candidate.nonceId());
-            if (known != null) {
-                if (!known.machine().equals(candidate.machine())) {
-                    step.publish(new AggregatorEvent.NonceRepeated(candidate.nonce()));
-                }
-                return known;
+            Candidate taken = known == null ? candidate : known;
+            if (verdict != null) {
+                taken.await(verdict);
             }
-            boolean isNew = round.seenNonces().add(candidate.nonceId());
-            if (isNew) {
-                lane.destination().knowledge().received(candidate, round.machines());
-            } else {
+            if (known == null) {
+                take(candidate, verdict != null, step);
+            } else if (!known.machine().equals(candidate.machine())) {
                 step.publish(new AggregatorEvent.NonceRepeated(candidate.nonce()));
             }
-            lane.offered(candidate, isNew, step);
-            return candidate;
+            if (verdict != null) {
+                lane.awaited(taken, step);
+            }
+            return taken;
         });
+    }
+
+    private void take(Candidate candidate, boolean isAwaited, LaneStep step) {
+        long fingerprint = round.seenNonces().fingerprint(candidate.nonceId());
+        boolean isNew = round.seenNonces().add(fingerprint);
+        if (isNew) {
+            lane.destination().knowledge().received(candidate, round.machines());
+        } else {
+            step.publish(new AggregatorEvent.NonceRepeated(candidate.nonce()));
+        }
+        if (isNew || !isAwaited || recall(candidate, fingerprint)) {
+            lane.offered(candidate, isNew, step);
+        } else {
+            lane.offeredAgain(candidate, step);
+        }
+    }
+
+    /** Gives a candidate that was in the lane before its fate; returns whether that is final. */
+    private boolean recall(Candidate candidate, long fingerprint) {
+        DecidedNonces.Decision decision = services.decided().find(fingerprint);
+        if (decision == null) {
+            candidate.fate(Fate.FILTERED); // nobody waited for it before, and most of those were never queued
+            return false;
+        }
+        candidate.fate(decision.fate());
+        candidate.confirmedAt(decision.rawQuality());
+        candidate.rejectedBecause(decision.message());
+        return decision.isFinalAt(lane.destination().id());
+    }
+
+    private void remember(Candidate candidate) {
+        Fate fate = candidate.fate();
+        if (fate != null && !lane.isClosed()) {
+            remember(candidate, fate, lane.destination().id());
+        }
+    }
+
+    private void remember(Candidate candidate, Fate fate, String upstream) {
+        services.decided()
+                .put(
+                        round.seenNonces().fingerprint(candidate.nonceId()),
+                        new DecidedNonces.Decision(
+                                candidate.submission().blockHash(),
+                                fate,
+                                upstream,
+                                candidate.confirmedRawQuality(),
+                                candidate.rejection()));
     }
 
     /** Takes a nonce from the outbox of an earlier process. */
@@ -117,7 +177,14 @@ final class LaneRunner {
             if (verdict.isBad()) {
                 round.machines().badNonce(candidate.machine());
             }
+            String active = lane.destination().id();
+            boolean isOfActive = !candidate.isJudged() || candidate.isRejectedAt(active);
             lane.restored(candidate, verdict, step);
+            if (verdict.outcome() == Verdict.Outcome.REJECTED) {
+                remember(candidate, Fate.REJECTED, isOfActive ? active : "");
+            } else if (verdict.outcome() == Verdict.Outcome.CONFIRMED) {
+                remember(candidate, Fate.CONFIRMED, active);
+            }
         });
     }
 
@@ -254,6 +321,11 @@ final class LaneRunner {
         run(lane::closed);
     }
 
+    /** Nobody can wait for a verdict any longer. */
+    void endWaits() {
+        run(lane::waitsEnded);
+    }
+
     private void run(Consumer<LaneStep> event) {
         apply(step -> {
             event.accept(step);
@@ -282,6 +354,7 @@ final class LaneRunner {
                 concernedByPolls = lane.isConcernedByPolls();
                 holding = lane.isHolding();
                 failures = lane.failures();
+                step.decided().forEach(this::remember);
                 effects.add(step.effects());
             }
         } finally {
@@ -370,6 +443,8 @@ final class LaneRunner {
             case LaneEffect.PauseUpstream pause -> services.dispatcher().pause(pause.time(), pause.upstream());
             case LaneEffect.StartTimer start -> startTimer(start);
             case LaneEffect.CancelTimer cancel -> cancelTimer();
+            case LaneEffect.AnswerVerdict verdict ->
+                verdict.waiting().forEach(waiting -> waiting.complete(verdict.answer()));
             case LaneEffect.RefreshMiningInfo refresh -> services.refreshMiningInfo().run();
         }
     }

@@ -12,6 +12,7 @@ import org.pocx.aggregator.core.time.Scheduler;
  * What every lane works with.
  *
  * @param bestPerKey how many nonces of a round and key the upstream needs
+ * @param decided what became of nonces that are in no lane any more
  * @param isOpenAtActive whether the round of a block hash is among the last ones of the active upstream
  * @param refreshMiningInfo asks for a poll soon
  */
@@ -26,6 +27,7 @@ record LaneServices(
         Dispatcher dispatcher,
         Destinations destinations,
         MachineTrust trust,
+        DecidedNonces decided,
         PocTime pocTime,
         VerificationGate gate,
         Predicate<String> isOpenAtActive,

@@ -12,6 +12,7 @@ import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.StoredFarm.StoredStanding.Decision;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /**
@@ -23,22 +24,29 @@ final class LaneStep {
     private final Reason reason;
     private final List<LaneEffect> effects;
     private final List<StoreChange> removals;
+    private final List<Candidate> decided;
 
-    private LaneStep(LaneFacts facts, Reason reason, List<LaneEffect> effects, List<StoreChange> removals) {
+    private LaneStep(
+            LaneFacts facts,
+            Reason reason,
+            List<LaneEffect> effects,
+            List<StoreChange> removals,
+            List<Candidate> decided) {
         this.facts = facts;
         this.reason = reason;
         this.effects = effects;
         this.removals = removals;
+        this.decided = decided;
     }
 
     /** Begins an event that has no reason of its own. */
     LaneStep(LaneFacts facts) {
-        this(facts, Reason.NONE, new ArrayList<>(), new ArrayList<>(0));
+        this(facts, Reason.NONE, new ArrayList<>(), new ArrayList<>(0), new ArrayList<>(0));
     }
 
     /** The same event; what is done with the returned step has that reason. */
     LaneStep because(Reason why) {
-        return new LaneStep(facts, why, effects, removals);
+        return new LaneStep(facts, why, effects, removals, decided);
     }
 
     /** What is to be done, in this order. */
@@ -48,6 +56,11 @@ final class LaneStep {
 
     LaneFacts facts() {
         return facts;
+    }
+
+    /** The candidates whose fates are to be remembered when they have left the lane. */
+    List<Candidate> decided() {
+        return decided;
     }
 
     /** Why the fates change. */
@@ -102,6 +115,10 @@ final class LaneStep {
 
     private void moveFor(Candidate candidate, @Nullable Fate before, Fate after, String upstream) {
         candidate.fate(after);
+        if (isDecision(before) || isDecision(after)) {
+            candidate.rejectedBecause(after == Fate.REJECTED ? reason.message() : UpstreamMessage.NONE);
+            decided.add(candidate);
+        }
         switch (after) {
             case REFUSED, FILTERED, PENDING, SUPERSEDED -> publish(fateChanged(candidate, before, after));
             case STALE -> {
@@ -113,6 +130,10 @@ final class LaneStep {
             case REJECTED -> end(candidate, Outcome.REJECTED, fateChanged(candidate, before, after), upstream);
             case EXPIRED -> end(candidate, Outcome.EXPIRED, fateChanged(candidate, before, after), upstream);
         }
+    }
+
+    private static boolean isDecision(@Nullable Fate fate) {
+        return fate == Fate.CONFIRMED || fate == Fate.REJECTED || fate == Fate.EXPIRED;
     }
 
     /**
@@ -219,6 +240,9 @@ final class LaneStep {
     }
 
     private void remove(Candidate candidate) {
+        if (candidate.wasAwaited()) {
+            decided.add(candidate);
+        }
         if (candidate.isStored()) {
             removals.add(new StoreChange.OutboxRemoved(candidate.submission().blockHash(), candidate.nonceId()));
         }

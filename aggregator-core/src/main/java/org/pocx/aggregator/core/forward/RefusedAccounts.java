@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.core.upstream.UpstreamMessage;
 
 /**
  * The accounts of which the upstream accepts no nonce now, and when each may be tried again: after 10 s, doubling to 60 s; all
@@ -34,8 +35,11 @@ final class RefusedAccounts {
     private long probedNanos;
     private boolean probedBefore;
 
-    /** @param probeNanos when it may be tried again */
-    private record Refusal(Duration gap, long probeNanos) {}
+    /**
+     * @param probeNanos when it may be tried again
+     * @param message the upstream's error message
+     */
+    private record Refusal(Duration gap, long probeNanos, UpstreamMessage message) {}
 
     /** Whether the upstream refused the account when it was tried last. */
     boolean contains(String accountId) {
@@ -46,8 +50,15 @@ final class RefusedAccounts {
         return refusals.containsKey(accountId);
     }
 
+    /** What the upstream answered to a nonce of the account; null when it does not refuse it. */
+    @Nullable
+    synchronized UpstreamMessage message(String accountId) {
+        Refusal refusal = refusals.get(accountId);
+        return refusal == null ? null : refusal.message;
+    }
+
     /** The upstream refused a nonce of the account. Answers to nonces that were sent before it was known change nothing. */
-    synchronized void refused(String accountId, long now) {
+    synchronized void refused(String accountId, UpstreamMessage message, long now) {
         Refusal known = refusals.get(accountId);
         if (known != null && known.probeNanos - now > 0) {
             return;
@@ -57,7 +68,7 @@ final class RefusedAccounts {
         }
         Duration gap = known == null ? FIRST_GAP : known.gap.multipliedBy(2);
         gap = gap.compareTo(LONGEST_GAP) < 0 ? gap : LONGEST_GAP;
-        refusals.put(accountId, new Refusal(gap, now + gap.toNanos()));
+        refusals.put(accountId, new Refusal(gap, now + gap.toNanos(), message));
         any = true;
     }
 

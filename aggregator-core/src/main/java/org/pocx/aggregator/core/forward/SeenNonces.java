@@ -40,11 +40,16 @@ final class SeenNonces {
 
     /** Remembers the nonce; returns false when it was remembered already. */
     boolean add(NonceId nonceId) {
-        long print = fingerprint(nonceId);
+        return add(fingerprint(nonceId));
+    }
+
+    /** Remembers the nonce of that fingerprint; returns false when it was remembered already. */
+    boolean add(long print) {
         return stripes[(int) (print >>> STRIPE_SHIFT)].add(print);
     }
 
-    private long fingerprint(NonceId nonceId) {
+    /** 64 bits that stand for the nonce in this round. */
+    long fingerprint(NonceId nonceId) {
         try {
             MessageDigest digest = (MessageDigest) salted.clone();
             digest.update(nonceId.generationSignature().getBytes(StandardCharsets.ISO_8859_1));

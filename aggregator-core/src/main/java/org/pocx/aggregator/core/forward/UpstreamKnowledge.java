@@ -107,7 +107,7 @@ record UpstreamKnowledge(
         switch (trouble.kind()) {
             case ACCOUNT_REFUSED -> {
                 fits(candidate, step);
-                refusedAccounts.refused(candidate.accountId(), step.facts().now());
+                refusedAccounts.refused(candidate.accountId(), trouble.message(), step.facts().now());
                 machines.refusedAccount(candidate.machine(), candidate.accountId());
             }
             case MISFIT -> {

@@ -179,12 +179,12 @@ class RefusedAccountTest {
     void accountsWhoseNoncesAreGone_makePlaceForOthers() {
         RefusedAccounts accounts = new RefusedAccounts();
         for (int account = 1; account <= RefusedAccounts.MAX; account++) {
-            accounts.refused(account(account), 0);
+            accounts.refused(account(account), UpstreamMessage.NONE, 0);
         }
 
-        accounts.refused("early", Duration.ofMinutes(59).toNanos());
+        accounts.refused("early", UpstreamMessage.NONE, Duration.ofMinutes(59).toNanos());
         assertThat(accounts.contains("early")).isFalse();
-        accounts.refused("late", Duration.ofMinutes(62).toNanos());
+        accounts.refused("late", UpstreamMessage.NONE, Duration.ofMinutes(62).toNanos());
 
         assertThat(accounts.contains("late")).isTrue();
     }

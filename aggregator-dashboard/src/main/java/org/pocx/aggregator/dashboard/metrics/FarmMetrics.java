@@ -1,5 +1,7 @@
 package org.pocx.aggregator.dashboard.metrics;
 
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -8,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorListener;
@@ -92,6 +95,27 @@ public final class FarmMetrics {
         if (settings.maxMachines() > 0) {
             MachineGauges.register(registry, settings.maxMachines(), this::view);
         }
+    }
+
+    /**
+     * Adds the metrics of requests that wait for verdicts.
+     *
+     * @param waiting how many wait now
+     * @param held how many were answered as held
+     */
+    public void watchVerdictWaits(IntSupplier waiting, LongSupplier held) {
+        Objects.requireNonNull(waiting, "waiting");
+        Objects.requireNonNull(held, "held");
+        GaugeWithCallback.builder()
+                .name("pocx_verdict_waits")
+                .help("Requests of other aggregators that wait for the verdict on a nonce.")
+                .callback(gauge -> gauge.call(waiting.getAsInt()))
+                .register(registry);
+        CounterWithCallback.builder()
+                .name("pocx_held_answers_total")
+                .help("Requests of other aggregators that were answered as held, without a verdict.")
+                .callback(counter -> counter.call((double) held.getAsLong()))
+                .register(registry);
     }
 
     /** {@return all metrics in {@link #CONTENT_TYPE}, UTF-8; those of the farm's state are at most 1 s old} */

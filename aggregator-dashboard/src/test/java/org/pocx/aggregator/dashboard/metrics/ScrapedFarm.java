@@ -46,6 +46,7 @@ final class ScrapedFarm {
                     aggregator::forwardLoad,
                     aggregator::miningInfoAge,
                     aggregator::upstreams));
+            metrics.watchVerdictWaits(() -> 3, () -> 4);
             return Exposition.of(metrics.scrape());
         }
     }

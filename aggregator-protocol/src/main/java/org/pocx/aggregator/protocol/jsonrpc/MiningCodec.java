@@ -206,4 +206,18 @@ public final class MiningCodec {
                 .u64("poc_time", receipt.pocTime())
                 .end();
     }
+
+    /**
+     * {@return the result of {@code submit_nonce} for a nonce that the upstream does not need: as above, with {@code "filtered":
+     * true}}
+     *
+     * @param receipt as above
+     */
+    public static RawJson encodeFiltered(SubmissionReceipt receipt) {
+        return new JsonObjectWriter()
+                .u64("raw_quality", receipt.rawQuality())
+                .u64("poc_time", receipt.pocTime())
+                .raw("filtered", "true")
+                .end();
+    }
 }

@@ -35,6 +35,7 @@ public final class MinerServer implements AutoCloseable {
     private final InFlight inFlight;
     private final CurrentAccessRules rules;
     private final BodyMemory memory;
+    private final VerdictWaits waits;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private MinerServer(
@@ -56,7 +57,11 @@ public final class MinerServer implements AutoCloseable {
                 new RpcHandler(service, threads, faults, new SubmissionRateLimiter(rate, rateLimitedLog()));
         memory = new BodyMemory(
                 Runtime.getRuntime().maxMemory(), () -> rules.get().maxBodyBytes(), rateLimitedLog());
-        Router router = routes(settings, new RpcEndpoint(authenticator, rules, names, handler, memory), readiness);
+        waits = new VerdictWaits(() -> rules.get().maxConnections(), rateLimitedLog());
+        Router router = routes(
+                settings,
+                new RpcEndpoint(authenticator, rules, names, handler, memory, waits, nanoTime),
+                readiness);
         if (stats != null) {
             router.get("/stats", new AuthenticatedPage(authenticator, rules, stats));
         }
@@ -187,13 +192,29 @@ public final class MinerServer implements AutoCloseable {
         return engine.getAddress();
     }
 
+    /** {@return how many requests wait for the verdict on a nonce now} */
+    public int waitingRequests() {
+        return waits.waiting();
+    }
+
+    /** {@return how many requests that waited for a verdict, or wanted to, were answered as held} */
+    public long heldAnswers() {
+        return waits.held();
+    }
+
+    /** The memory that is left for large bodies; used by tests. */
+    long bodyMemoryLeft() {
+        return memory.left();
+    }
+
     /**
-     * Drops new requests without an answer, waits up to 5 s for running requests, then closes all connections.
-     * Idempotent.
+     * Answers the requests that wait for a verdict, drops new requests without an answer, waits up to 5 s for running requests,
+     * then closes all connections. Idempotent.
      */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            waits.close();
             inFlight.drain(DRAIN);
             // The engine's own delay waits for dropped exchanges, too, and on JDK 21 always takes its full length.
             engine.stop(0);

@@ -1,5 +1,6 @@
 package org.pocx.aggregator.protocol.server;
 
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.MiningService;
 import org.pocx.aggregator.core.mining.InvalidFieldException;
@@ -10,6 +11,7 @@ import org.pocx.aggregator.core.mining.NoAnswer;
 import org.pocx.aggregator.core.mining.NonceSubmission;
 import org.pocx.aggregator.core.mining.SubmissionReceipt;
 import org.pocx.aggregator.core.mining.SubmissionRefusal;
+import org.pocx.aggregator.core.upstream.VerdictAnswer;
 import org.pocx.aggregator.protocol.jsonrpc.MiningCodec;
 import org.pocx.aggregator.protocol.jsonrpc.RawJson;
 import org.pocx.aggregator.protocol.jsonrpc.RpcError;
@@ -45,7 +47,8 @@ final class MiningMethods {
         }
     }
 
-    Reply submitNonce(RpcId id, @Nullable RawJson params, MinerId miner) {
+    /** @param isAwaited whether the sender wants to wait for the verdict */
+    Reply submitNonce(RpcId id, @Nullable RawJson params, MinerId miner, boolean isAwaited) {
         if (!rate.admit(miner)) {
             return new Reply.Drop("more submissions per second than allowed");
         }
@@ -55,7 +58,7 @@ final class MiningMethods {
         } catch (InvalidFieldException fault) {
             return error(id, RpcError.invalidParams(fault));
         }
-        return submit(id, submission, miner);
+        return isAwaited ? submitForVerdict(id, submission, miner) : submit(id, submission, miner);
     }
 
     private Reply submit(RpcId id, NonceSubmission submission, MinerId miner) {
@@ -67,10 +70,31 @@ final class MiningMethods {
                 case NoAnswer none -> new Reply.Drop(none.reason());
             };
         } catch (RuntimeException bug) {
-            // After an error the miner would discard the nonce. Without an answer it sends the nonce again.
-            faults.fault("submit_nonce failed because of a fault in this program; the miner will send it again", bug);
-            return new Reply.Drop("a fault of this program");
+            return dropped(bug);
         }
+    }
+
+    private Reply submitForVerdict(RpcId id, NonceSubmission submission, MinerId miner) {
+        CompletableFuture<VerdictAnswer> verdict = new CompletableFuture<>();
+        try {
+            return switch (service.submit(submission, miner, verdict)) {
+                case SubmissionReceipt receipt -> new Reply.Awaited(id, verdict);
+                case SubmissionRefusal refusal ->
+                    new Reply.Answer(RpcResponses.error(id, RpcErrorMapping.of(refusal)), true);
+                case NoAnswer none -> {
+                    verdict.cancel(false); // nobody waits
+                    yield new Reply.Drop(none.reason());
+                }
+            };
+        } catch (RuntimeException bug) {
+            return dropped(bug);
+        }
+    }
+
+    /** After an error the miner would discard the nonce. Without an answer it sends the nonce again. */
+    private Reply dropped(RuntimeException bug) {
+        faults.fault("submit_nonce failed because of a fault in this program; the miner will send it again", bug);
+        return new Reply.Drop("a fault of this program");
     }
 
     private static Reply error(RpcId id, RpcError error) {

@@ -30,41 +30,45 @@ final class RpcHandler {
         this.threads = threads;
     }
 
-    Reply handle(byte[] body, MinerId miner) {
+    /** @param isAwaited whether the sender wants to wait for the verdict, which is ignored except for a single nonce */
+    Reply handle(byte[] body, MinerId miner, boolean isAwaited) {
         return switch (RpcRequests.parse(body)) {
-            case RpcBody.Single(RpcCall call) -> call(call, miner);
+            case RpcBody.Single(RpcCall call) -> call(call, miner, isAwaited);
             case RpcBody.Batch(List<RpcCall> calls) -> batch(calls, miner);
             case RpcBody.Invalid(RpcError error) -> new Reply.Answer(RpcResponses.error(RpcId.NULL, error));
         };
     }
 
-    private Reply call(RpcCall call, MinerId miner) {
+    private Reply call(RpcCall call, MinerId miner, boolean isAwaited) {
         return switch (call) {
             case RpcCall.Request(RpcId id, String method, Optional<RawJson> params) ->
-                run(id, method, params.orElse(null), miner);
+                run(id, method, params.orElse(null), miner, isAwaited);
             case RpcCall.Notification(String method, Optional<RawJson> params) ->
-                run(RpcId.NULL, method, params.orElse(null), miner) instanceof Reply.Drop drop ? drop : Reply.NOTHING;
+                run(RpcId.NULL, method, params.orElse(null), miner, false) instanceof Reply.Drop drop
+                        ? drop
+                        : Reply.NOTHING;
             case RpcCall.Malformed(RpcId id, RpcError error) -> new Reply.Answer(RpcResponses.error(id, error));
         };
     }
 
-    private Reply run(RpcId id, String method, @Nullable RawJson params, MinerId miner) {
+    private Reply run(RpcId id, String method, @Nullable RawJson params, MinerId miner, boolean isAwaited) {
         return switch (method) {
             case MiningCodec.GET_MINING_INFO -> methods.getMiningInfo(id, miner);
-            case MiningCodec.SUBMIT_NONCE -> methods.submitNonce(id, params, miner);
+            case MiningCodec.SUBMIT_NONCE -> methods.submitNonce(id, params, miner, isAwaited);
             default -> new Reply.Answer(RpcResponses.error(id, RpcError.methodNotFound()));
         };
     }
 
     private Reply batch(List<RpcCall> calls, MinerId miner) {
         List<Callable<Reply>> tasks = new ArrayList<>();
-        calls.forEach(call -> tasks.add(() -> call(call, miner)));
+        calls.forEach(call -> tasks.add(() -> call(call, miner, false)));
         try {
             List<byte[]> answers = new ArrayList<>();
             for (Future<Reply> reply : threads.invokeAll(tasks)) {
                 switch (reply.get()) {
                     case Reply.Answer answer -> answers.add(answer.body());
                     case Reply.Nothing nothing -> {}
+                    case Reply.Awaited awaited -> throw new IllegalStateException("no call of a batch waits");
                     case Reply.Drop drop -> {
                         return drop;
                     }
