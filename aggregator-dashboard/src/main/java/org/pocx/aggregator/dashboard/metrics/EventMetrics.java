@@ -65,7 +65,7 @@ final class EventMetrics implements AggregatorListener {
                 "Confirmed nonces that were sent again because the upstream may have lost them.");
         held = counter(
                 registry,
-                "pocx_held_answers_total",
+                "pocx_upstream_held_total",
                 "Attempts that ended because the upstream, another aggregator, had no verdict yet.");
         Counter switches = Counter.builder()
                 .name("pocx_upstream_switches_total")

@@ -84,7 +84,7 @@ final class FarmMetricsTest {
         listener.on(event(Fate.TAKEN_OVER));
 
         assertThat(scrape().samples())
-                .containsEntry("pocx_held_answers_total", 1.0)
+                .containsEntry("pocx_upstream_held_total", 1.0)
                 .containsEntry("pocx_submissions_total{outcome=\"taken_over\"}", 1.0)
                 .containsEntry("pocx_submissions_total{outcome=\"confirmed\"}", 0.0)
                 .containsEntry("pocx_rounds_since_confirmation", 0.0);
