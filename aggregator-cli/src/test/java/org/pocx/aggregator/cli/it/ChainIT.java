@@ -120,7 +120,8 @@ final class ChainIT {
         Await.until("the pool confirmed the best of both", () -> pool.confirmed().containsAll(List.of(41L, 42L)));
         Await.until("the farm knows all verdicts", () -> count(farm, "pending") == 0);
         assertThat(count(farm, "rejected") + count(farm, "expired") + count(farm, "stale")).isZero();
-        assertThat(count(farm, "confirmed")).isBetween(4, 6);
+        // A better nonce supersedes an earlier one whose verdict has not reached the farm.
+        assertThat(count(farm, "confirmed")).isBetween(2, 6);
         assertCountsAddUp(farm);
         assertCountsAddUp(hub);
     }
