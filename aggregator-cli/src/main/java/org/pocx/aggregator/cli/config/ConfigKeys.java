@@ -162,7 +162,7 @@ final class ConfigKeys {
     static final Key<Map<String, MachineProfile>> MACHINES = optional("machines", ValueType.MACHINES, "{}")
             .doc("Display name, group and expected capacity of machines; a group of an address is also that of the names at it.");
     static final Key<VerificationMode> VERIFICATION_MODE = optional(
-            "verification.mode", ValueType.oneOf(VerificationMode.class), "audit")
+            "verification.mode", ValueType.oneOf(VerificationMode.class), "off")
             .doc("Whether the qualities of nonces are computed here: audit = in the background, gate = also before a new machine's nonce is sent.");
     static final Key<Integer> VERIFICATION_CPU = optional("verification.cpu_percent", ValueType.whole(1, 100), "5")
             .doc("The share of one processor core that the background check of nonces uses at most.");

@@ -71,7 +71,7 @@ final class ConfigFileTest {
                 new Settings.Metrics(0),
                 new Settings.Alerts(Optional.empty(), "pocx-farm", 5, 60, new ProxySettings.None()),
                 Map.of(),
-                new Settings.Verification(VerificationMode.AUDIT, 5),
+                new Settings.Verification(VerificationMode.OFF, 5),
                 new Settings.Logging(LogLevel.INFO, Optional.of(HERE.resolve("aggregator.log"))),
                 List.of("the dashboard at 0.0.0.0:8081 is open to everyone on the network: set dashboard.auth.enabled,"
                         + " or dashboard.listen_address to 127.0.0.1"));

@@ -71,7 +71,7 @@ final class ChildProgram implements AutoCloseable {
 
     /** As {@link #serving}, with options for its Java. */
     static ChildProgram servingUnder(List<String> options, Path folder, int port, String yaml) throws IOException {
-        return servingBy(java(options, folder, "-c", configure(folder, yaml)), folder, port);
+        return servingBy(java(options, folder, "-c", configured(folder, yaml)), folder, port);
     }
 
     /** As {@link #servingUnder}, with environment variables, each as NAME=VALUE. */
@@ -79,21 +79,21 @@ final class ChildProgram implements AutoCloseable {
             List<String> environment, List<String> options, Path folder, int port, String yaml) throws IOException {
         ProcessBuilder command = in(folder, "env");
         command.command().addAll(environment);
-        command.command().addAll(java(options, folder, "-c", configure(folder, yaml)).command());
+        command.command().addAll(java(options, folder, "-c", configured(folder, yaml)).command());
         return servingBy(command, folder, port);
     }
 
     /** As {@link #serving}, in a process that may have only so many files open. */
     static ChildProgram servingWith(int descriptors, Path folder, int port, String yaml) throws IOException {
         ProcessBuilder limited = in(folder, "sh", "-c", "ulimit -n " + descriptors + " && exec \"$@\"", "sh");
-        limited.command().addAll(java(List.of(), folder, "-c", configure(folder, yaml)).command());
+        limited.command().addAll(java(List.of(), folder, "-c", configured(folder, yaml)).command());
         return servingBy(limited, folder, port);
     }
 
     /** As {@link #serving}, by the launcher, and so with the JVM's options that an operator's program has. */
     static ChildProgram servingByLauncher(Path folder, int port, String yaml) throws IOException {
         Path launcher = Path.of("..", "pocx-aggregator").toRealPath();
-        ProcessBuilder command = in(folder, launcher.toString(), "-c", configure(folder, yaml));
+        ProcessBuilder command = in(folder, launcher.toString(), "-c", configured(folder, yaml));
         command.environment().put("JAVA_HOME", System.getProperty("java.home"));
         command.environment().put("POCX_NO_BUILD", "1"); // it would find the jar that these tests are about
         return servingBy(command, folder, port);
@@ -133,13 +133,9 @@ final class ChildProgram implements AutoCloseable {
                 .redirectErrorStream(true);
     }
 
-    /**
-     * Writes this configuration, and returns the file's name. Unless it says otherwise, without the check of nonces: those of
-     * most tests have invented qualities.
-     */
-    static String configure(Path folder, String yaml) throws IOException {
-        String check = yaml.contains("verification:") ? "" : "\nverification: { mode: off }\n";
-        return Files.writeString(folder.resolve("aggregator_config.yaml"), yaml + check).toString();
+    /** Writes the configuration, and returns where it is. */
+    private static String configured(Path folder, String yaml) throws IOException {
+        return Files.writeString(folder.resolve("aggregator_config.yaml"), yaml).toString();
     }
 
     /**

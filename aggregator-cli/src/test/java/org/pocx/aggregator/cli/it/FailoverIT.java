@@ -211,7 +211,7 @@ final class FailoverIT {
         program = ChildProgram.serving(folder, port, yaml(false));
         home.mode(UpstreamMode.REFUSES_NONCES);
         mine();
-        ChildProgram.configure(folder, yaml(true));
+        Files.writeString(folder.resolve("aggregator_config.yaml"), yaml(true));
         program.hangUp();
 
         awaitActive("second");

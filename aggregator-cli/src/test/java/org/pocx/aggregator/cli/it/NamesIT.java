@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -169,8 +170,8 @@ class NamesIT {
             Await.until("metrics show both", () -> metrics().contains("pocx_group_machines{group=\"barn-3\"} 2"));
             assertThat(metrics()).contains("pocx_group_capacity_tib{group=\"barn-3\"} ");
 
-            ChildProgram.configure(
-                    folder,
+            Files.writeString(
+                    folder.resolve("aggregator_config.yaml"),
                     config("max_connections: 99", "machines: { \"127.0.0.1/rig-02\": { group: attic } }"));
             program.hangUp();
             Await.until("it is applied", () -> program.output().contains("applied: machines"));
@@ -204,7 +205,8 @@ class NamesIT {
             assertThat(submit(3, basic("rig-07:shared"))).isEqualTo(401);
             assertThat(submit(4)).isEqualTo(401);
 
-            ChildProgram.configure(folder, config(auth.formatted("octave"), ""));
+            Files.writeString(
+                    folder.resolve("aggregator_config.yaml"), config(auth.formatted("octave"), ""));
             program.hangUp();
             Await.until("it is applied", () -> program.output().contains("applied: server.auth.users"));
             assertThat(submit(5, basic("rig-07:octave"))).isEqualTo(200);
