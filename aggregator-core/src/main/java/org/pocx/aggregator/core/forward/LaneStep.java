@@ -220,7 +220,7 @@ final class LaneStep {
     }
 
     private void remove(Candidate candidate) {
-        if (candidate.wasAwaited()) {
+        if (candidate.isRemembered() || candidate.fate() != Fate.FILTERED) {
             decided.add(candidate);
         }
         if (candidate.isStored()) {
