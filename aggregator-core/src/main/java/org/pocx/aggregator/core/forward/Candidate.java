@@ -37,6 +37,7 @@ final class Candidate {
     private long sentNanos;
     private boolean heldUpstream;
     private UpstreamMessage rejection = UpstreamMessage.NONE;
+    private boolean remembered;
     private @Nullable List<CompletableFuture<VerdictAnswer>> waiting;
 
     /** @param receivedNanos monotonic clock, for durations and for "the first of equals wins" */
@@ -131,6 +132,7 @@ final class Candidate {
 
     void rejectedBecause(UpstreamMessage message) {
         rejection = message;
+        remembered = true;
     }
 
     /** What that upstream decided about it, to be read or changed. */
@@ -297,17 +299,18 @@ final class Candidate {
         all.removeIf(CompletableFuture::isDone); // their senders wait no longer
         all.add(verdict);
         waiting = all;
+        remembered = true;
     }
 
-    /** Whether a sender ever waited for the verdict. */
-    boolean wasAwaited() {
-        return waiting != null;
+    /** Whether a former fate of it may be remembered: a sender waited for it, or an upstream judged it. */
+    boolean isRemembered() {
+        return remembered;
     }
 
     /** Removes and returns those who wait. */
     List<CompletableFuture<VerdictAnswer>> removeWaiting() {
         List<CompletableFuture<VerdictAnswer>> all = waiting == null ? List.of() : waiting;
-        waiting = all.isEmpty() ? waiting : new ArrayList<>(0);
+        waiting = null;
         return all;
     }
 }

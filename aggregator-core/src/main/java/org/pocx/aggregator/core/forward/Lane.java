@@ -33,7 +33,7 @@ final class Lane {
     private static final int OWN_TROUBLES = 3;
 
     /** Stands for the upstream of a verdict of an earlier version. */
-    private static final String UNKNOWN_UPSTREAM = "";
+    static final String UNKNOWN_UPSTREAM = "";
 
     private static final String FORGOTTEN_AND_REFUSED =
             "its account is refused, and the upstream may have forgotten it";

@@ -137,7 +137,7 @@ final class LaneRunner {
     private boolean recall(Candidate candidate, long fingerprint) {
         DecidedNonces.Decision decision = services.decided().find(fingerprint);
         if (decision == null) {
-            candidate.fate(Fate.FILTERED); // nobody waited for it before, and most of those were never queued
+            candidate.fate(Fate.FILTERED); // otherwise it would be remembered
             return false;
         }
         candidate.fate(decision.fate());
@@ -181,7 +181,7 @@ final class LaneRunner {
             boolean isOfActive = !candidate.isJudged() || candidate.isRejectedAt(active);
             lane.restored(candidate, verdict, step);
             if (verdict.outcome() == Verdict.Outcome.REJECTED) {
-                remember(candidate, Fate.REJECTED, isOfActive ? active : "");
+                remember(candidate, Fate.REJECTED, isOfActive ? active : Lane.UNKNOWN_UPSTREAM);
             } else if (verdict.outcome() == Verdict.Outcome.CONFIRMED) {
                 remember(candidate, Fate.CONFIRMED, active);
             }

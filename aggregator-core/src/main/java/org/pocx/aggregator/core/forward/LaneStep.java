@@ -240,7 +240,7 @@ final class LaneStep {
     }
 
     private void remove(Candidate candidate) {
-        if (candidate.wasAwaited()) {
+        if (candidate.isRemembered() || candidate.fate() != Fate.FILTERED) {
             decided.add(candidate);
         }
         if (candidate.isStored()) {

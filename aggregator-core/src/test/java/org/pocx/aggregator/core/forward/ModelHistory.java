@@ -444,6 +444,7 @@ final class ModelHistory {
             broken.add(slots + " attempts at once");
         }
         checkReceipts();
+        broken.addAll(process.wrongAnswers);
     }
 
     private void checkCounts() {
@@ -492,6 +493,11 @@ final class ModelHistory {
     private void checkNothingMissing() {
         if (forgotUnseen) {
             return;
+        }
+        for (NonceSubmission submission : process.waiting()) {
+            if (chain.isOfCurrentRound(submission)) {
+                broken.add("the sender of " + name(submission) + " waits without end");
+            }
         }
         for (NonceSubmission submission : alive) {
             if (!chain.isOfCurrentRound(submission)

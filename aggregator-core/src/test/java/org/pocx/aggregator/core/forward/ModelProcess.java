@@ -1,9 +1,14 @@
 package org.pocx.aggregator.core.forward;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +31,7 @@ import org.pocx.aggregator.core.testkit.ManualScheduler;
 import org.pocx.aggregator.core.testkit.SettableClock;
 import org.pocx.aggregator.core.upstream.NamedUpstream;
 import org.pocx.aggregator.core.upstream.UpstreamTrouble;
+import org.pocx.aggregator.core.upstream.VerdictAnswer;
 
 /** One life of the program, from its start on what is on the disk to its crash: all of the rules, on a clock that is moved. */
 final class ModelProcess {
@@ -41,6 +47,12 @@ final class ModelProcess {
 
     /** By round and machine. */
     final Map<String, Integer> rejections = new HashMap<>();
+
+    /** What senders that wait were told and is not so. */
+    final List<String> wrongAnswers = new ArrayList<>();
+
+    private final Set<NonceSubmission> rejected = new HashSet<>();
+    private final Map<NonceSubmission, CompletableFuture<VerdictAnswer>> waiting = new HashMap<>();
 
     private final SubmissionFilter filter;
     private final SettableClock clock;
@@ -92,7 +104,8 @@ final class ModelProcess {
     private void know(Verdict verdict) {
         switch (verdict.outcome()) {
             case CONFIRMED -> confirmed(verdict.submission()).put(verdict.submission(), verdict.confirmedRawQuality());
-            case REJECTED, ACCOUNT_REFUSED, STALE, EXPIRED -> {}
+            case REJECTED -> rejected.add(verdict.submission());
+            case ACCOUNT_REFUSED, STALE, EXPIRED -> {}
         }
         if (verdict.isBad()) {
             rejections.merge(machineInRound(verdict.submission(), verdict.miner()), 1, Integer::sum);
@@ -161,7 +174,50 @@ final class ModelProcess {
         Round round = rounds.find(submission.blockHash());
         return round == null || round.refusal(submission) != null
                 ? null
-                : forwarder.offer(submission, new MinerId(machine));
+                : forwarder.offer(submission, new MinerId(machine), wait(submission));
+    }
+
+    /** The sender of each second nonce waits for the verdict. */
+    private @Nullable CompletableFuture<VerdictAnswer> wait(NonceSubmission submission) {
+        if (submission.nonce() % 2 == 0) {
+            return null;
+        }
+        CompletableFuture<VerdictAnswer> verdict = new CompletableFuture<>() {
+            @Override
+            public boolean complete(VerdictAnswer answer) {
+                if (!isTrue(answer, submission)) {
+                    wrongAnswers.add("nonce " + submission.nonce() + " was answered with " + answer);
+                }
+                return super.complete(answer);
+            }
+        };
+        waiting.put(submission, verdict);
+        return verdict;
+    }
+
+    private boolean isTrue(VerdictAnswer answer, NonceSubmission submission) {
+        return switch (answer) {
+            case VerdictAnswer.Confirmed it -> {
+                Long quality = confirmed(submission).get(submission);
+                yield quality != null && quality == it.receipt().rawQuality();
+            }
+            case VerdictAnswer.Filtered it -> {
+                Long best = bestConfirmed(submission);
+                yield best != null && best <= submission.rawQuality();
+            }
+            case VerdictAnswer.Rejected it -> rejected.contains(submission);
+            case VerdictAnswer.AccountRefused it -> it.message().reference().equals("-32007");
+            case VerdictAnswer.Stale it -> true;
+            case VerdictAnswer.Held it -> true;
+        };
+    }
+
+    /** The nonces whose senders still wait, and have not asked again. */
+    List<NonceSubmission> waiting() {
+        return waiting.entrySet().stream()
+                .filter(entry -> !entry.getValue().isDone())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     boolean storeIsWritten() {
@@ -186,6 +242,9 @@ final class ModelProcess {
             return;
         }
         NonceSubmission submission = changed.nonce().submission();
+        if (changed.after() == Fate.REJECTED) {
+            rejected.add(submission);
+        }
         if (changed.before() == Fate.CONFIRMED) {
             confirmed(submission).remove(submission);
         }

@@ -88,7 +88,10 @@ final class WaitPreference {
             }
             value.append(text.charAt(at));
         }
-        return skip('"') ? value.toString() : "";
+        if (skip('"')) {
+            return value.toString();
+        }
+        return ""; // without an end
     }
 
     /** Skips that character, and blanks after it. */
