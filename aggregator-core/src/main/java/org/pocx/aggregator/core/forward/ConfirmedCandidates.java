@@ -83,8 +83,8 @@ final class ConfirmedCandidates {
 
     /**
      * How many are confirmed at a quality that is not worse than the candidate's claim; all that the upstream needs if the bar is
-     * not worse. Several claims for one nonce count
-     * once; if the candidate is another claim for one of these, all places are taken.
+     * not worse. Several claims for one nonce count once; if the candidate is another claim for one of these, all places are
+     * taken.
      */
     int countNotWorse(Candidate candidate) {
         if (bar != null && Long.compareUnsigned(bar.rawQuality(), candidate.rawQuality()) <= 0) {

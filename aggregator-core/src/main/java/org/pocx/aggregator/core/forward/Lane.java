@@ -388,7 +388,7 @@ final class Lane {
         if (next != null) {
             next.at(destination.id()).sentIn(step.facts().incarnation());
             next.sentAt(step.facts().now());
-            if (next.fate() == Fate.CONFIRMED || next.fate() == Fate.TAKEN_OVER) {
+            if (LaneStep.isAccepted(next)) {
                 step.forwardedAgain(next, "another upstream is active, which has not confirmed it");
             } else {
                 step.forwarded(next);

@@ -84,7 +84,8 @@ final class LaneStep {
         publish(new AggregatorEvent.Delayed(candidate.nonce(), trouble, isAccepted(candidate)));
     }
 
-    private static boolean isAccepted(Candidate candidate) {
+    /** Whether an upstream took the candidate. */
+    static boolean isAccepted(Candidate candidate) {
         Fate fate = candidate.fate();
         return fate != null && fate.isAccepted();
     }
