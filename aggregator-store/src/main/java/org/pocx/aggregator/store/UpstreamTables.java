@@ -1,6 +1,7 @@
 package org.pocx.aggregator.store;
 
 import java.sql.SQLException;
+import org.pocx.aggregator.jdbc.Sql;
 
 /** The tables of what belongs to one of several upstreams. They have rows of open rounds only. */
 final class UpstreamTables {
