@@ -1,13 +1,16 @@
 package org.pocx.aggregator.postgresql;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The address of a database, in the form that PostgreSQL's own programs use, without a password:
@@ -69,9 +72,18 @@ public record DatabaseUrl(String user, String hosts, String database, Map<String
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** {@return the address for people, without parameters} */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** {@return the address in the form that {@link #parse} takes} */
     @Override
     public String toString() {
-        return "postgresql://" + user + "@" + hosts + "/" + database;
+        String options = new TreeMap<>(parameters)
+                .entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()).replace("%2F", "/"))
+                .collect(Collectors.joining("&"));
+        return "postgresql://" + encoded(user) + "@" + hosts + "/" + encoded(database)
+                + (options.isEmpty() ? "" : "?" + options);
     }
 }

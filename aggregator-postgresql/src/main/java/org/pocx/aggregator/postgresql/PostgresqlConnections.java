@@ -2,8 +2,6 @@ package org.pocx.aggregator.postgresql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -83,7 +81,7 @@ final class PostgresqlConnections implements AutoCloseable {
 
     private String jdbcUrl() {
         return "jdbc:postgresql://" + settings.url().hosts() + "/"
-                + URLEncoder.encode(settings.url().database(), StandardCharsets.UTF_8).replace("+", "%20");
+                + DatabaseUrl.encoded(settings.url().database());
     }
 
     private Properties properties(Limits limits) {
