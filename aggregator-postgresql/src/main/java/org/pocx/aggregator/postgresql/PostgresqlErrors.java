@@ -31,7 +31,8 @@ final class PostgresqlErrors {
         String state = state(error);
         return switch (state) {
             case FarmLock.IN_USE ->
-                "is in use by another aggregator: stop that one, or configure another database";
+                "is in use by another aggregator (or, for some seconds, by a lost connection): stop that one, or configure"
+                        + " another database";
             case "3D000" -> "does not exist: create it, or correct database.url";
             case "25006" -> "cannot be written: name the primary server in database.url (" + oneLine(cause) + ")";
             case "42501" -> "does not give this user the rights: make it the owner of the database ("

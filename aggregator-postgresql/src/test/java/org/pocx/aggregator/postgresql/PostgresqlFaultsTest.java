@@ -79,7 +79,8 @@ class PostgresqlFaultsTest {
     void secondAggregator_isRefusedUntilTheFirstEnds() {
         try (PostgresqlStore store = TestServer.open(url)) {
             assertThat(refusal(url))
-                    .isEqualTo(url + " is in use by another aggregator: stop that one, or configure another database");
+                    .isEqualTo(url + " is in use by another aggregator (or, for some seconds, by a lost connection):"
+                            + " stop that one, or configure another database");
             assertThat(store.load(NOW).openRounds()).isEmpty();
         }
         TestServer.open(url).close();
