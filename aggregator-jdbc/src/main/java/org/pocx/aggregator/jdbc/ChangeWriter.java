@@ -177,7 +177,8 @@ public final class ChangeWriter {
         all[nonce.length] = standing.upstream();
         all[nonce.length + 1] = standing.isConfirmed() ? 1 : 0;
         all[nonce.length + 2] = standing.rawQuality();
-        sql.change(List.of("standing", standing.blockHash(), standing.nonceId(), standing.upstream()), putStanding, all);
+        sql.change(List.of("standing", standing.blockHash(), standing.nonceId(), standing.upstream()), putStanding,
+                all);
     }
 
     private void put(ReceivedNonce nonce) throws SQLException {

@@ -61,7 +61,9 @@ final class StoredHistory implements FarmHistory, AutoCloseable {
             });
         } catch (RejectedExecutionException e) {
             throw new StoreException(
-                    database.name() + (threads.isShutdown() ? " is closed" : " has too many history queries waiting, try again"),
+                    database.name() + (threads.isShutdown()
+                            ? " is closed"
+                            : " has too many history queries waiting, try again"),
                     e);
         }
         try {

@@ -27,7 +27,7 @@ final class FarmLock {
      * @throws SQLException with the SQLSTATE {@link #IN_USE} if another session holds the lock
      */
     static void take(Sql sql, int attempts) throws SQLException {
-        for (int left = attempts - 1; ; left--) {
+        for (int left = attempts - 1;; left--) {
             try {
                 sql.text("SELECT pg_advisory_lock" + KEY);
                 return;

@@ -100,7 +100,8 @@ final class PostgresqlBestNonces implements BestNonceTable {
 
     @Override
     public List<BatchedDelete> outdated(Instant oldest, long blocks) throws SQLException {
-        long highest = sql.number("SELECT height FROM pocx_bests WHERE height >= 0 ORDER BY " + ORDER + " DESC LIMIT 1");
+        long highest =
+                sql.number("SELECT height FROM pocx_bests WHERE height >= 0 ORDER BY " + ORDER + " DESC LIMIT 1");
         return List.of(new BatchedDelete(
                 "pocx_bests",
                 "at < ? AND (height < 0 OR height < ?)",

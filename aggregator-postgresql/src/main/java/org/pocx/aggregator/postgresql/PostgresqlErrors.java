@@ -15,7 +15,9 @@ final class PostgresqlErrors {
 
     /** An exception with a one-line message: the database, the cause and what to do. */
     static StoreException refusal(String database, Throwable cause) {
-        return cause instanceof StoreException known ? known : new StoreException(database + " " + explain(cause), cause);
+        return cause instanceof StoreException known
+                ? known
+                : new StoreException(database + " " + explain(cause), cause);
     }
 
     /** Whether the database causes the error, and not this one change: then any other change would fail, too. */

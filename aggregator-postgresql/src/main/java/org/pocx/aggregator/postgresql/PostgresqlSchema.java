@@ -17,8 +17,9 @@ import org.pocx.aggregator.jdbc.Sql;
  */
 final class PostgresqlSchema {
     /** The coinbase outputs are too long for an index. */
-    static final String NONCE_KEY = "block_hash, account_id, seed, nonce, compression, generation_signature, raw_quality,"
-            + " pocx_digest(coinbase_outputs)";
+    static final String NONCE_KEY =
+            "block_hash, account_id, seed, nonce, compression, generation_signature, raw_quality,"
+                    + " pocx_digest(coinbase_outputs)";
 
     /** Has the order of the u64. */
     static final String SIGNED_HEIGHT = "(height # (CAST(1 AS bigint) << 63))";
@@ -244,8 +245,9 @@ final class PostgresqlSchema {
         }
         long version = versionOf(sql);
         if (version > MIGRATIONS.size()) {
-            throw new StoreException("the database was written by a later version of this program (its tables have version "
-                    + version + ", this program knows " + MIGRATIONS.size() + "): use that version");
+            throw new StoreException(
+                    "the database was written by a later version of this program (its tables have version "
+                            + version + ", this program knows " + MIGRATIONS.size() + "): use that version");
         }
         if (version < MIGRATIONS.size()) {
             try (Connection migrator = connections.migrator()) {
@@ -274,6 +276,7 @@ final class PostgresqlSchema {
         if (sql.text("SELECT to_regnamespace('" + PostgresqlConnections.SCHEMA + "')") == null) {
             sql.execute("CREATE SCHEMA " + PostgresqlConnections.SCHEMA);
         }
-        sql.execute("CREATE TABLE pocx_schema (version integer PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())");
+        sql.execute(
+                "CREATE TABLE pocx_schema (version integer PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())");
     }
 }

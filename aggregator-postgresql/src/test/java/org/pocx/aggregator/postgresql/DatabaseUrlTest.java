@@ -30,14 +30,13 @@ class DatabaseUrlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "", "aggregator.db", "jdbc:postgresql://pocx@h/d", "mysql://pocx@h/d", "postgresql://h/d",
-                "postgresql://pocx:secret@h/d", "postgresql://pocx@h", "postgresql://pocx@h/", "postgresql://pocx@h/a/b",
-                "postgresql://pocx@h:0/d", "postgresql://pocx@h:65536/d", "postgresql://pocx@h,/d", "postgresql://pocx@/d",
-                "postgresql://pocx@h/d?password=x", "postgresql://pocx@h/d?sslmode=maybe", "postgresql://pocx@h/d?sslmode",
-                "postgresql://pocx@h/d?socketFactory=x", "postgresql://pocx@h/%zz"
-            })
+    @ValueSource(strings = {
+        "", "aggregator.db", "jdbc:postgresql://pocx@h/d", "mysql://pocx@h/d", "postgresql://h/d",
+        "postgresql://pocx:secret@h/d", "postgresql://pocx@h", "postgresql://pocx@h/", "postgresql://pocx@h/a/b",
+        "postgresql://pocx@h:0/d", "postgresql://pocx@h:65536/d", "postgresql://pocx@h,/d", "postgresql://pocx@/d",
+        "postgresql://pocx@h/d?password=x", "postgresql://pocx@h/d?sslmode=maybe", "postgresql://pocx@h/d?sslmode",
+        "postgresql://pocx@h/d?socketFactory=x", "postgresql://pocx@h/%zz"
+    })
     void anythingElse_isRefused(String text) {
         assertThat(DatabaseUrl.parse(text)).isEmpty();
     }
@@ -45,7 +44,8 @@ class DatabaseUrlTest {
     @Test
     void settingsAsText_haveNoPassword() {
         PostgresqlSettings settings = new PostgresqlSettings(
-                DatabaseUrl.parse("postgresql://pocx@h/d").orElseThrow(), Optional.of("hunter2"), 7, Duration.ofMinutes(2));
+                DatabaseUrl.parse("postgresql://pocx@h/d").orElseThrow(), Optional.of("hunter2"), 7,
+                Duration.ofMinutes(2));
 
         assertThat(settings.toString()).contains("postgresql://").doesNotContain("hunter2");
     }

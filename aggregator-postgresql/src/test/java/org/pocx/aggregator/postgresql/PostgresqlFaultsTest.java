@@ -94,7 +94,8 @@ class PostgresqlFaultsTest {
         }
 
         assertThat(refusal(TestServer.url(free)))
-                .startsWith(TestServer.url(free) + " cannot be reached: check the server, the network and database.url");
+                .startsWith(
+                        TestServer.url(free) + " cannot be reached: check the server, the network and database.url");
     }
 
     @Test
@@ -124,7 +125,8 @@ class PostgresqlFaultsTest {
 
     @Test
     void check_saysWhatIsThere_andChangesNothing() {
-        assertThat(PostgresqlStore.check(TestServer.settings(url))).startsWith("PostgreSQL 1").endsWith(", no tables yet");
+        assertThat(PostgresqlStore.check(TestServer.settings(url))).startsWith("PostgreSQL 1")
+                .endsWith(", no tables yet");
         TestServer.open(url).close();
         assertThat(PostgresqlStore.check(TestServer.settings(url))).endsWith(", tables of version 1");
     }

@@ -51,7 +51,8 @@ final class TestServer {
     /** A connection as any other program has it, with auto-commit. */
     static Connection connect() throws SQLException {
         return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + SERVER.getPort() + "/postgres?currentSchema=pocx_farm", "postgres", "");
+                "jdbc:postgresql://127.0.0.1:" + SERVER.getPort() + "/postgres?currentSchema=pocx_farm", "postgres",
+                "");
     }
 
     static void execute(String statement) throws SQLException {

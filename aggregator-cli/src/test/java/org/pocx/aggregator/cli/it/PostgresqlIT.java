@@ -166,7 +166,8 @@ class PostgresqlIT {
 
         assertThat(classes).content().contains("org.sqlite.", "org.pocx.aggregator.cli.Wiring");
         assertThat(Files.readAllLines(classes))
-                .filteredOn(line -> line.matches(".* (org\\.postgresql|com\\.zaxxer|org\\.pocx\\.aggregator\\.postgresql)\\..*"))
+                .filteredOn(line -> line
+                        .matches(".* (org\\.postgresql|com\\.zaxxer|org\\.pocx\\.aggregator\\.postgresql)\\..*"))
                 .isEmpty();
     }
 }
