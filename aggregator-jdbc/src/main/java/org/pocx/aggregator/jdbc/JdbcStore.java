@@ -3,7 +3,6 @@ package org.pocx.aggregator.jdbc;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.pocx.aggregator.core.store.StoreChange;

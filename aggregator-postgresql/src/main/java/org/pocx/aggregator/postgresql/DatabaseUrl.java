@@ -51,7 +51,7 @@ public record DatabaseUrl(String user, String hosts, String database, Map<String
                 int equals = pair.indexOf('=');
                 String name = pair.substring(0, Math.max(0, equals));
                 String value = decoded(pair.substring(equals + 1));
-                if (!PARAMETERS.contains(name) || name.equals("sslmode") && !SSL_MODES.contains(value)) {
+                if (!PARAMETERS.contains(name) || (name.equals("sslmode") && !SSL_MODES.contains(value))) {
                     return Optional.empty();
                 }
                 parameters.put(name, value);

@@ -42,7 +42,7 @@ class PostgresqlFaultsTest {
     }
 
     private static NonceSubmission nonce(long number) {
-        return Nonces.nonce(Nonces.round(1), 1, (int) number, 1_000_000 - number);
+        return Nonces.nonce(Nonces.round(1), 1, number, 1_000_000 - number);
     }
 
     private static OutboxPut put(long number) {

@@ -89,11 +89,11 @@ class PostgresqlRetentionTest {
 
     @Test
     void largeTable_isDeletedInSteps() throws Exception {
-        long few = retain(7);
+        int few = retain(7);
         sql.execute("INSERT INTO pocx_bests (account_id, machine, height, raw_quality, at)"
                 + " SELECT 'a', 'm', number, 1, 0 FROM generate_series(1, 20000) AS number");
 
-        assertThat(retain(7)).isGreaterThan((int) few + 10);
+        assertThat(retain(7)).isGreaterThan(few + 10);
         assertThat(rows("pocx_bests")).isEqualTo(1);
     }
 
