@@ -1,6 +1,7 @@
 package org.pocx.aggregator.postgresql;
 
 import java.net.SocketTimeoutException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,15 @@ final class PostgresqlErrors {
         return cause instanceof SQLException error && !OF_ONE_CHANGE.contains(group(state(error)));
     }
 
+    /** Of a failed batch, the server's own message, without the statement and its data. */
+    private static Throwable withoutStatement(Throwable cause) {
+        Throwable inner = cause instanceof BatchUpdateException ? cause.getCause() : null;
+        return inner == null ? cause : inner;
+    }
+
     /** The cause and what to do, as text that follows the name of the database. */
-    private static String explain(Throwable cause) {
+    private static String explain(Throwable failure) {
+        Throwable cause = withoutStatement(failure);
         if (!(cause instanceof SQLException error)) {
             return "failed: " + oneLine(cause);
         }

@@ -91,10 +91,10 @@ public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
                     + HOST_FORM,
             ValueType::parseUrl);
 
-    /** The lambda keeps the class of the value out of programs that have none. */
+    /** The class of the value is loaded only for texts that may be one. */
     static final ValueType<DatabaseUrl> DATABASE_URL = new ValueType<>(
             "postgresql://USER@HOST:PORT/DATABASE without a password, with ?sslmode=verify-full and the like if needed",
-            text -> DatabaseUrl.parse(text));
+            text -> text.startsWith("postgres") ? DatabaseUrl.parse(text) : Optional.empty());
 
     static final ValueType<ProxySettings> PROXY = new ValueType<>(PROXY_FORM, ValueType::parseProxy);
 
