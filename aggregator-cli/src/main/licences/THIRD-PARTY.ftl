@@ -15,6 +15,7 @@ ${library.groupId}:${library.artifactId}:${library.version}
 </#list>
 What libraries brought in turn, and what is elsewhere:
 sqlite-jdbc   SQLite itself, which is in the public domain; of David Crawshaw's driver: licenses/sqlite-jdbc-zentus.txt
+postgresql    SCRAM, SASLprep and stringprep of OnGres: licenses/com.ongres.scram and licenses/com.ongres.stringprep
 jackson-core  FastDoubleParser and what that is made of: licenses/FastDoubleParser.txt, licenses/FastDoubleParser-ThirdParty.txt
 jackson-core  Schubfach: licenses/Schubfach.txt
 uplot         its licence is beside its files: /org/pocx/aggregator/dashboard/uplot/LICENSE

@@ -4,6 +4,7 @@ module org.pocx.aggregator.store {
     requires transitive org.pocx.aggregator.core;
     requires transitive org.pocx.aggregator.statistics;
     requires java.sql;
+    requires org.pocx.aggregator.jdbc;
     requires org.xerial.sqlitejdbc;
 
     exports org.pocx.aggregator.store;

@@ -12,7 +12,7 @@ import org.pocx.aggregator.protocol.tls.TlsFiles;
 
 /**
  * {@code check}: validates the configuration and its TLS files, and prints the effective configuration with masked secrets.
- * With several upstreams, it asks each for mining info. Starts nothing.
+ * With several upstreams, it asks each for mining info; it logs in to a PostgreSQL database. Starts nothing.
  */
 @Parameters
 final class CheckCommand extends OptionedCommand {
@@ -26,6 +26,10 @@ final class CheckCommand extends OptionedCommand {
             UpstreamCheck.lines(settings.upstream())
                     .forEach(line -> terminal.out().println("# " + encodable(line, terminal.out().charset())));
         }
+        settings.database()
+                .server()
+                .ifPresent(server -> terminal.out().println("# "
+                        + encodable(ConfiguredDatabase.check(settings, server), terminal.out().charset())));
         terminal.out().println("# " + options().config() + " is valid. The effective configuration:");
         terminal.out().print(encodable(EffectiveConfig.text(settings), terminal.out().charset()));
         return 0;

@@ -132,7 +132,7 @@ final class RunCommand extends OptionedCommand {
                         + text(settings.server().listen(), wiring.miners()) + ", upstream "
                         + upstream.name() + " at " + upstream.urlWithoutQuery() + upstream.proxy().suffix() + " ("
                         + ValueType.nameOf(upstream.mode())
-                        + " mode), database " + settings.database().path()
+                        + " mode), database " + settings.database().name()
                         + dashboard(settings, wiring));
     }
 

@@ -34,8 +34,6 @@ import org.pocx.aggregator.statistics.FarmStatistics;
 import org.pocx.aggregator.statistics.MachineDirectory;
 import org.pocx.aggregator.statistics.StatisticsListener;
 import org.pocx.aggregator.statistics.history.HistoryStore;
-import org.pocx.aggregator.store.SqliteSubmissionStore;
-import org.pocx.aggregator.store.StoreSettings;
 
 /**
  * Creates and connects all parts of the program. It is the only class that knows all of them. It closes them in reverse order.
@@ -75,15 +73,18 @@ final class Wiring implements AutoCloseable {
                 listeners.add(closing(alerts).listener());
                 statisticsListeners.add(alerts.statisticsListener());
             });
-            SqliteSubmissionStore store = closing(store(settings));
+            ConfiguredDatabase database = ConfiguredDatabase.open(settings);
+            closing(database.submissions());
             LiveFeed live = new LiveFeed();
             settings.dashboard().ifPresent(wanted -> {
                 listeners.add(live);
                 statisticsListeners.add(live);
             });
-            FarmStatistics statistics = closing(statistics(settings, store, directory, statisticsListeners));
+            FarmStatistics statistics = closing(
+                    statistics(settings, database.history(), directory, statisticsListeners));
             AggregatorBuilder builder =
-                    aggregator(settings, store, upstreams.of(settings.upstream())).listener(statistics);
+                    aggregator(settings, database.submissions(), upstreams.of(settings.upstream()))
+                            .listener(statistics);
             listeners.forEach(builder::listener);
             NonceVerification.start(settings.verification(), statistics::checked).ifPresent(verification -> {
                 builder.listener(closing(verification).listener());
@@ -151,13 +152,6 @@ final class Wiring implements AutoCloseable {
                                 "pocx-aggregator/" + VersionCommand.version(),
                                 alerts.proxy()),
                         directory));
-    }
-
-    private static SqliteSubmissionStore store(Settings settings) {
-        return SqliteSubmissionStore.open(new StoreSettings(
-                settings.database().path(),
-                settings.database().retentionDays(),
-                settings.upstream().blockTime()));
     }
 
     private static FarmStatistics statistics(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -139,6 +141,22 @@ final class MainTest {
                 .startsWith("# aggregator_config.yaml is valid. The effective configuration:\nserver:\n")
                 .doesNotContain("hush");
         assertThat(terminal.err()).isEmpty();
+    }
+
+    @Test
+    void checkOfADatabaseThatCannotBeReached_isOneLineWithoutThePassword() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String url = "postgresql://pocx@127.0.0.1:" + free.getLocalPort() + "/farm";
+            free.close();
+            Files.writeString(folder.resolve("aggregator_config.yaml"),
+                    "upstream: {url: 'http://pool/'}\ndatabase: {url: '" + url + "', password: hush}");
+
+            assertThat(terminal.run("check")).isEqualTo(1);
+            assertThat(terminal.err())
+                    .startsWith("pocx-aggregator: " + url + " cannot be reached: check the server")
+                    .hasLineCount(1);
+            assertThat(terminal.out() + terminal.err()).doesNotContain("hush");
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.pocx.aggregator.store;
 
 import java.sql.SQLException;
+import org.pocx.aggregator.jdbc.Sql;
 
 /** The tables of won blocks, of the signatures by which they are found, and of luck. */
 final class BlockTables {

@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.store.StoreException;
+import org.pocx.aggregator.jdbc.Dialect;
+import org.pocx.aggregator.jdbc.Sql;
+import org.pocx.aggregator.jdbc.StoreDatabase;
 
 /**
  * The connection for writing, and transactions on it. After a failure the connection is closed, and the next
@@ -15,10 +18,12 @@ import org.pocx.aggregator.core.store.StoreException;
  * transaction fails, because a restart would not find what it wrote, and the next one begins with a {@link
  * LostFileRecovery}.
  *
- * <p>Used by one thread at a time: the one that opens the store, then the writer thread.
+ * <p>Writing is used by one thread at a time: the one that opens the store, then the writer thread.
  */
-final class Database implements AutoCloseable {
+final class Database implements StoreDatabase {
     private static final System.Logger LOG = System.getLogger(Database.class.getName());
+
+    static final Dialect DIALECT = new SqliteDialect();
 
     private final Path file;
     private final Connections connections;
@@ -36,9 +41,39 @@ final class Database implements AutoCloseable {
         this.open = OpenFiles.of(file);
     }
 
-    /** Statements of one transaction. */
-    interface Work {
-        void run(Sql sql) throws SQLException;
+    @Override
+    public String name() {
+        return file.toString();
+    }
+
+    @Override
+    public Dialect dialect() {
+        return DIALECT;
+    }
+
+    @Override
+    public StoreException refusal(Throwable cause) {
+        return SqliteErrors.refusal(file, cause);
+    }
+
+    @Override
+    public boolean isOutage(Throwable cause) {
+        return SqliteErrors.isOfFile(cause);
+    }
+
+    @Override
+    public Sql reader() throws SQLException {
+        Sql sql = new Sql(connections.reader());
+        boolean usable = false;
+        try {
+            sql.execute("BEGIN");
+            usable = true;
+            return sql;
+        } finally {
+            if (!usable) {
+                sql.close();
+            }
+        }
     }
 
     /** Connects and updates the schema now instead of with the first transaction. */
@@ -46,11 +81,8 @@ final class Database implements AutoCloseable {
         guarded(sql -> {});
     }
 
-    /**
-     * Runs the work in one transaction. When this method returns, the work is on disk. When it throws, the work may or
-     * may not be.
-     */
-    void transaction(Work work) throws SQLException {
+    @Override
+    public void transaction(Work work) throws SQLException {
         guarded(sql -> {
             // Takes the write lock at once, so that a lock of another program causes a failure here and not later.
             sql.execute("BEGIN IMMEDIATE");
@@ -61,10 +93,11 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Runs work that no nonce waits for and whose failure is not reported as an outage. If it finds that the files were
+     * As {@link StoreDatabase#housekeeping}. If it finds that the files were
      * lost, the next transaction fails and reports this, and the one after it begins with the recovery.
      */
-    void housekeeping(Work work) throws SQLException {
+    @Override
+    public void housekeeping(Work work) throws SQLException {
         boolean reported = lossReported;
         try {
             transaction(work);
@@ -211,7 +244,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** Moves the write-ahead log into the database, and closes the connection. Idempotent. */
+    /** Moves the write-ahead log into the database, closes the connection, and releases the lock. Idempotent. */
     @Override
     public void close() {
         try {
@@ -230,5 +263,6 @@ final class Database implements AutoCloseable {
                     SqliteErrors.oneLine(e));
         }
         disconnect();
+        lock.close();
     }
 }

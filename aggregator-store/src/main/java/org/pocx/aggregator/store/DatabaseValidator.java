@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
 import org.pocx.aggregator.core.store.StoreException;
+import org.pocx.aggregator.jdbc.Sql;
 
 /**
  * Checks a database before anything is written to it, and rejects a damaged file, one of another program, and one of a

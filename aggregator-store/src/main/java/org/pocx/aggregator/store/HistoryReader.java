@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.jdbc.Sql;
+import org.pocx.aggregator.jdbc.SqlValues;
 import org.pocx.aggregator.statistics.history.BestNonce;
 
 /**

@@ -2,6 +2,7 @@ package org.pocx.aggregator.store;
 
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.jdbc.Sql;
 
 /**
  * The table {@code submissions}, with the same columns and indices as in the other aggregator, so that each program can

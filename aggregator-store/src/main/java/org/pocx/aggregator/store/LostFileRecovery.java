@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import org.pocx.aggregator.jdbc.Sql;
 
 /**
  * Saves the content of an open database whose file was deleted or replaced, or whose write-ahead log was deleted. Used

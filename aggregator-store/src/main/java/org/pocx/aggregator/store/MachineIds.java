@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.pocx.aggregator.core.mining.MinerId;
+import org.pocx.aggregator.jdbc.Sql;
 
 /**
  * The spellings of machine ids. Our own tables have one for each machine, see {@link MinerId}. The table {@code submissions}

@@ -1,6 +1,7 @@
 package org.pocx.aggregator.store;
 
 import java.sql.SQLException;
+import org.pocx.aggregator.jdbc.Sql;
 
 /**
  * The tables of nonces, as of the schema version in which the claim, the signature and the coinbase outputs became part

@@ -1,6 +1,7 @@
 package org.pocx.aggregator.store;
 
 import java.sql.SQLException;
+import org.pocx.aggregator.jdbc.Sql;
 
 /** The tables of rounds, minutes and events, for charts and lists. */
 final class RecordTables {

@@ -3,6 +3,7 @@ package org.pocx.aggregator.store;
 import java.sql.SQLException;
 import java.util.List;
 import org.pocx.aggregator.core.time.WallClock;
+import org.pocx.aggregator.jdbc.Sql;
 
 /**
  * The tables, as numbered migrations. Each migration runs once per database, in one transaction with the record that it
@@ -19,7 +20,7 @@ final class Schema {
                     Schema::createOwnTables,
                     RecordTables::create,
                     NonceTables::identifyByClaim,
-                    VerdictColumns::addBadProof,
+                    Schema::addBadProof,
                     MachineIds.UNIFY,
                     BlockTables::create,
                     DetectionTables::create,
@@ -127,6 +128,11 @@ final class Schema {
                     machine TEXT PRIMARY KEY NOT NULL,
                     at INTEGER NOT NULL -- of its last confirmed nonce, nanoseconds since 1970
                 )""");
+    }
+
+    /** Is null in the rows of earlier versions. */
+    private static void addBadProof(Sql sql) throws SQLException {
+        sql.execute("ALTER TABLE pocx_outcomes ADD COLUMN bad_proof INTEGER"); // 0 or 1
     }
 
     /** See {@link WideBestNonces}. */

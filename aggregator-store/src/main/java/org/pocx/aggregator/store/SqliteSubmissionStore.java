@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +15,8 @@ import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.time.WallClock;
+import org.pocx.aggregator.jdbc.JdbcStore;
+import org.pocx.aggregator.jdbc.Retention;
 import org.pocx.aggregator.statistics.history.BestNonce;
 import org.pocx.aggregator.statistics.history.BlockMemory;
 import org.pocx.aggregator.statistics.history.DetectorState;
@@ -37,20 +38,11 @@ import org.pocx.aggregator.statistics.history.HistoryStore;
  */
 public final class SqliteSubmissionStore implements SubmissionStore, HistoryStore {
     private static final System.Logger LOG = System.getLogger(SqliteSubmissionStore.class.getName());
-    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
-    private final Path file;
-    private final Connections connections;
-    private final ChangeQueue queue;
-    private final SqliteHistory history;
-    private final Thread writer;
+    private final JdbcStore store;
 
-    private SqliteSubmissionStore(Path file, Connections connections, ChangeQueue queue, StoreThread work) {
-        this.file = file;
-        this.connections = connections;
-        this.queue = queue;
-        this.history = new SqliteHistory(file, connections);
-        this.writer = Thread.ofPlatform().name("store-writer").daemon().unstarted(work);
+    private SqliteSubmissionStore(JdbcStore store) {
+        this.store = store;
     }
 
     /**
@@ -88,13 +80,11 @@ public final class SqliteSubmissionStore implements SubmissionStore, HistoryStor
             new DatabaseValidator(file).check();
             Connections connections = interception.apply(new FileConnections(file));
             Database database = prepare(file, connections, lock);
-            ChangeQueue queue = new ChangeQueue();
-            StoreThread work =
-                    new StoreThread(file, queue, database, new Retention(settings, clock, System::nanoTime), lock);
-            SqliteSubmissionStore store = new SqliteSubmissionStore(file, connections, queue, work);
-            store.writer.start();
+            Retention retention = new Retention(
+                    Database.DIALECT, settings.retentionDays(), settings.blockTime(), clock, System::nanoTime);
+            JdbcStore store = new JdbcStore(database, retention);
             opened = true;
-            return store;
+            return new SqliteSubmissionStore(store);
         } finally {
             if (!opened) {
                 lock.close();
@@ -122,93 +112,47 @@ public final class SqliteSubmissionStore implements SubmissionStore, HistoryStor
 
     @Override
     public StoredFarm load(Instant now) {
-        try (Sql sql = new Sql(connections.reader())) {
-            return new FarmReader(sql).read(now);
-        } catch (SQLException | IllegalArgumentException e) {
-            throw SqliteErrors.refusal(file, e);
-        }
+        return store.load(now);
     }
 
     @Override
     public void readHistory(long blocks, Consumer<BestNonce> reader) {
-        if (blocks < 1) {
-            throw new IllegalArgumentException("blocks must be at least 1");
-        }
-        try (Sql sql = new Sql(connections.reader())) {
-            new HistoryReader(sql).read(blocks, reader);
-        } catch (SQLException e) {
-            throw SqliteErrors.refusal(file, e);
-        }
+        store.readHistory(blocks, reader);
     }
 
     @Override
     public void readVerdicts(int newest, Consumer<Verdict> reader) {
-        try (Sql sql = new Sql(connections.reader())) {
-            new FarmReader(sql).readVerdicts(newest, reader);
-        } catch (SQLException e) {
-            throw SqliteErrors.refusal(file, e);
-        }
+        store.readVerdicts(newest, reader);
     }
 
     @Override
     public BlockMemory readBlocks() {
-        try (Sql sql = new Sql(connections.reader())) {
-            return new BlockReader(sql).memory();
-        } catch (SQLException | IllegalArgumentException e) {
-            throw SqliteErrors.refusal(file, e);
-        }
+        return store.readBlocks();
     }
 
     @Override
     public void readDetectors(Consumer<DetectorState> reader) {
-        try (Sql sql = new Sql(connections.reader())) {
-            new DetectionTables(sql).readDetectors(reader);
-        } catch (SQLException e) {
-            throw SqliteErrors.refusal(file, e);
-        }
+        store.readDetectors(reader);
     }
 
     @Override
     public FarmHistory history() {
-        return history;
+        return store.history();
     }
 
     @Override
     public CompletableFuture<Void> write(StoreChange change) {
-        return write(false, writer -> writer.apply(change));
+        return store.write(change);
     }
 
     @Override
     public CompletableFuture<Void> write(HistoryChange change) {
-        return write(true, writer -> writer.apply(change));
-    }
-
-    private CompletableFuture<Void> write(boolean history, QueuedChange.Rows rows) {
-        CompletableFuture<Void> durable = new CompletableFuture<>();
-        switch (queue.offer(new QueuedChange(history, rows, durable))) {
-            case TAKEN -> {}
-            case FULL ->
-                durable.completeExceptionally(new StoreException(file + " is written too slowly, "
-                        + ChangeQueue.CAPACITY + " changes are waiting: check the disk"));
-            case CLOSED -> durable.completeExceptionally(new StoreException(file + " is closed"));
-        }
-        return durable;
+        return store.write(change);
     }
 
     /** Waits at most 5 s until all waiting changes are written. After that, writing continues in the background. */
     @Override
     public void close() {
-        history.close();
-        queue.close();
-        if (Thread.currentThread() == writer) {
-            return;
-        }
-        try {
-            if (!writer.join(CLOSE_WITHIN)) {
-                LOG.log(System.Logger.Level.WARNING, "{0} is still being written after 5 s, not waiting longer", file);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        store.close();
     }
 }

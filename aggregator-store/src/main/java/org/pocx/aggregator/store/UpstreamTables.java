@@ -1,29 +1,11 @@
 package org.pocx.aggregator.store;
 
 import java.sql.SQLException;
-import org.pocx.aggregator.core.store.StoredFarm.StoredStanding.Decision;
+import org.pocx.aggregator.jdbc.Sql;
 
 /** The tables of what belongs to one of several upstreams. They have rows of open rounds only. */
 final class UpstreamTables {
     private UpstreamTables() {}
-
-    /** The number that is stored for a decision. */
-    static int code(Decision decision) {
-        return switch (decision) {
-            case REJECTED -> 0;
-            case CONFIRMED -> 1;
-            case FILTERED -> 2;
-        };
-    }
-
-    /** The inverse of {@link #code}. */
-    static Decision decision(int code) {
-        return switch (code) {
-            case 0 -> Decision.REJECTED;
-            case 1 -> Decision.CONFIRMED;
-            default -> Decision.FILTERED;
-        };
-    }
 
     static void create(Sql sql) throws SQLException {
         sql.execute(

@@ -3,6 +3,8 @@ package org.pocx.aggregator.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.pocx.aggregator.jdbc.Sql;
+import org.pocx.aggregator.jdbc.SqlValues;
 import org.pocx.aggregator.statistics.history.BestNonce;
 
 /**

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoreChange.RoundClosed;
 import org.pocx.aggregator.core.store.StoreException;
+import org.pocx.aggregator.jdbc.Sql;
 
 /** The behaviour of the store while its file cannot be written, and afterwards. */
 class DatabaseFailureTest {

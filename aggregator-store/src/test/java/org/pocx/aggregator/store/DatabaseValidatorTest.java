@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pocx.aggregator.core.store.StoreException;
+import org.pocx.aggregator.jdbc.Sql;
 
 /** Files that cannot be used are rejected with a one-line message (file, cause, what to do), and are not changed. */
 class DatabaseValidatorTest {

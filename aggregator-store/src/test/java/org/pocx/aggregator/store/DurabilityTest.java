@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pocx.aggregator.jdbc.JdbcStore;
 
 /** What is on disk after a normal or abnormal end of the process, and the number of commits. */
 class DurabilityTest {
@@ -104,7 +105,7 @@ class DurabilityTest {
             CountDownLatch release = connections.holdNextCommit();
             send(store, ANNOUNCED);
             connections.awaitHeldCommit();
-            for (int i = 0; i < ChangeQueue.CAPACITY; i++) {
+            for (int i = 0; i < JdbcStore.MOST_CHANGES; i++) {
                 send(store, put(i % 100));
             }
             CompletableFuture<Void> beyond = store.write(put(1));

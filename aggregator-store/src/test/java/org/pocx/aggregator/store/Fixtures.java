@@ -19,6 +19,7 @@ import org.pocx.aggregator.core.store.StoreChange;
 import org.pocx.aggregator.core.store.StoreChange.OutboxPut;
 import org.pocx.aggregator.core.store.StoreChange.RoundAnnounced;
 import org.pocx.aggregator.core.store.SubmissionStore;
+import org.pocx.aggregator.jdbc.Sql;
 import org.pocx.aggregator.statistics.history.BestNonce;
 import org.pocx.aggregator.statistics.history.HistoryChange;
 import org.pocx.aggregator.statistics.history.HistoryStore;

@@ -20,6 +20,8 @@ import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.core.mining.ReceivedNonce;
 import org.pocx.aggregator.core.store.StoreChange.OutboxPut;
 import org.pocx.aggregator.core.store.StoredFarm;
+import org.pocx.aggregator.jdbc.Sql;
+import org.pocx.aggregator.jdbc.SqlValues;
 import org.pocx.aggregator.statistics.history.BestNonce;
 import org.pocx.aggregator.statistics.history.HistoryChange.BestRecorded;
 import org.pocx.aggregator.statistics.history.HistoryChange.BestWithdrawn;

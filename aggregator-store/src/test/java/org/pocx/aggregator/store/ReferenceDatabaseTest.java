@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.core.store.StoredFarm;
+import org.pocx.aggregator.jdbc.Sql;
 import org.pocx.aggregator.statistics.history.BestNonce;
 import org.pocx.aggregator.statistics.history.HistoryChange.BestRecorded;
 import org.pocx.aggregator.store.testkit.ReferenceDatabase;

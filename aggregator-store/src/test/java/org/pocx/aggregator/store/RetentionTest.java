@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,9 @@ import org.pocx.aggregator.core.store.StoreChange.VerdictGiven;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
 import org.pocx.aggregator.core.upstream.UpstreamMessage;
+import org.pocx.aggregator.jdbc.ChangeWriter;
+import org.pocx.aggregator.jdbc.Retention;
+import org.pocx.aggregator.jdbc.Sql;
 import org.pocx.aggregator.statistics.history.BestNonce;
 import org.pocx.aggregator.statistics.history.CapacityHour;
 import org.pocx.aggregator.statistics.history.DetectorState;
@@ -62,7 +66,7 @@ class RetentionTest {
         file = folder.resolve("aggregator.db");
         SqliteSubmissionStore.open(Fixtures.settings(file)).close();
         sql = new Sql(new FileConnections(file).writer());
-        writer = new ChangeWriter(sql);
+        writer = new ChangeWriter(sql, Database.DIALECT);
         record(HIGHEST, NOW);
     }
 
@@ -277,7 +281,7 @@ class RetentionTest {
             record(i, OLD);
         }
         sql.execute("COMMIT");
-        Retention retention = new Retention(settings(7), InstantSource.fixed(NOW), () -> 0);
+        Retention retention = retention(7, InstantSource.fixed(NOW), () -> 0);
         retention.begin(sql);
         long most = 0;
         while (retention.isRunning()) {
@@ -286,7 +290,7 @@ class RetentionTest {
             most = Math.max(most, before - rows("submissions"));
         }
 
-        assertThat(most).isEqualTo(BatchedDelete.ROWS);
+        assertThat(most).isEqualTo(SqliteDialect.SLICE);
         assertThat(retention.deleted()).isEqualTo(2_600);
         assertThat(rows("submissions")).isEqualTo(1);
     }
@@ -295,7 +299,7 @@ class RetentionTest {
     void clockThatJumpsADayAhead_deletesNothingAtOnce() throws Exception {
         AtomicReference<Instant> wall = new AtomicReference<>(NOW);
         AtomicLong nanos = new AtomicLong();
-        Retention retention = new Retention(settings(7), wall::get, nanos::get);
+        Retention retention = retention(7, wall::get, nanos::get);
         write(event(1, NOW));
         wall.set(NOW.plus(Duration.ofDays(1)).plusSeconds(1));
         run(retention);
@@ -311,7 +315,7 @@ class RetentionTest {
     @Test
     void clockThatIsSetBack_deletesNothing() throws Exception {
         AtomicReference<Instant> wall = new AtomicReference<>(NOW);
-        Retention retention = new Retention(settings(7), wall::get, () -> 0);
+        Retention retention = retention(7, wall::get, () -> 0);
         write(event(1, NOW), minute(NOW));
         wall.set(NOW.minus(Duration.ofHours(1)));
         run(retention);
@@ -343,12 +347,16 @@ class RetentionTest {
         return settings(file, days);
     }
 
+    private static Retention retention(int days, InstantSource clock, LongSupplier nanoTime) {
+        return new Retention(Database.DIALECT, days, Duration.ofMinutes(2), clock, nanoTime);
+    }
+
     private void retain(int days) throws SQLException {
         retain(days, NOW);
     }
 
     private void retain(int days, Instant now) throws SQLException {
-        run(new Retention(settings(days), InstantSource.fixed(now), () -> 0));
+        run(retention(days, InstantSource.fixed(now), () -> 0));
     }
 
     private void run(Retention retention) throws SQLException {

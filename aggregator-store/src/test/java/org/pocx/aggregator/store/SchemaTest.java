@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pocx.aggregator.jdbc.Sql;
 import org.pocx.aggregator.store.Schema.Migration;
 
 /** Upgrades of a database from each version to the next. */

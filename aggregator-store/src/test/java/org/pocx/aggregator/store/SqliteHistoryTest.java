@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.core.store.StoreException;
 import org.pocx.aggregator.core.testkit.Await;
 import org.pocx.aggregator.core.time.WallClock;
+import org.pocx.aggregator.jdbc.JdbcStore;
+import org.pocx.aggregator.jdbc.Sql;
 import org.pocx.aggregator.statistics.history.HistoryChange.RoundRecorded;
 import org.pocx.aggregator.statistics.history.HistoryPage;
 import org.pocx.aggregator.statistics.history.RoundRecord;
@@ -93,17 +95,17 @@ class SqliteHistoryTest extends FarmHistoryContract<SqliteSubmissionStore> {
         try (SqliteSubmissionStore store = SqliteSubmissionStore.open(
                 Fixtures.settings(file), WallClock.system(), inner -> new Watched(inner, slow::await))) {
             List<CompletableFuture<Object>> answers = new ArrayList<>();
-            for (int i = 0; i < 2 * SqliteHistory.WAITING; i++) {
+            for (int i = 0; i < 2 * JdbcStore.MOST_QUERIES; i++) {
                 answers.add(ask(store));
             }
             // Two queries run, the queue is full, and further ones are rejected at once.
-            int refused = 2 * SqliteHistory.WAITING - SqliteHistory.WAITING - 2;
+            int refused = 2 * JdbcStore.MOST_QUERIES - JdbcStore.MOST_QUERIES - 2;
             Await.until("the rest is refused",
                     () -> answers.stream().filter(CompletableFuture::isDone).count() == refused);
             slow.countDown();
 
             assertThat(answers.stream().map(CompletableFuture::join).filter(List.of()::equals))
-                    .hasSize(SqliteHistory.WAITING + 2);
+                    .hasSize(JdbcStore.MOST_QUERIES + 2);
             assertThat(answers.stream().map(CompletableFuture::join).filter(StoreException.class::isInstance))
                     .hasSize(refused);
         }

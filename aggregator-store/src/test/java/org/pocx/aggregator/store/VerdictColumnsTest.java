@@ -17,6 +17,7 @@ import org.pocx.aggregator.core.store.StoreChange.VerdictGiven;
 import org.pocx.aggregator.core.store.Verdict;
 import org.pocx.aggregator.core.store.Verdict.Outcome;
 import org.pocx.aggregator.core.upstream.UpstreamMessage;
+import org.pocx.aggregator.jdbc.Sql;
 
 /** The messages of verdicts in a database, also in one of an earlier version, which stored codes only. */
 class VerdictColumnsTest {

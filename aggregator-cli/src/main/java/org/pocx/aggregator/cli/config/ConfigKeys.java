@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.http.outbound.ProxySettings;
+import org.pocx.aggregator.postgresql.DatabaseUrl;
 import org.pocx.aggregator.protocol.client.UpstreamKind;
 import org.pocx.aggregator.protocol.server.Network;
 import org.pocx.aggregator.statistics.MachineProfile;
@@ -130,6 +131,10 @@ final class ConfigKeys {
 
     static final Key<String> DATABASE = common("database.path", ValueType.PATH, "aggregator.db")
             .doc("The SQLite database file.");
+    static final Key<DatabaseUrl> DATABASE_URL = optional("database.url", ValueType.DATABASE_URL, "")
+            .doc("A PostgreSQL database instead of the file, see docs/cluster.md; cannot be combined with path.");
+    static final Key<String> DATABASE_PASSWORD = secret("database.password", ValueType.NAME)
+            .doc("The password of the user in database.url.");
     static final Key<Integer> RETENTION = common("database.retention_days", ValueType.whole(0, 36_500), "7")
             .doc("How many days the history is kept; 0 = no limit.");
 
@@ -192,6 +197,7 @@ final class ConfigKeys {
             new TwoForms(List.of(LISTEN), List.of(TOP_LISTEN)),
             new TwoForms(List.of(BLOCK_TIME), List.of(TOP_BLOCK_TIME)),
             new TwoForms(List.of(URL), List.of(RPC_TRANSPORT, RPC_HOST, RPC_PORT)),
+            new TwoForms(List.of(DATABASE), List.of(DATABASE_URL, DATABASE_PASSWORD)),
             TLS.twoForms(),
             DASHBOARD_TLS.twoForms(),
             new TwoForms(List.of(AUTH_TOKEN), List.of(RPC_AUTH_TYPE, RPC_USER, RPC_PASSWORD, COOKIE_PATH)));

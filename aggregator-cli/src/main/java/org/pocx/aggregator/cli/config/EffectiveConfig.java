@@ -54,7 +54,11 @@ public final class EffectiveConfig {
         show(ConfigKeys.TIMEOUT, all -> all.upstream().timeout().toSeconds());
         show(ConfigKeys.POLL_INTERVAL, all -> all.cache().pollInterval().toMillis());
         show(ConfigKeys.STALE_IF_ERROR, all -> all.cache().staleIfError().toSeconds());
-        show(ConfigKeys.DATABASE, all -> all.database().path());
+        show(ConfigKeys.DATABASE, all -> Optional.of(all.database())
+                .filter(it -> it.server().isEmpty())
+                .map(Settings.Database::path));
+        show(ConfigKeys.DATABASE_URL, all -> all.database().server().map(Settings.DatabaseServer::url));
+        show(ConfigKeys.DATABASE_PASSWORD, all -> all.database().server().flatMap(Settings.DatabaseServer::password));
         show(ConfigKeys.RETENTION, all -> all.database().retentionDays());
         show(ConfigKeys.DASHBOARD_ENABLED, all -> all.dashboard().isPresent());
         show(ConfigKeys.DASHBOARD_LISTEN, all -> all.dashboard().map(Settings.Dashboard::listen));

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.http.outbound.ProxySettings;
+import org.pocx.aggregator.postgresql.DatabaseUrl;
 import org.pocx.aggregator.protocol.client.UpstreamIds;
 import org.pocx.aggregator.protocol.client.UpstreamKind;
 import org.pocx.aggregator.protocol.server.Network;
@@ -254,7 +255,25 @@ public record Settings(
      *
      * @param retentionDays 0 = no limit
      */
-    public record Database(Path path, int retentionDays) {}
+    public record Database(Path path, int retentionDays, Optional<DatabaseServer> server) {
+
+        /** Creates one on SQLite. */
+        public Database(Path path, int retentionDays) {
+            this(path, retentionDays, Optional.empty());
+        }
+
+        /** Returns what it is called in the log. */
+        public String name() {
+            return server.map(it -> it.url().toString()).orElseGet(path::toString);
+        }
+    }
+
+    /**
+     * A database on PostgreSQL.
+     *
+     * @param password empty when the server does not ask for one
+     */
+    public record DatabaseServer(DatabaseUrl url, Optional<Secret> password) {}
 
     /**
      * The dashboard.

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.http.outbound.ProxySettings;
+import org.pocx.aggregator.postgresql.DatabaseUrl;
 import org.pocx.aggregator.protocol.client.UrlTarget;
 import org.pocx.aggregator.protocol.tls.TlsFiles;
 import org.pocx.aggregator.statistics.MachineProfile;
@@ -42,7 +43,9 @@ final class SettingsReader {
         Settings.Server server = server();
         Settings.Cache cache = cache(upstream);
         Settings.Database database = new Settings.Database(
-                directory.resolve(values.get(ConfigKeys.DATABASE)), values.get(ConfigKeys.RETENTION));
+                directory.resolve(values.get(ConfigKeys.DATABASE)),
+                values.get(ConfigKeys.RETENTION),
+                databaseServer());
         Optional<Settings.Dashboard> dashboard = dashboard(server.listen());
         Settings.Metrics metrics = metrics();
         Settings.Alerts alerts = alerts();
@@ -79,6 +82,20 @@ final class SettingsReader {
                     where.path(one.get()) + " and " + where.path(other.get())
                             + " are two forms of one setting: give only one");
         }
+    }
+
+    private Optional<Settings.DatabaseServer> databaseServer() {
+        Optional<Secret> password = values.find(ConfigKeys.DATABASE_PASSWORD).map(Secret::new);
+        if (values.has(ConfigKeys.DATABASE_PASSWORD) && !values.has(ConfigKeys.DATABASE_URL)) {
+            problems.add(
+                    values.lineOf(ConfigKeys.DATABASE_PASSWORD),
+                    ConfigKeys.DATABASE_PASSWORD.path() + " needs " + ConfigKeys.DATABASE_URL.path());
+        }
+        Optional<DatabaseUrl> url = values.find(ConfigKeys.DATABASE_URL);
+        // Not a lambda, which would load the class of its parameter in each start.
+        return url.isPresent()
+                ? Optional.of(new Settings.DatabaseServer(url.get(), password))
+                : Optional.empty();
     }
 
     private Settings.Server server() {

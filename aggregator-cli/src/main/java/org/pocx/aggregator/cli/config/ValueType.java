@@ -15,6 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.pocx.aggregator.core.mining.MinerId;
 import org.pocx.aggregator.http.outbound.ProxySettings;
+import org.pocx.aggregator.postgresql.DatabaseUrl;
 import org.pocx.aggregator.protocol.client.UrlTarget;
 import org.pocx.aggregator.protocol.server.Network;
 import org.pocx.aggregator.statistics.MachineProfile;
@@ -89,6 +90,11 @@ public record ValueType<T>(String form, Function<String, Optional<T>> parser) {
             "a URL with scheme and host, and no user or password in it, such as \"http://pool.example.com:8080/pocx\"; "
                     + HOST_FORM,
             ValueType::parseUrl);
+
+    /** The class of the value is loaded only for texts that may be one. */
+    static final ValueType<DatabaseUrl> DATABASE_URL = new ValueType<>(
+            "postgresql://USER@HOST:PORT/DATABASE without a password, with ?sslmode=verify-full and the like if needed",
+            text -> text.startsWith("postgres") ? DatabaseUrl.parse(text) : Optional.empty());
 
     static final ValueType<ProxySettings> PROXY = new ValueType<>(PROXY_FORM, ValueType::parseProxy);
 

@@ -34,6 +34,9 @@ public final class Logging {
 
     private static final List<String> JDK_PACKAGES = List.of("java", "javax", "jdk", "sun", "com.sun");
 
+    /** The store reports what happens to the database, once and in its own words. */
+    private static final List<String> DATABASE_PACKAGES = List.of("com.zaxxer.hikari", "org.postgresql");
+
     private Logging() {}
 
     /**
@@ -74,6 +77,7 @@ public final class Logging {
             // walks the stack for every question of the JDK, which took a tenth of the processor.
             JDK_PACKAGES.forEach(name -> settings.put("level@" + name, LogLevel.WARN.text()));
         }
+        DATABASE_PACKAGES.forEach(name -> settings.put("level@" + name, LogLevel.OFF.text()));
         settings.put("exception", OneLineThrowableFilter.class.getName());
         settings.put("writerConsole", "console");
         settings.put("writerConsole.stream", console.name().toLowerCase(Locale.ROOT));

@@ -118,6 +118,18 @@ final class ConfigFaultsTest {
     }
 
     @Test
+    void databasePathAndUrl_areRejected() {
+        assertThat(fault("database:\n  path: a.db\n  url: postgresql://pocx@db/pocx\n"))
+                .isEqualTo(
+                        "farm.yaml:3: database.path and database.url are two forms of one setting: give only one");
+        assertThat(fault("database: {password: secret}"))
+                .isEqualTo("farm.yaml:1: database.password needs database.url");
+        assertThat(fault("database: {url: 'postgresql://pocx:secret@db/pocx'}"))
+                .contains("database.url must be postgresql://USER@HOST:PORT/DATABASE without a password")
+                .doesNotContain("secret");
+    }
+
+    @Test
     void tokenAndRpcAuth_areRejected() {
         assertThat(fault("upstream:\n  auth_token: a\n  rpc_auth: {type: none}\n"))
                 .isEqualTo("farm.yaml:3: upstream.auth_token and upstream.rpc_auth.type are two forms of one setting:"

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pocx.aggregator.core.SubmissionMode;
 import org.pocx.aggregator.http.outbound.ProxySettings;
+import org.pocx.aggregator.postgresql.DatabaseUrl;
 import org.pocx.aggregator.protocol.client.UpstreamKind;
 
 /** The settings of valid files. */
@@ -216,6 +217,20 @@ final class ConfigFileTest {
     @Test
     void databasePathIsAbsolute_isUnchanged() {
         assertThat(parse("database: {path: /var/lib/a.db}").database().path()).isEqualTo(Path.of("/var/lib/a.db"));
+    }
+
+    @Test
+    void databaseUrl_isUsedInsteadOfThePath() {
+        Settings.Database database =
+                parse("upstream: {url: 'http://a/'}\n"
+                        + "database: {url: 'postgresql://pocx@db:5433/farm?sslmode=require', password: geheim}")
+                        .database();
+
+        Settings.DatabaseServer server = database.server().orElseThrow();
+        assertThat(server.url()).isEqualTo(
+                new DatabaseUrl("pocx", "db:5433", "farm", Map.of("sslmode", "require")));
+        assertThat(server.password()).contains(new Secret("geheim"));
+        assertThat(database.name()).isEqualTo("postgresql://pocx@db:5433/farm?sslmode=require");
     }
 
     @Test

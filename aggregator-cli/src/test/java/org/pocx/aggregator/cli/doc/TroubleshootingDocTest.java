@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TroubleshootingDocTest {
     private static final Path HOME = Path.of("..");
     private static final List<String> MODULES =
-            List.of("core", "statistics", "http", "protocol", "store", "dashboard", "cli");
+            List.of("core", "statistics", "http", "protocol", "jdbc", "store", "postgresql", "dashboard", "cli");
     private static final Pattern KEY = Pattern.compile("[a-z]+(\\.[a-z_]+)+");
 
     @ParameterizedTest

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class LicencesIT {
     private static final Path PROGRAM = Path.of(System.getProperty("pocx.jar"));
     private static final Pattern NAMED = Pattern.compile(
-            "(?m)^([\\w.-]+):([\\w.-]+):([\\w.-]+)\n    \\S.*\n    licence: (Apache-2.0|MIT)\n    address: https?://\\S+\n$");
+            "(?m)^([\\w.-]+):([\\w.-]+):([\\w.-]+)\n    \\S.*\n    licence: (Apache-2.0|MIT|BSD-2-Clause)\n    address: https?://\\S+\n$");
     private static final String APACHE = "Apache License Version 2.0, January 2004 http";
     private static final String SEE_APACHE = "http://www.apache.org/licenses/LICENSE-2.0";
 
