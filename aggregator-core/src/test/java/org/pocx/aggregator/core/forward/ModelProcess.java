@@ -92,7 +92,7 @@ final class ModelProcess {
     private void know(Verdict verdict) {
         switch (verdict.outcome()) {
             case CONFIRMED -> confirmed(verdict.submission()).put(verdict.submission(), verdict.confirmedRawQuality());
-            case REJECTED, ACCOUNT_REFUSED, STALE, EXPIRED -> {}
+            case TAKEN_OVER, REJECTED, ACCOUNT_REFUSED, STALE, EXPIRED -> {}
         }
         if (verdict.isBad()) {
             rejections.merge(machineInRound(verdict.submission(), verdict.miner()), 1, Integer::sum);
