@@ -105,7 +105,7 @@ final class ModelProcess {
         switch (verdict.outcome()) {
             case CONFIRMED -> confirmed(verdict.submission()).put(verdict.submission(), verdict.confirmedRawQuality());
             case REJECTED -> rejected.add(verdict.submission());
-            case ACCOUNT_REFUSED, STALE, EXPIRED -> {}
+            case TAKEN_OVER, ACCOUNT_REFUSED, STALE, EXPIRED -> {}
         }
         if (verdict.isBad()) {
             rejections.merge(machineInRound(verdict.submission(), verdict.miner()), 1, Integer::sum);
