@@ -38,6 +38,7 @@ final class DecidedNonces {
         /** Whether the upstream gives no other verdict. */
         boolean isFinalAt(String active) {
             return fate == Fate.CONFIRMED
+                    || fate == Fate.TAKEN_OVER
                     || (fate == Fate.REJECTED
                             && (upstream.equals(active) || Reason.isOfEveryUpstream(message.text())));
         }
@@ -51,7 +52,7 @@ final class DecidedNonces {
         Decision kept = new Decision(
                 decision.blockHash(), decision.fate(), decision.upstream(), decision.rawQuality(), message);
         switch (decision.fate()) {
-            case CONFIRMED, REJECTED -> verdicts.put(fingerprint, kept);
+            case CONFIRMED, TAKEN_OVER, REJECTED -> verdicts.put(fingerprint, kept);
             case PENDING, SUPERSEDED, STALE, EXPIRED -> dropped.put(fingerprint, kept);
             case FILTERED, REFUSED -> {}
         }

@@ -296,7 +296,7 @@ final class Lane {
 
     /** Returns null for a candidate whose verdict is to come. */
     private @Nullable VerdictAnswer answerTo(Candidate candidate) {
-        if (candidate.fate() == Fate.CONFIRMED) {
+        if (LaneStep.isAccepted(candidate)) {
             return new VerdictAnswer.Confirmed(receipt(candidate, candidate.confirmedRawQuality()));
         }
         if (queue.isPending(candidate)) {

@@ -182,8 +182,8 @@ final class LaneRunner {
             lane.restored(candidate, verdict, step);
             if (verdict.outcome() == Verdict.Outcome.REJECTED) {
                 remember(candidate, Fate.REJECTED, isOfActive ? active : Lane.UNKNOWN_UPSTREAM);
-            } else if (verdict.outcome() == Verdict.Outcome.CONFIRMED) {
-                remember(candidate, Fate.CONFIRMED, active);
+            } else if (verdict.outcome().isAccepted()) {
+                remember(candidate, Objects.requireNonNull(candidate.fate()), active);
             }
         });
     }

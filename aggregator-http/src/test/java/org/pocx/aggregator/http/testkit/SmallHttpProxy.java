@@ -92,7 +92,11 @@ public final class SmallHttpProxy extends SmallProxy {
                     .replaceFirst("\r\n\r\n$", "\r\nConnection: close\r\n\r\n");
             socket.getOutputStream().write(forwarded.getBytes(ISO_8859_1));
             socket.getOutputStream().write(in.readNBytes(bodyLength(head)));
-            socket.getInputStream().transferTo(out);
+            DataInputStream response = new DataInputStream(socket.getInputStream());
+            // Otherwise a client might use the connection again before it notices that it has ended.
+            String answered = head(response).replaceFirst("\r\n\r\n$", "\r\nConnection: close\r\n\r\n");
+            out.write(answered.getBytes(ISO_8859_1));
+            response.transferTo(out);
         }
     }
 
