@@ -93,7 +93,14 @@ final class ModelHistory {
     }
 
     private ModelProcess process() {
-        return new ModelProcess(filter, settings, disk, clock, this::sending, verifies ? chain::computed : null);
+        return new ModelProcess(
+                filter,
+                settings,
+                disk,
+                clock,
+                this::sending,
+                submission -> filtered.get(chain.key(submission)),
+                verifies ? chain::computed : null);
     }
 
     /** Plays all steps, and returns what was broken first, or null. */

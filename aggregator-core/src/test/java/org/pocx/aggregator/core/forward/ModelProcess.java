@@ -10,7 +10,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.event.AggregatorEvent;
 import org.pocx.aggregator.core.event.Fate;
@@ -55,6 +57,9 @@ final class ModelProcess {
     private final Map<NonceSubmission, CompletableFuture<VerdictAnswer>> waiting = new HashMap<>();
 
     private final SubmissionFilter filter;
+    /** The quality of the best nonce of the same key of which the upstream said that it does not need it, or null. */
+    private final Function<NonceSubmission, @Nullable Long> upstreamHas;
+
     private final SettableClock clock;
     private final SubmissionStore store;
     private final StoreWriter writer;
@@ -66,8 +71,10 @@ final class ModelProcess {
             ModelDisk disk,
             SettableClock clock,
             Consumer<NonceSubmission> observer,
+            Function<NonceSubmission, @Nullable Long> upstreamHas,
             @Nullable ToLongFunction<NonceSubmission> verification) {
         this.filter = filter;
+        this.upstreamHas = upstreamHas;
         this.clock = clock;
         this.attempts = new ModelAttempts(observer);
         this.store = disk.openStore();
@@ -202,8 +209,8 @@ final class ModelProcess {
                 yield quality != null && quality == it.receipt().rawQuality();
             }
             case VerdictAnswer.Filtered it -> {
-                Long best = bestConfirmed(submission);
-                yield best != null && best <= submission.rawQuality();
+                yield Stream.of(bestConfirmed(submission), upstreamHas.apply(submission))
+                        .anyMatch(best -> best != null && best <= submission.rawQuality());
             }
             case VerdictAnswer.Rejected it -> rejected.contains(submission);
             case VerdictAnswer.AccountRefused it -> it.message().reference().equals("-32007");
