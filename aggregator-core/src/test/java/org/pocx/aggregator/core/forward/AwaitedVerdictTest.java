@@ -22,6 +22,7 @@ import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 import org.pocx.aggregator.core.upstream.VerdictAnswer;
 
 /** What a sender that waits for the verdict on its nonce is answered, and when. */
+@SuppressWarnings("FutureReturnValueIgnored") // some answers do not matter
 class AwaitedVerdictTest {
     private static final MiningInfo ROUND = round(100);
     private static final UpstreamMessage BAD = new UpstreamMessage("PoCX validation failed", "-26");

@@ -4,10 +4,8 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +32,7 @@ final class VerdictWaits {
     private final IntSupplier maxConnections;
     private final RateLimitedLog log;
     private final Map<String, Integer> byPeer = new HashMap<>();
-    private final Set<CompletableFuture<VerdictAnswer>> waiting = new HashSet<>();
+    private final Map<Thread, CompletableFuture<VerdictAnswer>> waiting = new HashMap<>();
     private final LongAdder held = new LongAdder();
     private boolean closed;
 
@@ -67,7 +65,7 @@ final class VerdictWaits {
                 Thread.currentThread().interrupt();
                 throw new DroppedConnection("the server is closing");
             } finally {
-                leave(peer, verdict);
+                leave(peer);
             }
         }
         verdict.complete(HELD);
@@ -93,13 +91,13 @@ final class VerdictWaits {
                     + " places are in use, a quarter of server.max_connections");
             return false;
         }
-        waiting.add(verdict);
+        waiting.put(Thread.currentThread(), verdict);
         byPeer.merge(peer, 1, Integer::sum);
         return true;
     }
 
-    private synchronized void leave(String peer, CompletableFuture<VerdictAnswer> verdict) {
-        waiting.remove(verdict);
+    private synchronized void leave(String peer) {
+        waiting.remove(Thread.currentThread());
         byPeer.computeIfPresent(peer, (address, count) -> count == 1 ? null : count - 1);
     }
 
@@ -120,6 +118,6 @@ final class VerdictWaits {
 
     private synchronized List<CompletableFuture<VerdictAnswer>> end() {
         closed = true;
-        return List.copyOf(waiting);
+        return List.copyOf(waiting.values());
     }
 }

@@ -165,7 +165,7 @@ class WaitingFarmsTest {
             for (int account = 0; account < ACCOUNTS; account++) {
                 NonceSubmission nonce = nonce(ROUND, farm * ACCOUNTS + account, 1, 500);
                 String peer = "10.1.0." + farm;
-                threads.submit(() -> askUntilConfirmed(request(nonce, peer, 20), nonce.accountId(), confirmed));
+                threads.execute(() -> askUntilConfirmed(request(nonce, peer, 20), nonce.accountId(), confirmed));
             }
         }
         Await.until("all wait", () -> server.waitingRequests() == FARMS * ACCOUNTS);
