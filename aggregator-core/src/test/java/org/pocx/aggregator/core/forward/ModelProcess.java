@@ -208,10 +208,9 @@ final class ModelProcess {
                 Long quality = confirmed(submission).get(submission);
                 yield quality != null && quality == it.receipt().rawQuality();
             }
-            case VerdictAnswer.Filtered it -> {
-                yield Stream.of(bestConfirmed(submission), upstreamHas.apply(submission))
+            case VerdictAnswer.Filtered it ->
+                Stream.of(bestConfirmed(submission), upstreamHas.apply(submission))
                         .anyMatch(best -> best != null && best <= submission.rawQuality());
-            }
             case VerdictAnswer.Rejected it -> rejected.contains(submission);
             case VerdictAnswer.AccountRefused it -> it.message().reference().equals("-32007");
             case VerdictAnswer.Stale it -> true;
