@@ -23,11 +23,11 @@ final class Backlog<C> {
         this.policy = policy;
     }
 
-    /** Keeps a change, unless a later one of the same subject is kept. */
+    /** Keeps a change, unless it or a later one of the same subject is kept: then nothing changes its place. */
     void add(PendingChange<C> pending) {
         Object subject = policy.subject(pending.change());
         PendingChange<C> kept = find(subject);
-        if (kept != null && kept.number() > pending.number()) {
+        if (kept != null && kept.number() >= pending.number()) {
             return;
         }
         remove(subject);

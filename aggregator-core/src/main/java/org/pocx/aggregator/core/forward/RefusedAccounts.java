@@ -76,6 +76,13 @@ final class RefusedAccounts {
         return refusals.values().removeIf(refusal -> now - refusal.probeNanos >= UNUSED);
     }
 
+    /** The upstream holds a nonce of the account, without a verdict: if it refused the account before, it is asked again later. */
+    synchronized void undecided(String accountId, long now) {
+        refusals.computeIfPresent(
+                accountId,
+                (account, known) -> new Refusal(known.gap, now + RetryDelays.HELD.toNanos(), known.message));
+    }
+
     /** The upstream accepted a nonce of the account; returns whether it was refused before. */
     synchronized boolean accepted(String accountId) {
         boolean was = refusals.remove(accountId) != null;

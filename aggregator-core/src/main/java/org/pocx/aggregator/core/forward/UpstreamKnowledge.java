@@ -92,7 +92,10 @@ record UpstreamKnowledge(
                 }
             }
             case SubmitOutcome.Filtered filtered -> fits(candidate, step);
-            case SubmitOutcome.Held held -> fits(candidate, step);
+            case SubmitOutcome.Held held -> {
+                fits(candidate, step);
+                refusedAccounts.undecided(account, step.facts().now());
+            }
             case SubmitOutcome.Stale stale -> fits(candidate, step);
             case UpstreamTrouble trouble -> learn(candidate, trouble, isMisfitAlone, machines, step);
         }

@@ -24,6 +24,7 @@ import org.pocx.aggregator.core.upstream.SubmitOutcome.Filtered;
 import org.pocx.aggregator.core.upstream.SubmitOutcome.Held;
 import org.pocx.aggregator.core.upstream.SubmitOutcome.Rejected;
 import org.pocx.aggregator.core.upstream.UpstreamMessage;
+import org.pocx.aggregator.core.upstream.UpstreamTrouble;
 
 /** Forwarding to another aggregator, which holds nonces, has better ones, or gives receipts only. */
 class HubUpstreamTest {
@@ -79,6 +80,27 @@ class HubUpstreamTest {
         assertThat(rig.sent()).containsExactly(300L, 200L);
         rig.pass(Duration.ofMillis(100));
         assertThat(rig.sent()).containsExactly(300L, 200L, 300L);
+    }
+
+    @Test
+    void heldNonceOfARefusedAccount_isAskedForAgainAfterFiveSeconds() {
+        answers(Map.of(300L, UpstreamTrouble.accountRefused(new UpstreamMessage("not assigned", "-32007"))));
+        submit(300);
+        answers(Map.of(300L, HELD));
+        pollFor(11);
+        assertThat(rig.sent()).containsExactly(300L, 300L);
+
+        pollFor(3);
+        assertThat(rig.sent()).containsExactly(300L, 300L);
+        pollFor(4);
+        assertThat(rig.sent()).containsExactly(300L, 300L, 300L);
+    }
+
+    private void pollFor(int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            rig.announce(ROUND);
+            rig.pass(Duration.ofSeconds(1));
+        }
     }
 
     @Test

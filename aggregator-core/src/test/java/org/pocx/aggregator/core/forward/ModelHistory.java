@@ -480,6 +480,10 @@ final class ModelHistory {
         for (ReceivedNonce entry : disk.content().outbox()) {
             safe.merge(chain.key(entry.submission()), entry.submission().rawQuality(), Math::min);
         }
+        disk.content().verdicts().stream()
+                .filter(verdict -> verdict.outcome().isAccepted())
+                .forEach(verdict -> safe.merge(chain.key(verdict.submission()), verdict.confirmedRawQuality(),
+                        Math::min));
         for (Candidate candidate : promised) {
             NonceSubmission submission = candidate.submission();
             if (candidate.receipt().isDone() && !everConfirmed.contains(submission) && process.isOpen(submission)
