@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pocx.aggregator.cli.it.FailingUpstream.UpstreamMode;
 import org.pocx.aggregator.core.testkit.Await;
-import org.pocx.aggregator.core.testkit.Heavy;
 
 /**
  * The packaged program with two upstreams that fail: it switches, returns, and loses nothing, also when it is killed in the
@@ -182,9 +181,8 @@ final class FailoverIT {
         awaitDelivered(home);
     }
 
-    /** A receipt that did not wait for the disk was not noticed with one upstream, which has the nonce then. */
+    /** With one upstream, a receipt that does not wait for the disk would not be noticed: the upstream has the nonce. */
     @Test
-    @Heavy
     void programIsKilledInTheMiddle_nothingIsLost() throws Exception {
         mine();
         awaitDelivered(home);
