@@ -23,6 +23,7 @@ final class Candidate {
     private final CompletableFuture<Void> receipt = new CompletableFuture<>();
     private @Nullable Fate fate;
     private boolean stored;
+    private volatile boolean durable;
     private boolean sharingReceipt;
     private long confirmedRawQuality;
     private @Nullable Standing standings;
@@ -104,6 +105,15 @@ final class Candidate {
 
     void markStored() {
         stored = true;
+    }
+
+    /** Whether the store has it on disk. Set by any thread, and never taken back. */
+    boolean isDurable() {
+        return durable;
+    }
+
+    void markDurable() {
+        durable = true;
     }
 
     /** Whether its receipt is given together with another's. */

@@ -453,7 +453,7 @@ final class CandidateQueue {
 
     private static boolean covers(Candidate ahead, Candidate candidate) {
         return Long.compareUnsigned(ahead.rawQuality(), candidate.rawQuality()) <= 0
-                && ahead.receipt().isDone();
+                && ahead.isDurable();
     }
 
     /**

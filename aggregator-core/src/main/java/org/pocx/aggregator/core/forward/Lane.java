@@ -230,6 +230,7 @@ final class Lane {
     /** A nonce is in the outbox of an earlier process. */
     void restored(Candidate candidate, boolean isNew, LaneStep step) {
         candidate.markStored();
+        candidate.markDurable();
         step.giveReceipt(candidate);
         if (isNew && candidate.isFilteredAt(destination.id())) {
             queue.restoreFiltered(candidate, step);
@@ -242,6 +243,7 @@ final class Lane {
     /** A nonce has a verdict of an earlier process. What upstreams decided about it is known to the candidate. */
     void restored(Candidate candidate, Verdict verdict, LaneStep step) {
         candidate.markStored();
+        candidate.markDurable();
         step.giveReceipt(candidate);
         switch (verdict.outcome()) {
             case CONFIRMED, TAKEN_OVER -> {

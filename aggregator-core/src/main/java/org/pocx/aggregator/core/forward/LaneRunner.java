@@ -413,7 +413,10 @@ final class LaneRunner {
             case LaneEffect.StoreForReceipt store ->
                 services.writer()
                         .write(new StoreChange.OutboxPut(store.candidate().nonce()),
-                                () -> giveReceipt(store.candidate()));
+                                () -> {
+                                    store.candidate().markDurable();
+                                    giveReceipt(store.candidate());
+                                });
             case LaneEffect.GiveReceipt receipt -> giveReceipt(receipt.candidate());
             case LaneEffect.GiveReceiptWithoutStore receipt -> {
                 if (services.writer().problem().isPresent()) {

@@ -507,10 +507,10 @@ class CandidateQueueTest {
         two.takeNext(step);
         two.takeNext(step);
         Candidate third = offerTo(two, "c", 300);
-        best.receipt().complete(null);
+        best.markDurable();
         assertThat(two.isCovered(third)).isFalse();
 
-        second.receipt().complete(null);
+        second.markDurable();
 
         assertThat(two.isCovered(third)).isTrue();
     }

@@ -19,6 +19,7 @@ import org.pocx.aggregator.core.outbox.StoreWriter;
 import org.pocx.aggregator.core.retry.RetryPolicy;
 import org.pocx.aggregator.core.round.RecentRounds;
 import org.pocx.aggregator.core.store.StoreChange;
+import org.pocx.aggregator.core.store.StoreException;
 import org.pocx.aggregator.core.store.StoredFarm;
 import org.pocx.aggregator.core.store.SubmissionStore;
 import org.pocx.aggregator.core.testkit.FakeUpstream;
@@ -71,6 +72,26 @@ class RunnerUpReceiptTest {
         store.catchUp();
 
         assertThat(offer(2, 200).receipt()).isDone();
+    }
+
+    @Test
+    void behindOneWithAReceiptThatIsNotDurable_waitsToBeDurable() {
+        upstream.judge(nonce -> new SubmitOutcome.Stale(UpstreamMessage.of("Block hash mismatch")));
+        store.full = true;
+        Candidate best = offer(1, 100);
+        forwarder.announced(rounds.announce(round(101)));
+        forwarder.upstreamAnswered(scheduler.nanoTime());
+        attempts.remove().run();
+        assertThat(best.receipt()).isDone(); // its round is over, and the disk was full
+        forwarder.announced(rounds.announce(ROUND));
+
+        Candidate runnerUp = offer(2, 200);
+        assertThat(runnerUp.receipt()).isNotDone();
+
+        store.full = false;
+        scheduler.advance(Duration.ofSeconds(1));
+        store.catchUp();
+        assertThat(runnerUp.receipt()).isDone();
     }
 
     @Test
@@ -135,10 +156,11 @@ class RunnerUpReceiptTest {
         }
     }
 
-    /** Writes when it is told to. */
+    /** Writes when it is told to, unless it is full. */
     private static final class SlowStore implements SubmissionStore {
         private final SubmissionStore disk = SubmissionStore.inMemory();
         private final Deque<Runnable> writes = new ArrayDeque<>();
+        private boolean full;
 
         void catchUp() {
             for (Runnable write = writes.poll(); write != null; write = writes.poll()) {
@@ -148,6 +170,9 @@ class RunnerUpReceiptTest {
 
         @Override
         public CompletableFuture<Void> write(StoreChange change) {
+            if (full) {
+                return CompletableFuture.failedFuture(new StoreException("disk full"));
+            }
             CompletableFuture<Void> durable = new CompletableFuture<>();
             writes.add(() -> durable.complete(disk.write(change).join()));
             return durable;
