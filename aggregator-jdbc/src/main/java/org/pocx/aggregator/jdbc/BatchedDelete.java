@@ -22,8 +22,8 @@ public final class BatchedDelete {
     }
 
     /** Processes the next slice of the table. Returns the number of deleted rows. */
-    int step(Sql sql, Dialect dialect) throws SQLException {
-        Dialect.Slice slice = dialect.slice(sql, table, position);
+    int step(Sql sql, SqlDialect dialect) throws SQLException {
+        SqlDialect.Slice slice = dialect.slice(sql, table, position);
         Object[] all = new Object[arguments.length + 2];
         all[0] = slice.from();
         all[1] = slice.to();

@@ -93,7 +93,7 @@ public final class ChangeWriter {
     private final BlockWriter blocks;
     private final DetectionRecords detection;
 
-    public ChangeWriter(Sql sql, Dialect dialect) {
+    public ChangeWriter(Sql sql, SqlDialect dialect) {
         this.sql = sql;
         String replacing = " ON CONFLICT (" + dialect.nonceKey() + ") DO UPDATE SET"
                 + " height = excluded.height, base_target = excluded.base_target, machine = excluded.machine,"

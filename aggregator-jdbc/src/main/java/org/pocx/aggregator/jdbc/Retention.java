@@ -43,7 +43,7 @@ public final class Retention {
 
     private static final System.Logger LOG = System.getLogger(Retention.class.getName());
 
-    private final Dialect dialect;
+    private final SqlDialect dialect;
     private final int days;
     private final Duration blockTime;
     private final ClockSteps clockSteps;
@@ -55,7 +55,7 @@ public final class Retention {
      * @param blockTime converts days to blocks
      * @param nanoTime a monotonic clock, such as {@link System#nanoTime}
      */
-    public Retention(Dialect dialect, int days, Duration blockTime, InstantSource clock, LongSupplier nanoTime) {
+    public Retention(SqlDialect dialect, int days, Duration blockTime, InstantSource clock, LongSupplier nanoTime) {
         this.dialect = dialect;
         this.days = days;
         this.blockTime = blockTime;

@@ -17,7 +17,7 @@ public interface StoreDatabase extends AutoCloseable {
     /** Returns what the operator calls it: the subject of messages. It contains no password. */
     String name();
 
-    Dialect dialect();
+    SqlDialect dialect();
 
     /**
      * Runs the work in one transaction. When this method returns, the work is on disk. When it throws, the work may or may

@@ -26,7 +26,7 @@ final class SubmissionReader {
     private final Sql sql;
     private final BestNonceTable bests;
 
-    SubmissionReader(Sql sql, Dialect dialect) {
+    SubmissionReader(Sql sql, SqlDialect dialect) {
         this.sql = sql;
         this.bests = dialect.bests(sql);
     }

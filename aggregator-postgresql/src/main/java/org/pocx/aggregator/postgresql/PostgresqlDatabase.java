@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.store.StoreException;
-import org.pocx.aggregator.jdbc.Dialect;
 import org.pocx.aggregator.jdbc.Sql;
+import org.pocx.aggregator.jdbc.SqlDialect;
 import org.pocx.aggregator.jdbc.StoreDatabase;
 
 /**
@@ -16,7 +16,7 @@ import org.pocx.aggregator.jdbc.StoreDatabase;
  */
 final class PostgresqlDatabase implements StoreDatabase {
     private static final System.Logger LOG = System.getLogger(PostgresqlDatabase.class.getName());
-    private static final Dialect DIALECT = new PostgresqlDialect();
+    private static final SqlDialect DIALECT = new PostgresqlDialect();
 
     private final String name;
     private final PostgresqlConnections connections;
@@ -36,7 +36,7 @@ final class PostgresqlDatabase implements StoreDatabase {
     }
 
     @Override
-    public Dialect dialect() {
+    public SqlDialect dialect() {
         return DIALECT;
     }
 

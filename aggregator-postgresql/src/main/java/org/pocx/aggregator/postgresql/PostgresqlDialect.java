@@ -2,11 +2,11 @@ package org.pocx.aggregator.postgresql;
 
 import java.sql.SQLException;
 import org.pocx.aggregator.jdbc.BestNonceTable;
-import org.pocx.aggregator.jdbc.Dialect;
 import org.pocx.aggregator.jdbc.Sql;
+import org.pocx.aggregator.jdbc.SqlDialect;
 
 /** PostgreSQL's part of the statements. */
-final class PostgresqlDialect implements Dialect {
+final class PostgresqlDialect implements SqlDialect {
     /** Pages of 8 KiB that one step of retention examines: some hundred rows. */
     private static final long SLICE = 8;
 

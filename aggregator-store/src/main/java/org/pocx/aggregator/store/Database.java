@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.pocx.aggregator.core.store.StoreException;
-import org.pocx.aggregator.jdbc.Dialect;
 import org.pocx.aggregator.jdbc.Sql;
+import org.pocx.aggregator.jdbc.SqlDialect;
 import org.pocx.aggregator.jdbc.StoreDatabase;
 
 /**
@@ -23,7 +23,7 @@ import org.pocx.aggregator.jdbc.StoreDatabase;
 final class Database implements StoreDatabase {
     private static final System.Logger LOG = System.getLogger(Database.class.getName());
 
-    static final Dialect DIALECT = new SqliteDialect();
+    static final SqlDialect DIALECT = new SqliteDialect();
 
     private final Path file;
     private final Connections connections;
@@ -47,7 +47,7 @@ final class Database implements StoreDatabase {
     }
 
     @Override
-    public Dialect dialect() {
+    public SqlDialect dialect() {
         return DIALECT;
     }
 

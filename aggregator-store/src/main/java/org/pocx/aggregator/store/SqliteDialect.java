@@ -2,11 +2,11 @@ package org.pocx.aggregator.store;
 
 import java.sql.SQLException;
 import org.pocx.aggregator.jdbc.BestNonceTable;
-import org.pocx.aggregator.jdbc.Dialect;
 import org.pocx.aggregator.jdbc.Sql;
+import org.pocx.aggregator.jdbc.SqlDialect;
 
 /** SQLite's part of the statements. */
-final class SqliteDialect implements Dialect {
+final class SqliteDialect implements SqlDialect {
     /** Rows that one step of retention examines and may delete. Each may change four pages of the file. */
     static final int SLICE = 100;
 

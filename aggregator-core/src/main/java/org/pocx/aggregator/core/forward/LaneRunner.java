@@ -183,7 +183,7 @@ final class LaneRunner {
             if (verdict.outcome() == Verdict.Outcome.REJECTED) {
                 remember(candidate, Fate.REJECTED, isOfActive ? active : Lane.UNKNOWN_UPSTREAM);
             } else if (verdict.outcome().isAccepted()) {
-                remember(candidate, Objects.requireNonNull(candidate.fate()), active);
+                remember(candidate);
             }
         });
     }

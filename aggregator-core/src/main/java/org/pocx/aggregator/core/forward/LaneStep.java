@@ -134,7 +134,7 @@ final class LaneStep {
     }
 
     private static boolean isDecision(@Nullable Fate fate) {
-        return fate == Fate.CONFIRMED || fate == Fate.REJECTED || fate == Fate.EXPIRED;
+        return fate != null && (fate.isAccepted() || fate == Fate.REJECTED || fate == Fate.EXPIRED);
     }
 
     /**

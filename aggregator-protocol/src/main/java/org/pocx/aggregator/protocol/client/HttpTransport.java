@@ -147,7 +147,7 @@ final class HttpTransport implements AutoCloseable {
                 response.headers().firstValue("Retry-After"),
                 response.headers().firstValue("Location"),
                 response.headers().firstValue("Content-Encoding"),
-                WaitPreference.isApplied(response.headers().allValues("Preference-Applied")),
+                WaitHeaders.isApplied(response.headers().allValues("Preference-Applied")),
                 response.body());
     }
 

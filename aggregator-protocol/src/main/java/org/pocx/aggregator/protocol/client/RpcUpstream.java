@@ -59,7 +59,7 @@ public final class RpcUpstream implements Upstream {
         this.transport = new HttpTransport(settings);
         this.interpreter = new UpstreamResponseInterpreter(
                 settings.whereThrough(), settings.kind(), Objects.requireNonNull(clock, "clock"));
-        this.preference = WaitPreference.header(settings.requestTimeout());
+        this.preference = WaitHeaders.header(settings.requestTimeout());
     }
 
     @Override

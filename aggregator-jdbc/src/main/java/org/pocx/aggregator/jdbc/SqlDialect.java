@@ -3,7 +3,7 @@ package org.pocx.aggregator.jdbc;
 import java.sql.SQLException;
 
 /** What differs between databases in the statements. Stateless. */
-public interface Dialect {
+public interface SqlDialect {
 
     /** Returns the columns or expressions of the unique index that identifies a nonce, for ON CONFLICT. */
     String nonceKey();

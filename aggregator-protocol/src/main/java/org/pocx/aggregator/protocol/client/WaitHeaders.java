@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** How another aggregator is asked to answer a nonce when it has a verdict (RFC 7240), and how it says that it does. */
-final class WaitPreference {
+final class WaitHeaders {
     private static final long LONGEST_SECS = 20;
     private static final long LEAST_SECS = 5;
 
@@ -15,7 +15,7 @@ final class WaitPreference {
 
     private static final Pattern COMMA = Pattern.compile(",");
 
-    private WaitPreference() {}
+    private WaitHeaders() {}
 
     /** The header to send, if the time-out leaves time to wait; else none. */
     static Map<String, String> header(Duration timeout) {
